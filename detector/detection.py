@@ -1,0 +1,27 @@
+"""What the detector found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detector.formats import OTHER
+
+if TYPE_CHECKING:
+    from detector.quad import Box, Quad
+
+
+@dataclass(frozen=True)
+class Detection:
+    """One document.
+
+    quad : its corners, px of the picture, clockwise from the document's top-left.
+    box : (x0, y0, x1, y1) px, regressed by the network.
+    score : 0 to 1.
+    format : "ID-1", "ID-2", "ID-3", "A4" or "other", by its true aspect.
+    """
+
+    quad: Quad
+    box: Box
+    score: float
+    format: str = OTHER

@@ -1,0 +1,37 @@
+"""The error tree of the detector.
+
+::
+
+    DetectorError
+    ├── WeightsError      weights missing, damaged or not the ones their card describes
+    ├── BackendError      an inference engine or device that cannot be used
+    ├── GeometryError     (also ValueError) four points that are no usable quadrilateral
+    ├── ImageError        (also ValueError) an array that is no uint8 BGR picture
+    └── SynthesisError    (also ValueError) a scene that cannot be built from what was given
+
+"No document found" is a normal result (an empty tuple), never an exception.
+"""
+
+
+class DetectorError(Exception):
+    """Base of everything that this package raises on purpose."""
+
+
+class WeightsError(DetectorError):
+    """The weights are missing, damaged or not the ones that their card describes."""
+
+
+class BackendError(DetectorError):
+    """The inference engine or its device cannot be used."""
+
+
+class GeometryError(DetectorError, ValueError):
+    """Four points that do not form a usable quadrilateral."""
+
+
+class ImageError(DetectorError, ValueError):
+    """An array that is not a uint8 BGR picture of shape (H, W, 3)."""
+
+
+class SynthesisError(DetectorError, ValueError):
+    """A synthetic scene that cannot be built from what was given."""

@@ -1,0 +1,228 @@
+"""A document's outline: four corners in pixels.
+
+Convention, stated once for the whole project: pixel centres lie at integers (OpenCV's), so that
+a picture of width w and height h covers [-0.5, w - 0.5] × [-0.5, h - 0.5]. Corners run clockwise
+as seen in the picture, from the document's own top-left: TL, TR, BR, BL.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import cv2
+import numpy as np
+
+from detector.errors import GeometryError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+# Below this area a quad holds nothing that a person could read: 4 × 4 px.
+MIN_AREA_PX = 16.0
+# Sine of the flattest corner that still counts as one (about 2°): a flatter quad is a triangle.
+MIN_CORNER_SINE = 0.035
+
+
+@dataclass(frozen=True, eq=False)
+class Quad:
+    """A strictly convex, clockwise quadrilateral.
+
+    corners : float64 array of shape (4, 2), read-only, (x, y) px, TL, TR, BR, BL.
+
+    Raises GeometryError where the points are not four finite ones, cross, are concave, collapse
+    into a triangle, run counter-clockwise (a mirrored document) or enclose under MIN_AREA_PX px².
+    """
+
+    corners: NDArray[np.float64]
+
+    def __init__(self, corners: ArrayLike) -> None:
+        points = np.array(corners, dtype=np.float64)
+        _check(points)
+        points.setflags(write=False)
+        object.__setattr__(self, "corners", points)
+
+    @classmethod
+    def full(cls, width: int, height: int) -> Self:
+        """The outline of a whole picture of width × height px."""
+        right, bottom = width - 0.5, height - 0.5
+        return cls([(-0.5, -0.5), (right, -0.5), (right, bottom), (-0.5, bottom)])
+
+    @classmethod
+    def inset(cls, width: int, height: int, fraction: float = 0.1) -> Self:
+        """The picture's outline drawn in by a fraction (0 to < 0.5) of each side."""
+        dx, dy = width * fraction - 0.5, height * fraction - 0.5
+        right, bottom = width - 1 - dx, height - 1 - dy
+        return cls([(dx, dy), (right, dy), (right, bottom), (dx, bottom)])
+
+    @classmethod
+    def from_points(cls, points: ArrayLike) -> Self:
+        """Four points in any order, put clockwise from the one nearest the picture's top-left."""
+        array = np.asarray(points, dtype=np.float64)
+        if array.shape != (4, 2):
+            raise GeometryError(f"expected four (x, y) points, got shape {array.shape}")
+        offsets = array - array.mean(axis=0)
+        array = array[np.argsort(np.arctan2(offsets[:, 1], offsets[:, 0]), kind="stable")]
+        return cls(np.roll(array, -int(np.argmin(array.sum(axis=1))), axis=0))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Quad) and np.array_equal(self.corners, other.corners)
+
+    def __hash__(self) -> int:
+        return hash(self.corners.tobytes())
+
+    def __repr__(self) -> str:
+        return f"Quad({self.corners.round(2).tolist()})"
+
+    @property
+    def area(self) -> float:
+        """Enclosed area, px²."""
+        return polygon_area(self.corners)
+
+    @property
+    def box(self) -> Box:
+        """(x0, y0, x1, y1) px, the smallest upright box around the corners."""
+        (x0, y0), (x1, y1) = self.corners.min(axis=0), self.corners.max(axis=0)
+        return float(x0), float(y0), float(x1), float(y1)
+
+    @property
+    def side_lengths(self) -> tuple[float, float, float, float]:
+        """Top, right, bottom, left, px."""
+        steps = np.roll(self.corners, -1, axis=0) - self.corners
+        top, right, bottom, left = np.hypot(steps[:, 0], steps[:, 1]).tolist()
+        return top, right, bottom, left
+
+    @property
+    def perimeter(self) -> float:
+        """Sum of the four sides, px."""
+        return sum(self.side_lengths)
+
+    def jaccard(self, other: Quad) -> float:
+        """Intersection over union of the two areas, 0 to 1."""
+        shared, _ = cv2.intersectConvexConvex(
+            self.corners.astype(np.float32), other.corners.astype(np.float32)
+        )
+        union = self.area + other.area - shared
+        return float(min(max(shared / union, 0.0), 1.0)) if union > 0 else 0.0
+
+    def moved(self, dx: float, dy: float) -> Quad:
+        """The quad shifted by (dx, dy) px."""
+        return Quad(self.corners + (dx, dy))
+
+    def scaled(self, sx: float, sy: float | None = None) -> Quad:
+        """The quad after its picture was resized by sx, sy: x' = (x + .5)·s - .5."""
+        return Quad((self.corners + 0.5) * (sx, sx if sy is None else sy) - 0.5)
+
+    def turned(self, quarter_turns: int) -> Quad:
+        """The same outline read from another corner.
+
+        One turn makes the flattened page appear rotated by 90° clockwise.
+        """
+        return Quad(np.roll(self.corners, quarter_turns, axis=0))
+
+    def with_corner(self, index: int, point: Point) -> Quad:
+        """One corner (0 to 3: TL, TR, BR, BL) moved to a point, px."""
+        corners = self.corners.copy()
+        corners[index] = point
+        return Quad(corners)
+
+    def contains(self, point: Point) -> bool:
+        """Whether a point (x, y) px lies inside or on the outline."""
+        polygon = self.corners.astype(np.float32)
+        return bool(cv2.pointPolygonTest(polygon, (float(point[0]), float(point[1])), False) >= 0)
+
+    def homography(self, width: float, height: float) -> NDArray[np.float64]:
+        """Picture px → page px, shape (3, 3), for a page of width × height px."""
+        right, bottom = width - 0.5, height - 0.5
+        page = [(-0.5, -0.5), (right, -0.5), (right, bottom), (-0.5, bottom)]
+        return perspective(self.corners, page)
+
+    def aspect(self, width: int, height: int) -> float:
+        """True width ÷ height of the document, from one view in a picture of width × height px.
+
+        Zhang & He, "Whiteboard scanning and image enhancement" (2007), with the principal point
+        at the picture's centre and square pixels.
+        """
+        return _true_aspect(self.corners, (width - 1) / 2, (height - 1) / 2)
+
+
+def polygon_area(points: NDArray[np.float64]) -> float:
+    """Absolute area, px², of a polygon of shape (N, 2)."""
+    x, y = points[:, 0], points[:, 1]
+    return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)
+
+
+def perspective(source: ArrayLike, target: ArrayLike) -> NDArray[np.float64]:
+    """The homography, shape (3, 3), taking four source points to four target points exactly.
+
+    Solved in float64: cv2.getPerspectiveTransform takes float32 points, too coarse at 12 MP.
+    Raises GeometryError where the points leave no solution.
+    """
+    src, dst = np.asarray(source, np.float64), np.asarray(target, np.float64)
+    rows = np.zeros((8, 8))
+    rows[0::2, 0:2], rows[0::2, 2] = src, 1
+    rows[1::2, 3:5], rows[1::2, 5] = src, 1
+    rows[0::2, 6:8] = -src * dst[:, :1]
+    rows[1::2, 6:8] = -src * dst[:, 1:]
+    try:
+        solution = np.linalg.solve(rows, dst.reshape(8))
+    except np.linalg.LinAlgError as error:
+        raise GeometryError("the four points leave no perspective transform") from error
+    return np.append(solution, 1.0).reshape(3, 3)
+
+
+def project(matrix: NDArray[np.float64], points: ArrayLike) -> NDArray[np.float64]:
+    """Points of shape (N, 2) through a homography of shape (3, 3)."""
+    array = np.asarray(points, np.float64)
+    mapped = array @ matrix[:, :2].T + matrix[:, 2]
+    result: NDArray[np.float64] = mapped[:, :2] / mapped[:, 2:]
+    return result
+
+
+def _check(points: NDArray[np.float64]) -> None:
+    if points.shape != (4, 2):
+        raise GeometryError(f"expected four (x, y) points, got shape {points.shape}")
+    if not np.isfinite(points).all():
+        raise GeometryError("corners must be finite numbers")
+    edges = np.roll(points, -1, axis=0) - points
+    lengths = np.hypot(edges[:, 0], edges[:, 1])
+    after, after_lengths = np.roll(edges, -1, axis=0), np.roll(lengths, -1)
+    cross = edges[:, 0] * after[:, 1] - edges[:, 1] * after[:, 0]
+    if (cross <= MIN_CORNER_SINE * lengths * after_lengths).any():
+        raise GeometryError("corners must form a convex quad, clockwise from the top-left")
+    if polygon_area(points) < MIN_AREA_PX:
+        raise GeometryError(f"the quad is smaller than {MIN_AREA_PX:.0f} px²")
+
+
+def _true_aspect(corners: NDArray[np.float64], cx: float, cy: float) -> float:
+    centred = np.column_stack([corners - (cx, cy), np.ones(4)])
+    m1, m2, m4, m3 = centred  # TL, TR, BR, BL in the paper's numbering
+    k2 = np.dot(np.cross(m1, m4), m3) / np.dot(np.cross(m2, m4), m3)
+    k3 = np.dot(np.cross(m1, m4), m2) / np.dot(np.cross(m3, m4), m2)
+    n2, n3 = k2 * m2 - m1, k3 * m3 - m1
+    across, down = float(n2[:2] @ n2[:2]), float(n3[:2] @ n3[:2])
+    depth = float(n2[2] * n3[2])
+    # Parallel sides put a vanishing point at infinity: the focal length cancels out.
+    if abs(n2[2]) < 1e-3 or abs(n3[2]) < 1e-3:
+        return math.sqrt(across / down)
+    focal_squared = -float(n2[0] * n3[0] + n2[1] * n3[1]) / depth
+    # Noise can make it negative or absurd; then the view is too frontal to tell.
+    diagonal_squared = 4 * (cx * cx + cy * cy)
+    if not 0.05 * diagonal_squared < focal_squared < 400 * diagonal_squared:
+        return math.sqrt(across / down)
+    wide = across / focal_squared + float(n2[2]) ** 2
+    tall = down / focal_squared + float(n3[2]) ** 2
+    return math.sqrt(wide / tall)
+
+
+def clockwise(points: Sequence[Point] | NDArray[np.float64]) -> bool:
+    """Whether a polygon runs clockwise as seen in the picture (y downwards)."""
+    array = np.asarray(points, np.float64)
+    x, y = array[:, 0], array[:, 1]
+    return bool(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)) > 0)
