@@ -1,0 +1,1 @@
+"""From a frame to a decision: tracking, quality, guidance, auto-capture. No Qt."""

@@ -1,0 +1,27 @@
+"""What the session tells a person: values that the window shows as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.workers.camera_choice import CameraInfo
+
+__all__ = ["Action", "CameraInfo", "Kind", "Notice"]
+
+Kind = Literal["error", "warning", "info"]
+Action = Literal["retry", "open", "save_elsewhere", "settings", "undo"]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One message, already translated.
+
+    action : what a button beside the message offers; None for no button.
+    detail : the technical reason, for a tooltip; never a document's content.
+    """
+
+    kind: Kind
+    text: str
+    action: Action | None = None
+    detail: str = ""

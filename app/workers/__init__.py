@@ -1,0 +1,1 @@
+"""Threads and jobs: they call pure functions and emit values."""
