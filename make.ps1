@@ -1,0 +1,48 @@
+# The Makefile's commands for Windows: .\make.ps1 run | test | check | package | bench | screenshots
+param([Parameter(Mandatory)]
+      [ValidateSet("run", "test", "check", "package", "bench", "screenshots")]
+      [string]$Task)
+$ErrorActionPreference = "Stop"
+Set-Location $PSScriptRoot
+
+function Invoke-Checked([string]$Program, [string[]]$Arguments) {
+    & $Program @Arguments
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+# Makes the environment and installs, once for each state of pyproject.toml and constraints.txt.
+function Install-Environment([string]$Folder, [string]$Mark, [string[][]]$Installs) {
+    $python = "$Folder\Scripts\python.exe"
+    if (-not (Test-Path $python)) { Invoke-Checked "py" @("-3", "-m", "venv", $Folder) }
+    $state = (Get-FileHash pyproject.toml).Hash + (Get-FileHash constraints.txt).Hash
+    if ((Test-Path $Mark) -and ((Get-Content $Mark) -eq $state)) { return }
+    foreach ($install in $Installs) {
+        Invoke-Checked $python (@("-m", "pip", "install", "--quiet") + $install)
+    }
+    Set-Content $Mark $state
+}
+
+$run = @(, @("-c", "constraints.txt", "-e", "."))
+$dev = @(@("torch==2.13.0"), @("-c", "constraints.txt", "-e", ".[dev,torch]"))
+$package = @(, @("-c", "constraints.txt", "-e", ".[package]"))
+$bin = ".venv\Scripts"
+
+switch ($Task) {
+    { $_ -in "run", "bench", "screenshots" } { Install-Environment ".venv" ".venv\.run" $run }
+    { $_ -in "test", "check" } { Install-Environment ".venv" ".venv\.dev" $dev }
+    "run" { Invoke-Checked "$bin\rectoscan.exe" @() }
+    "test" { Invoke-Checked "$bin\python.exe" @("-m", "pytest") }
+    "check" {
+        Invoke-Checked "$bin\ruff.exe" @("check", ".")
+        Invoke-Checked "$bin\ruff.exe" @("format", "--check", ".")
+        Invoke-Checked "$bin\mypy.exe" @()
+        Invoke-Checked "$bin\lint-imports.exe" @()
+    }
+    "bench" { Invoke-Checked "$bin\python.exe" @("-m", "app.bench") }
+    "screenshots" { Invoke-Checked "$bin\python.exe" @("-m", "app.screenshots", "docs") }
+    "package" {
+        Install-Environment ".venv-package" ".venv-package\.done" $package
+        Invoke-Checked ".venv-package\Scripts\pyinstaller.exe" @(
+            "--noconfirm", "--log-level", "WARN", "build.spec")
+    }
+}

@@ -1,0 +1,171 @@
+"""The rules of the house: what starts without torch, names, budgets, contracts, and Qt itself."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMELESS = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "tools"}
+MAX_FUNCTION_LINES = 40
+MAX_FILE_LINES = 300
+
+
+def _sources(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+# ---------------------------------------------------------------------- what start-up imports
+START = """
+import sys
+from app.application import build_application
+application, window = build_application(["rectoscan"])
+window.show()
+application.processEvents()
+{check}
+window.close()
+application.processEvents()
+"""
+
+
+def test_starting_the_application_imports_no_torch() -> None:
+    check = "print('TORCH' if {'torch', 'onnx', 'onnxscript'} & set(sys.modules) else 'CLEAN')"
+    result = _run("-c", START.format(check=check))
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.split() == ["CLEAN"]
+
+
+def test_the_command_line_imports_neither_torch_nor_a_window() -> None:
+    code = (
+        "import sys\nsys.argv = ['rectoscan', '--version']\n"
+        "from app.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print({'torch', 'PySide6.QtWidgets'} & set(sys.modules) or 'CLEAN')"
+    )
+    result = _run("-c", code)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.split()[-1] == "CLEAN"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_the_running_application_holds_no_internet_socket() -> None:
+    # Qt's C++ side is out of reach of a guard in Python, so ask the system.
+    check = (
+        "import os, re\n"
+        "def inodes(name):\n"
+        "    return {line.split()[9] for line in open(f'/proc/self/net/{name}').readlines()[1:]}\n"
+        "held = set()\n"
+        "for fd in os.listdir('/proc/self/fd'):\n"
+        "    try: target = os.readlink('/proc/self/fd/' + fd)\n"
+        "    except OSError: continue\n"
+        "    held |= set(re.findall(r'socket:\\[(\\d+)\\]', target))\n"
+        "found = [n for n in ('tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6') if inodes(n) & held]\n"
+        "print('NONE' if not found else found)"
+    )
+    result = _run("-c", START.format(check=check))
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.split() == ["NONE"]
+
+
+def test_qt_keeps_the_reference_count_of_none() -> None:
+    # PySide6 6.12.0 on Python 3.11 loses one reference a call; the process aborts at zero.
+    code = (
+        "import sys\nfrom PySide6.QtCore import QCoreApplication\n"
+        "application = QCoreApplication([])\nbefore = sys.getrefcount(None)\n"
+        "for _ in range(1000): application.processEvents()\n"
+        "print(sys.getrefcount(None) - before)"
+    )
+    result = _run("-c", code)
+    assert result.returncode == 0, result.stderr
+    assert abs(int(result.stdout)) < 100
+
+
+# -------------------------------------------------------------------------- names and budgets
+def test_modules_are_named_for_things_of_the_domain() -> None:
+    nameless = [p for p in _sources("app", "detector") if {p.stem, p.parent.name} & NAMELESS]
+    assert nameless == []
+
+
+def _functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0]
+            says = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+            documentation = (first.end_lineno or 0) - first.lineno + 1 if says else 0
+            yield node.name, (node.end_lineno or 0) - node.lineno + 1 - documentation
+
+
+def test_functions_keep_within_their_budget() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}: {name} has {lines} lines"
+        for path in _sources("app", "detector")
+        for name, lines in _functions(path)
+        if lines > MAX_FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_files_keep_within_their_budget() -> None:
+    counted = {
+        p: len(p.read_text(encoding="utf-8").splitlines()) for p in _sources("app", "detector")
+    }
+    long = [f"{p.relative_to(ROOT)}: {n}" for p, n in counted.items() if n > MAX_FILE_LINES]
+    assert long == []
+
+
+# ---------------------------------------------------------------------- the import contracts
+BREACHES = {
+    "direction": ("app/errors.py", "import app.settings"),
+    "training": ("detector/runtime.py", "import detector.training"),
+    "no-qt": ("detector/quad.py", "import PySide6.QtCore"),
+    "no-torch": ("app/settings.py", "import torch"),
+}
+
+
+def _lint_imports(folder: Path, contract: str) -> subprocess.CompletedProcess[str]:
+    code = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
+    return subprocess.run(
+        [sys.executable, "-c", code, "--no-cache", "--contract", contract],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("contract", sorted(BREACHES))
+def test_each_import_contract_holds_and_can_fail(contract: str, tmp_path: Path) -> None:
+    for package in ("app", "detector"):
+        leave_out = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=leave_out)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    kept = _lint_imports(tmp_path, contract)
+    assert kept.returncode == 0, kept.stdout + kept.stderr
+
+    name, line = BREACHES[contract]
+    with (tmp_path / name).open("a", encoding="utf-8") as module:
+        module.write(f"\n{line}\n")
+    broken = _lint_imports(tmp_path, contract)
+    assert broken.returncode == 1, broken.stdout + broken.stderr
+    assert "BROKEN" in broken.stdout
