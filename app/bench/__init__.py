@@ -1,0 +1,1 @@
+"""Measures the running program: `python -m app.bench`, or `make bench`."""

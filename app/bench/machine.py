@@ -1,0 +1,56 @@
+"""What the figures were measured on, and how much memory a process holds."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from pathlib import Path
+
+
+def describe_machine() -> str:
+    """Processor, cores, system and versions, in one line."""
+    # Qt is asked late: the parent process of a measurement needs no Qt.
+    from importlib.metadata import version
+
+    parts = [
+        _processor_name(),
+        f"{os.cpu_count()} cores",
+        platform.platform(terse=True),
+        f"Python {platform.python_version()}",
+        f"Qt {version('PySide6-Essentials')}",
+        f"ONNX Runtime {version('onnxruntime')}",
+    ]
+    return ", ".join(parts)
+
+
+def _processor_name() -> str:
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        for line in information.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def rss_mb() -> float:
+    """Memory resident now, MB (10⁶ bytes); the peak where the system does not tell."""
+    status = Path("/proc/self/status")
+    return _status_mb("VmRSS") if status.exists() else peak_rss_mb()
+
+
+def peak_rss_mb() -> float:
+    """The most memory that was ever resident, MB (10⁶ bytes); NaN on Windows."""
+    if Path("/proc/self/status").exists():
+        return _status_mb("VmHWM")
+    if sys.platform == "win32":
+        return float("nan")
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # macOS counts bytes
+
+
+def _status_mb(key: str) -> float:
+    text = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    line = next(line for line in text.splitlines() if line.startswith(key))
+    return int(line.split()[1]) * 1024 / 1e6
