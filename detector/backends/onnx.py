@@ -1,0 +1,49 @@
+"""ONNX Runtime on the CPU."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import onnxruntime
+
+from detector.errors import BackendError, WeightsError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from detector.backends import Outputs
+
+# Fatal only: what goes wrong is raised, and a program with no console must stay quiet.
+LOG_SEVERITY = 4
+
+
+class OnnxBackend:
+    """A session over a network given as bytes.
+
+    threads : 0 lets the engine choose. Raises WeightsError where the bytes are no network.
+    """
+
+    engine = "ONNX Runtime"
+    device = "CPU"
+
+    def __init__(self, network: bytes, threads: int = 0) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = LOG_SEVERITY
+        # Spinning workers would keep a core busy between two frames.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            self._session = onnxruntime.InferenceSession(
+                network, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # its exceptions share no public base class
+            raise WeightsError(f"ONNX Runtime refuses the weights: {error}") from error
+
+    def run(self, image: NDArray[np.uint8]) -> Outputs:
+        """See Backend. Raises BackendError where the engine fails."""
+        try:
+            logits, boxes, corners = self._session.run(None, {"image": image[None]})
+        except Exception as error:  # its exceptions share no public base class
+            raise BackendError(f"inference failed: {error}") from error
+        return logits[0], boxes[0], corners[0]

@@ -1,0 +1,5 @@
+"""How boxes and corners are written relative to an anchor; shared by losses and decoding."""
+
+# Variances of the reference RetinaNet: they bring every delta to about unit spread.
+BOX_SCALE = (0.1, 0.1, 0.2, 0.2)
+CORNER_SCALE = 0.1

@@ -1,0 +1,1 @@
+"""The networks (torch): SNet-RetinaNet, its losses and its cost."""

@@ -1,0 +1,110 @@
+"""SNet-RetinaNet: slim FPN (P4 to P6) and 1×1 subnets giving score, box and four corners."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor, nn
+
+from detector.anchors import AnchorGrid
+from detector.model.snet import SeparableBlock, SNet, SNetConfig
+
+# Lin et al., "Focal Loss": the last bias makes every anchor start at this probability.
+PRIOR_PROBABILITY = 0.01
+BOX_VALUES = 4
+CORNER_VALUES = 8
+
+
+@dataclass(frozen=True)
+class RetinaConfig:
+    """The whole network: backbone, pyramid width, subnet width, anchors."""
+
+    backbone: SNetConfig = field(default_factory=SNetConfig)
+    pyramid: int = 128
+    subnet: int = 192
+    grid: AnchorGrid = field(default_factory=AnchorGrid)
+
+
+class SlimPyramid(nn.Module):
+    """C4, C5 → P4, P5, P6 of equal width.
+
+    P6 carries the whole picture's mean as well (ThunderNet's context enhancement), handed down
+    with the top-down path, so that a cell knows more than its own field.
+    """
+
+    def __init__(self, c4: int, c5: int, width: int) -> None:
+        super().__init__()
+        self.lateral4 = nn.Conv2d(c4, width, 1)
+        self.lateral5 = nn.Conv2d(c5, width, 1)
+        self.context = nn.Conv2d(c5, width, 1)
+        self.down = SeparableBlock(width, width, 2)
+        self.smooth4 = SeparableBlock(width, width)
+        self.smooth5 = SeparableBlock(width, width)
+        # Few GroupNorms, where the levels meet and maps are small enough to cost nothing.
+        self.norms = nn.ModuleList([nn.GroupNorm(8, width) for _ in range(3)])
+
+    def forward(self, c4: Tensor, c5: Tensor) -> list[Tensor]:
+        """(B, c4, H, W), (B, c5, H/2, W/2) → P4, P5, P6."""
+        context = self.context(c5.mean(dim=(2, 3), keepdim=True))
+        top = self.lateral5(c5) + context
+        p6 = self.down(top)
+        p5 = self.smooth5(top)
+        p4 = self.smooth4(self.lateral4(c4) + nn.functional.interpolate(p5, scale_factor=2.0))
+        return [norm(p) for norm, p in zip(self.norms, (p4, p5, p6), strict=True)]
+
+
+def _subnet(inputs: int, width: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(inputs, width, 1),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(width, width, 1),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(width, outputs, 1),
+    )
+
+
+class SlimRetinaNet(nn.Module):
+    """RGB in 0 to 1, float (B, 3, H, W), sides multiples of 64 → logits, boxes, corners.
+
+    Returns logits (B, N), box deltas (B, N, 4) and corner deltas (B, N, 8); N as in AnchorGrid.
+    """
+
+    def __init__(self, config: RetinaConfig | None = None) -> None:
+        super().__init__()
+        self.config = config or RetinaConfig()
+        channels = self.config.backbone.channels
+        anchors = self.config.grid.per_cell
+        self.backbone = SNet(self.config.backbone)
+        self.pyramid = SlimPyramid(channels[2], channels[3], self.config.pyramid)
+        self.classes = _subnet(self.config.pyramid, self.config.subnet, anchors)
+        self.shapes = _subnet(
+            self.config.pyramid, self.config.subnet, anchors * (BOX_VALUES + CORNER_VALUES)
+        )
+        self._initialise()
+
+    def _initialise(self) -> None:
+        for subnet in (self.classes, self.shapes):
+            last = subnet[-1]
+            assert isinstance(last, nn.Conv2d)
+            assert last.bias is not None
+            nn.init.normal_(last.weight, std=0.01)
+            nn.init.zeros_(last.bias)
+        bias = self.classes[-1].bias
+        assert isinstance(bias, Tensor)
+        nn.init.constant_(bias, -math.log((1 - PRIOR_PROBABILITY) / PRIOR_PROBABILITY))
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """See the class."""
+        levels = self.pyramid(*self.backbone(x))
+        batch = x.shape[0]
+        logits = [_flatten(self.classes(p), batch, 1) for p in levels]
+        shapes = [_flatten(self.shapes(p), batch, BOX_VALUES + CORNER_VALUES) for p in levels]
+        shape = torch.cat(shapes, dim=1)
+        return torch.cat(logits, dim=1)[..., 0], shape[..., :BOX_VALUES], shape[..., BOX_VALUES:]
+
+
+def _flatten(maps: Tensor, batch: int, values: int) -> Tensor:
+    """(B, A·values, H, W) → (B, H·W·A, values), in AnchorGrid's order."""
+    return maps.permute(0, 2, 3, 1).reshape(batch, -1, values)

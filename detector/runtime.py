@@ -1,0 +1,122 @@
+"""The detector as the rest of the world sees it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from detector.anchors import AnchorGrid
+from detector.backends.onnx import OnnxBackend
+from detector.decode import Candidate, decode
+from detector.detection import Detection
+from detector.errors import BackendError, GeometryError, ImageError
+from detector.formats import A4, OTHER, snap
+from detector.letterbox import Letterbox
+from detector.quad import Quad
+from detector.weights import WeightCard, find_weights, read_verified
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from detector.backends import Backend
+
+Device = Literal["auto", "cpu", "cuda"]
+
+log = logging.getLogger(__name__)
+
+
+class Detector:
+    """Finds documents in pictures; one instance may be shared by threads that take turns."""
+
+    def __init__(self, backend: Backend, card: WeightCard) -> None:
+        self._backend = backend
+        self.card = card
+        self._grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
+
+    @classmethod
+    def load(
+        cls, device: Device = "auto", threads: int = 0, weights_path: Path | None = None
+    ) -> Detector:
+        """The shipped detector, or the one of another .onnx with its card beside it.
+
+        device : "auto" is the CPU, which needs no warm-up and no torch; "cuda" asks for a GPU and
+        falls back to the CPU with one logged notice. threads : of the CPU engine, 0 its choice.
+        Raises WeightsError where the weights are missing or not what their card says, and
+        BackendError for an unknown device or a negative number of threads.
+        """
+        if device not in ("auto", "cpu", "cuda"):
+            raise BackendError(f"expected device auto, cpu or cuda, got {device!r}")
+        if threads < 0:
+            raise BackendError(f"expected 0 or more threads, got {threads}")
+        network, card = read_verified(weights_path or find_weights())
+        if device == "cuda":
+            log.info("CUDA is not available in this version; using the CPU")
+        return cls(OnnxBackend(network, threads), card)
+
+    @property
+    def engine(self) -> str:
+        """The engine's name, "ONNX Runtime"."""
+        return self._backend.engine
+
+    @property
+    def device(self) -> str:
+        """Where it runs, "CPU" or "CUDA"."""
+        return self._backend.device
+
+    def detect(
+        self, image: NDArray[np.uint8], threshold: float | None = None
+    ) -> tuple[Detection, ...]:
+        """Every document in a picture, best first; an empty tuple where there is none.
+
+        image : uint8 (H, W, 3) BGR, upright. threshold : lowest score, the shipped one by default.
+        Raises ImageError where the array is no such picture.
+        """
+        if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
+            raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
+        height, width = image.shape[:2]
+        frame = Letterbox.fit(width, height, self.card.long_side, self._grid.multiple)
+        outputs = self._backend.run(frame.apply(image))
+        anchors = self._grid.boxes(frame.width, frame.height)
+        least = self.card.threshold if threshold is None else threshold
+        found = (
+            _detection(candidate, frame, width, height)
+            for candidate in decode(*outputs, anchors, least)
+        )
+        return tuple(each for each in found if each is not None)
+
+
+def _detection(
+    candidate: Candidate, frame: Letterbox, width: int, height: int
+) -> Detection | None:
+    x0, y0, x1, y1 = candidate.box
+    (left, top), (right, bottom) = frame.to_picture(np.array([(x0, y0), (x1, y1)])).tolist()
+    try:
+        quad = Quad(frame.to_picture(candidate.quad.corners))
+        if quad.jaccard(Quad.full(width, height)) == 0:
+            return None
+        upright = assume_upright(quad, width, height)
+    except GeometryError:
+        # A sliver in a tiny picture: nothing that could be cropped.
+        return None
+    known = snap(upright.aspect(width, height))
+    name = known.name if known else OTHER
+    return Detection(upright, (left, top, right, bottom), candidate.score, name)
+
+
+def assume_upright(quad: Quad, width: int, height: int) -> Quad:
+    """The outline read from the corner that is most likely the document's top-left.
+
+    Cards and passport pages are wider than tall, A4 sheets taller than wide; of the two ways left,
+    the one whose top side lies higher in the picture, the camera's up.
+    """
+    first = min(range(4), key=lambda k: float(np.roll(quad.corners, -k, axis=0)[:2, 1].sum()))
+    upright = Quad(np.roll(quad.corners, -first, axis=0))
+    known = snap(upright.aspect(width, height))
+    if known is None or known is A4 or known.aspect > 1:
+        return upright
+    turned = [Quad(np.roll(upright.corners, k, axis=0)) for k in (1, -1)]
+    return min(turned, key=lambda each: float(each.corners[:2, 1].sum()))

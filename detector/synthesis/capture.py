@@ -1,0 +1,59 @@
+"""What a camera does to a scene: blur, motion, noise, compression, a grey copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Image = NDArray[np.uint8]
+
+
+def photocopy(rng: np.random.Generator, document: Image) -> Image:
+    """A document as a grey print: desaturated, contrast and toner off, faint banding."""
+    grey = cv2.cvtColor(document, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    grey = (grey / 255) ** rng.uniform(0.6, 1.7) * rng.uniform(170, 245) + rng.uniform(0, 45)
+    grey += rng.normal(0, rng.uniform(0, 7), grey.shape)
+    if rng.random() < 0.3:
+        grey *= 1 + 0.05 * np.sin(np.arange(grey.shape[0])[:, None] / rng.uniform(1, 9))
+    return np.repeat(np.clip(grey, 0, 255).astype(np.uint8)[..., None], 3, axis=2)
+
+
+def capture(rng: np.random.Generator, scene: Image) -> Image:
+    """The scene as a sensor and its codec give it. No geometric shift: blurs are centred."""
+    picture = scene
+    if rng.random() < 0.45:
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.3, 1.4)), np.uint8)
+    if rng.random() < 0.18:
+        picture = _motion(rng, picture)
+    if rng.random() < 0.3:
+        contrast, shift = rng.uniform(0.6, 1.35), rng.uniform(-25, 25)
+        moved = (picture.astype(np.float32) - 128) * contrast + 128 + shift
+        picture = np.clip(moved, 0, 255).astype(np.uint8)
+    if rng.random() < 0.6:
+        noise = rng.standard_normal(picture.shape, dtype=np.float32) * rng.uniform(1, 11)
+        picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
+    if rng.random() < 0.08:
+        grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+        picture = np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
+    if rng.random() < 0.6:
+        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 95))]
+        _, data = cv2.imencode(".jpg", picture, quality)
+        picture = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
+    return picture
+
+
+def _motion(rng: np.random.Generator, picture: Image) -> Image:
+    size = int(rng.integers(1, 4)) * 2 + 1
+    kernel = np.zeros((size, size), np.float32)
+    angle = rng.uniform(0, np.pi)
+    reach = np.array([np.cos(angle), np.sin(angle)]) * (size // 2)
+    middle = size // 2
+    first = (round(middle - reach[0]), round(middle - reach[1]))
+    last = (round(middle + reach[0]), round(middle + reach[1]))
+    cv2.line(kernel, first, last, 1.0)
+    return np.asarray(cv2.filter2D(picture, -1, kernel / kernel.sum()), np.uint8)

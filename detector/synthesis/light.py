@@ -1,0 +1,60 @@
+"""Light on a scene: shadows, casts, gradients, glare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from detector.synthesis.surfaces import smooth_noise
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Image = NDArray[np.uint8]
+
+
+def light(rng: np.random.Generator, picture: Image, glare_at: tuple[float, float]) -> Image:
+    """The picture under random light; glare, where any, falls near glare_at (x, y) px."""
+    lit = picture.astype(np.float32)
+    height, width = picture.shape[:2]
+    if rng.random() < 0.7:
+        angle = rng.uniform(0, 2 * np.pi)
+        y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+        ramp = 1 + rng.uniform(0, 0.45) * (x * np.cos(angle) + y * np.sin(angle))
+        lit *= ramp[..., None].astype(np.float32)
+    if rng.random() < 0.45:
+        lit *= _shadow(rng, height, width)[..., None]
+    if rng.random() < 0.6:
+        strength = rng.choice([0.06, 0.15, 0.35])
+        lit *= np.exp(rng.normal(0, strength, 3)).clip(0.35, 1.9).astype(np.float32)
+    if rng.random() < 0.25:
+        lit += _glare(rng, height, width, glare_at)[..., None]
+    lit *= np.float32(np.exp(rng.normal(-0.05, 0.28)))
+    if rng.random() < 0.12:
+        lit *= np.float32(rng.uniform(0.15, 0.5))
+    return np.clip(lit, 0, 255).astype(np.uint8)
+
+
+def _shadow(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
+    mask = np.ones((height, width), np.float32)
+    count = int(rng.integers(3, 7))
+    points = rng.uniform(-0.3, 1.3, (count, 2)) * (width, height)
+    hull = cv2.convexHull(points.astype(np.float32)).astype(np.int32)
+    cv2.fillPoly(mask, [hull], float(rng.uniform(0.3, 0.85)))
+    blur = float(rng.uniform(0.5, 18))
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), blur), np.float32)
+
+
+def _glare(
+    rng: np.random.Generator, height: int, width: int, at: tuple[float, float]
+) -> NDArray[np.float32]:
+    spot = np.zeros((height, width), np.float32)
+    spread = width * 0.12
+    centre = (int(rng.normal(at[0], spread)), int(rng.normal(at[1], spread)))
+    axes = (int(rng.uniform(0.02, 0.2) * width), int(rng.uniform(0.01, 0.08) * width))
+    cv2.ellipse(spot, centre, axes, float(rng.uniform(0, 180)), 0, 360, 1.0, -1)
+    soft = cv2.GaussianBlur(spot, (0, 0), float(rng.uniform(1.5, 16)))
+    uneven = 1 + 0.2 * smooth_noise(rng, height, width, 8)
+    return np.asarray(soft * uneven * rng.uniform(60, 260), np.float32)

@@ -1,0 +1,115 @@
+"""Procedural surfaces under a document: plain, wood, cloth, print, clutter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Image = NDArray[np.uint8]
+
+
+def smooth_noise(
+    rng: np.random.Generator, height: int, width: int, cells: float
+) -> NDArray[np.float32]:
+    """Float (height, width), about -1 to 1, varying over height ÷ cells px."""
+    shape = (max(2, int(cells)), max(2, int(cells * width / height)))
+    coarse = rng.uniform(-1, 1, shape).astype(np.float32)
+    return np.asarray(
+        cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), np.float32
+    )
+
+
+def random_colour(rng: np.random.Generator) -> NDArray[np.float32]:
+    """BGR, 0 to 255: grey-ish as often as coloured."""
+    value = rng.uniform(15, 250)
+    spread = rng.choice([4.0, 25.0, 70.0])
+    return np.clip(value + rng.normal(0, spread, 3), 0, 255).astype(np.float32)
+
+
+def render_surface(rng: np.random.Generator, height: int, width: int) -> Image:
+    """A procedural background, uint8 (height, width, 3)."""
+    kinds = (_plain, _wood, _weave, _newsprint, _keys, _stripes)
+    weights = (0.3, 0.18, 0.14, 0.14, 0.12, 0.12)
+    kind = kinds[int(rng.choice(len(kinds), p=weights))]
+    picture = kind(rng, height, width)
+    shade = 1 + 0.12 * smooth_noise(rng, height, width, 3)
+    grain = rng.normal(0, rng.uniform(0.5, 5), (height, width, 1))
+    return np.clip(picture * shade[..., None] + grain, 0, 255).astype(np.uint8)
+
+
+def _flat(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
+    return np.tile(random_colour(rng), (height, width, 1))
+
+
+def _plain(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
+    picture = _flat(rng, height, width)
+    texture = smooth_noise(rng, height, width, rng.uniform(20, 90))
+    return np.asarray(picture + rng.uniform(0, 14) * texture[..., None], np.float32)
+
+
+def _wood(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
+    base = rng.uniform(0.25, 1.2) * np.array([85.0, 130.0, 180.0])
+    rows = np.linspace(0, rng.uniform(10, 60), height)[:, None]
+    warp = smooth_noise(rng, height, width, 3) * rng.uniform(1, 5)
+    grain = np.sin(rows + warp) * 0.5 + smooth_noise(rng, height, 4, height / 2)[:, :1] * 0.5
+    picture = base * (1 + rng.uniform(0.05, 0.25) * grain[..., None])
+    if rng.random() < 0.5:
+        for y in range(int(rng.integers(20, 80)), height, int(rng.integers(50, 160))):
+            picture[y : y + 2] *= 0.5
+    turned = picture if rng.random() < 0.5 else cv2.resize(
+        np.ascontiguousarray(picture.transpose(1, 0, 2)), (width, height)
+    )
+    return np.asarray(turned, np.float32)
+
+
+def _weave(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
+    first, second = random_colour(rng), random_colour(rng)
+    pitch = rng.uniform(3, 40)
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    angle = rng.uniform(0, np.pi)
+    u, v = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
+    mix = 0.5 + 0.25 * np.sign(np.sin(u / pitch)) + 0.25 * np.sign(np.sin(v / pitch))
+    return np.asarray(first + (second - first) * mix[..., None], np.float32)
+
+
+def _newsprint(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
+    picture = np.full((height, width, 3), rng.uniform(170, 240), np.float32)
+    ink = float(rng.uniform(20, 110))
+    pitch = int(rng.integers(6, 16))
+    for left in range(4, width, int(rng.integers(80, 200))):
+        right = left + int(rng.integers(60, 160))
+        for y in range(4, height - pitch, pitch):
+            x = left
+            while x < min(right, width):
+                step = int(rng.integers(3, 22))
+                cv2.rectangle(picture, (x, y), (x + step, y + pitch // 2), (ink,) * 3, -1)
+                x += step + int(rng.integers(2, 5))
+    return np.asarray(cv2.GaussianBlur(picture, (3, 3), 0), np.float32)
+
+
+def _keys(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
+    picture = np.ascontiguousarray(_flat(rng, height, width) * np.float32(0.5))
+    key, pitch = random_colour(rng), int(rng.integers(22, 60))
+    for row, y in enumerate(range(3, height, pitch)):
+        for x in range(3 - (row * pitch // 3) % pitch, width, pitch):
+            end = (x + pitch - 5, y + pitch - 5)
+            cv2.rectangle(picture, (x, y), end, tuple(map(float, key)), -1)
+            mark = (x + pitch // 3, y + pitch // 2)
+            cv2.circle(picture, mark, max(1, pitch // 9), tuple(map(float, 255 - key)), -1)
+    return picture
+
+
+def _stripes(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
+    picture = _flat(rng, height, width)
+    for _ in range(int(rng.integers(2, 25))):
+        colour = tuple(map(float, random_colour(rng)))
+        a, b = rng.uniform(-0.2, 1.2, (2, 2)) * (width, height)
+        cv2.line(
+            picture, (int(a[0]), int(a[1])), (int(b[0]), int(b[1])), colour, int(rng.integers(1, 30))
+        )
+    return picture

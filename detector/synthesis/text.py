@@ -1,0 +1,127 @@
+"""Lines of print: Latin, Cyrillic, Greek and Arabic from the system's fonts, strokes for the rest.
+
+Where a font lacks a script, its glyphs are drawn as strokes of the same texture: at a detector's
+scale that is what a script looks like, and a machine without fonts can train all the same.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from PIL import Image as Pictures
+from PIL import ImageDraw, ImageFont
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Image = NDArray[np.uint8]
+    Box = tuple[int, int, int, int]
+
+FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/Library/Fonts",
+    "/System/Library/Fonts",
+    "C:/Windows/Fonts",
+)
+SCRIPTS = {
+    "latin": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzÄÖÜÉÈŠŽÇ0123456789",
+    "cyrillic": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯабвгдежзиклмнопрстуфхцчшщэюя0123456789",
+    "greek": "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρστυφχψω",
+    "arabic": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+}
+MACHINE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<<<<<<<<<"
+
+
+@lru_cache(maxsize=1)
+def font_files() -> tuple[str, ...]:
+    """TrueType files of the usual folders, sorted, at most 60."""
+    found: list[str] = []
+    for folder in FONT_FOLDERS:
+        if Path(folder).is_dir():
+            found += [str(path) for path in Path(folder).rglob("*.ttf")]
+    return tuple(sorted(found)[:60])
+
+
+@lru_cache(maxsize=512)
+def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size)
+
+
+def draw_lines(
+    rng: np.random.Generator, image: Image, box: Box, lines: int, light: bool = False
+) -> None:
+    """Up to so many lines of fields in a box (x0, y0, x1, y1) px; light : on a dark ground."""
+    x0, y0, x1, y1 = box
+    if lines < 1 or x1 - x0 < 24 or y1 - y0 < 10:
+        return
+    pitch = min((y1 - y0) / lines, 46)
+    script = str(rng.choice(["latin", "latin", "latin", "cyrillic", "greek", "arabic", "cjk"]))
+    ink = int(rng.uniform(190, 255)) if light else int(rng.uniform(0, 90))
+    for line in range(lines):
+        y = y0 + line * pitch
+        size = int(max(7, min(34, pitch * rng.uniform(0.45, 0.8))))
+        length = int((x1 - x0) * rng.uniform(0.25, 1.0))
+        _draw_line(rng, image, (x0, int(y)), length, size, script, ink)
+
+
+def draw_machine_readable(rng: np.random.Generator, image: Image, box: Box, lines: int) -> None:
+    """A machine-readable zone of ICAO 9303's look filling a box."""
+    x0, y0, x1, y1 = box
+    pitch = (y1 - y0) / lines
+    characters = 30 if lines == 3 else 44
+    for line in range(lines):
+        text = "".join(rng.choice(list(MACHINE), characters))
+        size = int(min(pitch * 0.75, (x1 - x0) / characters * 1.6))
+        step = (x1 - x0) / characters
+        for i, letter in enumerate(text):
+            at = (int(x0 + i * step), int(y0 + line * pitch + size))
+            scale = size / 30
+            cv2.putText(image, letter, at, cv2.FONT_HERSHEY_PLAIN, scale * 1.8, (25, 25, 25), 1)
+
+
+def _draw_line(
+    rng: np.random.Generator,
+    image: Image,
+    at: tuple[int, int],
+    length: int,
+    size: int,
+    script: str,
+    ink: int,
+) -> None:
+    files = font_files()
+    if script in SCRIPTS and files:
+        letters = list(SCRIPTS[script]) + [" "] * 6
+        text = "".join(rng.choice(letters, max(2, int(length / (size * 0.62)))))
+        font = _font(files[int(rng.integers(len(files)))], size)
+        strip = Pictures.new("L", (length, size * 2), 0)
+        ImageDraw.Draw(strip).text((0, 0), text, fill=255, font=font)
+        cover = np.asarray(strip, np.float32)
+    else:
+        cover = _strokes(rng, length, size)
+    x, y = at
+    spot = image[y : y + cover.shape[0], x : x + cover.shape[1]]
+    alpha = cover[: spot.shape[0], : spot.shape[1], None] / 255
+    spot[:] = (spot * (1 - alpha) + ink * alpha).astype(np.uint8)
+
+
+def _strokes(rng: np.random.Generator, length: int, size: int) -> NDArray[np.float32]:
+    """Square glyphs of crossing strokes, as CJK print looks from afar; float (size·1.1, length)."""
+    strip = np.zeros((int(size * 1.1) + 1, length), np.uint8)
+    for x in range(0, length - size, size + max(1, size // 8)):
+        if rng.random() < 0.08:
+            continue
+        for _ in range(int(rng.integers(3, 8))):
+            a, b = rng.uniform(0.05, 0.95, 2) * size
+            if rng.random() < 0.45:
+                ends = ((x + 1, int(a)), (x + size - 2, int(a)))
+            elif rng.random() < 0.7:
+                ends = ((x + int(a), 1), (x + int(a), size - 2))
+            else:
+                ends = ((x + int(a), 1), (x + int(b), size - 2))
+            cv2.line(strip, ends[0], ends[1], 255, max(1, size // 14), cv2.LINE_AA)
+    return strip.astype(np.float32)

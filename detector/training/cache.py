@@ -1,0 +1,117 @@
+"""Scenes rendered once and kept: shards of letterboxed pictures with their quads.
+
+``python -m detector.training.cache --out runs/cache --data DATA --scenes 20000`` renders what is
+still missing; the same seed gives the same shards. Training draws each many times, every time
+under another warp and light.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from detector.letterbox import PADDING_VALUE
+from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
+from detector.synthesis.scene import SheetPool, compose
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Pictures are kept a quarter larger than the network's input, to leave room for zooming.
+SIDE_PX = 320
+SHARD_SCENES = 400
+MAX_QUADS = 4
+ASPECTS = (16 / 9, 4 / 3, 3 / 2, 1.0, 3 / 4, 9 / 16)
+
+
+def write_shard(path: Path, images: list[NDArray[np.uint8]], quads: list[NDArray[np.float64]]) -> None:
+    """Pictures, each at most SIDE_PX a side, and their quads (N, 4, 2) as one .npz, atomically."""
+    stacked = np.full((len(images), SIDE_PX, SIDE_PX, 3), PADDING_VALUE, np.uint8)
+    sizes = np.zeros((len(images), 2), np.int32)
+    corners = np.full((len(images), MAX_QUADS, 4, 2), np.nan, np.float32)
+    for i, (image, found) in enumerate(zip(images, quads, strict=True)):
+        height, width = image.shape[:2]
+        stacked[i, :height, :width], sizes[i] = image, (width, height)
+        corners[i, : len(found)] = found[:MAX_QUADS]
+    temporary = path.with_suffix(".tmp.npz")
+    np.savez(temporary, images=stacked, sizes=sizes, quads=corners)
+    temporary.replace(path)
+
+
+@lru_cache(maxsize=1)
+def _pool(data: Path | None, seed: int) -> SheetPool:
+    cv2.setNumThreads(1)
+    return SheetPool(load_assets(data), seed=seed)
+
+
+def render_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
+    """Shard number `shard` of a seed; left alone where it is there already."""
+    path = out / f"scenes-{seed}-{shard:04d}.npz"
+    if path.exists():
+        return path
+    images, quads = [], []
+    for i in range(SHARD_SCENES):
+        rng = np.random.default_rng((seed, shard, i))
+        aspect = ASPECTS[int(rng.integers(len(ASPECTS)))]
+        width, height = round(SIDE_PX * min(1, aspect)), round(SIDE_PX * min(1, 1 / aspect))
+        scene = compose(rng, _pool(data, seed), width, height)
+        images.append(scene.image)
+        quads.append(scene.quads)
+    write_shard(path, images, quads)
+    return path
+
+
+def cache_real(out: Path, data: Path) -> None:
+    """Shards of the real pictures that may be trained on: frames of split train, negatives,
+    and backgrounds (which hold no document either)."""
+    groups: dict[str, list[tuple[NDArray[np.uint8], NDArray[np.float64]]]] = {"frames": [], "empty": []}
+    for row in read_index(data):
+        kind = row["kind"]
+        trainable = kind == "frame" and row["split"] == "train"
+        empty = kind == "background" or (kind == "negative" and not held_out(row["image"]))
+        if not (trainable or empty):
+            continue
+        image = read_picture(data / row["image"], SIDE_PX)
+        scale = np.array([image.shape[1] / row["width"], image.shape[0] / row["height"]])
+        quads = (np.array(row["quads"] or []).reshape(-1, 4, 2) + 0.5) * scale - 0.5
+        groups["frames" if trainable else "empty"].append((image, quads))
+    for name, pictures in groups.items():
+        path = out / f"{name}.npz"
+        write_shard(path, [each[0] for each in pictures], [each[1] for each in pictures])
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.cache")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--scenes", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=1)
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    if arguments.data and not (arguments.out / "frames.npz").exists():
+        cache_real(arguments.out, arguments.data)
+    shards = range(-(-arguments.scenes // SHARD_SCENES))
+    start = time.monotonic()
+    # Spawned, not forked: OpenCV's threads do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(arguments.jobs, mp_context=context) as workers:
+        jobs = [
+            workers.submit(render_shard, arguments.out, arguments.data, arguments.seed, shard)
+            for shard in shards
+        ]
+        for job in jobs:
+            print(f"{time.monotonic() - start:7.0f} s  {job.result().name}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

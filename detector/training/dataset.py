@@ -1,0 +1,214 @@
+"""Batches from a cache: drawn, warped, relit, at the network's input size."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from detector.errors import SynthesisError
+from detector.letterbox import PADDING_VALUE
+from detector.quad import project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+# Of a batch: synthetic scenes, real frames, pictures without any document.
+MIX = {"scenes": 0.62, "frames": 0.14, "empty": 0.24}
+# A warped document that keeps less than this of itself in the picture is no fair target.
+MIN_VISIBLE_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Sample:
+    """image : uint8 (S, S, 3) BGR. quads : float32 (N, 4, 2) px, clockwise."""
+
+    image: NDArray[np.uint8]
+    quads: NDArray[np.float32]
+
+
+class ShardCache:
+    """The shards of a folder; scenes that appear while training runs are taken up by refresh().
+
+    Raises SynthesisError where the folder holds no scenes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._shards: dict[str, dict[str, NDArray[np.generic]]] = {}
+        self.refresh()
+        if not self._of("scenes"):
+            raise SynthesisError(f"no scenes in {folder}: run detector.training.cache first")
+
+    def refresh(self) -> int:
+        """Loads new shards; the number of pictures held."""
+        for path in sorted(self.folder.glob("*.npz")):
+            if path.name not in self._shards and not path.name.endswith(".tmp.npz"):
+                with np.load(path) as arrays:
+                    self._shards[path.name] = {key: arrays[key] for key in arrays.files}
+        return sum(len(shard["images"]) for shard in self._shards.values())
+
+    def draw(self, rng: np.random.Generator, size: int) -> Sample:
+        """A random picture under a random warp and light, size × size px."""
+        kinds = [kind for kind in MIX if self._of(kind)]
+        weights = np.array([MIX[kind] for kind in kinds])
+        kind = kinds[int(rng.choice(len(kinds), p=weights / weights.sum()))]
+        shards = self._of(kind)
+        shard = shards[int(rng.integers(len(shards)))]
+        i = int(rng.integers(len(shard["images"])))
+        width, height = (int(v) for v in shard["sizes"][i])
+        quads = np.asarray(shard["quads"][i], np.float64)
+        quads = quads[np.isfinite(quads[:, 0, 0])]
+        image = np.asarray(shard["images"][i][:height, :width], np.uint8)
+        return warp(rng, image, quads, size, strong=kind != "scenes")
+
+    def _of(self, kind: str) -> list[dict[str, NDArray[np.generic]]]:
+        return [shard for name, shard in self._shards.items() if name.startswith(kind)]
+
+
+def warp(
+    rng: np.random.Generator,
+    image: NDArray[np.uint8],
+    quads: NDArray[np.float64],
+    size: int,
+    strong: bool,
+) -> Sample:
+    """One augmented sample. strong : larger turns and relighting, for pictures seen very often."""
+    height, width = image.shape[:2]
+    base = size / max(width, height)
+    if rng.random() < 0.15:
+        # As the runtime sees it: letterboxed at the top-left, nothing warped.
+        matrix = np.array([[base, 0, 0.5 * base - 0.5], [0, base, 0.5 * base - 0.5], [0, 0, 1]])
+    else:
+        matrix = _random_matrix(rng, width, height, size, base, strong)
+    grey = (PADDING_VALUE,) * 3
+    border = cv2.BORDER_CONSTANT if rng.random() < 0.7 else cv2.BORDER_REFLECT_101
+    if border == cv2.BORDER_REFLECT_101 and len(quads):
+        border = cv2.BORDER_REPLICATE
+    seen = cv2.warpPerspective(
+        image, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=border, borderValue=grey
+    )
+    moved = [project(matrix, quad) for quad in quads]
+    kept = [_clockwise(quad) for quad in moved]
+    visible = np.array([_visible_share(quad, size) for quad in kept])
+    lit = relight(rng, np.asarray(seen, np.uint8), strong)
+    # Documents cut too far are painted over: neither a target nor a trap.
+    for quad, share in zip(kept, visible, strict=True):
+        if share < MIN_VISIBLE_SHARE:
+            cv2.fillConvexPoly(lit, np.round(quad).astype(np.int32), grey)
+    chosen = [quad for quad, share in zip(kept, visible, strict=True) if share >= MIN_VISIBLE_SHARE]
+    return Sample(lit, np.array(chosen, np.float32).reshape(-1, 4, 2))
+
+
+def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) -> NDArray[np.uint8]:
+    """Gain, gamma, cast, swapped channels, grey and noise."""
+    lit = image
+    spread = 0.25 if strong else 0.12
+    gain = np.exp(rng.normal(0, spread) + rng.normal(0, spread * 0.7, 3))
+    gamma = float(np.exp(rng.normal(0, spread)))
+    steps = np.arange(256, dtype=np.float64) / 255
+    table = np.clip((steps[:, None] ** gamma) * gain * 255, 0, 255).astype(np.uint8)
+    lit = np.asarray(cv2.LUT(lit, table.reshape(1, 256, 3)), np.uint8)
+    if rng.random() < (0.25 if strong else 0.1):
+        lit = np.ascontiguousarray(lit[..., rng.permutation(3)])
+    if rng.random() < 0.12:
+        grey = cv2.cvtColor(lit, cv2.COLOR_BGR2GRAY)
+        lit = np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
+    if strong and rng.random() < 0.2:
+        lit = np.asarray(cv2.GaussianBlur(lit, (0, 0), rng.uniform(0.3, 1.3)), np.uint8)
+    return np.ascontiguousarray(lit)
+
+
+def _random_matrix(
+    rng: np.random.Generator, width: int, height: int, size: int, base: float, strong: bool
+) -> NDArray[np.float64]:
+    turn = float(rng.choice([0, 0, 0, 90, 180, 270]) + rng.normal(0, 14 if strong else 7))
+    scale = base * float(np.exp(rng.normal(0.05, 0.22)))
+    angle = np.radians(turn)
+    cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
+    flip = -1.0 if rng.random() < 0.5 else 1.0
+    stretch = float(np.exp(rng.normal(0, 0.06)))
+    linear = np.array([[cos, -sin], [sin, cos]]) @ np.diag([flip * stretch, 1 / stretch])
+    middle = np.array([width - 1, height - 1]) / 2
+    target = np.array([size - 1, size - 1]) / 2 + rng.normal(0, 0.08 * size, 2)
+    matrix = np.eye(3)
+    matrix[:2, :2], matrix[:2, 2] = linear, target - linear @ middle
+    lean = np.eye(3)
+    lean[2, :2] = rng.normal(0, 0.12 / size, 2)
+    back = np.eye(3)
+    back[:2, 2] = target
+    forth = np.eye(3)
+    forth[:2, 2] = -target
+    return np.asarray(back @ lean @ forth @ matrix, np.float64)
+
+
+def _clockwise(quad: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A mirrored quad read the other way round."""
+    x, y = quad[:, 0], quad[:, 1]
+    turning = np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))
+    return quad if turning > 0 else quad[::-1]
+
+
+def _visible_share(quad: NDArray[np.float64], size: int) -> float:
+    frame = np.array([(0, 0), (size, 0), (size, size), (0, size)], np.float32)
+    polygon = quad.astype(np.float32)
+    shown, _ = cv2.intersectConvexConvex(polygon, frame)
+    return float(shown / max(1.0, cv2.contourArea(polygon)))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """images : uint8 (B, 3, S, S) RGB. quads : float32 (N, 4, 2) px, one array a picture."""
+
+    images: NDArray[np.uint8]
+    quads: list[NDArray[np.float32]]
+
+
+class Prefetcher:
+    """Batches made ahead on threads (OpenCV lets go of the interpreter while it works).
+
+    A context manager: leaving it stops and joins the threads.
+    """
+
+    def __init__(self, cache: ShardCache, batch: int, size: int, seed: int, threads: int) -> None:
+        self._cache, self._batch, self._size = cache, batch, size
+        self._queue: queue.Queue[Batch] = queue.Queue(maxsize=2 * threads)
+        self._stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._fill, args=(np.random.default_rng((seed, i)),))
+            for i in range(threads)
+        ]
+
+    def __enter__(self) -> Prefetcher:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopping.set()
+        for thread in self._threads:
+            while thread.is_alive():
+                self._drain()
+                thread.join(0.1)
+
+    def take(self) -> Batch:
+        """The next batch, waiting for it."""
+        return self._queue.get()
+
+    def _fill(self, rng: np.random.Generator) -> None:
+        while not self._stopping.is_set():
+            samples = [self._cache.draw(rng, self._size) for _ in range(self._batch)]
+            images = np.stack([each.image[..., ::-1].transpose(2, 0, 1) for each in samples])
+            self._queue.put(Batch(images, [each.quads for each in samples]))
+
+    def _drain(self) -> None:
+        try:
+            self._queue.get_nowait()
+        except queue.Empty:
+            return

@@ -1,0 +1,204 @@
+"""How good the shipped detector is on real pictures that it was not trained on.
+
+``python -m detector.training.evaluate --data DATA [--weights FILE] [--gallery DIR] [--record]``
+
+Frames of split val: recall at IoU ≥ .5 of the quads, AP50, AP(.5:.95), and the SmartDoc Jaccard
+(the true quad mapped to its template, the prediction warped along; a miss counts 0). Negatives: the
+fixed third that training leaves out; the share with any detection at the shipped threshold.
+``--record`` writes the figures into the weight card.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from detector.errors import GeometryError
+from detector.quad import Quad, project
+from detector.runtime import Detector
+from detector.synthesis.assets import held_out, read_index, read_picture
+from detector.weights import find_weights
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from detector.detection import Detection
+
+# Low enough for the precision-recall curve to reach its end.
+LOWEST_SCORE = 0.02
+TEMPLATE_PX = (856, 540)
+IOUS = tuple(round(0.5 + 0.05 * i, 2) for i in range(10))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One frame: its true quad, what was found (best first, down to LOWEST_SCORE)."""
+
+    name: str
+    truth: Quad
+    found: tuple[Detection, ...]
+    threshold: float
+
+    @property
+    def best(self) -> Detection | None:
+        """The best detection at the shipped threshold."""
+        return self.found[0] if self.found and self.found[0].score >= self.threshold else None
+
+    @property
+    def jaccard(self) -> float:
+        """SmartDoc's index in the template's frame, 0 for a miss."""
+        return template_jaccard(self.truth, self.best.quad) if self.best else 0.0
+
+
+def template_jaccard(truth: Quad, found: Quad) -> float:
+    """Jaccard index in the frame of the true document (smartdoc15-ch1-eval), 0 to 1."""
+    width, height = TEMPLATE_PX
+    try:
+        warped = Quad(project(truth.homography(width, height), found.corners))
+    except GeometryError:
+        return 0.0
+    return warped.jaccard(Quad.full(width, height))
+
+
+def average_precision(judged: list[Judged], iou: float) -> float:
+    """Area under the precision-recall curve, all points interpolated, one document a frame."""
+    rows = []
+    for each in judged:
+        hit = False
+        for detection in each.found:
+            right = not hit and detection.quad.jaccard(each.truth) >= iou
+            hit = hit or right
+            rows.append((detection.score, right))
+    rows.sort(key=lambda row: -row[0])
+    right = np.cumsum([row[1] for row in rows]) if rows else np.zeros(1)
+    precision = right / np.arange(1, len(right) + 1)
+    envelope = np.maximum.accumulate(precision[::-1])[::-1]
+    steps = np.diff(np.concatenate([[0], right / max(1, len(judged))]))
+    return float((envelope * steps).sum())
+
+
+def judge_frames(detector: Detector, data: Path, split: str) -> list[Judged]:
+    """Every frame of a split through the detector."""
+    judged = []
+    for row in read_index(data):
+        if row["kind"] == "frame" and row["split"] == split:
+            image = read_picture(data / row["image"])
+            found = detector.detect(image, LOWEST_SCORE)
+            truth = Quad(row["quads"][0])
+            judged.append(Judged(row["image"], truth, found, detector.card.threshold))
+    return judged
+
+
+def judge_negatives(detector: Detector, data: Path) -> dict[str, float]:
+    """The best score in each held-out negative, 0 where nothing is found."""
+    scores = {}
+    for row in read_index(data):
+        if row["kind"] == "negative" and held_out(row["image"]):
+            found = detector.detect(read_picture(data / row["image"]), LOWEST_SCORE)
+            scores[row["image"]] = found[0].score if found else 0.0
+    return scores
+
+
+def summarise(judged: list[Judged], negatives: dict[str, float], threshold: float) -> dict[str, Any]:
+    """The figures, rounded to what they can bear."""
+    jaccards = np.array([each.jaccard for each in judged])
+    found = [bool(each.best and each.best.quad.jaccard(each.truth) >= 0.5) for each in judged]
+    curve = [average_precision(judged, iou) for iou in IOUS]
+    false_hits = [score >= threshold for score in negatives.values()]
+    return {
+        "frames": len(judged),
+        "recall_50": round(float(np.mean(found)), 4),
+        "ap50": round(curve[0], 4),
+        "ap": round(float(np.mean(curve)), 4),
+        "jaccard_mean": round(float(jaccards.mean()), 4),
+        "jaccard_median": round(float(np.median(jaccards)), 4),
+        "jaccard_90": round(float((jaccards >= 0.9).mean()), 4),
+        "negatives": len(negatives),
+        "negatives_hit": round(float(np.mean(false_hits)), 4),
+    }
+
+
+def thresholds(judged: list[Judged], negatives: dict[str, float]) -> str:
+    """Recall and false hits over a few thresholds, as a table."""
+    lines = ["threshold  recall@.5  negatives hit"]
+    for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        right = [
+            bool(each.found) and each.found[0].score >= least
+            and each.found[0].quad.jaccard(each.truth) >= 0.5
+            for each in judged
+        ]
+        hit = [score >= least for score in negatives.values()]
+        lines.append(f"{least:9.2f}  {np.mean(right):9.3f}  {np.mean(hit):13.3f}")
+    return "\n".join(lines)
+
+
+def write_gallery(folder: Path, data: Path, judged: list[Judged], negatives: dict[str, float]) -> None:
+    """The worst frames and the best-scored negatives as two contact sheets."""
+    folder.mkdir(parents=True, exist_ok=True)
+    worst = sorted(judged, key=lambda each: each.jaccard)[:40]
+    tiles = [_tile(read_picture(data / each.name), each) for each in worst]
+    _sheet(folder / "frames.png", tiles)
+    names = sorted(negatives, key=lambda name: -negatives[name])[:40]
+    _sheet(folder / "negatives.png", [_tile(read_picture(data / name), None) for name in names])
+
+
+def _tile(image: NDArray[np.uint8], judged: Judged | None) -> NDArray[np.uint8]:
+    drawn = image.copy()
+    if judged:
+        thick = max(2, max(image.shape) // 250)
+        truth = judged.truth.corners.round().astype(np.int32)
+        cv2.polylines(drawn, [truth], True, (0, 200, 0), thick)
+        for each in judged.found[:1]:
+            line = each.quad.corners.round().astype(np.int32)
+            cv2.polylines(drawn, [line], True, (0, 0, 255), thick)
+    tile = np.full((240, 240, 3), 40, np.uint8)
+    factor = 240 / max(image.shape[:2])
+    small = cv2.resize(drawn, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)[:240, :240]
+    tile[: small.shape[0], : small.shape[1]] = small
+    return tile
+
+
+def _sheet(path: Path, tiles: list[NDArray[np.uint8]]) -> None:
+    blank = np.zeros((240, 240, 3), np.uint8)
+    tiles = tiles + [blank] * (-len(tiles) % 8)
+    rows = [np.hstack(tiles[i : i + 8]) for i in range(0, len(tiles), 8)]
+    _, png = cv2.imencode(".png", np.vstack(rows))
+    path.write_bytes(png.tobytes())
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.evaluate")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--weights", type=Path)
+    parser.add_argument("--split", choices=("val", "train"), default="val")
+    parser.add_argument("--gallery", type=Path)
+    parser.add_argument("--record", action="store_true")
+    arguments = parser.parse_args()
+    path = arguments.weights or find_weights()
+    detector = Detector.load("cpu", weights_path=path)
+    judged = judge_frames(detector, arguments.data, arguments.split)
+    negatives = judge_negatives(detector, arguments.data)
+    figures = summarise(judged, negatives, detector.card.threshold)
+    print(f"{path.name} on split {arguments.split}, {platform.processor() or platform.machine()}")
+    for name, value in figures.items():
+        print(f"{name:>16}  {value}")
+    print(thresholds(judged, negatives))
+    if arguments.gallery:
+        write_gallery(arguments.gallery, arguments.data, judged, negatives)
+    if arguments.record and arguments.split == "val":
+        card_path = path.with_suffix(".json")
+        card = json.loads(card_path.read_text("utf-8"))
+        card["metrics"] |= figures
+        card_path.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

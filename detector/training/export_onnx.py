@@ -1,0 +1,136 @@
+"""A checkpoint → ONNX with its weight card, checked against torch.
+
+``python -m detector.training.export_onnx --run runs/first [--out resources/weights] [--name NAME]``
+
+The exported network takes uint8 (1, H, W, 3) BGR as "image" and holds the scaling to RGB 0 to 1, so
+that no caller can get it wrong. H and W are free, multiples of the largest stride.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from detector.backends.onnx import OnnxBackend
+from detector.model.retinanet import SlimRetinaNet
+
+OPSET = 17
+# Float32 sums in another order: outputs are deltas of about unit size.
+PARITY_TOLERANCE = 2e-3
+PARITY_SIZES = ((256, 256), (256, 192), (192, 256))
+DEFAULT_NAME = "snet-retinanet"
+
+
+class Exported(nn.Module):
+    """The network with its input as cameras give it."""
+
+    def __init__(self, network: SlimRetinaNet) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """uint8 (1, H, W, 3) BGR → logits, boxes, corners."""
+        rgb = image.permute(0, 3, 1, 2).float().flip(1) / 255
+        out: tuple[Tensor, Tensor, Tensor] = self.network(rgb)
+        return out
+
+
+def load_network(checkpoint: Path) -> tuple[SlimRetinaNet, dict[str, Any]]:
+    """The averaged network of a checkpoint, in eval mode, and the checkpoint's other facts."""
+    state: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    network = SlimRetinaNet()
+    network.load_state_dict(state["average"])
+    return network.eval(), {key: state[key] for key in ("step", "seconds", "recipe")}
+
+
+def to_onnx(network: SlimRetinaNet) -> bytes:
+    """The network as ONNX, height and width free."""
+    example = torch.zeros(1, 192, 256, 3, dtype=torch.uint8)
+    buffer = io.BytesIO()
+    torch.onnx.export(
+        Exported(network),
+        (example,),
+        buffer,
+        input_names=["image"],
+        output_names=["logits", "boxes", "corners"],
+        dynamic_axes={"image": {1: "height", 2: "width"}},
+        opset_version=OPSET,
+        dynamo=False,
+    )
+    return buffer.getvalue()
+
+
+def parity(network: SlimRetinaNet, onnx: bytes, seed: int = 0) -> float:
+    """The largest absolute difference of any output between torch and ONNX Runtime."""
+    backend = OnnxBackend(onnx)
+    rng = np.random.default_rng(seed)
+    worst = 0.0
+    for width, height in PARITY_SIZES:
+        image = rng.integers(0, 256, (height, width, 3), np.uint8)
+        with torch.no_grad():
+            expected = Exported(network)(torch.from_numpy(image[None]))
+        for reference, got in zip(expected, backend.run(image), strict=True):
+            worst = max(worst, float(np.abs(reference.numpy()[0] - got).max()))
+    return worst
+
+
+def write_weights(
+    folder: Path, name: str, onnx: bytes, network: SlimRetinaNet, facts: dict[str, Any]
+) -> Path:
+    """<name>-<sha8>.onnx and its card; older ones of the folder go. Returns the .onnx."""
+    digest = hashlib.sha256(onnx).hexdigest()
+    grid = asdict(network.config.grid)
+    card = {
+        "name": name,
+        "sha256": digest,
+        "long_side": facts["recipe"]["size"],
+        "threshold": facts["threshold"],
+        **grid,
+        "recipe": facts["recipe"] | {"steps_done": facts["step"], "seconds": facts["seconds"]},
+        "data": facts["data"],
+        "metrics": facts["metrics"],
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in [*folder.glob("*.onnx"), *folder.glob("*.json")]:
+        old.unlink()
+    path = folder / f"{name}-{digest[:8]}.onnx"
+    path.write_bytes(onnx)
+    path.with_suffix(".json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+    return path
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.export_onnx")
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("resources", "weights"))
+    parser.add_argument("--name", default=DEFAULT_NAME)
+    parser.add_argument("--threshold", type=float, default=0.5)
+    arguments = parser.parse_args()
+    network, facts = load_network(arguments.run / "last.pt")
+    onnx = to_onnx(network)
+    difference = parity(network, onnx)
+    print(f"parity: max abs difference torch against ONNX Runtime {difference:.2e}")
+    if difference > PARITY_TOLERANCE:
+        raise SystemExit(f"parity failed: more than {PARITY_TOLERANCE:.0e}")
+    data = arguments.run / "data.json"
+    facts |= {
+        "threshold": arguments.threshold,
+        "data": json.loads(data.read_text("utf-8")) if data.exists() else {},
+        "metrics": {"parity_max_abs": difference},
+    }
+    path = write_weights(arguments.out, arguments.name, onnx, network, facts)
+    print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
+
+
+if __name__ == "__main__":
+    main()

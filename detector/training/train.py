@@ -1,0 +1,207 @@
+"""Training, resumable and time-boxed.
+
+``python -m detector.training.train --cache runs/cache --run runs/first --minutes 30 --resume``
+
+AdamW, one cosine over --steps, or over --anneal-minutes of training time where given (a machine's
+speed is not known beforehand); a checkpoint every --checkpoint-minutes and at the end, with the
+weights' exponential moving average, which is what gets exported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import torch
+from torch import Tensor, nn
+
+from detector.model.losses import Losses, detection_losses
+from detector.model.retinanet import SlimRetinaNet
+from detector.training.dataset import Batch, Prefetcher, ShardCache
+
+WARM_UP_STEPS = 300
+GRADIENT_NORM = 10.0
+EMA_DECAY = 0.998
+CORNER_WEIGHT = 1.0
+BOX_WEIGHT = 0.5
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What one run does; kept in its checkpoints and in the weight card."""
+
+    size: int = 256
+    batch: int = 32
+    rate: float = 2e-3
+    decay: float = 1e-4
+    steps: int = 4000
+    anneal_minutes: float = 0.0
+    seed: int = 0
+
+
+class Trainer:
+    """A model, its average, its optimiser, and how far they are."""
+
+    def __init__(self, recipe: Recipe, device: str) -> None:
+        torch.manual_seed(recipe.seed)
+        self.recipe, self.device = recipe, device
+        self.model = SlimRetinaNet().to(device, memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
+        self.optimiser = torch.optim.AdamW(
+            _groups(self.model, recipe.decay), lr=recipe.rate, betas=(0.9, 0.99)
+        )
+        grid = self.model.config.grid
+        boxes = grid.boxes(recipe.size, recipe.size).copy()
+        self.anchors = torch.from_numpy(boxes).to(device)
+        self.step = 0
+        self.seconds = 0.0
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the schedule has not come to its end."""
+        return self._progress() < 1
+
+    def save(self, path: Path) -> None:
+        """A checkpoint, written whole or not at all."""
+        state = {
+            "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "recipe": asdict(self.recipe),
+        }
+        temporary = path.with_suffix(".tmp")
+        torch.save(state, temporary)
+        temporary.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Goes on from a checkpoint."""
+        state: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.step, self.seconds = state["step"], state["seconds"]
+
+    def train_on(self, batch: Batch) -> Losses:
+        """One step."""
+        recipe = self.recipe
+        for group in self.optimiser.param_groups:
+            group["lr"] = recipe.rate * _schedule(self.step, self._progress())
+        images = torch.from_numpy(batch.images).to(self.device).float() / 255
+        images = images.contiguous(memory_format=torch.channels_last)
+        quads = [torch.from_numpy(each).to(self.device) for each in batch.quads]
+        losses = detection_losses(self.model(images), self.anchors, quads)
+        total = losses.score + BOX_WEIGHT * losses.box + CORNER_WEIGHT * losses.corners
+        self.optimiser.zero_grad(set_to_none=True)
+        total.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
+        self.optimiser.step()
+        self.step += 1
+        self._update_average()
+        return losses
+
+    def _progress(self) -> float:
+        """How much of the schedule is done, 0 to 1."""
+        if self.recipe.anneal_minutes:
+            return min(1.0, self.seconds / 60 / self.recipe.anneal_minutes)
+        return min(1.0, self.step / self.recipe.steps)
+
+    @torch.no_grad()
+    def _update_average(self) -> None:
+        decay = min(EMA_DECAY, (1 + self.step) / (20 + self.step))
+        current: dict[str, Tensor] = self.model.state_dict()
+        for name, value in self.average.state_dict().items():
+            if value.is_floating_point():
+                value.lerp_(current[name], 1 - decay)
+            else:
+                value.copy_(current[name])
+
+
+def _groups(model: nn.Module, decay: float) -> list[dict[str, Any]]:
+    """Norms and biases are not decayed."""
+    heavy = [p for p in model.parameters() if p.ndim > 1]
+    light = [p for p in model.parameters() if p.ndim <= 1]
+    return [{"params": heavy, "weight_decay": decay}, {"params": light, "weight_decay": 0.0}]
+
+
+def _schedule(step: int, progress: float) -> float:
+    warm = min(1.0, (step + 1) / WARM_UP_STEPS)
+    return warm * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
+
+
+def run(
+    trainer: Trainer, cache: ShardCache, folder: Path, minutes: float, checkpoint_minutes: float
+) -> None:
+    """Steps until the recipe's end or the time is up."""
+    start = saved = time.monotonic()
+    log = folder / "log.jsonl"
+    already = trainer.seconds
+    recipe = trainer.recipe
+    sums = [0.0, 0.0, 0.0]
+    with Prefetcher(cache, recipe.batch, recipe.size, recipe.seed + trainer.step, 1) as batches:
+        while trainer.unfinished and time.monotonic() - start < minutes * 60:
+            losses = trainer.train_on(batches.take())
+            parts = (losses.score, losses.box, losses.corners)
+            sums = [total + part.item() for total, part in zip(sums, parts, strict=True)]
+            now = time.monotonic()
+            trainer.seconds = already + now - start
+            if trainer.step % 50 == 0:
+                means = [round(total / 50, 4) for total in sums]
+                row = {"step": trainer.step, "s": round(trainer.seconds), "losses": means,
+                       "pictures": cache.refresh()}
+                with log.open("a") as lines:
+                    lines.write(json.dumps(row) + "\n")
+                print(json.dumps(row), flush=True)
+                sums = [0.0, 0.0, 0.0]
+            if now - saved > checkpoint_minutes * 60:
+                trainer.save(folder / "last.pt")
+                saved = now
+    trainer.save(folder / "last.pt")
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.train")
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=9.0)
+    parser.add_argument("--checkpoint-minutes", type=float, default=3.0)
+    parser.add_argument("--steps", type=int, default=Recipe.steps)
+    parser.add_argument("--anneal-minutes", type=float, default=0.0)
+    parser.add_argument("--rate", type=float, default=Recipe.rate)
+    parser.add_argument("--size", type=int, default=Recipe.size)
+    parser.add_argument("--batch", type=int, default=Recipe.batch)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--resume", action="store_true")
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    recipe = Recipe(
+        arguments.size,
+        arguments.batch,
+        arguments.rate,
+        steps=arguments.steps,
+        anneal_minutes=arguments.anneal_minutes,
+        seed=arguments.seed,
+    )
+    trainer = Trainer(recipe, arguments.device)
+    arguments.run.mkdir(parents=True, exist_ok=True)
+    if arguments.resume and (arguments.run / "last.pt").exists():
+        trainer.load(arguments.run / "last.pt")
+    cache = ShardCache(arguments.cache)
+    run(trainer, cache, arguments.run, arguments.minutes, arguments.checkpoint_minutes)
+
+
+if __name__ == "__main__":
+    main()
