@@ -2,181 +2,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QImage
 
-from app.session.notices import CameraInfo
-from app.settings import Settings, load_settings
+from app.document.page import Page
+from app.session import wording
+from app.session.live_use import LiveUse
+from app.workers.detection import LoadDetector, load_detector
+from app.workers.reading import Finds, Reading
+from detector.quad import Quad
 
-if TYPE_CHECKING:
-    from app.document.page import Page
-    from detector.quad import Quad
 
+class Session(LiveUse):
+    """What a person can do. Nothing here waits: results arrive as signals, which are facts.
 
-class Session(QObject):
-    """What a person can do. Nothing here waits: results arrive as signals.
-
-    Signals: see below; each is a fact in the past tense.
+    Its signals and properties are Core's, its live use cases LiveUse's; here are the pages.
     """
-
-    observed = Signal(object)  # app.capture.pipeline.Observation, one a detection
-    preview_changed = Signal(QImage)  # the newest live frame, already converted; paint it
-    state_changed = Signal(str)  # "empty" | "live" | "review" | "page"
-    pages_changed = Signal()  # read .pages
-    page_rendered = Signal(str, QImage)  # page id, the corrected page in full
-    thumbnail_ready = Signal(str, QImage)
-    review_started = Signal(object)  # Page whose corners await confirmation
-    selection_changed = Signal(str)  # page id or ""
-    history_changed = Signal()  # read .undo_text, .redo_text
-    engine_changed = Signal(str, float)  # "CPU · ONNX Runtime", ms of the last detection
-    busy_changed = Signal(int)  # jobs in flight
-    notice_posted = Signal(object)  # Notice
-    pages_saved = Signal(list)  # list[Path]
-    cameras_changed = Signal(list)  # list[CameraInfo]
-    source_changed = Signal(str)  # "", "camera:<name>", "sample", "video:<name>"
-    settings_changed = Signal(object)  # Settings
 
     def __init__(
         self,
         store: QSettings | None = None,
-        load_detector: Callable[[], Any] | None = None,
+        load_detector: LoadDetector = load_detector,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._store = store or QSettings()
-        self._settings = load_settings(self._store)
-        self._load_detector = load_detector
+        super().__init__(store, load_detector, parent)
+        self._select_next = False  # the next page that is read is to be shown
+        book, desk = self._book, self._desk
+        book.pages_changed.connect(self._on_pages_changed)
+        book.selection_changed.connect(self._on_selected)
+        book.look_changed.connect(self._on_look_changed)
+        desk.read.connect(self._on_read)
+        desk.unreadable.connect(self._on_unreadable)
+        desk.looked_through.connect(self._on_looked_through)
+        desk.rendered.connect(self._on_rendered)
+        desk.thumbnail_made.connect(self._on_thumbnail)
+        desk.not_rendered.connect(self._on_not_rendered)
+        desk.saved.connect(self.pages_saved)
+        desk.not_saved.connect(self._on_not_saved)
 
-    # ------------------------------------------------------------------------- what there is
-    @property
-    def pages(self) -> tuple[Page, ...]:
-        """The scan's pages, in order."""
-        return ()
-
-    @property
-    def selected(self) -> str:
-        """Id of the current page, or ""."""
-        return ""
-
-    @property
-    def settings(self) -> Settings:
-        """The current settings."""
-        return self._settings
-
-    @property
-    def state(self) -> str:
-        """ "empty", "live", "review" or "page"."""
-        return "empty"
-
-    @property
-    def undo_text(self) -> str:
-        """Translated name of the step that undo() takes back, or ""."""
-        return ""
-
-    @property
-    def redo_text(self) -> str:
-        """Translated name of the step that redo() repeats, or ""."""
-        return ""
-
-    @property
-    def cameras(self) -> tuple[CameraInfo, ...]:
-        """The cameras that are plugged in, by name."""
-        return ()
-
-    @property
-    def source(self) -> str:
-        """As in source_changed."""
-        return ""
-
-    # ---------------------------------------------------------------------------- life cycle
-    def prepare(self) -> None:
-        """Loads the detector and lists the cameras, in threads. Call once the window is shown."""
-
-    def close(self) -> None:
-        """Stops and joins every thread. Safe to call twice."""
-
-    def update_settings(self, **changes: Any) -> None:
-        """Changes settings by name and stores them, as update_settings(theme="dark")."""
-
-    # ------------------------------------------------------------------------------- sources
+    # ------------------------------------------------------------------------------- opening
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens pictures, folders of pictures, or a video."""
+        self._select_next = True
+        self._desk.look_through(paths)
 
     def open_image(self, image: QImage, name: str) -> None:
         """Opens a pasted or dropped image."""
-
-    def start_camera(self, camera_id: str | None = None) -> None:
-        """Starts a camera: by id, else the remembered one, else the system's default."""
-
-    def start_sample(self) -> None:
-        """Plays the bundled clip as a live feed."""
-
-    def start_video(self, path: Path) -> None:
-        """Plays a video file as a live feed."""
-
-    def stop_live(self) -> None:
-        """Ends the live feed."""
-
-    def retry(self) -> None:
-        """Repeats what the last notice with the action "retry" was about."""
-
-    def show_live(self) -> None:
-        """Back from a page to the running feed."""
-
-    # ------------------------------------------------------------------------------- capture
-    def capture(self) -> None:
-        """Takes the frame that is shown, with the quad that is shown."""
-
-    def set_auto_capture(self, enabled: bool) -> None:
-        """Switches auto-capture; kept over restarts."""
-
-    def set_confirm(self, enabled: bool) -> None:
-        """Switches the confirmation of corners; kept over restarts."""
-
-    def accept_review(self, quad: Quad) -> None:
-        """Takes the page in review, with these corners."""
-
-    def retake(self) -> None:
-        """Leaves the review without a change."""
-
-    def detected_quad(self) -> Quad | None:
-        """What the detector found on the page in review (or the selected one)."""
-        return None
-
-    def edit_page(self, page_id: str) -> None:
-        """Starts a review of an existing page."""
+        self._select_next = True
+        self._desk.read_image(image, name)
 
     # --------------------------------------------------------------------------------- pages
     def select(self, page_id: str) -> None:
         """Shows a page; "" shows the live feed, where one runs."""
+        self._book.select(page_id)
+        if self.selected:
+            self._settle()
+        else:
+            self.show_live()
 
     def rotate(self, page_id: str, quarter_turns: int) -> None:
         """Turns a page by +1 (clockwise) or -1."""
+        self._book.change("rotate", page_id, lambda page: page.rotated(quarter_turns))
 
     def set_filter(self, page_id: str, name: str) -> None:
         """Sets a page's filter: "colour", "grey", "bw" or "clean"."""
+        self._book.change("filter", page_id, lambda page: page.with_filter(name))
 
     def set_format(self, page_id: str, name: str | None) -> None:
         """Sets a page's format: a name of detector.formats, "other", or None for automatic."""
+        self._book.change("format", page_id, lambda page: page.with_format(name))
+
+    def set_corners(self, page_id: str, quad: Quad) -> None:
+        """Sets a page's corners without a review."""
+        self._book.change("corners", page_id, lambda page: page.with_quad(quad))
 
     def remove(self, page_id: str) -> None:
         """Removes a page; can be undone."""
+        if self._book.remove(page_id):
+            self._post(wording.removed())
 
     def move(self, page_id: str, index: int) -> None:
         """Moves a page to a place, 0 being the first."""
+        self._book.move(page_id, index)
 
     def undo(self) -> None:
         """Takes the last step back."""
+        self._book.undo()
 
     def redo(self) -> None:
         """Repeats the step last taken back."""
+        self._book.redo()
 
     def clear_session(self) -> None:
         """Forgets every page and every step."""
+        self._desk.forget()
+        if self._review is not None and self._review_is_new:
+            self.retake()
+        self._book.clear()
 
     def save(self, page_ids: Sequence[str], target: Path, file_format: str, dpi: int) -> None:
         """Saves pages, all of them where page_ids is empty; answers by pages_saved or a notice."""
+        wanted = set(page_ids)
+        pages = [page for page in self.pages if page.id in wanted or not wanted]
+        if not pages:
+            return
+        self.update_settings(last_folder=str(target.parent), format=file_format, dpi=dpi)
+        self._desk.save(pages, target, file_format, dpi, self._settings.quality)
+
+    # --------------------------------------------------------------------- from the workers
+    @Slot(object)
+    def _on_looked_through(self, finds: Finds) -> None:
+        for path in finds.pictures:
+            self._desk.read_picture(path)
+        if finds.films:
+            self.start_video(finds.films[0])
+        elif not finds.pictures:
+            self._post(wording.nothing_to_open())
+
+    @Slot(object)
+    def _on_read(self, reading: Reading) -> None:
+        self._book.add(reading.pages)
+        if self._select_next and self._state != "review":
+            self._select_next = False
+            self.select(reading.pages[0].id)
+        if reading.trouble:
+            self._post(wording.engine_notice(reading.trouble), self._reload_engine)
+        elif not reading.found:
+            self._post(wording.nothing_found())
+
+    @Slot(str, object)
+    def _on_unreadable(self, name: str, error: Exception) -> None:
+        self._post(wording.unreadable(name, str(getattr(error, "reason", error))))
+
+    @Slot()
+    def _on_pages_changed(self) -> None:
+        self.pages_changed.emit()
+        review = self._review
+        if review is not None:
+            if not self._review_is_new and self._book.page(review.id) is None:
+                self._settle()
+        elif self._state == "page" and not self.pages:
+            self._settle()
+        elif self._state == "empty" and self.pages and not self._select_next:
+            self._settle()
+
+    @Slot(str)
+    def _on_selected(self, page_id: str) -> None:
+        self.selection_changed.emit(page_id)
+        page = self._book.page(page_id)
+        if page is not None:
+            self._desk.draw(page)
+
+    @Slot(object)
+    def _on_look_changed(self, page: Page) -> None:
+        self._desk.make_thumbnail(page)
+        if page.id == self.selected:
+            self._desk.draw(page)
+
+    @Slot(object, QImage)
+    def _on_rendered(self, page: Page, picture: QImage) -> None:
+        self.page_rendered.emit(page.id, picture)
+
+    @Slot(object, QImage)
+    def _on_thumbnail(self, page: Page, picture: QImage) -> None:
+        if self._book.page(page.id) is page:
+            self.thumbnail_ready.emit(page.id, picture)
+
+    @Slot(object, object)
+    def _on_not_rendered(self, _page: Page, error: Exception) -> None:
+        self._post(wording.not_rendered(str(error)))
+
+    @Slot(object)
+    def _on_not_saved(self, error: Exception) -> None:
+        self._post(wording.not_saved(str(getattr(error, "reason", error))))

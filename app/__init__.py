@@ -1,0 +1,1 @@
+"""The desktop application: a window and a command line over the detector."""

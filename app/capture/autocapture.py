@@ -1,0 +1,134 @@
+"""When to press the shutter by itself, and which frame of the steady moment to keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.capture.tracker import STEADY_SHARE, farthest
+
+if TYPE_CHECKING:
+    from app.capture.frame import Frame
+    from app.capture.quality import Quality
+    from app.capture.tracker import Track
+    from detector.detection import Detection
+    from detector.quad import Quad
+
+# EXPERIENCE, "Capture numbers … ours".
+STEADY_S = 0.8
+MIN_INFERENCES = 5
+REARM_JACCARD = 0.5
+REARM_S = 0.5
+PATIENCE_S = 10.0
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A frame to keep, with the outline that was shown on it. quad : None keeps it whole."""
+
+    frame: Frame
+    quad: Quad | None
+    detection: Detection | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """progress : 0 to 1, how much of the steady moment has passed. shot : set when it is over.
+
+    taken : the document in view was captured before. impatient : it has taken over PATIENCE_S.
+    """
+
+    progress: float = 0.0
+    shot: Shot | None = None
+    taken: bool = False
+    impatient: bool = False
+
+
+@dataclass
+class _Window:
+    """A steady moment: where and when it began, and the sharpest frame so far."""
+
+    quad: Quad
+    began_s: float
+    inferences: int
+    best: Shot
+    sharpness: float
+
+
+class AutoCapture:
+    """Every gate green and no corner off by over 1 % of the diagonal, for 0.8 s and 5 inferences.
+
+    Then the sharpest frame of that moment is the shot, and nothing more is taken until the
+    document has left its place (overlap below 0.5) for 0.5 s.
+    """
+
+    def __init__(self) -> None:
+        self._window: _Window | None = None
+        self._taken: Quad | None = None
+        self._away_since_s: float | None = None
+        self._seen_since_s: float | None = None
+
+    def decide(self, frame: Frame, track: Track | None, quality: Quality) -> Decision:
+        """The decision after a frame. track : None where there is no document."""
+        self._rearm(track, frame.captured_at_s)
+        if track is None:
+            self._window = self._seen_since_s = None
+            return Decision()
+        if self._taken is not None:
+            self._window = self._seen_since_s = None
+            return Decision(taken=True)
+        if self._seen_since_s is None:
+            self._seen_since_s = frame.captured_at_s
+        impatient = frame.captured_at_s - self._seen_since_s > PATIENCE_S
+        if quality.problems:
+            self._window = None
+            return Decision(impatient=impatient)
+        if track.fresh:
+            self._extend(frame, track, quality.sharpness)
+        return self._outcome(frame.captured_at_s, impatient)
+
+    def taken(self, quad: Quad | None) -> None:
+        """Tells that the document at this place was captured, by whatever means."""
+        self._taken = quad
+        self._window = self._away_since_s = self._seen_since_s = None
+
+    def reset(self) -> None:
+        """Ready for any document."""
+        self.taken(None)
+
+    def _rearm(self, track: Track | None, at_s: float) -> None:
+        if self._taken is None:
+            return
+        if track is not None and track.quad.jaccard(self._taken) >= REARM_JACCARD:
+            self._away_since_s = None
+        elif self._away_since_s is None:
+            self._away_since_s = at_s
+        elif at_s - self._away_since_s >= REARM_S:
+            self._taken = self._away_since_s = None
+
+    def _extend(self, frame: Frame, track: Track, sharpness: float) -> None:
+        window, shot = self._window, Shot(frame, track.quad, track.detection)
+        if window is None or _moved(window.quad, track.quad, frame):
+            self._window = _Window(track.quad, frame.captured_at_s, 1, shot, sharpness)
+            return
+        window.inferences += 1
+        if sharpness > window.sharpness:
+            window.best, window.sharpness = shot, sharpness
+
+    def _outcome(self, at_s: float, impatient: bool) -> Decision:
+        window = self._window
+        if window is None:
+            return Decision(impatient=impatient)
+        waited = (at_s - window.began_s) / STEADY_S
+        progress = max(0.0, min(waited, window.inferences / MIN_INFERENCES, 1.0))
+        if progress < 1.0:
+            return Decision(progress, impatient=impatient)
+        self.taken(window.best.quad)
+        return Decision(1.0, window.best)
+
+
+def _moved(reference: Quad, quad: Quad, frame: Frame) -> bool:
+    limit_px = STEADY_SHARE * float(np.hypot(frame.width, frame.height))
+    return farthest(reference.corners, quad.corners) > limit_px

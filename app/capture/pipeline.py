@@ -1,0 +1,141 @@
+"""observe(frame) → Observation: detect, track, assess, decide. Runs in one worker thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from app.capture.autocapture import AutoCapture, Decision, Shot
+from app.capture.guidance import Announcer, Guidance, most_important
+from app.capture.quality import Quality, assess
+from app.capture.tracker import STEADY_SHARE, Track, Tracker
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from app.capture.frame import Frame
+    from detector.detection import Detection
+    from detector.quad import Quad
+
+
+class Detects(Protocol):
+    """Whatever finds documents: detector.runtime.Detector, or a test's stand-in."""
+
+    def detect(self, image: NDArray[np.uint8], /) -> Sequence[Detection]:
+        """Detections in a uint8 (H, W, 3) BGR picture, best first; empty where there are none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Observation:
+    """What is known about one frame.
+
+    detections : all documents, best first. quad : the outline followed, px of frame.image, None
+    where there is none; score : of its detection, 0 to 1. stable_progress : 0 to 1, the ring.
+    guidance : the message to show. shot : set once, when auto-capture keeps a frame (maybe an
+    earlier, sharper one). detect_ms : time the detector took; observed_at_s : when all was
+    known, on the clock of frame.captured_at_s.
+    """
+
+    frame: Frame
+    detections: tuple[Detection, ...]
+    quad: Quad | None
+    score: float
+    stable_progress: float
+    guidance: Guidance
+    quality: Quality
+    detect_ms: float
+    observed_at_s: float
+    shot: Shot | None = None
+    detection: Detection | None = None
+
+    @property
+    def capture(self) -> bool:
+        """Whether auto-capture took a shot with this frame."""
+        return self.shot is not None
+
+    @property
+    def lag_ms(self) -> float:
+        """From the frame to its overlay, ms."""
+        return (self.observed_at_s - self.frame.captured_at_s) * 1000
+
+    def as_shot(self) -> Shot:
+        """The very frame and outline that are shown, for the shutter."""
+        return Shot(self.frame, self.quad, self.detection)
+
+
+class Pipeline:
+    """Keeps the state of one live feed. detect : as Detects.detect, thread-safe or ours alone."""
+
+    def __init__(
+        self,
+        detect: Callable[[NDArray[np.uint8]], Sequence[Detection]],
+        *,
+        auto_capture: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.auto_capture = auto_capture
+        self._detect = detect
+        self._clock = clock
+        self._tracker = Tracker()
+        self._auto = AutoCapture()
+        self._announcer = Announcer()
+
+    def observe(self, frame: Frame) -> Observation:
+        """The observation of a frame; frames come in the order of their time."""
+        began_s = self._clock()
+        detections = tuple(self._detect(frame.image))
+        detect_ms = (self._clock() - began_s) * 1000
+        track = self._tracker.follow(detections, frame.width, frame.height)
+        quality = assess(
+            frame.image, track.detection if track else None, track.quad if track else None
+        )
+        decision = self._decide(frame, track, quality)
+        message = most_important(_messages(track, quality, decision, self.auto_capture))
+        return Observation(
+            frame=frame,
+            detections=detections,
+            quad=track.quad if track else None,
+            score=track.detection.score if track else 0.0,
+            stable_progress=decision.progress,
+            guidance=self._announcer.show(message, frame.captured_at_s),
+            quality=quality,
+            detect_ms=detect_ms,
+            observed_at_s=self._clock(),
+            shot=decision.shot,
+            detection=track.detection if track else None,
+        )
+
+    def taken(self, quad: Quad | None) -> None:
+        """Tells that the shutter was used on the document at this place."""
+        self._auto.taken(quad)
+
+    def restart(self) -> None:
+        """Starts anew: another feed, or the same after a retake."""
+        self._tracker.reset()
+        self._auto.reset()
+
+    def _decide(self, frame: Frame, track: Track | None, quality: Quality) -> Decision:
+        if self.auto_capture:
+            return self._auto.decide(frame, track, quality)
+        return Decision()
+
+
+def _messages(
+    track: Track | None, quality: Quality, decision: Decision, auto_capture: bool
+) -> list[Guidance]:
+    messages = list(quality.problems)
+    if track is None:
+        return messages
+    if decision.taken:
+        return [Guidance.NEXT_DOCUMENT]
+    if decision.impatient:
+        messages.append(Guidance.USE_SHUTTER)
+    steady = decision.progress > 0 if auto_capture else track.movement <= STEADY_SHARE
+    if not steady:
+        messages.append(Guidance.HOLD_STILL)
+    else:
+        messages.append(Guidance.CAPTURING if auto_capture else Guidance.USE_SHUTTER)
+    return messages

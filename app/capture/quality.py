@@ -1,0 +1,138 @@
+"""Is this frame good enough to keep? Light, place, size, tilt, glare and sharpness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from app.capture.guidance import Guidance
+from detector.formats import format_for
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from detector.detection import Detection
+    from detector.quad import Quad
+
+# Means of the grey values, 0 to 255, between which print can be told from paper.
+DARK_LEVEL, BRIGHT_LEVEL = 45.0, 235.0
+# Regula asks for at least 130 dpi (EXPERIENCE). A 720p camera reaches it with a card that fills
+# a third of the picture's width; below 90 the small print of a card is lost for good.
+MIN_DPI = 90.0
+# Without a known format: the share of the picture that the outline must cover.
+MIN_COVERAGE = 0.06
+# An outline that comes nearer to the edge than this share of the picture's side is cut off …
+EDGE_SHARE = 0.004
+# … and one that covers more than this has no surroundings left to find its edges in.
+MAX_COVERAGE = 0.92
+# Longest to shortest of two opposite sides: about 35° of tilt at a usual distance.
+MAX_SIDE_RATIO = 1.45
+# Regula: glare on at most 1 % of the area (EXPERIENCE).
+MAX_GLARE_SHARE = 0.01
+GLARE_LEVEL = 252
+# Mean squared step between neighbours of the normalised crop. Sharp print measured 0.02 to 0.2,
+# the same defocused by 3 px 0.001 to 0.006.
+MIN_SHARPNESS = 0.008
+CROP_WIDTH, CROP_HEIGHT = 320, 216
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Measurements of one frame and its document.
+
+    brightness : mean grey value of the document, else of the frame, 0 to 255.
+    sharpness : 0 (flat) upwards, about 0.01 to 0.2 for print; comparable for one document only.
+    glare : share of the document's area that is burned out, 0 to 1.
+    problems : what stands against keeping the frame, most important first; () is good.
+    """
+
+    brightness: float
+    sharpness: float = 0.0
+    glare: float = 0.0
+    problems: tuple[Guidance, ...] = ()
+
+
+def assess(
+    image: NDArray[np.uint8], detection: Detection | None, quad: Quad | None = None
+) -> Quality:
+    """Measures a frame: uint8 (H, W, 3) BGR. quad : the outline shown, else the detection's."""
+    if detection is None:
+        brightness = float(image[::16, ::16].mean())
+        return Quality(brightness, problems=(*_light(brightness), Guidance.NO_DOCUMENT))
+    outline = quad or detection.quad
+    height, width = image.shape[:2]
+    crop = _crop(image, outline)
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+    brightness, sharp, burned = float(grey.mean()), sharpness(grey), glare(crop)
+    problems = [*_light(brightness), *_place(outline, width, height, detection.format)]
+    if _tilted(outline):
+        problems.append(Guidance.TILT)
+    if burned > MAX_GLARE_SHARE:
+        problems.append(Guidance.GLARE)
+    if sharp < MIN_SHARPNESS:
+        problems.append(Guidance.BLUR)
+    return Quality(brightness, sharp, burned, tuple(problems))
+
+
+def sharpness(grey: NDArray[np.uint8]) -> float:
+    """Mean squared step between neighbours, over the variance of the light, 0 upwards.
+
+    grey : uint8 (H, W). Dividing by the variance makes a dim frame comparable to a bright one.
+    """
+    values = grey.astype(np.float32)
+    across, down = np.diff(values, axis=1), np.diff(values, axis=0)
+    steps = float(np.square(across).mean() + np.square(down).mean()) / 2
+    # Noise of a flat surface must not look like print: 16 is the variance of faint texture.
+    return steps / (float(values.var()) + 16.0)
+
+
+def glare(image: NDArray[np.uint8]) -> float:
+    """Share of the area, 0 to 1, that burned out to white in spots. image : uint8 (H, W, 3).
+
+    White paper can be evenly bright; a spot is smooth and far brighter than the rest.
+    """
+    burned = (image.min(axis=2) >= GLARE_LEVEL).astype(np.uint8)
+    solid = cv2.morphologyEx(burned, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    share = float(solid.mean())
+    # Where over half is white, that is the paper's colour (or the light, which is said before).
+    return share if share < 0.5 else 0.0
+
+
+def _crop(image: NDArray[np.uint8], quad: Quad) -> NDArray[np.uint8]:
+    matrix = quad.homography(CROP_WIDTH, CROP_HEIGHT)
+    crop = cv2.warpPerspective(image, matrix, (CROP_WIDTH, CROP_HEIGHT), flags=cv2.INTER_LINEAR)
+    return np.asarray(crop, dtype=np.uint8)
+
+
+def _light(brightness: float) -> list[Guidance]:
+    if brightness < DARK_LEVEL:
+        return [Guidance.TOO_DARK]
+    return [Guidance.TOO_BRIGHT] if brightness > BRIGHT_LEVEL else []
+
+
+def _place(quad: Quad, width: int, height: int, format_name: str) -> list[Guidance]:
+    x0, y0, x1, y1 = quad.box
+    dx, dy = width * EDGE_SHARE, height * EDGE_SHARE
+    coverage = quad.area / (width * height)
+    if coverage > MAX_COVERAGE:
+        return [Guidance.MOVE_BACK]
+    if x0 < dx or y0 < dy or x1 > width - 1 - dx or y1 > height - 1 - dy:
+        return [Guidance.CUT_OFF]
+    return [Guidance.MOVE_CLOSER] if _too_small(quad, coverage, format_name) else []
+
+
+def _too_small(quad: Quad, coverage: float, format_name: str) -> bool:
+    known = format_for(format_name)
+    if known is None:
+        return coverage < MIN_COVERAGE
+    longest = max(known.width_mm, known.height_mm)
+    return max(quad.side_lengths) / (longest / 25.4) < MIN_DPI
+
+
+def _tilted(quad: Quad) -> bool:
+    top, right, bottom, left = quad.side_lengths
+    worst = max(top / bottom, bottom / top, left / right, right / left)
+    return worst > MAX_SIDE_RATIO

@@ -1,0 +1,64 @@
+"""Films as frame sources: a video file, and the bundled sample clip that loops."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.errors import CameraError
+
+VIDEO_SUFFIXES = frozenset(
+    {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".wmv"}
+)
+# What a file without a usable frame rate is played at.
+DEFAULT_FPS = 30.0
+
+
+class ClipSource:
+    """A video file, read frame by frame with OpenCV.
+
+    path : the file. name : as Frame.source. loop : starts again at the end.
+    """
+
+    def __init__(self, path: Path, name: str, *, loop: bool = False) -> None:
+        self.name = name
+        self._path = path
+        self._loop = loop
+        self._film: cv2.VideoCapture | None = None
+        self._fps = DEFAULT_FPS
+
+    @property
+    def interval_s(self) -> float:
+        """Time between two frames, s, by the file's own rate."""
+        return 1.0 / self._fps
+
+    def open(self) -> None:
+        """Opens the file. Raises CameraError("unreadable") where it is no video."""
+        film = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG)
+        if not film.isOpened():
+            film.release()
+            raise CameraError("unreadable", f"{self._path.name} is not a video that can be read")
+        fps = film.get(cv2.CAP_PROP_FPS)
+        # Some containers say 0, some say the time base (90000).
+        self._fps = fps if math.isfinite(fps) and 1 <= fps <= 240 else DEFAULT_FPS
+        self._film = film
+
+    def read(self) -> NDArray[np.uint8] | None:
+        """The next frame, uint8 (H, W, 3) BGR; None at the end of a file that does not loop."""
+        if self._film is None:
+            return None
+        got, image = self._film.read()
+        if not got and self._loop:
+            self._film.set(cv2.CAP_PROP_POS_FRAMES, 0)
+            got, image = self._film.read()
+        return np.ascontiguousarray(image, dtype=np.uint8) if got else None
+
+    def close(self) -> None:
+        """Closes the file. Safe to call twice."""
+        if self._film is not None:
+            self._film.release()
+            self._film = None

@@ -1,0 +1,104 @@
+"""Follows one document from frame to frame: which one, how smooth, since when steady."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detector.errors import GeometryError
+from detector.quad import Quad
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detector.detection import Detection
+
+# Corner movement, as a share of the picture's diagonal, below which a hand is steady (EXPERIENCE).
+STEADY_SHARE = 0.01
+# The outline shown lags behind by this share while steady (it stops trembling), and by nothing
+# while moving: it must lie on the document in the frame that is shown, since that is cropped.
+SMOOTHING = 0.5
+# Two outlines are one document from this overlap on.
+SAME_JACCARD = 0.5
+# The document followed so far is kept unless another one scores better by this much.
+LOYALTY = 0.15
+# WeScan drops an outline after 3 misses (EXPERIENCE): one missed frame must not make it flicker.
+MAX_MISSES = 3
+
+
+@dataclass(frozen=True)
+class Track:
+    """The document followed. quad : px, smoothed; movement : of its farthest corner since the
+    last frame, share of the picture's diagonal; fresh : found in this very frame."""
+
+    detection: Detection
+    quad: Quad
+    movement: float
+    fresh: bool = True
+
+
+class Tracker:
+    """Chooses one of the detections of each frame and smooths its outline."""
+
+    def __init__(self) -> None:
+        self._track: Track | None = None
+        self._misses = 0
+
+    def follow(self, detections: Sequence[Detection], width: int, height: int) -> Track | None:
+        """The track after the detections (best first) of a frame of width × height px.
+
+        None once nothing was found in more than MAX_MISSES frames.
+        """
+        chosen = self._choose(detections)
+        if chosen is None:
+            return self._missed()
+        self._misses = 0
+        self._track = self._advance(chosen, float(np.hypot(width, height)))
+        return self._track
+
+    def reset(self) -> None:
+        """Forgets the document."""
+        self._track, self._misses = None, 0
+
+    def _choose(self, detections: Sequence[Detection]) -> Detection | None:
+        if not detections:
+            return None
+        best = max(detections, key=lambda each: each.score)
+        if self._track is None:
+            return best
+        nearest = max(detections, key=lambda each: self._overlap(each.quad))
+        known = self._overlap(nearest.quad) >= SAME_JACCARD
+        return nearest if known and nearest.score + LOYALTY >= best.score else best
+
+    def _overlap(self, quad: Quad) -> float:
+        return self._track.quad.jaccard(quad) if self._track else 0.0
+
+    def _missed(self) -> Track | None:
+        self._misses += 1
+        if self._track is None or self._misses > MAX_MISSES:
+            self.reset()
+            return None
+        kept = self._track
+        self._track = Track(kept.detection, kept.quad, kept.movement, fresh=False)
+        return self._track
+
+    def _advance(self, found: Detection, diagonal_px: float) -> Track:
+        if self._track is None or self._overlap(found.quad) < SAME_JACCARD:
+            return Track(found, found.quad, movement=1.0)
+        before, now = self._track.quad.corners, found.quad.corners
+        movement = farthest(before, now) / diagonal_px
+        if movement > STEADY_SHARE:
+            return Track(found, found.quad, movement)
+        try:
+            smooth = Quad(before * SMOOTHING + now * (1 - SMOOTHING))
+        except GeometryError:  # two nearly flat outlines can average into none
+            smooth = found.quad
+        return Track(found, smooth, movement)
+
+
+def farthest(before: np.ndarray, now: np.ndarray) -> float:
+    """Distance, px, of the corner that moved most; both of shape (4, 2)."""
+    steps = now - before
+    return float(np.hypot(steps[:, 0], steps[:, 1]).max())

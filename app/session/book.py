@@ -1,0 +1,124 @@
+"""The pages of the session: the scan, its history and the page that is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document.page import Page
+from app.document.scan import History, Scan
+
+
+class Book(QObject):
+    """Every change is one undoable step. A page that is not there is no error: nothing happens.
+
+    Signals: pages_changed(), history_changed(), selection_changed(page id or ""),
+    look_changed(Page) for each page whose look changed.
+    """
+
+    pages_changed = Signal()
+    history_changed = Signal()
+    selection_changed = Signal(str)
+    look_changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._history = History()
+        self.selected = ""
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """In order."""
+        return self._history.scan.pages
+
+    @property
+    def undo_name(self) -> str:
+        """Key of the step that undo() takes back, or ""."""
+        return self._history.undo_name or ""
+
+    @property
+    def redo_name(self) -> str:
+        """Key of the step that redo() repeats, or ""."""
+        return self._history.redo_name or ""
+
+    def page(self, page_id: str) -> Page | None:
+        """A page by id."""
+        return next((page for page in self.pages if page.id == page_id), None)
+
+    def add(self, pages: Sequence[Page]) -> None:
+        """Appends pages, as one step."""
+        self._push("add", self._history.scan.added(*pages))
+
+    def change(self, name: str, page_id: str, edit: Callable[[Page], Page]) -> None:
+        """Replaces a page by its edited self, where that makes a difference."""
+        page = self.page(page_id)
+        if page is None:
+            return
+        edited = edit(page)
+        if edited != page:
+            self._push(name, self._history.scan.replaced(edited))
+
+    def remove(self, page_id: str) -> bool:
+        """Removes a page; whether it was there."""
+        if self.page(page_id) is None:
+            return False
+        self._push("remove", self._history.scan.removed(page_id))
+        return True
+
+    def move(self, page_id: str, index: int) -> None:
+        """Moves a page to a place, 0 being the first; beyond the end is the end."""
+        place = max(0, min(index, len(self.pages) - 1))
+        page = self.page(page_id)
+        if page is not None and self.pages.index(page) != place:
+            self._push("move", self._history.scan.moved(page_id, place))
+
+    def undo(self) -> None:
+        """Takes the last step back."""
+        if self.undo_name:
+            before = self.pages
+            self._history.undo()
+            self._tell(before)
+
+    def redo(self) -> None:
+        """Repeats the step last taken back."""
+        if self.redo_name:
+            before = self.pages
+            self._history.redo()
+            self._tell(before)
+
+    def clear(self) -> None:
+        """Forgets every page and every step."""
+        before = self.pages
+        self._history = History()
+        self._tell(before)
+
+    def select(self, page_id: str) -> None:
+        """Selects a page; "" or an unknown id selects none."""
+        chosen = page_id if self.page(page_id) else ""
+        if chosen != self.selected:
+            self.selected = chosen
+            self.selection_changed.emit(chosen)
+
+    def _push(self, name: str, scan: Scan) -> None:
+        before = self.pages
+        self._history.push(name, scan)
+        self._tell(before)
+
+    def _tell(self, before: tuple[Page, ...]) -> None:
+        known = {page.id: page for page in before}
+        selected, lost = self.selected, self.page(self.selected) is None
+        if self.selected and lost:
+            self.selected = self._neighbour(before)
+        self.pages_changed.emit()
+        self.history_changed.emit()
+        for page in self.pages:
+            if page is not known.get(page.id):
+                self.look_changed.emit(page)
+        if self.selected != selected:
+            self.selection_changed.emit(self.selected)
+
+    def _neighbour(self, before: tuple[Page, ...]) -> str:
+        """Where the selection goes when its page went: to what took its place."""
+        place = next((n for n, page in enumerate(before) if page.id == self.selected), 0)
+        return self.pages[min(place, len(self.pages) - 1)].id if self.pages else ""

@@ -1,0 +1,175 @@
+"""What the session is made of: its signals, its parts, its state and its settings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QImage
+
+from app.document.page import Page
+from app.session import wording
+from app.session.book import Book
+from app.session.desk import Desk
+from app.session.live import Live
+from app.session.notices import CameraInfo, Notice
+from app.settings import Settings, load_settings, save_settings
+from app.workers.detection import LoadDetector, SharedDetector, load_detector
+
+log = logging.getLogger(__name__)
+
+
+class Core(QObject):
+    """The parts of a session and what they have in common. Use app.session.Session.
+
+    store : where settings are kept; the system's place by default. load_detector : makes the
+    detector for a device ("auto", "cpu", "cuda"), in a thread.
+
+    Signals, with what they carry:
+    """
+
+    observed = Signal(object)  # app.capture.pipeline.Observation, one a detection
+    preview_changed = Signal(QImage)  # the newest live frame, already converted; paint it
+    state_changed = Signal(str)  # "empty" | "live" | "review" | "page"
+    pages_changed = Signal()  # read .pages
+    page_rendered = Signal(str, QImage)  # page id, the corrected page in full
+    thumbnail_ready = Signal(str, QImage)
+    review_started = Signal(object)  # Page whose corners await confirmation
+    selection_changed = Signal(str)  # page id or ""
+    history_changed = Signal()  # read .undo_text, .redo_text
+    engine_changed = Signal(str, float)  # "CPU · ONNX Runtime", ms of the last detection
+    busy_changed = Signal(int)  # jobs in flight
+    notice_posted = Signal(object)  # Notice
+    pages_saved = Signal(list)  # list[Path]
+    cameras_changed = Signal(list)  # list[CameraInfo]
+    source_changed = Signal(str)  # "", "camera:<name>", "sample", "video:<name>"
+    settings_changed = Signal(object)  # Settings
+
+    def __init__(
+        self,
+        store: QSettings | None = None,
+        load_detector: LoadDetector = load_detector,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = QSettings() if store is None else store
+        self._settings = load_settings(self._store)
+        self._state = "empty"
+        self._cameras: tuple[CameraInfo, ...] = ()
+        self._review: Page | None = None
+        self._review_is_new = False  # not yet one of the pages
+        self._live_on = False  # a feed was started and not stopped
+        self._select_next = False  # the next page that is read is to be shown
+        self._retry: Callable[[], None] | None = None
+        self._closed = False
+        detector = SharedDetector(load_detector, self._settings.device)
+        self._book = Book(self)
+        self._desk = Desk(detector.detect, self)
+        self._live = Live(detector, self)
+        self._live.set_auto_capture(enabled=self._settings.auto_capture)
+        book = self._book
+        book.history_changed.connect(self.history_changed)
+        self._desk.busy_changed.connect(self.busy_changed)
+
+    # ------------------------------------------------------------------------- what there is
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The scan's pages, in order."""
+        return self._book.pages
+
+    @property
+    def selected(self) -> str:
+        """Id of the current page, or ""."""
+        return self._book.selected
+
+    @property
+    def settings(self) -> Settings:
+        """The current settings."""
+        return self._settings
+
+    @property
+    def state(self) -> str:
+        """ "empty", "live", "review" or "page"."""
+        return self._state
+
+    @property
+    def undo_text(self) -> str:
+        """Translated name of the step that undo() takes back, or ""."""
+        return wording.step(self._book.undo_name)
+
+    @property
+    def redo_text(self) -> str:
+        """Translated name of the step that redo() repeats, or ""."""
+        return wording.step(self._book.redo_name)
+
+    @property
+    def cameras(self) -> tuple[CameraInfo, ...]:
+        """The cameras that are plugged in, by name."""
+        return self._cameras
+
+    @property
+    def source(self) -> str:
+        """As in source_changed."""
+        return self._live.source
+
+    # ---------------------------------------------------------------------------- life cycle
+    def prepare(self) -> None:
+        """Loads the detector and lists the cameras, in threads. Call once the window is shown."""
+        self._live.prepare()
+        self._live.camera.list_cameras()
+
+    def close(self) -> None:
+        """Stops and joins every thread. Safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        ended = [self._live.close(), self._desk.close()]
+        if not all(ended):
+            log.error("not every thread ended")
+        save_settings(self._store, self._settings)
+
+    def update_settings(self, **changes: Any) -> None:
+        """Changes settings by name and stores them, as update_settings(theme="dark")."""
+        before = self._settings
+        self._settings = replace(before, **changes)
+        if self._settings == before:
+            return
+        save_settings(self._store, self._settings)
+        self._live.set_auto_capture(enabled=self._settings.auto_capture)
+        if self._settings.device != before.device:
+            self._live.use_device(self._settings.device)
+        self.settings_changed.emit(self._settings)
+
+    # -------------------------------------------------------------------------------- states
+    def _enter(self, state: str) -> None:
+        if state != self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def _settle(self) -> None:
+        """The state that follows once nothing else is wanted: a page, the feed, or nothing."""
+        self._review = None
+        if self.pages:
+            if not self.selected:
+                self._book.select(self.pages[-1].id)
+            self._live.pause(paused=True)
+            self._enter("page")
+        elif self._live_on:
+            self._live.pause(paused=False)
+            self._enter("live")
+        else:
+            self._enter("empty")
+
+    def _post(self, notice: Notice, again: Callable[[], None] | None = None) -> None:
+        if again is not None:
+            self._retry = again
+        self.notice_posted.emit(notice)
+
+    def retry(self) -> None:
+        """Repeats what the last notice with the action "retry" was about."""
+        again, self._retry = self._retry, None
+        if again is not None:
+            again()

@@ -1,0 +1,127 @@
+"""The still side of the session: opening, drawing and saving, each in a lane of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from app.document.export import save_pages
+from app.document.page import Page
+from app.document.render import render, thumbnail
+from app.workers.jobs import Lane
+from app.workers.pixels import to_array, to_qimage
+from app.workers.reading import Detect, Finds, Reading, look_through, pages_of, read_picture
+
+THUMBNAIL_PX = 256
+
+
+class Desk(QObject):
+    """Gives the jobs to their lanes and passes on what comes back.
+
+    Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, QImage),
+    thumbnail_made(Page, QImage), not_rendered(Page, error), saved(list[Path]), not_saved(error),
+    busy_changed(jobs in flight).
+    """
+
+    read = Signal(object)
+    unreadable = Signal(str, object)
+    looked_through = Signal(object)
+    rendered = Signal(object, QImage)
+    thumbnail_made = Signal(object, QImage)
+    not_rendered = Signal(object, object)
+    saved = Signal(list)
+    not_saved = Signal(object)
+    busy_changed = Signal(int)
+
+    def __init__(self, detect: Detect, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._detect = detect
+        self._open, self._draw, self._save = lanes = [
+            Lane(name, self) for name in ("open", "draw", "save")
+        ]
+        self._wanted: dict[str, Page] = {}  # the page whose full picture is wanted, by id
+        for lane in lanes:
+            lane.busy_changed.connect(self._count)
+
+    # ------------------------------------------------------------------------------- opening
+    def look_through(self, paths: Sequence[Path]) -> None:
+        """Sorts paths into pictures and films."""
+        listed = tuple(paths)
+        names = ", ".join(path.name for path in listed[:3])
+
+        def failed(error: Exception) -> None:
+            self.unreadable.emit(names, error)
+
+        self._open.submit(lambda: look_through(listed), self._pass_finds, failed)
+
+    def read_picture(self, path: Path) -> None:
+        """Opens a file and looks for documents."""
+        self._submit_reading(lambda: read_picture(path, self._detect), path.name)
+
+    def read_image(self, image: QImage, name: str) -> None:
+        """Takes a pasted image and looks for documents."""
+        kept = QImage(image)  # shared with the clipboard until somebody writes to it
+        self._submit_reading(lambda: pages_of(to_array(kept), name, self._detect), name)
+
+    # ------------------------------------------------------------------------------- drawing
+    def draw(self, page: Page) -> None:
+        """Draws a page in full; a newer version of it, asked for meanwhile, replaces it."""
+        self._wanted[page.id] = page
+
+        def work() -> QImage | None:
+            if self._wanted.get(page.id) is not page:
+                return None
+            return to_qimage(render(page).image)
+
+        def done(picture: QImage | None) -> None:
+            if picture is not None and self._wanted.get(page.id) is page:
+                self.rendered.emit(page, picture)
+
+        self._draw.submit(work, done, lambda error: self.not_rendered.emit(page, error))
+
+    def make_thumbnail(self, page: Page) -> None:
+        """Draws a page small."""
+
+        def work() -> QImage:
+            return to_qimage(thumbnail(page, THUMBNAIL_PX))
+
+        self._draw.submit(
+            work,
+            lambda picture: self.thumbnail_made.emit(page, picture),
+            lambda error: self.not_rendered.emit(page, error),
+        )
+
+    # -------------------------------------------------------------------------------- saving
+    def save(
+        self, pages: Sequence[Page], target: Path, file_format: str, dpi: int, quality: int
+    ) -> None:
+        """Writes pages."""
+        kept = tuple(pages)
+        self._save.submit(
+            lambda: save_pages(kept, target, file_format, dpi, quality),
+            self.saved.emit,
+            self.not_saved.emit,
+        )
+
+    def forget(self) -> None:
+        """Drops every page that is held for drawing."""
+        self._wanted.clear()
+
+    def close(self) -> bool:
+        """Stops and joins every lane; a save that runs is waited for."""
+        # Each is stopped even where another one hangs.
+        ends = [lane.stop() for lane in (self._open, self._draw, self._save)]
+        return all(ends)
+
+    # ------------------------------------------------------------------------------- private
+    def _submit_reading(self, work: Callable[[], Reading], name: str) -> None:
+        self._open.submit(work, self.read.emit, lambda error: self.unreadable.emit(name, error))
+
+    def _pass_finds(self, finds: Finds) -> None:
+        self.looked_through.emit(finds)
+
+    def _count(self) -> None:
+        self.busy_changed.emit(sum(lane.busy for lane in (self._open, self._draw, self._save)))

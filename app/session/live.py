@@ -1,0 +1,222 @@
+"""The live side of the session: one feed at a time, previewed and observed."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from app.capture.autocapture import Shot
+from app.capture.frame import Frame, FrameSource
+from app.capture.pipeline import Observation
+from app.workers.camera import CameraFeed
+from app.workers.detection import DetectionThread, SharedDetector
+from app.workers.outlet import Outlet
+from app.workers.permission import with_camera_permission
+from app.workers.play import PlayThread
+from detector.quad import Quad
+
+# An overlay older than this no longer belongs to what is shown (detector stuck or missing).
+STALE_S = 1.0
+
+
+class Live(QObject):
+    """Runs the feed and the detection thread.
+
+    Signals: observed(Observation), preview_changed(QImage), shot_taken(Shot), engine_changed
+    (title, ms), engine_failed(reason), source_changed(source), failed(kind, reason),
+    cameras_listed(list of CameraInfo), ended() at the end of a film.
+    """
+
+    observed = Signal(object)
+    preview_changed = Signal(QImage)
+    shot_taken = Signal(object)
+    engine_changed = Signal(str, float)
+    engine_failed = Signal(str)
+    source_changed = Signal(str)
+    failed = Signal(str, str)
+    cameras_listed = Signal(list)
+    ended = Signal()
+
+    def __init__(self, detector: SharedDetector, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.source = ""
+        self._detector = detector
+        self._detection = DetectionThread(detector, self)
+        self._outlet = Outlet(self._detection.inbox, self)
+        self.camera = CameraFeed(self._outlet, self)
+        self._play: PlayThread | None = None
+        self._ending: list[PlayThread] = []  # told to stop, not yet seen to end
+        self._since_s = 0.0  # what was captured before belongs to another feed or moment
+        self._paused = True
+        self._observation: Observation | None = None
+        self._frame: Frame | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        self._detection.engine_loaded.connect(self._on_engine_loaded)
+        self._detection.engine_failed.connect(self.engine_failed)
+        self._detection.observed_ready.connect(self._on_observed)
+        self._detection.shot_taken.connect(self._on_shot)
+        self._outlet.preview_ready.connect(self._on_preview)
+        self.camera.opened.connect(self._on_opened)
+        self.camera.failed.connect(self.failed)
+        self.camera.cameras_listed.connect(self.cameras_listed)
+
+    # ------------------------------------------------------------------------------ starting
+    def prepare(self) -> None:
+        """Starts the detection thread, which loads the detector."""
+        if not self._detection.isRunning() and not self._detection.inbox.closed:
+            self._detection.start()
+
+    def use_device(self, device: str) -> None:
+        """Loads the detector anew, for a device."""
+        self.prepare()
+        self._detection.use_device(device)
+
+    def start_camera(self, camera_id: str) -> None:
+        """Opens a camera, "" for the default, after asking for permission where needed."""
+        self._begin()
+        with_camera_permission(
+            self,
+            lambda: self.camera.open(camera_id),
+            lambda: self.failed.emit("denied", ""),
+        )
+
+    def start_play(self, source: FrameSource) -> None:
+        """Plays a film or clip."""
+        self._begin()
+        thread = PlayThread(source, self._outlet, self)
+        thread.opened.connect(self._on_play_opened)
+        thread.failed.connect(self._on_play_failed)
+        thread.ended.connect(self._on_play_ended)
+        thread.finished.connect(self._on_play_finished)
+        self._play = thread
+        thread.start()
+
+    def stop(self) -> None:
+        """Ends the feed; the detector stays loaded."""
+        self._end_feed()
+        self._paused = True
+        self._detection.set_paused(True)
+        self._observation = self._frame = None
+        self._name_source("")
+
+    def close(self) -> bool:
+        """Stops and joins every thread; False where one does not end."""
+        self._end_feed()
+        self._outlet.previews.close()
+        # Each is asked and joined even where another one hangs.
+        ends = [self._detection.stop(), self.camera.stop()]
+        return all(ends + [thread.stop() for thread in self._ending])
+
+    # ----------------------------------------------------------------------------- capturing
+    def pause(self, *, paused: bool) -> None:
+        """Holds the detection and the preview; the feed stays open."""
+        self._paused = paused
+        self._detection.set_paused(paused)
+        if not paused:
+            self._since_s = time.monotonic()
+            self._observation = None
+
+    def restart(self) -> None:
+        """Lets the document that was captured last be captured again."""
+        self._detection.restart()
+
+    def set_auto_capture(self, *, enabled: bool) -> None:
+        """Switches the automatic shutter."""
+        self._detection.set_auto_capture(enabled)
+
+    def taken(self, quad: Quad | None) -> None:
+        """Tells the automatic shutter that this document is done."""
+        self._detection.taken(quad)
+
+    def latest(self) -> Shot | None:
+        """The frame and outline that are shown now; None before the first frame."""
+        seen, frame = self._observation, self._frame
+        if seen is not None and (
+            frame is None or frame.captured_at_s - seen.frame.captured_at_s < STALE_S
+        ):
+            return seen.as_shot()
+        return Shot(frame, None) if frame is not None else None
+
+    # ------------------------------------------------------------------------------- private
+    def _begin(self) -> None:
+        self._end_feed()
+        self.prepare()
+        self._observation = self._frame = None
+        self._outlet.previews.take()
+        self._name_source("")
+        self.restart()
+        self.pause(paused=False)
+
+    def _end_feed(self) -> None:
+        self.camera.close()
+        if self._play is not None:
+            # Not joined here: a film on a slow disk would hold the window.
+            self._play.ask_to_stop()
+            self._ending.append(self._play)
+            self._play = None
+
+    def _name_source(self, source: str) -> None:
+        if source != self.source:
+            self.source = source
+            self.source_changed.emit(source)
+
+    @Slot(str)
+    def _on_opened(self, source: str) -> None:
+        self._name_source(source)
+
+    # A thread that was replaced may still have something to say: it is not listened to.
+    @Slot(str)
+    def _on_play_opened(self, source: str) -> None:
+        if self.sender() is self._play:
+            self._name_source(source)
+
+    @Slot(str, str)
+    def _on_play_failed(self, kind: str, reason: str) -> None:
+        if self.sender() is self._play:
+            self.failed.emit(kind, reason)
+
+    @Slot()
+    def _on_play_ended(self) -> None:
+        if self.sender() is self._play:
+            self.ended.emit()
+
+    @Slot()
+    def _on_play_finished(self) -> None:
+        thread = self.sender()
+        if thread in self._ending:
+            self._ending.remove(thread)
+            thread.deleteLater()
+
+    @Slot(str)
+    def _on_engine_loaded(self, title: str) -> None:
+        self.engine_changed.emit(title, 0.0)
+
+    @Slot()
+    def _on_preview(self) -> None:
+        preview = self._outlet.previews.take()
+        if preview is None or not self._current(preview.frame):
+            return
+        self._frame = preview.frame
+        self.preview_changed.emit(preview.picture)
+
+    @Slot()
+    def _on_observed(self) -> None:
+        seen = self._detection.outbox.take()
+        if seen is None or not self._current(seen.frame):
+            return
+        self._observation = seen
+        self.engine_changed.emit(self._detector.title, seen.detect_ms)
+        self.observed.emit(seen)
+
+    @Slot(object)
+    def _on_shot(self, seen: Observation) -> None:
+        if seen.shot is not None and self._current(seen.frame):
+            self.shot_taken.emit(seen.shot)
+
+    def _current(self, frame: Frame) -> bool:
+        fits = frame.source == self.source and frame.captured_at_s >= self._since_s
+        return fits and not self._paused

@@ -1,0 +1,194 @@
+"""The use cases around a live feed: start it, take a page from it, confirm its corners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Slot
+
+from app.assets import resource_path
+from app.capture.autocapture import Shot
+from app.capture.sources import ClipSource
+from app.document.page import Page
+from app.session import wording
+from app.session.core import Core
+from app.session.notices import CameraInfo
+from app.workers.detection import LoadDetector, load_detector
+from app.workers.reading import shot_page
+from detector.quad import Quad
+
+SAMPLE = ("samples", "sample.mp4")
+
+
+class LiveUse(Core):
+    """Sources, capture and review."""
+
+    def __init__(
+        self,
+        store: QSettings | None = None,
+        load_detector: LoadDetector = load_detector,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(store, load_detector, parent)
+        self._captured = 0
+        self._start_again: Callable[[], None] | None = None
+        live = self._live
+        live.observed.connect(self.observed)
+        live.preview_changed.connect(self.preview_changed)
+        live.engine_changed.connect(self.engine_changed)
+        live.source_changed.connect(self.source_changed)
+        live.shot_taken.connect(self._take)
+        live.engine_failed.connect(self._on_engine_failed)
+        live.failed.connect(self._on_live_failed)
+        live.ended.connect(self._on_film_ended)
+        live.cameras_listed.connect(self._on_cameras)
+
+    # ------------------------------------------------------------------------------- sources
+    def start_camera(self, camera_id: str | None = None) -> None:
+        """Starts a camera: by id, else the remembered one, else the system's default."""
+        if camera_id is not None:
+            self.update_settings(camera_id=camera_id)
+        chosen = self._settings.camera_id
+        self._go_live(lambda: self._live.start_camera(chosen))
+
+    def start_sample(self) -> None:
+        """Plays the bundled clip as a live feed."""
+        clip = ClipSource(resource_path(*SAMPLE), "sample", loop=True)
+        self._go_live(lambda: self._live.start_play(clip))
+
+    def start_video(self, path: Path) -> None:
+        """Plays a video file as a live feed."""
+        self._go_live(lambda: self._live.start_play(ClipSource(path, f"video:{path.name}")))
+
+    def stop_live(self) -> None:
+        """Ends the live feed."""
+        self._live_on = False
+        self._live.stop()
+        if self._state == "live":
+            self._settle()
+
+    def show_live(self) -> None:
+        """Back from a page to the running feed."""
+        if self._live_on:
+            self._review = None
+            self._live.pause(paused=False)
+            self._enter("live")
+
+    def _go_live(self, start: Callable[[], None]) -> None:
+        self._review = None
+        self._live_on = True
+        self._start_again = start
+        start()
+        self._enter("live")
+
+    # ------------------------------------------------------------------------------- capture
+    def capture(self) -> None:
+        """Takes the frame that is shown, with the quad that is shown."""
+        shot = self._live.latest() if self._state == "live" else None
+        if shot is not None:
+            self._take(shot)
+
+    def set_auto_capture(self, enabled: bool) -> None:
+        """Switches auto-capture; kept over restarts."""
+        self.update_settings(auto_capture=enabled)
+
+    def set_confirm(self, enabled: bool) -> None:
+        """Switches the confirmation of corners; kept over restarts."""
+        self.update_settings(confirm_corners=enabled)
+
+    def accept_review(self, quad: Quad) -> None:
+        """Takes the page in review, with these corners."""
+        page, self._review = self._review, None
+        if page is None:
+            return
+        if self._review_is_new:
+            self._keep(page.with_quad(quad))
+            self._resume()
+        else:
+            self._book.change("corners", page.id, lambda old: old.with_quad(quad))
+            self._settle()
+
+    def retake(self) -> None:
+        """Leaves the review without a change."""
+        page, self._review = self._review, None
+        if page is None:
+            return
+        if self._review_is_new:
+            self._live.restart()
+            self._resume()
+        else:
+            self._settle()
+
+    def detected_quad(self) -> Quad | None:
+        """What the detector found on the page in review (or the selected one)."""
+        page = self._review or self._book.page(self.selected)
+        return page.detected if page is not None else None
+
+    def edit_page(self, page_id: str) -> None:
+        """Starts a review of an existing page."""
+        page = self._book.page(page_id)
+        if page is not None:
+            self._book.select(page_id)
+            self._start_review(page, new=False)
+
+    @Slot(object)
+    def _take(self, shot: Shot) -> None:
+        if self._state != "live":
+            return
+        self._live.taken(shot.quad)
+        self._captured += 1
+        page = shot_page(shot, wording.capture_name(self._captured))
+        # Without an outline there is nothing to be confident of.
+        if self._settings.confirm_corners or shot.quad is None:
+            self._start_review(page, new=True)
+        else:
+            self._keep(page)
+
+    def _keep(self, page: Page) -> None:
+        self._book.add([page])
+        self._book.select(page.id)
+
+    def _start_review(self, page: Page, *, new: bool) -> None:
+        self._live.pause(paused=True)
+        self._review, self._review_is_new = page, new
+        self._enter("review")
+        self.review_started.emit(page)
+
+    def _resume(self) -> None:
+        """Back to the feed for the next document, where it still runs."""
+        if self._live_on:
+            self.show_live()
+        else:
+            self._settle()
+
+    # --------------------------------------------------------------------- from the workers
+    @Slot(str)
+    def _on_engine_failed(self, reason: str) -> None:
+        self._post(wording.engine_notice(reason), self._reload_engine)
+
+    def _reload_engine(self) -> None:
+        self._live.use_device(self._settings.device)
+
+    @Slot(str, str)
+    def _on_live_failed(self, kind: str, reason: str) -> None:
+        # What never showed a frame leaves no empty viewfinder behind; an unplugged camera
+        # keeps its last frame.
+        if kind == "unavailable" and not self._live_on:
+            return
+        if not self.source:
+            self.stop_live()
+        self._post(wording.camera_notice(kind, reason), self._try_again)
+
+    @Slot()
+    def _on_film_ended(self) -> None:
+        self._post(wording.film_ended(), self._try_again)
+
+    def _try_again(self) -> None:
+        if self._start_again is not None:
+            self._go_live(self._start_again)
+
+    @Slot(list)
+    def _on_cameras(self, cameras: list[CameraInfo]) -> None:
+        self._cameras = tuple(cameras)
+        self.cameras_changed.emit(cameras)

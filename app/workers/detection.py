@@ -1,0 +1,181 @@
+"""The detection thread, and the one detector that it shares with the jobs."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QThread, Signal
+
+from app.capture.frame import Frame
+from app.capture.mailbox import Mailbox
+from app.capture.pipeline import Detects, Observation, Pipeline
+from app.workers.joining import join
+from detector.detection import Detection
+from detector.errors import DetectorError
+from detector.quad import Quad
+
+log = logging.getLogger(__name__)
+
+LoadDetector = Callable[[str], Detects]
+
+
+def load_detector(device: str) -> Detects:
+    """The shipped detector on "auto", "cpu" or "cuda". Raises WeightsError, BackendError."""
+    # Imported here: onnxruntime takes a while, and this runs in a thread.
+    from detector.runtime import Detector
+
+    return Detector.load(device=device)
+
+
+class SharedDetector:
+    """Loads the detector when it is first needed, once, in whichever thread that is."""
+
+    def __init__(self, load: LoadDetector, device: str = "auto") -> None:
+        self._load = load
+        self._device = device
+        self._lock = threading.Lock()
+        self._detector: Detects | None = None
+
+    def get(self) -> Detects:
+        """The detector; waits while another thread loads it. Raises DetectorError."""
+        with self._lock:
+            if self._detector is None:
+                self._detector = self._load(self._device)
+            return self._detector
+
+    def detect(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
+        """As Detector.detect; raises DetectorError also where loading fails."""
+        return self.get().detect(image)
+
+    def use(self, device: str) -> None:
+        """Loads anew, for another device, at the next use."""
+        with self._lock:
+            self._device, self._detector = device, None
+
+    @property
+    def loaded(self) -> bool:
+        """Whether detect() would start at once."""
+        return self._detector is not None
+
+    @property
+    def title(self) -> str:
+        """ "CPU · ONNX Runtime", or "" while nothing is loaded."""
+        detector: Any = self._detector
+        if detector is None:
+            return ""
+        parts = (getattr(detector, "device", ""), getattr(detector, "engine", ""))
+        return " · ".join(part for part in parts if part)
+
+
+class DetectionThread(QThread):
+    """Observes the newest frame, again and again. Signals come from this thread.
+
+    Signals: engine_loaded(title), engine_failed(reason), observed_ready() when the outbox was
+    empty, shot_taken(Observation) for each automatic capture.
+    """
+
+    engine_loaded = Signal(str)
+    engine_failed = Signal(str)
+    observed_ready = Signal()
+    shot_taken = Signal(object)
+
+    def __init__(self, detector: SharedDetector, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("detection")
+        self.inbox: Mailbox[Frame] = Mailbox()
+        self.outbox: Mailbox[Observation] = Mailbox()
+        self._detector = detector
+        self._pipeline = Pipeline(detector.detect)
+        # Touched from the GUI thread too: done between two frames, under the lock.
+        self._lock = threading.Lock()
+        self._requests: list[Callable[[], None]] = []
+        self._paused = False
+
+    def set_auto_capture(self, enabled: bool) -> None:
+        """From any thread; in force from the next frame on."""
+
+        def change() -> None:
+            self._pipeline.auto_capture = enabled
+
+        self._request(change)
+
+    def restart(self) -> None:
+        """From any thread: forgets what was tracked and taken."""
+        self._request(self._pipeline.restart)
+
+    def taken(self, quad: Quad | None) -> None:
+        """From any thread: the shutter was used on the document at this place."""
+        self._request(lambda: self._pipeline.taken(quad))
+
+    def set_paused(self, paused: bool) -> None:
+        """From any thread: frames are thrown away while paused."""
+        self._request(lambda: setattr(self, "_paused", paused))
+
+    def use_device(self, device: str) -> None:
+        """From any thread: loads the detector anew, for a device (again after a failure)."""
+
+        def change() -> None:
+            self._detector.use(device)
+            self._load()
+
+        self._request(change)
+
+    def run(self) -> None:
+        """The thread's body: loads the detector, then observes until stop()."""
+        self._load()
+        while not self.inbox.closed:
+            frame = self.inbox.wait()
+            self._serve_requests()
+            if frame is not None and not self._paused and self._detector.loaded:
+                self._observe(frame)
+
+    def stop(self) -> bool:
+        """Ends the thread; False where it does not end in time. Cannot be started again."""
+        self.inbox.close()
+        self.outbox.close()
+        return join(self)
+
+    def _request(self, change: Callable[[], None]) -> None:
+        with self._lock:
+            self._requests.append(change)
+        self.inbox.wake()
+
+    def _serve_requests(self) -> None:
+        with self._lock:
+            requests, self._requests = self._requests, []
+        for change in requests:
+            change()
+
+    def _observe(self, frame: Frame) -> None:
+        try:
+            observation = self._pipeline.observe(frame)
+        except DetectorError as error:
+            self._fall_back(error)
+            return
+        if observation.capture:
+            self.shot_taken.emit(observation)
+        if self.outbox.put(observation):
+            self.observed_ready.emit()
+
+    def _fall_back(self, error: DetectorError) -> None:
+        """A device that fails in use (memory of a GPU) gives way to the CPU."""
+        log.info("the detector failed: %s", error)
+        self.engine_failed.emit(str(error))
+        if self._detector.title.startswith("CPU"):
+            return
+        self._detector.use("cpu")
+        self._load()
+
+    def _load(self) -> None:
+        try:
+            self._detector.get()
+        except DetectorError as error:
+            log.info("no detector: %s", error)
+            self.engine_failed.emit(str(error))
+        else:
+            self.engine_loaded.emit(self._detector.title)
