@@ -144,9 +144,11 @@ class Session(LiveUse):
         if review is not None:
             if not self._review_is_new and self._book.page(review.id) is None:
                 self._settle()
-        elif self._state == "page" and not self.pages:
-            self._settle()
-        elif self._state == "empty" and self.pages and not self._select_next:
+            return
+        emptied = self._state == "page" and not self.pages
+        # While a picture is being opened, the page to show is chosen once it is read.
+        filled = self._state == "empty" and self.pages and not self._select_next
+        if emptied or filled:
             self._settle()
 
     @Slot(str)
