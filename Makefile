@@ -36,7 +36,7 @@ bench: $(VENV)/.run
 	$(BIN)/python -m app.bench
 
 screenshots: $(VENV)/.run
-	$(BIN)/python -m app.screenshots docs
+	$(BIN)/python -m app.bench.screenshots docs
 
 clean:
 	rm -rf build dist $(VENV) $(VENV)-package

@@ -39,7 +39,7 @@ switch ($Task) {
         Invoke-Checked "$bin\lint-imports.exe" @()
     }
     "bench" { Invoke-Checked "$bin\python.exe" @("-m", "app.bench") }
-    "screenshots" { Invoke-Checked "$bin\python.exe" @("-m", "app.screenshots", "docs") }
+    "screenshots" { Invoke-Checked "$bin\python.exe" @("-m", "app.bench.screenshots", "docs") }
     "package" {
         Install-Environment ".venv-package" ".venv-package\.done" $package
         Invoke-Checked ".venv-package\Scripts\pyinstaller.exe" @(

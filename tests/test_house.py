@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -139,6 +141,16 @@ BREACHES = {
     "no-qt": ("detector/quad.py", "import PySide6.QtCore"),
     "no-torch": ("app/settings.py", "import torch"),
 }
+
+
+def test_the_direction_names_every_module_of_the_application() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as settings:
+        contracts = tomllib.load(settings)["tool"]["importlinter"]["contracts"]
+    layers = next(each["layers"] for each in contracts if each["id"] == "direction")
+    named = set(re.findall(r"app\.(\w+)", " ".join(layers)))
+    there = {path.stem for path in (ROOT / "app").glob("*.py")} - {"__init__"}
+    there |= {path.parent.name for path in (ROOT / "app").glob("*/__init__.py")}
+    assert there <= named
 
 
 def _lint_imports(folder: Path, contract: str) -> subprocess.CompletedProcess[str]:

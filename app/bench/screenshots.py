@@ -1,0 +1,60 @@
+"""Takes pictures of the real window in its states: `python -m app.bench.screenshots docs`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+# Settings of its own, before Qt looks for them; offscreen where there is no display.
+_home = tempfile.TemporaryDirectory(prefix="rectoscan-screenshots-")
+os.environ["XDG_CONFIG_HOME"] = _home.name
+if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from app.assets import resource_path  # noqa: E402 - after the environment
+from app.bench.trial import Trial  # noqa: E402 - after the environment
+
+WINDOW_SIZE = (1280, 800)
+
+
+def main() -> int:
+    """Writes empty.png, live.png, review.png and window.png into the folder named."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
+    folder.mkdir(parents=True, exist_ok=True)
+    trial = Trial(time.monotonic())
+    trial.window.resize(*WINDOW_SIZE)
+    trial.session.set_auto_capture(False)
+    trial.wait(2.0)
+    _take(trial, folder / "empty.png")
+
+    trial.session.start_sample()
+    trial.wait(3.0)
+    _take(trial, folder / "live.png")
+    trial.session.stop_live()
+
+    samples = sorted(resource_path("samples").glob("*.jpg"))
+    trial.session.open_paths(samples)
+    trial.wait_for(lambda: len(trial.session.pages) >= len(samples))
+    trial.wait(2.0)
+    trial.session.select(trial.session.pages[0].id)
+    trial.wait(1.0)
+    _take(trial, folder / "window.png")
+
+    trial.session.edit_page(trial.session.pages[0].id)
+    trial.wait(1.0)
+    _take(trial, folder / "review.png")
+    trial.close()
+    return 0
+
+
+def _take(trial: Trial, target: Path) -> None:
+    if not trial.window.grab().save(str(target)):
+        raise OSError(f"cannot write {target}")
+    print(target)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
