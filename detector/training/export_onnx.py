@@ -9,6 +9,7 @@ that no caller can get it wrong. H and W are free, multiples of the largest stri
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import io
 import json
@@ -57,7 +58,8 @@ def to_onnx(network: SlimRetinaNet) -> bytes:
     example = torch.zeros(1, 192, 256, 3, dtype=torch.uint8)
     buffer = io.BytesIO()
     torch.onnx.export(
-        Exported(network),
+        # A copy: the exporter folds the norms into the weights of the very module it is given.
+        Exported(copy.deepcopy(network)),
         (example,),
         buffer,
         input_names=["image"],
