@@ -14,7 +14,6 @@ os.environ["XDG_CONFIG_HOME"] = _home.name
 if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from app.assets import resource_path  # noqa: E402 - after the environment
 from app.bench.trial import Trial  # noqa: E402 - after the environment
 
 WINDOW_SIZE = (1280, 800)
@@ -30,17 +29,15 @@ def main() -> int:
     trial.wait(2.0)
     _take(trial, folder / "empty.png")
 
+    trial.session.set_confirm(False)
     trial.session.start_sample()
     trial.wait(3.0)
     _take(trial, folder / "live.png")
+    trial.session.capture()
+    trial.wait_for(lambda: bool(trial.session.pages))
     trial.session.stop_live()
-
-    samples = sorted(resource_path("samples").glob("*.jpg"))
-    trial.session.open_paths(samples)
-    trial.wait_for(lambda: len(trial.session.pages) >= len(samples))
-    trial.wait(2.0)
     trial.session.select(trial.session.pages[0].id)
-    trial.wait(1.0)
+    trial.wait(2.0)
     _take(trial, folder / "window.png")
 
     trial.session.edit_page(trial.session.pages[0].id)
