@@ -1,0 +1,1 @@
+"""Pages: read, edited, rendered, kept in order and written. No Qt."""

@@ -1,0 +1,150 @@
+"""Pages into files: atomic, owner-only, never over another file, with their physical size."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
+from app.document.page import Page
+from app.document.render import Rendered, render
+from app.errors import ExportError
+from detector.errors import DetectorError
+
+OWNER_ONLY = 0o600
+MAX_ATTEMPTS = 10_000
+# What file systems commonly allow for a name, in bytes.
+MAX_NAME_BYTES = 255
+DEFAULT_QUALITY = 92
+
+Produce = Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A file to write and how its bytes come about."""
+
+    target: Path
+    produce: Produce
+
+
+def save_pages(
+    pages: Sequence[Page],
+    target: Path,
+    file_format: str,
+    dpi: int,
+    quality: int = DEFAULT_QUALITY,
+) -> list[Path]:
+    """Writes pages; returns the files, in order.
+
+    target : the file wanted; its suffix is put right. PDF and TIFF hold all pages in one file; of
+    PNG and JPEG each further page gets a file with a number. A taken name gets a suffix " (2)".
+    file_format : "png", "jpeg", "tiff" or "pdf". dpi : 0 keeps what the picture holds.
+    quality : of JPEG, and of the pages in a PDF, 1 to 100.
+
+    Raises ExportError, with nothing half-written left behind; files finished before stay.
+    """
+    if file_format not in SUFFIX:
+        raise ExportError(target, f"expected one of {', '.join(SUFFIX)}, got {file_format!r}")
+    if not pages:
+        raise ExportError(target, "there is no page to save")
+    return [_write(plan) for plan in _plans(pages, target, file_format, dpi, quality)]
+
+
+def reserve(target: Path) -> Path:
+    """Creates an empty file of this name, or of the next free one, for its owner only.
+
+    O_EXCL: two programs at once get two names. Raises OSError where the folder takes no file.
+    """
+    stem, suffix = _short(target.stem, target.suffix), target.suffix
+    for attempt in range(1, MAX_ATTEMPTS):
+        name = f"{stem}{suffix}" if attempt == 1 else f"{stem} ({attempt}){suffix}"
+        path = target.with_name(name)
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
+            return path
+    raise OSError(errno.EEXIST, "every name is taken", str(target))
+
+
+def _plans(
+    pages: Sequence[Page], target: Path, file_format: str, dpi: int, quality: int
+) -> list[_Plan]:
+    wanted = dpi or None
+
+    def draw(page: Page) -> Rendered:
+        return render(page, wanted)
+
+    target = target.with_name(_stem(target) + SUFFIX[file_format])
+    if file_format == "pdf":
+        return [_Plan(target, lambda: encode_pdf([draw(page) for page in pages], quality))]
+    if file_format == "tiff":
+        return [_Plan(target, lambda: encode_tiff([draw(page) for page in pages]))]
+    plans = []
+    for number, page in enumerate(pages, 1):
+        name = target if len(pages) == 1 else target.with_name(
+            f"{_stem(target)}-{number:02d}{target.suffix}"
+        )
+        plans.append(
+            _Plan(name, lambda page=page: encode_page(draw(page), file_format, quality))  # type: ignore[misc]
+        )
+    return plans
+
+
+def _write(plan: _Plan) -> Path:
+    """Reserve the name, make the bytes, write beside, flush to the disk, put in place."""
+    try:
+        plan.target.parent.mkdir(parents=True, exist_ok=True)
+        path = reserve(plan.target)
+    except OSError as error:
+        raise _export_error(plan.target, error) from error
+    temporary: Path | None = None
+    try:
+        data = plan.produce()
+        handle, name = tempfile.mkstemp(prefix=".rectoscan-", suffix=".part", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException as error:
+        for left in (temporary, path):
+            if left is not None:
+                with suppress(OSError):
+                    left.unlink()
+        if isinstance(error, OSError | DetectorError | ValueError | MemoryError):
+            raise _export_error(plan.target, error) from error
+        raise
+    return path
+
+
+def _export_error(target: Path, error: Exception) -> ExportError:
+    code = getattr(error, "errno", None)
+    if code in (errno.ENOSPC, errno.EDQUOT):
+        return ExportError(target, "the disk is full", "disk full")
+    if code in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ExportError(target, "the folder may not be written to", "read-only")
+    if code in (errno.ENOTDIR, errno.EEXIST):
+        return ExportError(target, "the folder cannot be made: a file of its name is there")
+    if isinstance(error, MemoryError):
+        return ExportError(target, "the page does not fit into the memory")
+    return ExportError(target, getattr(error, "strerror", None) or str(error))
+
+
+def _stem(target: Path) -> str:
+    """The name without a suffix that is one of ours; a dot in a person's name stays."""
+    known = {*SUFFIX.values(), ".jpeg", ".tif"}
+    return target.stem if target.suffix.lower() in known else target.name
+
+
+def _short(stem: str, suffix: str) -> str:
+    """A stem that leaves room for a number, cut between characters where it is too long."""
+    room = MAX_NAME_BYTES - len(os.fsencode(suffix)) - len(" (9999)")
+    while len(os.fsencode(stem)) > room:
+        stem = stem[:-1]
+    return stem

@@ -1,0 +1,81 @@
+"""One page: the picture that it came from, where the document lies in it, and the edits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detector.quad import Quad
+
+FILTERS = ("colour", "grey", "bw", "clean")
+
+
+@dataclass(frozen=True)
+class Edits:
+    """What is done to the flattened page.
+
+    turns : quarter turns clockwise, 0 to 3. filter : one of FILTERS.
+    """
+
+    turns: int = 0
+    filter: str = "colour"
+
+    def __post_init__(self) -> None:
+        if self.filter not in FILTERS:
+            raise ValueError(f"expected a filter of {', '.join(FILTERS)}, got {self.filter!r}")
+        if not 0 <= self.turns <= 3:
+            raise ValueError(f"expected 0 to 3 quarter turns, got {self.turns}")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Pixels are never kept, only what they are recomputed from.
+
+    original : uint8 (H, W, 3) BGR, read-only; left out of equality, the id stands for it.
+    quad : the document in it. detected : what the detector said. score : 0 to 1, of that.
+    format : a format's name, "other", or None to take it from the shape.
+    """
+
+    id: str
+    original: NDArray[np.uint8] = field(compare=False, repr=False)
+    quad: Quad
+    detected: Quad | None = None
+    score: float | None = None
+    format: str | None = None
+    name: str = ""
+    edits: Edits = field(default_factory=Edits)
+
+    def __post_init__(self) -> None:
+        self.original.setflags(write=False)
+
+    @property
+    def width(self) -> int:
+        """Of the original, px."""
+        return int(self.original.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Of the original, px."""
+        return int(self.original.shape[0])
+
+    def with_quad(self, quad: Quad) -> Page:
+        """The page cropped elsewhere."""
+        return replace(self, quad=quad)
+
+    def with_turns(self, turns: int) -> Page:
+        """The page at so many quarter turns clockwise, any whole number."""
+        return replace(self, edits=replace(self.edits, turns=turns % 4))
+
+    def rotated(self, steps: int) -> Page:
+        """The page turned further; +1 is a quarter clockwise."""
+        return self.with_turns(self.edits.turns + steps)
+
+    def with_filter(self, name: str) -> Page:
+        """The page under another filter. Raises ValueError for an unknown one."""
+        return replace(self, edits=replace(self.edits, filter=name))
+
+    def with_format(self, name: str | None) -> Page:
+        """The page at a given format; None takes it from the shape."""
+        return replace(self, format=name)
