@@ -50,9 +50,7 @@ def decode(
     order = order[np.argsort(-scores[order], kind="stable")][:MAX_CANDIDATES]
     kept: list[Candidate] = []
     for index in order:
-        candidate = _candidate(
-            boxes[index], corners[index], anchors[index], float(scores[index])
-        )
+        candidate = _candidate(boxes[index], corners[index], anchors[index], float(scores[index]))
         if candidate is not None and not any(_same(candidate, better) for better in kept):
             kept.append(candidate)
             if len(kept) == MAX_DOCUMENTS:
@@ -61,7 +59,10 @@ def decode(
 
 
 def _candidate(
-    box: NDArray[np.float32], corners: NDArray[np.float32], anchor: NDArray[np.float32], score: float
+    box: NDArray[np.float32],
+    corners: NDArray[np.float32],
+    anchor: NDArray[np.float32],
+    score: float,
 ) -> Candidate | None:
     centre, size = anchor[:2].astype(np.float64), anchor[2:].astype(np.float64)
     try:

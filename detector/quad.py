@@ -113,7 +113,7 @@ class Quad:
 
     def moved(self, dx: float, dy: float) -> Quad:
         """The quad shifted by (dx, dy) px."""
-        return Quad(self.corners + (dx, dy))
+        return Quad(self.corners + np.array([dx, dy]))
 
     def scaled(self, sx: float, sy: float | None = None) -> Quad:
         """The quad after its picture was resized by sx, sy: x' = (x + .5)·s - .5."""

@@ -89,9 +89,7 @@ class Detector:
         return tuple(each for each in found if each is not None)
 
 
-def _detection(
-    candidate: Candidate, frame: Letterbox, width: int, height: int
-) -> Detection | None:
+def _detection(candidate: Candidate, frame: Letterbox, width: int, height: int) -> Detection | None:
     x0, y0, x1, y1 = candidate.box
     (left, top), (right, bottom) = frame.to_picture(np.array([(x0, y0), (x1, y1)])).tolist()
     try:

@@ -61,7 +61,7 @@ def encode_pdf(pages: Sequence[Rendered], quality: int) -> bytes:
 
 def _joined(parts: Sequence[bytes]) -> bytes:
     """One PDF of several; img2pdf gives all pages of a file one layout."""
-    import pikepdf  # noqa: PLC0415 - img2pdf's own engine; heavy, and only here
+    import pikepdf  # img2pdf's own engine; heavy, and only here
 
     with pikepdf.new() as whole:
         for part in parts:

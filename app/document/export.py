@@ -86,8 +86,10 @@ def _plans(
         return [_Plan(target, lambda: encode_tiff([draw(page) for page in pages]))]
     plans = []
     for number, page in enumerate(pages, 1):
-        name = target if len(pages) == 1 else target.with_name(
-            f"{_stem(target)}-{number:02d}{target.suffix}"
+        name = (
+            target
+            if len(pages) == 1
+            else target.with_name(f"{_stem(target)}-{number:02d}{target.suffix}")
         )
         plans.append(
             _Plan(name, lambda page=page: encode_page(draw(page), file_format, quality))  # type: ignore[misc]

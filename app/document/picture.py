@@ -112,7 +112,8 @@ def _decode(picture: Image.Image, data: bytes, path: Path) -> NDArray[np.uint8]:
     if width * height > MAX_PIXELS:
         size = width * height / 1e6
         raise PictureError(
-            path, f"is too large: {width} × {height} is {size:.0f} MP, limit {MAX_PIXELS // 10**6} MP"
+            path,
+            f"is too large: {width} × {height} is {size:.0f} MP, limit {MAX_PIXELS // 10**6} MP",
         )
     if picture.format == "JPEG" and picture.mode in ("RGB", "L"):
         return _decode_jpeg(data, path)
@@ -143,7 +144,7 @@ def _to_bgr(picture: Image.Image) -> NDArray[np.uint8]:
 
 
 def _from_high(picture: Image.Image) -> NDArray[np.uint8]:
-    """16-bit and float greys brought to 8 bits: by 257 where they are 16-bit, else by their range."""
+    """16-bit greys divided by 257, floats stretched over their range."""
     values = np.asarray(picture, np.float64)
     top = float(values.max()) if values.size else 0.0
     if picture.mode.startswith("I") and top > 255:

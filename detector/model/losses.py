@@ -115,7 +115,5 @@ def detection_losses(
     box = F.smooth_l1_loss(
         boxes[positive], box_targets(picked, extent), beta=SMOOTH_BETA, reduction="none"
     )
-    corner = corner_loss(
-        corners[positive].reshape(-1, 4, 2), corner_targets(picked, target)
-    )
+    corner = corner_loss(corners[positive].reshape(-1, 4, 2), corner_targets(picked, target))
     return Losses(score, box.sum() / count / 4, corner.sum() / count / 8)

@@ -1,4 +1,4 @@
-"""What scenes are made of: real pictures where a data folder is given, procedural ones otherwise."""
+"""What scenes are made of: real pictures of a data folder, procedural ones without it."""
 
 from __future__ import annotations
 
@@ -78,6 +78,4 @@ def load_assets(data: Path | None) -> Assets:
         if kind in by_kind and not (kind == "negative" and held_out(row["image"])):
             side = None if kind == "template" else MAX_SIDE_PX
             by_kind[kind].append(read_picture(data / row["image"], side))
-    return Assets(
-        by_kind["background"], by_kind["negative"], by_kind["face"], by_kind["template"]
-    )
+    return Assets(by_kind["background"], by_kind["negative"], by_kind["face"], by_kind["template"])

@@ -45,9 +45,7 @@ def random_pose(rng: np.random.Generator) -> Pose:
     )
 
 
-def project_sheet(
-    pose: Pose, aspect: float, width: int, height: int
-) -> NDArray[np.float64]:
+def project_sheet(pose: Pose, aspect: float, width: int, height: int) -> NDArray[np.float64]:
     """Corners (4, 2), px, TL TR BR BL, of a sheet of width ÷ height = aspect."""
     focal = pose.focal * float(np.hypot(width, height))
     half = np.array([aspect**0.5, aspect**-0.5]) / 2

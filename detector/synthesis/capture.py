@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def photocopy(rng: np.random.Generator, document: Image) -> Image:
     """A document as a grey print: desaturated, contrast and toner off, faint banding."""
-    grey = cv2.cvtColor(document, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    grey: NDArray[np.floating] = cv2.cvtColor(document, cv2.COLOR_BGR2GRAY).astype(np.float32)
     grey = (grey / 255) ** rng.uniform(0.6, 1.7) * rng.uniform(170, 245) + rng.uniform(0, 45)
     grey += rng.normal(0, rng.uniform(0, 7), grey.shape)
     if rng.random() < 0.3:

@@ -66,7 +66,7 @@ def render_document(rng: np.random.Generator, faces: Faces = ()) -> Document:
     radius = CORNER_RADIUS_MM / shape.width_mm * width
     if page is A4 or (page is not ID1 and rng.random() < 0.4):
         radius = 0.0
-    return Document(image, rounded_mask(*image.shape[:2], radius), page.name)
+    return Document(image, rounded_mask(image.shape[0], image.shape[1], radius), page.name)
 
 
 def render_spread(rng: np.random.Generator, faces: Faces = ()) -> Spread:
@@ -78,7 +78,7 @@ def render_spread(rng: np.random.Generator, faces: Faces = ()) -> Spread:
         draw_lines(rng, other, (60, 60, width - 60, height - 60), int(rng.integers(0, 9)))
     fold = np.clip(np.abs(np.arange(-height, height) / 14.0), 0.55, 1)[:, None, None]
     image = np.clip(np.vstack([other, data]) * fold, 0, 255).astype(np.uint8)
-    corners = Quad.full(width, height).corners + (0, height)
+    corners = Quad.full(width, height).corners + np.array([0, height])
     mask = rounded_mask(2 * height, width, 0.02 * width)
     return Spread(image, mask, Quad(corners))
 
@@ -90,12 +90,13 @@ def rounded_mask(height: int, width: int, radius: float) -> Image:
     y = np.abs(np.arange(height) - (height - 1) / 2) - height / 2 + radius
     x = np.abs(np.arange(width) - (width - 1) / 2) - width / 2 + radius
     beyond = np.hypot(np.maximum(y, 0)[:, None], np.maximum(x, 0)[None])
-    return (np.clip(radius + 0.5 - beyond, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.clip(radius + 0.5 - beyond, 0, 1) * 255, np.uint8)
 
 
 def _ground(rng: np.random.Generator, width: int, height: int) -> Image:
     """The printed ground: a gradient under guilloche lines."""
     kind = rng.random()
+    first: NDArray[np.floating]
     if kind < 0.3:
         first = np.clip(rng.uniform(215, 255) + rng.normal(0, 8, 3), 0, 255)
     elif kind < 0.8:
@@ -109,7 +110,7 @@ def _ground(rng: np.random.Generator, width: int, height: int) -> Image:
     ground = first + (second - first) * mix
     if rng.random() < 0.4:
         ground += 14 * smooth_noise(rng, height, width, rng.uniform(3, 9))[..., None]
-    image = np.clip(ground, 0, 255).astype(np.uint8)
+    image = np.asarray(np.clip(ground, 0, 255), np.uint8)
     if rng.random() < 0.8:
         _guilloche(rng, image)
     return image
@@ -153,7 +154,9 @@ def _bands(rng: np.random.Generator, image: Image) -> None:
         tall = int(height * rng.uniform(0.04, 0.2))
         cv2.rectangle(image, (0, height - tall), (width, height), _colour(rng), -1)
     if rng.random() < 0.12:
-        cv2.rectangle(image, (0, 0), (int(width * rng.uniform(0.04, 0.2)), height), _colour(rng), -1)
+        cv2.rectangle(
+            image, (0, 0), (int(width * rng.uniform(0.04, 0.2)), height), _colour(rng), -1
+        )
     if rng.random() < 0.15:
         gap = int(rng.uniform(0.015, 0.06) * width)
         end = (width - gap, height - gap)
@@ -171,8 +174,9 @@ def _portrait(
         side = min(face.shape[0], round(face.shape[1] * height / width))
         wide = min(face.shape[1], round(side * width / height))
         left = (face.shape[1] - wide) // 2
-        photo = cv2.resize(face[:side, left : left + wide], (width, height),
-                           interpolation=cv2.INTER_AREA)
+        photo = cv2.resize(
+            face[:side, left : left + wide], (width, height), interpolation=cv2.INTER_AREA
+        )
     else:
         photo = np.empty((height, width, 3), np.uint8)
         photo[:] = random_colour(rng).astype(np.uint8)
@@ -201,7 +205,11 @@ def _card(rng: np.random.Generator, width: int, height: int, faces: Faces) -> Im
     x0 = width - left - wide if right_handed else left
     if rng.random() < 0.93:
         _portrait(rng, image, (x0, top, x0 + wide, min(height - 4, top + tall)), faces)
-    text = (left, top, x0 - 12, height - 14) if right_handed else (x0 + wide + 14, top, width - 10, height - 14)
+    text = (
+        (left, top, x0 - 12, height - 14)
+        if right_handed
+        else (x0 + wide + 14, top, width - 10, height - 14)
+    )
     if standing:
         text = (left, top + tall + 10, width - 10, height - 10)
     draw_lines(rng, image, text, int(rng.integers(3, 11)))
@@ -226,7 +234,7 @@ def _chip(rng: np.random.Generator, image: Image) -> None:
     cv2.line(image, (x + wide // 2, y), (x + wide // 2, y + tall), dark, 1)
 
 
-def _back(rng: np.random.Generator, width: int, height: int, faces: Faces) -> Image:
+def _back(rng: np.random.Generator, width: int, height: int, _faces: Faces) -> Image:
     image = _ground(rng, width, height)
     _bands(rng, image)
     if rng.random() < 0.35:
@@ -243,7 +251,7 @@ def _back(rng: np.random.Generator, width: int, height: int, faces: Faces) -> Im
     return image
 
 
-def _bank_card(rng: np.random.Generator, width: int, height: int, faces: Faces) -> Image:
+def _bank_card(rng: np.random.Generator, width: int, height: int, _faces: Faces) -> Image:
     image = _ground(rng, width, height)
     if rng.random() < 0.7:
         image[:] = np.clip(image * (random_colour(rng) / 255), 0, 255).astype(np.uint8)
@@ -281,7 +289,7 @@ def _passport(rng: np.random.Generator, width: int, height: int, faces: Faces) -
     return image
 
 
-def _form(rng: np.random.Generator, width: int, height: int, faces: Faces) -> Image:
+def _form(rng: np.random.Generator, width: int, height: int, _faces: Faces) -> Image:
     image = np.full((height, width, 3), int(rng.uniform(215, 255)), np.uint8)
     draw_lines(rng, image, (40, 30, width - 40, 80), 1)
     draw_lines(rng, image, (40, 100, width - 40, height - 50), int(rng.integers(8, 26)))

@@ -47,4 +47,4 @@ def draw_fingers(rng: np.random.Generator, canvas: Image, quad: Quad) -> Image:
 
 
 def _pixel(point: NDArray[np.float64]) -> tuple[int, int]:
-    return int(round(float(point[0]))), int(round(float(point[1])))
+    return round(float(point[0])), round(float(point[1]))

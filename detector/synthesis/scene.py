@@ -138,7 +138,7 @@ def _on_larger_page(rng: np.random.Generator, sheet: Sheet) -> Sheet:
         end = (left + width, top + height)
         cv2.rectangle(page, (left - 1, top - 1), end, ink, 1)
     full = np.full(page.shape[:2], 255, np.uint8)
-    return Sheet(page, full, sheet.corners + (left, top))
+    return Sheet(page, full, sheet.corners + np.array([left, top]))
 
 
 def _background(rng: np.random.Generator, assets: Assets, width: int, height: int) -> Image:

@@ -61,8 +61,10 @@ def _wood(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float
     if rng.random() < 0.5:
         for y in range(int(rng.integers(20, 80)), height, int(rng.integers(50, 160))):
             picture[y : y + 2] *= 0.5
-    turned = picture if rng.random() < 0.5 else cv2.resize(
-        np.ascontiguousarray(picture.transpose(1, 0, 2)), (width, height)
+    turned = (
+        picture
+        if rng.random() < 0.5
+        else cv2.resize(np.ascontiguousarray(picture.transpose(1, 0, 2)), (width, height))
     )
     return np.asarray(turned, np.float32)
 
@@ -110,6 +112,10 @@ def _stripes(rng: np.random.Generator, height: int, width: int) -> NDArray[np.fl
         colour = tuple(map(float, random_colour(rng)))
         a, b = rng.uniform(-0.2, 1.2, (2, 2)) * (width, height)
         cv2.line(
-            picture, (int(a[0]), int(a[1])), (int(b[0]), int(b[1])), colour, int(rng.integers(1, 30))
+            picture,
+            (int(a[0]), int(a[1])),
+            (int(b[0]), int(b[1])),
+            colour,
+            int(rng.integers(1, 30)),
         )
     return picture

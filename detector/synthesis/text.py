@@ -66,7 +66,7 @@ def draw_lines(
         y = y0 + line * pitch
         size = int(max(7, min(34, pitch * rng.uniform(0.45, 0.8))))
         length = int((x1 - x0) * rng.uniform(0.25, 1.0))
-        _draw_line(rng, image, (x0, int(y)), length, size, script, ink)
+        _draw_line(rng, image, at=(x0, int(y)), length=length, size=size, script=script, ink=ink)
 
 
 def draw_machine_readable(rng: np.random.Generator, image: Image, box: Box, lines: int) -> None:
@@ -87,6 +87,7 @@ def draw_machine_readable(rng: np.random.Generator, image: Image, box: Box, line
 def _draw_line(
     rng: np.random.Generator,
     image: Image,
+    *,
     at: tuple[int, int],
     length: int,
     size: int,

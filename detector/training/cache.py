@@ -32,7 +32,9 @@ MAX_QUADS = 4
 ASPECTS = (16 / 9, 4 / 3, 3 / 2, 1.0, 3 / 4, 9 / 16)
 
 
-def write_shard(path: Path, images: list[NDArray[np.uint8]], quads: list[NDArray[np.float64]]) -> None:
+def write_shard(
+    path: Path, images: list[NDArray[np.uint8]], quads: list[NDArray[np.float64]]
+) -> None:
     """Pictures, each at most SIDE_PX a side, and their quads (N, 4, 2) as one .npz, atomically."""
     stacked = np.full((len(images), SIDE_PX, SIDE_PX, 3), PADDING_VALUE, np.uint8)
     sizes = np.zeros((len(images), 2), np.int32)
@@ -72,7 +74,10 @@ def render_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
 def cache_real(out: Path, data: Path) -> None:
     """Shards of the real pictures that may be trained on: frames of split train, negatives,
     and backgrounds (which hold no document either)."""
-    groups: dict[str, list[tuple[NDArray[np.uint8], NDArray[np.float64]]]] = {"frames": [], "empty": []}
+    groups: dict[str, list[tuple[NDArray[np.uint8], NDArray[np.float64]]]] = {
+        "frames": [],
+        "empty": [],
+    }
     for row in read_index(data):
         kind = row["kind"]
         trainable = kind == "frame" and row["split"] == "train"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import cv2
 import numpy as np
@@ -185,7 +185,7 @@ class Prefetcher:
             for i in range(threads)
         ]
 
-    def __enter__(self) -> Prefetcher:
+    def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
         return self

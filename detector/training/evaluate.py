@@ -77,10 +77,10 @@ def average_precision(judged: list[Judged], iou: float) -> float:
             hit = hit or right
             rows.append((detection.score, right))
     rows.sort(key=lambda row: -row[0])
-    right = np.cumsum([row[1] for row in rows]) if rows else np.zeros(1)
-    precision = right / np.arange(1, len(right) + 1)
+    hits = np.cumsum([row[1] for row in rows]) if rows else np.zeros(1)
+    precision = hits / np.arange(1, len(hits) + 1)
     envelope = np.maximum.accumulate(precision[::-1])[::-1]
-    steps = np.diff(np.concatenate([[0], right / max(1, len(judged))]))
+    steps = np.diff(np.concatenate([[0], hits / max(1, len(judged))]))
     return float((envelope * steps).sum())
 
 
@@ -106,7 +106,9 @@ def judge_negatives(detector: Detector, data: Path) -> dict[str, float]:
     return scores
 
 
-def summarise(judged: list[Judged], negatives: dict[str, float], threshold: float) -> dict[str, Any]:
+def summarise(
+    judged: list[Judged], negatives: dict[str, float], threshold: float
+) -> dict[str, Any]:
     """The figures, rounded to what they can bear."""
     jaccards = np.array([each.jaccard for each in judged])
     found = [bool(each.best and each.best.quad.jaccard(each.truth) >= 0.5) for each in judged]
@@ -130,7 +132,8 @@ def thresholds(judged: list[Judged], negatives: dict[str, float]) -> str:
     lines = ["threshold  recall@.5  negatives hit"]
     for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         right = [
-            bool(each.found) and each.found[0].score >= least
+            bool(each.found)
+            and each.found[0].score >= least
             and each.found[0].quad.jaccard(each.truth) >= 0.5
             for each in judged
         ]
@@ -139,7 +142,9 @@ def thresholds(judged: list[Judged], negatives: dict[str, float]) -> str:
     return "\n".join(lines)
 
 
-def write_gallery(folder: Path, data: Path, judged: list[Judged], negatives: dict[str, float]) -> None:
+def write_gallery(
+    folder: Path, data: Path, judged: list[Judged], negatives: dict[str, float]
+) -> None:
     """The worst frames and the best-scored negatives as two contact sheets."""
     folder.mkdir(parents=True, exist_ok=True)
     worst = sorted(judged, key=lambda each: each.jaccard)[:40]

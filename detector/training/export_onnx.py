@@ -61,7 +61,7 @@ def to_onnx(network: SlimRetinaNet) -> bytes:
         # A copy: the exporter folds the norms into the weights of the very module it is given.
         Exported(copy.deepcopy(network)),
         (example,),
-        buffer,
+        buffer,  # type: ignore[arg-type]
         input_names=["image"],
         output_names=["logits", "boxes", "corners"],
         dynamic_axes={"image": {1: "height", 2: "width"}},

@@ -52,7 +52,8 @@ class Trainer:
     def __init__(self, recipe: Recipe, device: str) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe, self.device = recipe, device
-        self.model = SlimRetinaNet().to(device, memory_format=torch.channels_last)
+        self.model = SlimRetinaNet().to(device)
+        self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.optimiser = torch.optim.AdamW(
             _groups(self.model, recipe.decay), lr=recipe.rate, betas=(0.9, 0.99)
@@ -155,8 +156,12 @@ def run(
             trainer.seconds = already + now - start
             if trainer.step % 50 == 0:
                 means = [round(total / 50, 4) for total in sums]
-                row = {"step": trainer.step, "s": round(trainer.seconds), "losses": means,
-                       "pictures": cache.refresh()}
+                row = {
+                    "step": trainer.step,
+                    "s": round(trainer.seconds),
+                    "losses": means,
+                    "pictures": cache.refresh(),
+                }
                 with log.open("a") as lines:
                     lines.write(json.dumps(row) + "\n")
                 print(json.dumps(row), flush=True)
