@@ -79,8 +79,8 @@ class LiveUse(Core):
         self._review = None
         self._live_on = True
         self._start_again = start
+        self._enter("live")  # first: a start that fails at once ends this state
         start()
-        self._enter("live")
 
     # ------------------------------------------------------------------------------- capture
     def capture(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.session.notices import Notice
+from app.session.notices import Action, Notice
 
 
 def camera_notice(kind: str, reason: str) -> Notice:
@@ -28,7 +28,7 @@ def camera_notice(kind: str, reason: str) -> Notice:
         "unreadable": QCoreApplication.translate("Notices", "This video cannot be read."),
     }
     fault = QCoreApplication.translate("Notices", "The camera has failed.")
-    action = "open" if kind in {"unavailable", "unreadable"} else "retry"
+    action: Action = "open" if kind in {"unavailable", "unreadable"} else "retry"
     return Notice("error", texts.get(kind, fault), action, reason)
 
 

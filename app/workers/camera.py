@@ -58,6 +58,11 @@ class CameraWorker(QObject):
     @Slot()
     def list_cameras(self) -> None:
         """Lists the cameras, now and whenever they change."""
+        self._list()
+
+    # Slots are not overridden: PySide would call the override on the GUI thread (seen with
+    # 6.11.3). What another backend, or a test, replaces is below them.
+    def _list(self) -> None:
         try:
             from PySide6.QtMultimedia import QMediaDevices
         except ImportError as error:  # a system library is missing: films and pictures still work
@@ -78,6 +83,9 @@ class CameraWorker(QObject):
     def open(self, camera_id: str) -> None:
         """Opens a camera by id; "" opens the system's default."""
         self.close()
+        self._open_device(camera_id)
+
+    def _open_device(self, camera_id: str) -> None:
         try:
             from PySide6.QtMultimedia import QMediaDevices
         except ImportError as error:

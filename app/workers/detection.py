@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ def load_detector(device: str) -> Detects:
     # Imported here: onnxruntime takes a while, and this runs in a thread.
     from detector.runtime import Detector
 
-    return Detector.load(device=device)
+    return Detector.load(device=cast('Literal["auto", "cpu", "cuda"]', device))
 
 
 class SharedDetector:

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.capture.autocapture import MIN_INFERENCES, REARM_S, STEADY_S
+from app.capture.guidance import HOLD_S, Announcer, Guidance
+from app.capture.pipeline import Observation, Pipeline
+from detector.quad import Quad
+from tests.app.scenes import FakeDetector, card_quad, found, frame
+
+FPS = 20.0
+
+
+def run(
+    place: Callable[[float], Quad | None],
+    seconds: float,
+    *,
+    auto_capture: bool = True,
+    fps: float = FPS,
+    blur: Callable[[float], float] = lambda at_s: 0.0,
+    pipeline: Pipeline | None = None,
+    from_s: float = 0.0,
+) -> list[Observation]:
+    """Observes a card that is at place(time)."""
+    seen: list[Observation] = []
+    quad: Quad | None = None
+    detector = FakeDetector(lambda image: (found(quad),) if quad is not None else ())
+    observer = pipeline or Pipeline(detector.detect, auto_capture=auto_capture)
+    observer._detect = detector.detect
+    for number in range(round(from_s * fps), round((from_s + seconds) * fps)):
+        quad = place(number / fps)
+        seen.append(observer.observe(frame(number, quad, fps, blur_px=blur(number / fps))))
+    return seen
+
+
+def shots(seen: list[Observation]) -> list[Observation]:
+    return [each for each in seen if each.capture]
+
+
+def test_a_card_held_still_is_captured_once_after_the_steady_time() -> None:
+    taken = shots(run(lambda at_s: card_quad(), 6))
+    assert len(taken) == 1
+    assert STEADY_S <= taken[0].frame.captured_at_s < STEADY_S + 2 / FPS
+
+
+def test_progress_rises_to_one() -> None:
+    progress = [each.stable_progress for each in run(lambda at_s: card_quad(), STEADY_S + 0.01)]
+    assert progress == sorted(progress)
+    assert progress[0] < 0.3
+    assert progress[-1] > 0.9
+
+
+def test_a_slow_detector_still_needs_five_inferences() -> None:
+    seen = run(lambda at_s: card_quad(), 3, fps=2.5)
+    assert [each.capture for each in seen].index(True) == MIN_INFERENCES - 1
+
+
+def test_a_moving_card_is_not_captured() -> None:
+    assert not shots(run(lambda at_s: card_quad(dx=-100 + 60 * at_s), 3))
+
+
+def test_a_slow_drift_is_no_steadiness_either() -> None:
+    # 15 px in the steady time is beyond 1 % of the diagonal, though each step is tiny.
+    assert not shots(run(lambda at_s: card_quad(dx=-40 + 15 * at_s / STEADY_S), 4))
+
+
+def test_switched_off_it_never_captures_and_still_shows_the_outline() -> None:
+    seen = run(lambda at_s: card_quad(), 3, auto_capture=False)
+    assert not shots(seen)
+    assert all(each.quad is not None for each in seen)
+    assert seen[-1].guidance is Guidance.USE_SHUTTER
+
+
+def test_the_sharpest_frame_of_the_moment_is_kept_with_its_own_outline() -> None:
+    taken = shots(run(lambda at_s: card_quad(), 1.5, blur=lambda at_s: 0.0 if at_s == 0.4 else 1.0))
+    shot = taken[0].shot
+    assert shot is not None
+    assert shot.frame.captured_at_s == 0.4
+    assert shot.quad is not None
+    assert shot.quad.jaccard(card_quad()) > 0.99
+
+
+def test_it_is_armed_again_only_once_the_document_was_away() -> None:
+    def place(at_s: float) -> Quad | None:
+        return None if 2.0 <= at_s < 2.0 + away_s else card_quad()
+
+    away_s = 0.2
+    assert len(shots(run(place, 5))) == 1
+    away_s = REARM_S + 0.5
+    assert len(shots(run(place, 5))) == 2
+
+
+def test_another_place_is_another_document() -> None:
+    near, far = card_quad(dx=-150, size=0.75), card_quad(dx=150, size=0.75)
+    assert len(shots(run(lambda at_s: near if at_s < 2 else far, 5))) == 2
+
+
+def test_a_blurred_card_is_not_captured_by_itself_but_the_shutter_is_offered() -> None:
+    seen = run(lambda at_s: card_quad(), 14, blur=lambda at_s: 6.0, fps=5)
+    assert not shots(seen)
+    assert seen[10].guidance is Guidance.BLUR
+    assert seen[-1].as_shot().quad is not None
+
+
+def test_after_the_shutter_the_same_document_is_not_captured_again() -> None:
+    pipeline = Pipeline(FakeDetector().detect)
+    run(lambda at_s: card_quad(), 0.3, pipeline=pipeline)
+    pipeline.taken(card_quad())
+    seen = run(lambda at_s: card_quad(), 3, pipeline=pipeline, from_s=0.3)
+    assert not shots(seen)
+    assert seen[-1].guidance is Guidance.NEXT_DOCUMENT
+    pipeline.restart()
+    assert len(shots(run(lambda at_s: card_quad(), 3, pipeline=pipeline, from_s=4))) == 1
+
+
+def test_every_document_of_a_frame_is_observed() -> None:
+    two = (found(card_quad(dx=-160, size=0.5), 0.7), found(card_quad(dx=160, size=0.5), 0.9))
+    seen = Pipeline(FakeDetector(lambda image: two).detect).observe(frame(0))
+    assert seen.detections == two
+    assert seen.quad == two[1].quad
+    assert seen.score == 0.9
+
+
+def test_a_message_stays_for_as_long_as_it_takes_to_read() -> None:
+    announcer = Announcer()
+    assert announcer.show(Guidance.GLARE, 0.0) is Guidance.GLARE
+    assert announcer.show(Guidance.BLUR, HOLD_S - 0.1) is Guidance.GLARE
+    assert announcer.show(Guidance.BLUR, HOLD_S) is Guidance.BLUR

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from app.capture.guidance import Guidance
+from app.capture.quality import assess, glare, sharpness
+from detector.quad import Quad
+from tests.app.scenes import card_quad, found, scene
+
+
+def test_a_good_frame_has_no_problem() -> None:
+    quad = card_quad()
+    assert assess(scene(quad), found(quad)).problems == ()
+
+
+def test_sharpness_falls_as_blur_rises() -> None:
+    quad = card_quad()
+    measured = [assess(scene(quad, blur_px=b), found(quad)).sharpness for b in (0, 1, 2, 4, 8)]
+    assert measured == sorted(measured, reverse=True)
+
+
+def test_sharpness_hardly_depends_on_the_light() -> None:
+    grey = cv2.cvtColor(scene(card_quad()), cv2.COLOR_BGR2GRAY)
+    dim = (grey * 0.5).astype(np.uint8)
+    assert sharpness(dim) == pytest.approx(sharpness(grey), rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("quad", "look", "problem"),
+    [
+        (card_quad(), {"level": 0.1}, Guidance.TOO_DARK),
+        (card_quad(), {"level": 3.0}, Guidance.TOO_BRIGHT),
+        (card_quad(), {"blur_px": 6.0}, Guidance.BLUR),
+        (card_quad(dx=-106), {}, Guidance.CUT_OFF),
+        (card_quad(size=0.5), {}, Guidance.MOVE_CLOSER),
+        (Quad.full(640, 480), {}, Guidance.MOVE_BACK),
+        (Quad([(200, 120), (440, 120), (560, 380), (80, 380)]), {}, Guidance.TILT),
+    ],
+)
+def test_each_problem_is_named_first(quad: Quad, look: dict[str, float], problem: Guidance) -> None:
+    assert assess(scene(quad, **look), found(quad)).problems[0] is problem
+
+
+def test_a_reflected_lamp_is_glare_and_white_paper_is_not() -> None:
+    quad = card_quad()
+    lit = cv2.circle(scene(quad), (320, 240), 30, (255, 255, 255), -1)
+    assert Guidance.GLARE in assess(lit, found(quad)).problems
+    assert glare(np.full((100, 100, 3), 255, np.uint8)) == 0.0
+
+
+def test_without_a_document_the_frame_itself_is_judged() -> None:
+    assert assess(scene(None), None).problems == (Guidance.NO_DOCUMENT,)
+    assert assess(scene(None, level=0.1), None).problems[0] is Guidance.TOO_DARK

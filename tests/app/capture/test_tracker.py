@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import numpy as np
+
+from app.capture.tracker import MAX_MISSES, Tracker
+from tests.app.scenes import HEIGHT, WIDTH, card_quad, found
+
+
+def test_a_trembling_outline_is_smoothed() -> None:
+    tracker = Tracker()
+    shown = []
+    for number in range(20):
+        track = tracker.follow([found(card_quad(dx=3.0 * (number % 2)))], WIDTH, HEIGHT)
+        assert track is not None
+        shown.append(track.quad.corners[0, 0])
+    assert np.ptp(shown[10:]) < 1.6  # of 3 px
+
+
+def test_a_moving_outline_is_not_smoothed_so_that_it_lies_on_the_document() -> None:
+    tracker = Tracker()
+    for number in range(5):
+        quad = card_quad(dx=20.0 * number)
+        track = tracker.follow([found(quad)], WIDTH, HEIGHT)
+        assert track is not None
+        assert track.quad == quad
+
+
+def test_an_outline_survives_a_few_misses_and_no_more() -> None:
+    tracker = Tracker()
+    tracker.follow([found(card_quad())], WIDTH, HEIGHT)
+    for _ in range(MAX_MISSES):
+        track = tracker.follow([], WIDTH, HEIGHT)
+        assert track is not None
+        assert not track.fresh
+    assert tracker.follow([], WIDTH, HEIGHT) is None
+
+
+def test_of_two_documents_the_one_followed_is_kept_unless_the_other_is_far_better() -> None:
+    left, right = card_quad(dx=-150, size=0.5), card_quad(dx=150, size=0.5)
+    tracker = Tracker()
+    tracker.follow([found(left, 0.9)], WIDTH, HEIGHT)
+    kept = tracker.follow([found(right, 0.95), found(left, 0.9)], WIDTH, HEIGHT)
+    assert kept is not None
+    assert kept.quad.jaccard(left) > 0.9
+    changed = tracker.follow([found(right, 0.95), found(left, 0.5)], WIDTH, HEIGHT)
+    assert changed is not None
+    assert changed.quad.jaccard(right) > 0.9

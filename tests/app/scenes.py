@@ -1,0 +1,74 @@
+"""Drawn frames with a card of known corners, and detectors that know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.capture.frame import Frame
+from detector.detection import Detection
+from detector.quad import Quad
+
+WIDTH, HEIGHT = 640, 480
+
+
+def card_quad(dx: float = 0.0, dy: float = 0.0, size: float = 1.0) -> Quad:
+    """A card of ID-1's shape around the middle, px."""
+    half_w, half_h = 214 * size, 135 * size
+    x, y = WIDTH / 2 + dx, HEIGHT / 2 + dy
+    return Quad(
+        [
+            (x - half_w, y - half_h),
+            (x + half_w, y - half_h),
+            (x + half_w, y + half_h),
+            (x - half_w, y + half_h),
+        ]
+    )
+
+
+def scene(quad: Quad | None, level: float = 1.0, blur_px: float = 0.0) -> NDArray[np.uint8]:
+    """A grey desk, uint8 (480, 640, 3), with a printed card at `quad`."""
+    image = np.full((HEIGHT, WIDTH, 3), 90, np.uint8)
+    if quad is not None:
+        plate = np.full((270, 428, 3), 210, np.uint8)
+        plate[40:200, 300:410] = 110  # a portrait: without anything large, blur has no measure
+        for row in range(30, 250, 24):
+            text = "SPECIMEN 0123456789 EXAMPLE"
+            cv2.putText(plate, text, (14, row), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (40, 40, 40), 2)
+        matrix = np.linalg.inv(quad.homography(428, 270))
+        layer = cv2.warpPerspective(plate, matrix, (WIDTH, HEIGHT))
+        inside = cv2.warpPerspective(np.full((270, 428), 255, np.uint8), matrix, (WIDTH, HEIGHT))
+        image = np.where(inside[..., None] > 127, layer, image)
+    if blur_px:
+        image = cv2.GaussianBlur(image, (0, 0), blur_px)
+    return np.clip(image.astype(np.float32) * level, 0, 255).astype(np.uint8)
+
+
+def found(quad: Quad, score: float = 0.95) -> Detection:
+    """A detection of a card."""
+    return Detection(quad, quad.box, score, "ID-1")
+
+
+def frame(number: int, quad: Quad | None = None, fps: float = 20.0, **look: float) -> Frame:
+    """Frame `number` of a feed."""
+    return Frame(scene(quad, **look), number / fps, number, "test")
+
+
+class FakeDetector:
+    """Finds what it is told to find."""
+
+    device = "CPU"
+    engine = "fake"
+
+    def __init__(
+        self, answer: Callable[[NDArray[np.uint8]], Sequence[Detection]] | None = None
+    ) -> None:
+        self.answer = answer or (lambda image: (found(card_quad()),))
+        self.calls = 0
+
+    def detect(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
+        self.calls += 1
+        return self.answer(image)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from app.settings import Settings, load_settings, save_settings
+
+
+def ini(path: Path) -> QSettings:
+    return QSettings(str(path), QSettings.Format.IniFormat)
+
+
+CHANGED = Settings(
+    language="zh_CN",
+    auto_capture=False,
+    confirm_corners=False,
+    last_folder="/Büro/证件",
+    format="tiff",
+    dpi=600,
+    quality=75,
+    device="cpu",
+    camera_id="usb-1",
+    theme="dark",
+    geometry=b"\x01\x00\xff",
+)
+
+
+@pytest.mark.parametrize("settings", [Settings(), CHANGED])
+def test_settings_survive_a_restart(tmp_path: Path, settings: Settings) -> None:
+    save_settings(ini(tmp_path / "s.ini"), settings)
+    assert load_settings(ini(tmp_path / "s.ini")) == settings
+
+
+def test_nothing_stored_gives_the_defaults(tmp_path: Path) -> None:
+    assert load_settings(ini(tmp_path / "none.ini")) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("dpi", "many"), ("dpi", 0), ("dpi", "inf"), ("dpi", 10**9), ("quality", -1),
+        ("format", "exe"), ("theme", 7), ("auto_capture", "perhaps"), ("geometry", "x"),
+        ("device", ["cpu", "cuda"]), ("language", ["en", "de"]),
+    ],
+)  # fmt: skip
+def test_a_damaged_value_gives_way_to_its_default(tmp_path: Path, name: str, value: object) -> None:
+    store = ini(tmp_path / "s.ini")
+    store.setValue(name, value)
+    store.sync()
+    assert load_settings(ini(tmp_path / "s.ini")) == Settings()

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from app.capture.frame import Frame
+from app.capture.mailbox import Mailbox
+from app.workers import camera as camera_module
+from app.workers.camera import CameraFeed, CameraWorker
+from app.workers.camera_choice import CameraInfo
+from app.workers.outlet import Outlet
+
+multimedia = pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
+
+# Without a graphics card Qt converts frames on the CPU, and says so as a warning.
+pytestmark = pytest.mark.qt_log_ignore("No RHI backend", extend=True)
+
+DESK = CameraInfo("usb-1", "Desk camera")
+
+
+class StubCamera(QObject):
+    errorOccurred = Signal(object, str)  # noqa: N815 - Qt's name
+    stopped = False
+
+    def stop(self) -> None:
+        StubCamera.stopped = True
+
+
+class StubCaptureSession(QObject):
+    def setCamera(self, camera: object) -> None: ...
+
+    def setVideoSink(self, sink: object) -> None: ...
+
+
+class StubWorker(CameraWorker):
+    """The real worker over a real QVideoSink; only the device is missing on a test machine."""
+
+    plugged = (DESK,)
+    silent = False
+
+    def _list(self) -> None:
+        self.listed.emit(list(self.plugged))
+
+    def _open_device(self, camera_id: str) -> None:
+        assert QThread.currentThread() is not QCoreApplication.instance().thread()
+        if self.silent:
+            return
+        sink = multimedia.QVideoSink()
+        self._attach(StubCamera(), StubCaptureSession(), sink, DESK)
+        self.show_frame()
+
+    def show_frame(self) -> None:
+        if self._open:
+            image = QImage(64, 48, QImage.Format.Format_RGB32)
+            image.fill(QColor(10, 200, 30))
+            self._open[2].setVideoFrame(multimedia.QVideoFrame(image))
+
+
+@pytest.fixture
+def feed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[CameraFeed]:
+    monkeypatch.setattr(camera_module, "CameraWorker", StubWorker)
+    monkeypatch.setattr(StubCamera, "stopped", False)
+    inbox: Mailbox[Frame] = Mailbox()
+    outlet = Outlet(inbox)
+    made = CameraFeed(outlet)
+    made.outlet = outlet
+    yield made
+    assert made.stop()
+    assert made.stop()
+
+
+def test_cameras_are_listed_by_name(qtbot: QtBot, feed: CameraFeed) -> None:
+    with qtbot.waitSignal(feed.cameras_listed) as listed:
+        feed.list_cameras()
+    assert listed.args == [[DESK]]
+
+
+def test_a_frame_of_the_sink_arrives_as_an_array_and_a_picture(
+    qtbot: QtBot, feed: CameraFeed
+) -> None:
+    with qtbot.waitSignal(feed.opened) as opened:
+        feed.open("usb-1")
+    assert opened.args == ["camera:Desk camera"]
+    preview = feed.outlet.previews.wait(2)
+    assert preview is not None
+    assert preview.frame.image.shape == (48, 64, 3)
+    blue, green, red = preview.frame.image[20, 20].tolist()
+    assert green > 150 > blue
+    assert green > red
+
+
+def test_a_camera_that_does_not_answer_times_out(qtbot: QtBot, feed: CameraFeed) -> None:
+    feed.worker.silent = True
+    feed._open_timer.setInterval(50)
+    with qtbot.waitSignal(feed.failed) as failed:
+        feed.open("usb-1")
+    assert failed.args[0] == "timeout"
+
+
+def test_a_camera_that_goes_quiet_is_noticed(
+    qtbot: QtBot, feed: CameraFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(camera_module, "SILENCE_MS", 50)
+    feed._watchdog.setInterval(20)
+    with qtbot.waitSignal(feed.failed) as failed:
+        feed.open("usb-1")
+    assert failed.args[0] == "silent"
+    qtbot.waitUntil(lambda: StubCamera.stopped)
+
+
+def test_an_unplugged_camera_is_said_and_opened_again_when_it_is_back(
+    qtbot: QtBot, feed: CameraFeed
+) -> None:
+    with qtbot.waitSignal(feed.opened):
+        feed.open("usb-1")
+    feed.worker.plugged = ()
+    with qtbot.waitSignal(feed.failed) as failed:
+        feed.list_cameras()
+    assert failed.args[0] == "gone"
+    feed.worker.plugged = (DESK,)
+    with qtbot.waitSignal(feed.opened):
+        feed.list_cameras()
+
+
+def test_a_busy_camera_is_told_from_a_broken_one(qtbot: QtBot, feed: CameraFeed) -> None:
+    with qtbot.waitSignal(feed.opened):
+        feed.open("usb-1")
+    for text, kind in (("Device or resource busy", "busy"), ("I/O error", "broken")):
+        with qtbot.waitSignal(feed.failed) as failed:
+            feed.worker._report(None, text)
+        assert failed.args == [kind, text]
+
+
+def test_closing_lets_the_camera_go(qtbot: QtBot, feed: CameraFeed) -> None:
+    with qtbot.waitSignal(feed.opened):
+        feed.open("usb-1")
+    feed.close()
+    qtbot.waitUntil(lambda: StubCamera.stopped)
+
+
+def test_no_camera_at_all_is_said_by_the_real_worker(qtbot: QtBot) -> None:
+    if multimedia.QMediaDevices.videoInputs():
+        pytest.skip("this machine has a camera")
+    inbox: Mailbox[Frame] = Mailbox()
+    outlet = Outlet(inbox)
+    real = CameraFeed(outlet)
+    with qtbot.waitSignal(real.cameras_listed) as listed:
+        real.list_cameras()
+    assert listed.args == [[]]
+    with qtbot.waitSignal(real.failed) as failed:
+        real.open("")
+    assert failed.args[0] == "none"
+    assert real.stop()

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.capture.pipeline import Observation
+from app.workers.detection import DetectionThread, SharedDetector
+from detector.errors import BackendError, WeightsError
+from tests.app.scenes import FakeDetector, frame
+
+
+def test_the_detector_is_loaded_once_by_whoever_is_first() -> None:
+    loads: list[str] = []
+
+    def load(device: str) -> FakeDetector:
+        time.sleep(0.02)
+        loads.append(device)
+        return FakeDetector()
+
+    shared = SharedDetector(load)
+    threads = [threading.Thread(target=shared.get) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(2)
+    assert loads == ["auto"]
+    assert shared.title == "CPU · fake"
+
+
+def test_a_frame_becomes_an_observation(qtbot: QtBot) -> None:
+    thread = DetectionThread(SharedDetector(lambda device: FakeDetector()))
+    with qtbot.waitSignal(thread.engine_loaded) as loaded:
+        thread.start()
+    assert loaded.args == ["CPU · fake"]
+    with qtbot.waitSignal(thread.observed_ready):
+        thread.inbox.put(frame(0))
+    seen = thread.outbox.take()
+    assert isinstance(seen, Observation)
+    assert seen.quad is not None
+    assert thread.stop()
+    assert thread.stop()
+
+
+def test_a_slow_detector_sees_the_newest_frame_and_skips_the_rest(qtbot: QtBot) -> None:
+    gate = threading.Event()
+
+    def answer(image: object) -> tuple[()]:
+        gate.wait(2)
+        return ()
+
+    detector = FakeDetector(answer)
+    thread = DetectionThread(SharedDetector(lambda device: detector))
+    thread.start()
+    thread.inbox.put(frame(0))
+    qtbot.waitUntil(lambda: detector.calls == 1)
+    for number in range(1, 50):
+        thread.inbox.put(frame(number))
+    gate.set()
+    qtbot.waitUntil(lambda: detector.calls == 2)
+    qtbot.wait(30)
+    assert detector.calls == 2
+    seen = thread.outbox.take()
+    assert seen is not None
+    assert seen.frame.number == 49
+    assert thread.stop()
+
+
+def test_without_weights_it_says_so_and_can_be_asked_again(qtbot: QtBot) -> None:
+    broken = [True]
+
+    def load(device: str) -> FakeDetector:
+        if broken[0]:
+            raise WeightsError("no weights")
+        return FakeDetector()
+
+    thread = DetectionThread(SharedDetector(load))
+    with qtbot.waitSignal(thread.engine_failed) as failed:
+        thread.start()
+    assert failed.args == ["no weights"]
+    broken[0] = False
+    with qtbot.waitSignal(thread.engine_loaded):
+        thread.use_device("auto")
+    assert thread.stop()
+
+
+def test_a_gpu_that_fails_gives_way_to_the_cpu(qtbot: QtBot) -> None:
+    class Gpu(FakeDetector):
+        device = "CUDA"
+
+        def detect(self, image: object) -> tuple[()]:
+            raise BackendError("out of memory")
+
+    thread = DetectionThread(SharedDetector(lambda d: FakeDetector() if d == "cpu" else Gpu()))
+    with qtbot.waitSignal(thread.engine_loaded):
+        thread.start()
+    with qtbot.waitSignals([thread.engine_failed, thread.engine_loaded], order="strict"):
+        thread.inbox.put(frame(0))
+    with qtbot.waitSignal(thread.observed_ready):
+        thread.inbox.put(frame(1))
+    assert thread.stop()
+
+
+def test_paused_it_throws_frames_away(qtbot: QtBot) -> None:
+    detector = FakeDetector()
+    thread = DetectionThread(SharedDetector(lambda device: detector))
+    with qtbot.waitSignal(thread.engine_loaded):
+        thread.start()
+    thread.set_paused(True)
+    thread.inbox.put(frame(0))
+    qtbot.wait(50)
+    assert detector.calls == 0
+    thread.set_paused(False)
+    with qtbot.waitSignal(thread.observed_ready):
+        thread.inbox.put(frame(1))
+    assert thread.stop()
+
+
+@pytest.mark.parametrize("started", [True, False])
+def test_it_stops_whether_it_ran_or_not(started: bool) -> None:
+    thread = DetectionThread(SharedDetector(lambda device: FakeDetector()))
+    if started:
+        thread.start()
+    assert thread.stop()
+    assert not thread.isRunning()

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import threading
+import time
+
+from pytestqt.qtbot import QtBot
+
+from app.errors import RectoscanError
+from app.workers.jobs import Lane
+
+
+def test_results_come_in_order_on_the_gui_thread(qtbot: QtBot) -> None:
+    lane, answers = Lane("test"), []
+    here = threading.get_ident()
+    for number in range(5):
+        lane.submit(
+            lambda n=number: (n, threading.get_ident()),
+            lambda result: answers.append((*result, threading.get_ident())),
+            lambda error: None,
+        )
+    qtbot.waitUntil(lambda: len(answers) == 5)
+    assert [n for n, _, _ in answers] == list(range(5))
+    assert all(worked != here and answered == here for _, worked, answered in answers)
+    assert lane.busy == 0
+    assert lane.stop()
+
+
+def test_an_error_is_an_answer_and_the_lane_goes_on(qtbot: QtBot) -> None:
+    lane, errors, results = Lane("test"), [], []
+
+    def fail() -> None:
+        raise RectoscanError("disk full")
+
+    lane.submit(fail, results.append, errors.append)
+    lane.submit(lambda: 1, results.append, errors.append)
+    qtbot.waitUntil(lambda: results == [1])
+    assert [str(error) for error in errors] == ["disk full"]
+    assert lane.stop()
+
+
+def test_a_mistake_of_ours_is_logged_and_answered(qtbot: QtBot, expect_log) -> None:
+    expect_log("a job failed")
+    lane, errors = Lane("test"), []
+    lane.submit(lambda: 1 / 0, lambda result: None, errors.append)
+    qtbot.waitUntil(lambda: len(errors) == 1)
+    assert lane.stop()
+
+
+def test_stopping_waits_for_what_runs_and_drops_what_waits(qtbot: QtBot) -> None:
+    lane, done, answers = Lane("test"), [], []
+    started = threading.Event()
+
+    def slow() -> None:
+        started.set()
+        time.sleep(0.1)
+        done.append("slow")
+
+    lane.submit(slow, answers.append, answers.append)
+    lane.submit(lambda: done.append("never"), answers.append, answers.append)
+    assert started.wait(2)
+    assert lane.stop()
+    assert done == ["slow"]
+    qtbot.wait(20)
+    assert answers == []
+    lane.submit(lambda: done.append("late"), answers.append, answers.append)
+    assert lane.stop()
+    assert done == ["slow"]

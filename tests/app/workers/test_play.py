@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from pytestqt.qtbot import QtBot
+
+from app.assets import resource_path
+from app.capture.frame import Frame
+from app.capture.mailbox import Mailbox
+from app.capture.sources import ClipSource
+from app.errors import CameraError
+from app.workers.outlet import Outlet
+from app.workers.play import PlayThread
+
+
+class Reel:
+    """A film of a few grey frames."""
+
+    name = "video:reel"
+
+    def __init__(self, frames: int = 5, interval_s: float = 0.01, fault: str = "") -> None:
+        self.interval_s = interval_s
+        self._left = frames
+        self._fault = fault
+        self.closed = False
+
+    def open(self) -> None:
+        if self._fault:
+            raise CameraError(self._fault, "no")
+
+    def read(self) -> NDArray[np.uint8] | None:
+        self._left -= 1
+        return np.full((4, 4, 3), 7, np.uint8) if self._left >= 0 else None
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def outlet() -> Outlet:
+    inbox: Mailbox[Frame] = Mailbox()
+    return Outlet(inbox)
+
+
+def test_a_film_is_opened_played_and_ended(qtbot: QtBot, outlet: Outlet) -> None:
+    reel = Reel()
+    thread = PlayThread(reel, outlet)
+    with qtbot.waitSignals([thread.opened, thread.ended, thread.finished], order="strict"):
+        thread.start()
+    assert thread.stop()
+    assert reel.closed
+    preview = outlet.previews.take()
+    assert preview is not None
+    assert preview.frame.number == 4
+    assert preview.frame.source == "video:reel"
+    assert preview.picture.width() == 4
+    assert not preview.frame.image.flags.writeable
+
+
+def test_previews_never_queue_up(qtbot: QtBot, outlet: Outlet) -> None:
+    calls: list[int] = []
+    outlet.preview_ready.connect(lambda: calls.append(1))
+    thread = PlayThread(Reel(30, 0.001), outlet)
+    with qtbot.waitSignal(thread.finished):
+        thread.start()
+    qtbot.wait(20)
+    assert calls == [1]  # nobody took the first one: one call, one letter
+    assert outlet.previews.dropped == 29
+    assert thread.stop()
+
+
+def test_a_film_keeps_its_own_time(qtbot: QtBot, outlet: Outlet) -> None:
+    times: list[float] = []
+    publish = outlet.publish
+    outlet.publish = lambda frame, picture=None: (times.append(frame.captured_at_s), publish(frame))
+    thread = PlayThread(Reel(20, 0.02), outlet)
+    with qtbot.waitSignal(thread.finished):
+        thread.start()
+    assert 0.34 <= times[-1] - times[0] < 1.0
+    assert thread.stop()
+
+
+@pytest.mark.parametrize("reel", [Reel(fault="unreadable"), Reel(frames=0)])
+def test_what_cannot_be_played_is_said(qtbot: QtBot, outlet: Outlet, reel: Reel) -> None:
+    thread = PlayThread(reel, outlet)
+    with qtbot.waitSignal(thread.failed) as failed:
+        thread.start()
+    assert failed.args[0] == "unreadable"
+    assert thread.stop()
+    assert reel.closed
+
+
+def test_it_stops_at_once_even_between_two_frames(qtbot: QtBot, outlet: Outlet) -> None:
+    thread = PlayThread(Reel(5, 60.0), outlet)
+    with qtbot.waitSignal(thread.opened):
+        thread.start()
+    assert thread.stop()
+    assert not thread.isRunning()
+
+
+def test_the_bundled_clip_loops() -> None:
+    clip = ClipSource(resource_path("samples", "sample.mp4"), "sample", loop=True)
+    clip.open()
+    try:
+        assert 1 / clip.interval_s == pytest.approx(30)
+        first = clip.read()
+        assert first is not None
+        assert first.shape == (720, 1280, 3)
+        count = 1
+        while count < 130:
+            assert clip.read() is not None
+            count += 1
+    finally:
+        clip.close()
+        clip.close()
+    assert clip.read() is None
+
+
+def test_a_text_is_no_video(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_text("not a film")
+    with pytest.raises(CameraError) as caught:
+        ClipSource(tmp_path / "film.mp4", "video:film.mp4").open()
+    assert caught.value.kind == "unreadable"
