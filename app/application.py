@@ -1,0 +1,103 @@
+"""The composition root: logging, faults, language, session and window, in this order."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app.assets import resource_path
+from app.session import Session
+from app.widgets import icons
+from app.widgets.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+LOG_BYTES, LOG_COUNT = 512 * 1024, 2
+
+
+class OwnerOnlyFile(RotatingFileHandler):
+    """A rotating log that only its owner may read."""
+
+    def _open(self) -> TextIO:  # type: ignore[override]
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return os.fdopen(descriptor, "a", encoding="utf-8")
+
+
+def build_application(argv: list[str]) -> tuple[QApplication, MainWindow]:
+    """The application and its window, not yet shown. argv : as of the process."""
+    application = _application(argv)
+    session = Session()
+    _load_translations(application, session.settings.language)
+    return application, MainWindow(session)
+
+
+def main(argv: list[str]) -> int:
+    """Opens the window and stays until it is closed; the exit status."""
+    application = _application(argv)
+    _start_log()
+    sys.excepthook = _log_fault
+    application, window = build_application(argv)
+    window.show()
+    return application.exec()
+
+
+def _application(argv: list[str]) -> QApplication:
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    application = QApplication(argv)
+    application.setApplicationName("Rectoscan")
+    application.setOrganizationName("Rectoscan")
+    application.setDesktopFileName("rectoscan")
+    application.setStyle("Fusion")
+    application.setWindowIcon(icons.application_icon())
+    return application
+
+
+def _load_translations(application: QApplication, language: str) -> None:
+    """Qt's own texts and ours, in a language ("" : the system's); English needs none."""
+    locale = QLocale(language) if language else QLocale.system()
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in (
+        ("qtbase", qt_folder),
+        ("rectoscan", str(resource_path("translations"))),
+    ):
+        translator = QTranslator(application)
+        if translator.load(locale, name, "_", folder):
+            application.installTranslator(translator)
+
+
+def _start_log() -> None:
+    folder = Path(
+        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    )
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler = OwnerOnlyFile(
+            folder / "rectoscan.log", maxBytes=LOG_BYTES, backupCount=LOG_COUNT, encoding="utf-8"
+        )
+    except OSError:
+        return  # a full or read-only disk must not keep the window from opening
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    # Crashes inside Qt or a driver leave their stack in the same file.
+    if handler.stream is not None:
+        faulthandler.enable(handler.stream)
+
+
+def _log_fault(
+    kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+) -> None:
+    log.critical("unhandled fault", exc_info=(kind, fault, trace))
+    sys.__excepthook__(kind, fault, trace)

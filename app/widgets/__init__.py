@@ -1,0 +1,1 @@
+"""What paints and takes input. Nothing here decodes, detects, or touches a file."""

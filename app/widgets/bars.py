@@ -1,0 +1,155 @@
+"""The bars below the stage: what went wrong with a way out, and guidance with the shutter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from app.session import Notice
+from app.widgets import icons, wording
+from app.widgets.buttons import Button
+from app.widgets.theme import LIGHT, Tokens
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Has a screen reader say a text."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class NoticeBar(QFrame):
+    """One notice at a time, until it is dealt with or closed.
+
+    Signals: action_asked(key of Notice.action).
+    """
+
+    action_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._tokens = LIGHT
+        self._notice: Notice | None = None
+        self._act: Callable[[], None] | None = None
+        self._mark = QLabel()
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)  # a file's name is no markup
+        self.action = QPushButton()
+        self.dismiss = Button("", "close", name=self.tr("Close this message"))
+        self.action.clicked.connect(self._on_action)
+        self.dismiss.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 8, 6)
+        row.addWidget(self._mark)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.action)
+        row.addWidget(self.dismiss)
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Shows a notice instead of the one before."""
+        key = notice.action
+        act = None if key is None else lambda: self.action_asked.emit(key)
+        self._show(notice, wording.action_name(key) if key else "", act)
+
+    def show_message(
+        self, text: str, caption: str = "", act: Callable[[], None] | None = None
+    ) -> None:
+        """Shows an informal message of the window's own, maybe with a button."""
+        self._show(Notice("info", text), caption, act)
+
+    def take_theme(self, tokens: Tokens) -> None:
+        """Draws the icons anew."""
+        self._tokens = tokens
+        self.dismiss.take_theme(tokens)
+        self._draw_mark()
+
+    def _show(self, notice: Notice, caption: str, act: Callable[[], None] | None) -> None:
+        self._notice, self._act = notice, act
+        self.setProperty("kind", notice.kind)
+        self.text.setText(notice.text)
+        self.setToolTip(notice.detail)
+        self.action.setText(caption)
+        self.action.setAccessibleName(caption)
+        self.action.setVisible(act is not None)
+        for widget in (self, self.text):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self._draw_mark()
+        self.show()
+        announce(self, notice.text)
+
+    def _draw_mark(self) -> None:
+        if self._notice is not None:
+            drawing = "info" if self._notice.kind == "info" else "warning"
+            colour = getattr(self._tokens, f"{self._notice.kind}_text")
+            self._mark.setPixmap(icons.pixmap(drawing, colour, 20, self.devicePixelRatioF()))
+
+    def _on_action(self) -> None:
+        self.hide()
+        if self._act is not None:
+            self._act()
+
+
+class BottomBar(QWidget):
+    """One line of guidance, the shutter, the two switches and the engine's badge.
+
+    Signals: shutter_pressed(), auto_switched(on), confirm_switched(on).
+    """
+
+    shutter_pressed = Signal()
+    auto_switched = Signal(bool)
+    confirm_switched = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bottom")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.guidance = QLabel()
+        self.guidance.setObjectName("guidance")
+        self.guidance.setWordWrap(True)
+        self.shutter = Button(self.tr("Capture"), "camera", primary=True)
+        self.shutter.setToolTip(self.tr("Space"))
+        self.shutter.setMinimumHeight(40)
+        self.auto = QCheckBox(self.tr("Auto-capture"))
+        self.auto.setToolTip(self.tr("Capture by itself once the document is steady (A)"))
+        self.confirm = QCheckBox(self.tr("Ask to confirm corners"))
+        self.badge = QLabel()
+        self.badge.setObjectName("badge")
+        self.badge.setToolTip(self.tr("What searches for documents, and how long one search takes"))
+        for box in (self.auto, self.confirm):
+            box.setAccessibleName(box.text())
+        self.shutter.clicked.connect(self.shutter_pressed)
+        self.auto.toggled.connect(self.auto_switched)
+        self.confirm.toggled.connect(self.confirm_switched)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 10, 18, 10)
+        row.setSpacing(16)
+        row.addWidget(self.guidance, 1)
+        for widget in (self.shutter, self.auto, self.confirm, self.badge):
+            row.addWidget(widget)
+        self.show_engine("", 0.0)
+
+    def show_guidance(self, text: str) -> None:
+        """One line; said aloud when it changes."""
+        if text != self.guidance.text():
+            self.guidance.setText(text)
+            if text:
+                announce(self.guidance, text)
+
+    def show_engine(self, title: str, ms: float) -> None:
+        """The engine's badge, as in "CPU · ONNX Runtime · 6 ms"."""
+        if not title:
+            text = self.tr("Detector is loading…")
+        else:
+            text = self.tr("{engine} · {ms} ms").format(engine=title, ms=round(ms)) if ms else title
+        if text != self.badge.text():
+            self.badge.setText(text)
+            self.badge.setAccessibleName(text)
+
+    def take_theme(self, tokens: Tokens) -> None:
+        """Draws the icons anew."""
+        self.shutter.take_theme(tokens)

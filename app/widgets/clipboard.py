@@ -1,0 +1,42 @@
+"""Copying a page with the wish, addressed to clipboard histories, not to keep it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
+
+KDE_HINT = "x-kde-passwordManagerHint"
+MAC_HINT = "org.nspasteboard.ConcealedType"
+WINDOWS_HINTS = (
+    "ExcludeClipboardContentFromMonitorProcessing",
+    "CanIncludeInClipboardHistory",
+    "CanUploadToCloudClipboard",
+)
+OWN = "application/x-rectoscan-page"
+
+
+def private_image(image: QImage) -> QMimeData:
+    """An image that clipboard histories are asked not to keep."""
+    mime = QMimeData()
+    mime.setImageData(image)
+    mime.setData(KDE_HINT, QByteArray(b"secret"))
+    mime.setData(MAC_HINT, QByteArray(b"1"))
+    mime.setData(OWN, QByteArray(b"1"))
+    for name in WINDOWS_HINTS:
+        zero = QByteArray(b"\x00\x00\x00\x00")
+        mime.setData(name, zero)
+        mime.setData(f'application/x-qt-windows-mime;value="{name}"', zero)
+    return mime
+
+
+def copy_image(image: QImage) -> None:
+    """Puts an image on the clipboard."""
+    QGuiApplication.clipboard().setMimeData(private_image(image))
+
+
+def clear_own() -> None:
+    """Empties the clipboard where it still holds a page of ours."""
+    clipboard = QGuiApplication.clipboard()
+    held = clipboard.mimeData()
+    if held is not None and held.hasFormat(OWN):
+        clipboard.clear()

@@ -1,0 +1,234 @@
+"""The frozen picture with four corners and four sides that can be dragged or nudged."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from app.widgets import outline
+from app.widgets.fit import MAX_ZOOM, Fit
+from app.widgets.outline import WHOLE, Grip, grip_at
+from app.widgets.theme import STAGE_DARK
+from detector.errors import GeometryError
+from detector.quad import Quad
+
+MARGIN_PX = 26.0
+FAR_NUDGE_PX = 10
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class CornerEditor(QWidget):
+    """Drag a corner, a side or the whole; arrows nudge the active corner by a picture pixel.
+
+    A move that would cross the outline or fold it in is refused: the outline stays as it was.
+
+    Signals: quad_changed(Quad); corner_chosen(0 to 3: TL, TR, BR, BL).
+    """
+
+    quad_changed = Signal(object)
+    corner_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Corners of the document"))
+        self.setMinimumSize(240, 180)
+        self._image = QImage()
+        self._size = (1, 1)
+        self._quad: Quad | None = None
+        self._fit: Fit | None = None
+        self._corner = 0
+        self._grip: Grip | None = None
+        self._from: tuple[QPointF, Quad] | None = None
+
+    # ------------------------------------------------------------------------ what is edited
+    def edit(self, width: int, height: int, quad: Quad) -> None:
+        """Starts on a picture of width × height px; its pixels may follow by show_picture."""
+        self._image, self._size, self._quad = QImage(), (width, height), quad
+        self._grip = self._from = None
+        self._choose(0)
+        self._fit_whole()
+
+    def show_picture(self, image: QImage) -> None:
+        """The picture, in full or made smaller."""
+        self._image = image
+        self.update()
+
+    @property
+    def quad(self) -> Quad | None:
+        """The outline as it is now, px of the picture."""
+        return self._quad
+
+    @property
+    def corner(self) -> int:
+        """The active corner, 0 to 3."""
+        return self._corner
+
+    def corner_place(self, index: int) -> QPointF:
+        """Where a corner is shown in the widget."""
+        assert self._quad is not None
+        return self._place().to_widget(tuple(self._quad.corners[index].tolist()))
+
+    def set_quad(self, quad: Quad) -> None:
+        """Puts the outline somewhere else."""
+        if quad != self._quad:
+            self._quad = quad
+            self.quad_changed.emit(quad)
+            self.update()
+
+    def forget(self) -> None:
+        """Drops the picture."""
+        self._image, self._quad = QImage(), None
+        self.update()
+
+    # ------------------------------------------------------------------------------ keyboard
+    def event(self, event: QEvent) -> bool:
+        # Tab would move the focus before keyPressEvent sees it; Ctrl+Tab still leaves.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if plain and event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+                step = 1 if event.key() == Qt.Key.Key_Tab else -1
+                self._choose((self._corner + step) % 4)
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        arrow = ARROWS.get(Qt.Key(event.key()))
+        if arrow is None or self._quad is None:
+            super().keyPressEvent(event)
+            return
+        far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        step = FAR_NUDGE_PX if far else 1
+        x, y = self._quad.corners[self._corner].tolist()
+        self._try(Grip("corner", self._corner), (x + arrow[0] * step, y + arrow[1] * step))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    # --------------------------------------------------------------------------------- mouse
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._quad is None:
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._grip = grip_at(event.position(), self._places())
+        self._from = (event.position(), self._quad)
+        if self._grip.kind == "corner":
+            self._choose(self._grip.index)
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._quad is None:
+            return
+        if self._grip is None or self._from is None:
+            self.setCursor(outline.cursor(grip_at(event.position(), self._places())))
+            return
+        start, quad = self._from
+        scale = self._place().scale
+        by = (event.position() - start) / scale
+        if self._grip.kind == "corner":
+            x, y = quad.corners[self._grip.index].tolist()
+            self._try(self._grip, (x + by.x(), y + by.y()))
+        else:
+            self._try_moved(quad, by)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grip = self._from = None
+            self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        whole = self._whole()
+        fit = self._place().zoomed(1.0015 ** event.angleDelta().y(), event.position())
+        if fit.scale <= whole.scale:
+            fit = whole
+        if fit.scale <= whole.scale * MAX_ZOOM:
+            self._fit = fit
+            self.update()
+
+    # ------------------------------------------------------------------------------ painting
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._fit_whole()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), STAGE_DARK)
+        if self._quad is not None:
+            place = self._place().rect
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            if not self._image.isNull():
+                painter.drawImage(place, self._image, QRectF(self._image.rect()))
+            outline.paint(painter, self.rect(), self._places(), self._corner, self.hasFocus())
+        painter.end()
+
+    # ------------------------------------------------------------------------------- private
+    def _whole(self) -> Fit:
+        return Fit.inside(QSizeF(self.size()), *self._size, MARGIN_PX)
+
+    def _fit_whole(self) -> None:
+        self._fit = self._whole()
+        self.update()
+
+    def _place(self) -> Fit:
+        return self._fit or self._whole()
+
+    def _places(self) -> list[QPointF]:
+        return [self.corner_place(index) for index in range(4)]
+
+    def _choose(self, corner: int) -> None:
+        self._corner = corner
+        names = [
+            self.tr("Top left corner"),
+            self.tr("Top right corner"),
+            self.tr("Bottom right corner"),
+            self.tr("Bottom left corner"),
+        ]
+        self.setAccessibleDescription(names[corner])
+        self.corner_chosen.emit(corner)
+        self.update()
+
+    def _try(self, grip: Grip, point: tuple[float, float]) -> None:
+        """Moves a corner, kept within the picture, where that leaves a proper outline."""
+        assert self._quad is not None
+        width, height = self._size
+        inside = (min(max(point[0], -0.5), width - 0.5), min(max(point[1], -0.5), height - 0.5))
+        try:
+            self.set_quad(self._quad.with_corner(grip.index, inside))
+        except GeometryError:
+            return  # refused: crossed or folded in
+
+    def _try_moved(self, quad: Quad, by: QPointF) -> None:
+        assert self._grip is not None
+        try:
+            if self._grip.kind == WHOLE:
+                moved = quad.moved(by.x(), by.y())
+            else:
+                moved = outline.with_side(quad, self._grip.index, by)
+        except GeometryError:
+            return  # refused: crossed or folded in
+        x0, y0, x1, y1 = moved.box
+        width, height = self._size
+        # A whole move keeps the middle within the picture, so that it can always be fetched back.
+        if -0.5 <= (x0 + x1) / 2 <= width - 0.5 and -0.5 <= (y0 + y1) / 2 <= height - 0.5:
+            self.set_quad(moved)

@@ -1,0 +1,106 @@
+"""The stage before anything is there: what one can do, and that nothing leaves the computer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.widgets import icons
+from app.widgets.buttons import Button
+from app.widgets.theme import LIGHT, Tokens
+
+
+class EmptyStage(QWidget):
+    """The drop zone.
+
+    Signals: camera_asked(), open_asked(), paste_asked(), sample_asked().
+    """
+
+    camera_asked = Signal()
+    open_asked = Signal()
+    paste_asked = Signal()
+    sample_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = LIGHT
+        self._hovered = False
+        self._mark = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        title = QLabel(self.tr("Drop a photo of a document here"))
+        title.setObjectName("title")
+        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        title.setWordWrap(True)
+        hint = QLabel(
+            self.tr("ID card, passport, licence or page: it is cropped and straightened.")
+        )
+        hint.setObjectName("muted")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setWordWrap(True)
+        self._shield = QLabel()
+        promise = QLabel(self.tr("Everything stays on this computer"))
+        promise.setObjectName("muted")
+        line = QHBoxLayout()
+        line.addStretch()
+        line.addWidget(self._shield)
+        line.addWidget(promise)
+        line.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(48, 40, 48, 40)
+        column.addStretch()
+        for widget in (self._mark, title, hint):
+            column.addWidget(widget)
+        column.addSpacing(18)
+        column.addLayout(self._buttons())
+        column.addSpacing(18)
+        column.addLayout(line)
+        column.addStretch()
+
+    def _buttons(self) -> QHBoxLayout:
+        self.camera = Button(self.tr("Start camera"), "camera", primary=True)
+        self.open = Button(self.tr("Open…"), "open")
+        self.paste = Button(self.tr("Paste"), "paste")
+        self.sample = Button(self.tr("Try the sample"), "sample")
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for place, (button, signal) in enumerate(
+            (
+                (self.camera, self.camera_asked),
+                (self.sample, self.sample_asked),
+                (self.open, self.open_asked),
+                (self.paste, self.paste_asked),
+            )
+        ):
+            button.setMinimumSize(168, 40)
+            button.clicked.connect(signal)
+            grid.addWidget(button, place // 2, place % 2)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addLayout(grid)
+        row.addStretch()
+        return row
+
+    def set_hovered(self, hovered: bool) -> None:
+        """Shows that what is held over the window may be dropped."""
+        self._hovered = hovered
+        self.update()
+
+    def take_theme(self, tokens: Tokens) -> None:
+        """Draws the icons anew."""
+        self._tokens = tokens
+        scale = self.devicePixelRatioF()
+        self._mark.setPixmap(icons.pixmap("drop", tokens.accent, 52, scale))
+        self._shield.setPixmap(icons.pixmap("shield", tokens.muted, 18, scale))
+        for button in (self.camera, self.open, self.paste, self.sample):
+            button.take_theme(tokens)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = self._tokens
+        pen = QPen(QColor(tokens.accent if self._hovered else tokens.muted), 1.6)
+        pen.setDashPattern([5, 4])
+        painter.setPen(pen)
+        painter.setBrush(QColor(tokens.chosen if self._hovered else tokens.stage))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(18, 18, -18, -18), 16, 16)
+        painter.end()

@@ -1,0 +1,60 @@
+"""Where a picture lies in a widget, and back: pixel centres are integers, as in detector.quad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+Point = tuple[float, float]
+
+MAX_ZOOM = 12.0
+
+
+@dataclass(frozen=True)
+class Fit:
+    """scale : widget px a picture px. left, top : where the picture's outer edge lies."""
+
+    scale: float
+    left: float
+    top: float
+    width: int
+    height: int
+
+    @classmethod
+    def inside(cls, area: QSizeF, width: int, height: int, margin_px: float = 0.0) -> Fit:
+        """A picture of width × height px, whole and centred in an area with a margin."""
+        room_x = max(area.width() - 2 * margin_px, 1.0)
+        room_y = max(area.height() - 2 * margin_px, 1.0)
+        scale = min(room_x / max(width, 1), room_y / max(height, 1))
+        left = (area.width() - width * scale) / 2
+        return cls(scale, left, (area.height() - height * scale) / 2, width, height)
+
+    @property
+    def rect(self) -> QRectF:
+        """The picture's place in the widget."""
+        return QRectF(self.left, self.top, self.width * self.scale, self.height * self.scale)
+
+    def to_widget(self, point: Point) -> QPointF:
+        """A point of the picture, px, in the widget."""
+        x, y = point
+        return QPointF(self.left + (x + 0.5) * self.scale, self.top + (y + 0.5) * self.scale)
+
+    def to_picture(self, point: QPointF) -> Point:
+        """A point of the widget in the picture, px; it may lie outside."""
+        return (
+            (point.x() - self.left) / self.scale - 0.5,
+            (point.y() - self.top) / self.scale - 0.5,
+        )
+
+    def zoomed(self, factor: float, anchor: QPointF) -> Fit:
+        """Larger or smaller, with what lies under the anchor kept there."""
+        scale = self.scale * factor
+        left = anchor.x() - (anchor.x() - self.left) * factor
+        return Fit(
+            scale, left, anchor.y() - (anchor.y() - self.top) * factor, self.width, self.height
+        )
+
+    def moved(self, by: QPointF) -> Fit:
+        """Shifted in the widget."""
+        return Fit(self.scale, self.left + by.x(), self.top + by.y(), self.width, self.height)

@@ -1,0 +1,67 @@
+"""Shortcuts of the window, and when they hold back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractButton
+
+if TYPE_CHECKING:
+    from app.widgets.main_window import MainWindow
+
+
+class SpaceOfButtons(QObject):
+    """Leaves Space to a focused button, though Space is the shutter's shortcut elsewhere."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+        ):
+            event.accept()
+        return False
+
+
+def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
+    """Makes the actions; main_window enables those of a state. Text fields keep their letters."""
+    made: dict[str, QAction] = {}
+    review, page = window.stage.review, window.stage.page
+    table: list[tuple[str, list[str], Callable[[], object]]] = [
+        ("capture", ["Space"], window.session.capture),
+        ("auto", ["A"], window.bottom.auto.toggle),
+        ("accept", ["Return", "Enter"], review.accept_corners),
+        ("retake", ["Esc"], review.retake_asked.emit),
+        ("full", ["F"], review.use_full),
+        ("detected", ["D"], review.use_detected),
+        ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
+        ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
+        ("remove", ["Del"], page.remove_asked.emit),
+        ("open", ["Ctrl+O"], window.requests.ask_open),
+        ("paste", ["Ctrl+V"], window.requests.paste),
+        ("copy", ["Ctrl+C"], window.requests.copy),
+        ("save", ["Ctrl+S"], window.saving.save),
+        ("save_as", ["Ctrl+Shift+S"], window.saving.save_as),
+        ("undo", ["Ctrl+Z"], window.session.undo),
+        ("redo", ["Ctrl+Shift+Z", "Ctrl+Y"], window.session.redo),
+        ("screen", ["F11"], window.requests.toggle_full_screen),
+        ("help", ["F1"], window.requests.show_help),
+    ]
+    for number, key in enumerate(page.filters, 1):
+        table.append(
+            (f"filter_{key}", [str(number)], lambda key=key: page.filter_asked.emit(key))  # type: ignore[misc]
+        )
+    for name, keys, act in table:
+        action = QAction(window)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _on=False, act=act: act())
+        window.addAction(action)
+        made[name] = action
+    keep = SpaceOfButtons(window)
+    for button in window.findChildren(QAbstractButton):
+        if button is not window.bottom.shutter:
+            button.installEventFilter(keep)
+    return made

@@ -1,0 +1,291 @@
+"""The window: puts the panes together and connects them to the session. No logic of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTimer, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.session import Session
+from app.widgets import theme, wording
+from app.widgets.bars import BottomBar, NoticeBar
+from app.widgets.incoming import acceptable
+from app.widgets.keys import add_shortcuts
+from app.widgets.requests import Requests, open_camera_settings
+from app.widgets.saving import Saving
+from app.widgets.side_panes import SourcesPane, Tray
+from app.widgets.stage import Stage
+from app.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from app.capture.pipeline import Observation
+    from app.document.page import Page
+    from app.settings import Settings
+
+# Below this width the side panes make room for the stage.
+COLLAPSE_PX = 900
+
+
+class MainWindow(QMainWindow):
+    """Three panes between two bars. Closing it closes the session."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._prepared = False
+        self._panes_wanted: bool | None = None  # None: by the width
+        self.setWindowTitle("Rectoscan")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(640, 480)
+        self.resize(1280, 800)
+        self.top, self.sources, self.tray = TopBar(), SourcesPane(), Tray()
+        self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
+        self.requests = Requests(session, self.notices, self)
+        self.saving = Saving(session, self.notices, self)
+        self._lay_out()
+        self._connect_session()
+        self._connect_sources()
+        self._connect_pages()
+        self.actions_by_name = add_shortcuts(self)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_theme)
+        self._take_settings(session.settings)
+        self._take_theme()
+        self._show_state(session.state)
+        self._show_pages()
+        self._show_history()
+        if session.settings.geometry:
+            self.restoreGeometry(QByteArray(session.settings.geometry))
+
+    @property
+    def viewfinder(self) -> QWidget:
+        """Where live frames are painted."""
+        return self.stage.viewfinder
+
+    # ------------------------------------------------------------------------------ building
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        middle.setObjectName("centre")
+        notice = QVBoxLayout()
+        notice.setContentsMargins(12, 0, 12, 8)
+        notice.addWidget(self.notices)
+        centre = QVBoxLayout(middle)
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.setSpacing(8)
+        centre.addWidget(self.stage, 1)
+        centre.addLayout(notice)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.sources)
+        row.addWidget(middle, 1)
+        row.addWidget(self.tray)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(row, 1)
+        column.addWidget(self.bottom)
+        self.setCentralWidget(whole)
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.preview_changed.connect(self.stage.viewfinder.show_frame)
+        session.observed.connect(self._on_observed)
+        session.state_changed.connect(self._show_state)
+        session.pages_changed.connect(self._show_pages)
+        session.selection_changed.connect(self._show_selection)
+        session.page_rendered.connect(self._on_rendered)
+        session.thumbnail_ready.connect(self.tray.show_thumbnail)
+        session.review_started.connect(self._on_review)
+        session.history_changed.connect(self._show_history)
+        session.engine_changed.connect(self.bottom.show_engine)
+        session.notice_posted.connect(self.notices.show_notice)
+        session.cameras_changed.connect(self.sources.show_cameras)
+        session.source_changed.connect(self.sources.show_source)
+        session.settings_changed.connect(self._take_settings)
+
+    def _connect_sources(self) -> None:
+        session, sources, empty = self.session, self.sources, self.stage.empty
+        sources.camera_asked.connect(session.start_camera)
+        sources.stop_asked.connect(session.stop_live)
+        sources.folder_asked.connect(self.requests.ask_folder)
+        empty.camera_asked.connect(lambda: session.start_camera(None))
+        for pane in (sources, empty):
+            pane.open_asked.connect(self.requests.ask_open)
+            pane.paste_asked.connect(self.requests.paste)
+            pane.sample_asked.connect(session.start_sample)
+        self.bottom.shutter_pressed.connect(session.capture)
+        self.bottom.auto_switched.connect(session.set_auto_capture)
+        self.bottom.confirm_switched.connect(session.set_confirm)
+        self.notices.action_asked.connect(self._act_on_notice)
+
+    def _connect_pages(self) -> None:
+        session, page, review, top = self.session, self.stage.page, self.stage.review, self.top
+        review.accepted.connect(session.accept_review)
+        review.retake_asked.connect(session.retake)
+        page.rotate_asked.connect(lambda turn: session.rotate(session.selected, turn))
+        page.filter_asked.connect(lambda key: session.set_filter(session.selected, key))
+        page.format_asked.connect(lambda key: session.set_format(session.selected, key))
+        page.edit_asked.connect(lambda: session.edit_page(session.selected))
+        page.remove_asked.connect(lambda: session.remove(session.selected))
+        self.tray.page_chosen.connect(session.select)
+        self.tray.page_moved.connect(session.move)
+        top.undo_asked.connect(session.undo)
+        top.redo_asked.connect(session.redo)
+        top.copy_asked.connect(self.requests.copy)
+        top.save_asked.connect(self.saving.save)
+        top.save_as_asked.connect(self.saving.save_as)
+        top.clear_asked.connect(self.requests.ask_clear)
+        top.help_asked.connect(self.requests.show_help)
+        top.panes_switched.connect(self._switch_panes)
+        top.theme_asked.connect(lambda name: session.update_settings(theme=name))
+
+    # ----------------------------------------------------------------- what a person asks for
+    def _act_on_notice(self, action: str) -> None:
+        acts = {
+            "retry": self.session.retry,
+            "open": self.requests.ask_open,
+            "save_elsewhere": self.saving.save_as,
+            "settings": open_camera_settings,
+            "undo": self.session.undo,
+        }
+        acts[action]()
+
+    # ------------------------------------------------------------------ what the session says
+    @Slot(object)
+    def _on_observed(self, observation: Observation) -> None:
+        self.stage.viewfinder.show_observation(observation)
+        if self.session.state == "live":
+            self.bottom.show_guidance(wording.guidance(observation.guidance))
+
+    @Slot(str)
+    def _show_state(self, state: str) -> None:
+        self.stage.show_state(state)
+        self.bottom.shutter.setEnabled(state == "live")
+        texts = {
+            "empty": self.tr("Ready"),
+            "live": self.tr("Looking for a document…"),
+            "review": self.tr("Check the four corners, then accept"),
+            "page": self.tr("Done. Save, or scan the next one"),
+        }
+        self.bottom.show_guidance(texts[state])
+        page_keys = ["rotate", "rotate_back", "remove", "copy"]
+        page_keys += [name for name in self.actions_by_name if name.startswith("filter_")]
+        of_state = {
+            "live": ["capture"],
+            "review": ["accept", "retake", "full", "detected"],
+            "page": page_keys,
+        }
+        for owner, names in of_state.items():
+            for name in names:
+                self.actions_by_name[name].setEnabled(state == owner)
+        self.top.show_pages(len(self.session.pages), state == "page")
+
+    @Slot()
+    def _show_pages(self) -> None:
+        pages, selected = self.session.pages, self.session.selected
+        self.tray.show_pages(pages, selected)
+        self.top.show_pages(len(pages), self.session.state == "page")
+        self._show_selection(selected)
+
+    @Slot(str)
+    def _show_selection(self, page_id: str) -> None:
+        self.tray.select(page_id)
+        page = next((page for page in self.session.pages if page.id == page_id), None)
+        if page is not None:
+            self.stage.page.show_page(page)
+        if page_id != self.requests.page_id:
+            self.stage.page.view.show_picture(QImage())
+
+    @Slot(str, QImage)
+    def _on_rendered(self, page_id: str, image: QImage) -> None:
+        if page_id == self.session.selected:
+            self.requests.page_id, self.requests.page_image = page_id, image
+            self.stage.page.view.show_picture(image)
+
+    @Slot(object)
+    def _on_review(self, page: Page) -> None:
+        self.stage.review.start(page, self.session.detected_quad)
+
+    @Slot()
+    def _show_history(self) -> None:
+        self.top.show_history(self.session.undo_text, self.session.redo_text)
+
+    @Slot(object)
+    def _take_settings(self, settings: Settings) -> None:
+        self.bottom.auto.setChecked(settings.auto_capture)
+        self.bottom.confirm.setChecked(settings.confirm_corners)
+        self.top.show_theme(settings.theme)
+        if settings.theme != getattr(self, "_theme_shown", None):
+            self._take_theme()
+
+    @Slot()
+    def _take_theme(self) -> None:
+        self._theme_shown = self.session.settings.theme
+        tokens = theme.tokens_for(self._theme_shown)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(theme.palette(tokens))
+        self.setStyleSheet(theme.sheet(tokens))
+        for part in (self.top, self.sources, self.stage, self.notices, self.bottom):
+            part.take_theme(tokens)
+
+    # ------------------------------------------------------------------------- Qt's own events
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._prepared:
+            self._prepared = True
+            QTimer.singleShot(0, self, self.session.prepare)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= COLLAPSE_PX
+        if event.oldSize().width() >= COLLAPSE_PX or wide:
+            self._panes_wanted = None if not wide else self._panes_wanted
+        self._show_panes(wide if self._panes_wanted is None else self._panes_wanted)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.update_settings(geometry=bytes(self.saveGeometry().data()))
+        self.session.close()
+        self.stage.close_lane()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if acceptable(event.mimeData()):
+            event.acceptProposedAction()
+            self.stage.empty.set_hovered(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self.stage.empty.set_hovered(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.stage.empty.set_hovered(False)
+        self.requests.take(event.mimeData(), self.tr("Dropped picture"))
+        event.acceptProposedAction()
+
+    # --------------------------------------------------------------------------------- panes
+    def _switch_panes(self) -> None:
+        self._panes_wanted = not self.sources.isVisible()
+        self._show_panes(self._panes_wanted)
+
+    def _show_panes(self, shown: bool) -> None:
+        self.sources.setVisible(shown)
+        self.tray.setVisible(shown)
+        self.bottom.confirm.setVisible(self.width() >= COLLAPSE_PX)

@@ -1,0 +1,110 @@
+"""What a person asks the window for by a dialog or the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
+
+from app.session import Session
+from app.widgets import clipboard
+from app.widgets.bars import NoticeBar
+from app.widgets.incoming import unpack
+from app.widgets.shortcuts import ShortcutsDialog
+
+
+class Requests(QObject):
+    """Asks, then hands over to the session. Every dialog is opened, none is waited for."""
+
+    def __init__(self, session: Session, notices: NoticeBar, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.session, self.notices, self._window = session, notices, window
+        self.page_id, self.page_image = "", QImage()  # what copy() takes
+
+    def ask_open(self) -> None:
+        """Asks for pictures or a video."""
+        dialog = QFileDialog(self._window, self.tr("Open pictures or a video"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.session.open_paths([*map(Path, names)]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_folder(self) -> None:
+        """Asks for a folder of pictures."""
+        dialog = QFileDialog(self._window, self.tr("Open a folder of pictures"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self.session.open_paths([Path(name)]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def paste(self) -> None:
+        """Opens what is on the clipboard."""
+        found = QGuiApplication.clipboard().mimeData()
+        if not self.take(found, self.tr("Pasted picture")):
+            self.notices.show_message(self.tr("There is no picture on the clipboard."))
+
+    def take(self, mime: QMimeData, name: str) -> bool:
+        """Opens what was pasted or dropped; whether there was anything."""
+        found = unpack(mime)
+        if found.paths:
+            self.session.open_paths(found.paths)
+        elif not found.image.isNull():
+            self.session.open_image(found.image, name)
+        return not found.empty
+
+    def copy(self) -> None:
+        """Copies the page that is shown, for other programs but not for clipboard histories."""
+        page_id, image = self.page_id, self.page_image
+        if page_id == self.session.selected and not image.isNull():
+            clipboard.copy_image(image)
+            self.notices.show_message(
+                self.tr("Page copied. Clipboard histories are asked to skip it.")
+            )
+
+    def toggle_full_screen(self) -> None:
+        """Full screen, or back."""
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def show_help(self) -> None:
+        """Lists the shortcuts."""
+        dialog = ShortcutsDialog(self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_clear(self) -> None:
+        """Asks whether to forget every page."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Clear session"))
+        box.setText(self.tr("Forget every page? This cannot be undone."))
+        box.setInformativeText(
+            self.tr("Saved files stay. What a disk once held may be recoverable even when deleted.")
+        )
+        box.setStandardButtons(
+            QMessageBox.StandardButton.Cancel | QMessageBox.StandardButton.Discard
+        )
+        box.button(QMessageBox.StandardButton.Discard).setText(self.tr("Clear"))
+        box.finished.connect(
+            lambda answer: self._clear() if answer == QMessageBox.StandardButton.Discard else None
+        )
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _clear(self) -> None:
+        self.page_id, self.page_image = "", QImage()
+        clipboard.clear_own()
+        self.session.clear_session()
+
+
+def open_camera_settings() -> None:
+    """Opens the system's page of camera permissions, where there is one."""
+    for url in (
+        "ms-settings:privacy-webcam",
+        "x-apple.systempreferences:com.apple.preference.security?Privacy_Camera",
+    ):
+        if QDesktopServices.openUrl(QUrl(url)):
+            return

@@ -1,0 +1,129 @@
+"""Review: the corner editor, the loupe and what ends the review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.corner_editor import CornerEditor
+from app.widgets.loupe import Loupe
+from app.widgets.theme import Tokens
+from app.workers.jobs import Lane
+from app.workers.pixels import to_qimage
+from detector.quad import Quad
+
+if TYPE_CHECKING:
+    from app.document.page import Page
+
+
+class ReviewStage(QWidget):
+    """Asks for the corners of one page.
+
+    Signals: accepted(Quad), retake_asked().
+    """
+
+    accepted = Signal(object)
+    retake_asked = Signal()
+
+    def __init__(self, lane: Lane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self._page: Page | None = None
+        self._detected: Callable[[], Quad | None] = lambda: None
+        self.editor = CornerEditor()
+        self.loupe = Loupe()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.editor, 1)
+        row.addWidget(self._side())
+        self.editor.quad_changed.connect(lambda _quad: self._point())
+        self.editor.corner_chosen.connect(lambda _corner: self._point())
+
+    def _side(self) -> QWidget:
+        side = QWidget()
+        side.setObjectName("reviewside")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(14, 16, 14, 14)
+        hint = QLabel(self.tr("Drag the corners onto the document's corners."))
+        hint.setWordWrap(True)
+        self.accept = Button(self.tr("Accept"), "accept", primary=True)
+        self.retake = Button(self.tr("Retake"), "close")
+        self.detected = Button(self.tr("As detected"), "detected")
+        self.full = Button(self.tr("Whole picture"), "full")
+        self.accept.setToolTip(self.tr("Enter"))
+        self.retake.setToolTip(self.tr("Esc"))
+        self.detected.setToolTip("D")
+        self.full.setToolTip("F")
+        self.accept.clicked.connect(self.accept_corners)
+        self.retake.clicked.connect(self.retake_asked)
+        self.detected.clicked.connect(self.use_detected)
+        self.full.clicked.connect(self.use_full)
+        keys = QLabel(self.tr("Tab: next corner\nArrows: 1 px, Shift: 10 px\nWheel: zoom"))
+        keys.setObjectName("muted")
+        column.addWidget(self.loupe)
+        column.addWidget(hint)
+        column.addSpacing(6)
+        column.addWidget(self.detected)
+        column.addWidget(self.full)
+        column.addStretch()
+        column.addWidget(keys)
+        column.addSpacing(10)
+        column.addWidget(self.retake)
+        column.addWidget(self.accept)
+        return side
+
+    def start(self, page: Page, detected: Callable[[], Quad | None]) -> None:
+        """Starts on a page; detected : gives its outline as found, None where none was."""
+        self._page, self._detected = page, detected
+        height, width = page.original.shape[:2]
+        self.editor.edit(width, height, page.quad)
+        self.detected.setEnabled(detected() is not None)
+        self.loupe.show_picture(QImage())
+        original = page.original
+        self._lane.submit(
+            lambda: to_qimage(original), lambda image: self._show(page, image), lambda _error: None
+        )
+        self.editor.setFocus()
+
+    def _show(self, page: Page, image: QImage) -> None:
+        if page is self._page:
+            self.editor.show_picture(image)
+            self.loupe.show_picture(image)
+
+    def accept_corners(self) -> None:
+        """Ends the review with the corners as they are."""
+        if self.editor.quad is not None:
+            self.accepted.emit(self.editor.quad)
+
+    def use_full(self) -> None:
+        """Takes the whole picture."""
+        if self._page is not None:
+            height, width = self._page.original.shape[:2]
+            self.editor.set_quad(Quad.full(width, height))
+
+    def use_detected(self) -> None:
+        """Goes back to the outline as found, where one was."""
+        found = self._detected()
+        if found is not None:
+            self.editor.set_quad(found)
+
+    def forget(self) -> None:
+        """Drops the page's pixels."""
+        self._page = None
+        self.editor.forget()
+        self.loupe.show_picture(QImage())
+        self.loupe.show_corner(None, 0)
+
+    def take_theme(self, tokens: Tokens) -> None:
+        """Draws the icons anew."""
+        for button in (self.accept, self.retake, self.detected, self.full):
+            button.take_theme(tokens)
+
+    def _point(self) -> None:
+        self.loupe.show_corner(self.editor.quad, self.editor.corner)

@@ -1,0 +1,97 @@
+"""How to save: one page or all, in which form, at which density."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.settings import MAX_DPI, MIN_DPI, Settings
+
+SUFFIXES = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "tiff": "tif"}
+
+
+@dataclass(frozen=True)
+class SaveChoice:
+    """all_pages : or only the one shown. file_format : of SUFFIXES. dpi : dots an inch."""
+
+    all_pages: bool
+    file_format: str
+    dpi: int
+
+
+class SaveDialog(QDialog):
+    """Asks what to save; where comes next, in the system's own dialog."""
+
+    def __init__(self, settings: Settings, page_count: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Save"))
+        self.scope = QComboBox()
+        self.scope.addItem(self.tr("All pages ({count})").format(count=page_count), True)
+        self.scope.addItem(self.tr("Only the page shown"), False)
+        self.scope.setEnabled(page_count > 1)
+        self.kind = QComboBox()
+        for key, text in (
+            ("pdf", self.tr("PDF, one document")),
+            ("jpeg", self.tr("JPEG, one file a page, small")),
+            ("png", self.tr("PNG, one file a page, lossless")),
+            ("tiff", self.tr("TIFF, one document, lossless")),
+        ):
+            self.kind.addItem(text, key)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(settings.format)))
+        self.dpi = QSpinBox()
+        self.dpi.setRange(MIN_DPI, MAX_DPI)
+        self.dpi.setSingleStep(50)
+        self.dpi.setValue(settings.dpi)
+        self.dpi.setSuffix(self.tr(" dpi"))
+        form = QFormLayout()
+        form.setSpacing(10)
+        for caption, field in (
+            (self.tr("&Pages"), self.scope),
+            (self.tr("&Format"), self.kind),
+            (self.tr("&Resolution"), self.dpi),
+        ):
+            field.setAccessibleName(caption.replace("&", ""))
+            form.addRow(caption, field)
+        note = QLabel(self.tr("Printed at 100 %, a document comes out at its true size."))
+        note.setObjectName("muted")
+        note.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(14)
+        column.addLayout(form)
+        column.addWidget(note)
+        column.addWidget(self._buttons())
+        self.setMinimumWidth(380)
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        go_on = buttons.addButton(self.tr("Choose where…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on.setProperty("primary", True)
+        go_on.setDefault(True)
+        for button in buttons.buttons():
+            button.setAccessibleName(button.text().replace("&", ""))
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def choice(self) -> SaveChoice:
+        """What was chosen."""
+        return SaveChoice(
+            bool(self.scope.currentData()), str(self.kind.currentData()), self.dpi.value()
+        )
+
+
+def proposed_name(stem: str, file_format: str, now: datetime) -> str:
+    """A name from a stem and the time, as in "Scan 2026-05-01 09.30.pdf"."""
+    return f"{stem} {now:%Y-%m-%d %H.%M}.{SUFFIXES[file_format]}"

@@ -1,0 +1,52 @@
+"""The centre: one of four faces, by the session's state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.widgets.empty_stage import EmptyStage
+from app.widgets.page_stage import PageStage
+from app.widgets.review_stage import ReviewStage
+from app.widgets.theme import Tokens
+from app.widgets.viewfinder import Viewfinder
+from app.workers.jobs import Lane
+
+
+class Stage(QStackedWidget):
+    """Empty, live, review, page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("stage")
+        owner: QObject = self
+        self._lane = Lane("review", owner)
+        self.empty = EmptyStage()
+        self.viewfinder = Viewfinder()
+        self.review = ReviewStage(self._lane)
+        self.page = PageStage()
+        self._faces: dict[str, QWidget] = {
+            "empty": self.empty,
+            "live": self.viewfinder,
+            "review": self.review,
+            "page": self.page,
+        }
+        for face in self._faces.values():
+            self.addWidget(face)
+
+    def show_state(self, state: str) -> None:
+        """Turns to the face of a state: "empty", "live", "review" or "page"."""
+        self.setCurrentWidget(self._faces[state])
+        if state != "review":
+            self.review.forget()
+        if state == "empty":
+            self.viewfinder.forget()
+
+    def take_theme(self, tokens: Tokens) -> None:
+        """Draws the icons anew."""
+        for face in (self.empty, self.review, self.page):
+            face.take_theme(tokens)
+
+    def close_lane(self) -> None:
+        """Joins the thread that prepares pictures for review."""
+        self._lane.stop()

@@ -1,0 +1,177 @@
+"""Colours, spacing and type: one set of tokens for light, one for dark, and how Qt gets them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+# The outline over a picture is the same in both themes: the picture beneath does not change.
+SEARCHING = QColor("#FFB224")
+STEADY = QColor("#35D07F")
+VEIL = QColor(8, 10, 14, 150)
+STAGE_DARK = QColor("#14171C")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Colours as #rrggbb. Text on its ground has a contrast of at least 4.5 : 1 (WCAG AA)."""
+
+    window: str
+    panel: str
+    stage: str
+    line: str
+    hover: str
+    text: str
+    muted: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    chosen: str
+    error_ground: str
+    error_text: str
+    warning_ground: str
+    warning_text: str
+    info_ground: str
+    info_text: str
+
+
+LIGHT = Tokens(
+    window="#F3F5F8",
+    panel="#FFFFFF",
+    stage="#E8ECF1",
+    line="#D3DAE3",
+    hover="#EBF0F7",
+    text="#17202B",
+    muted="#566273",
+    accent="#0B5FCC",
+    accent_hover="#084FAB",
+    on_accent="#FFFFFF",
+    chosen="#DCE9FB",
+    error_ground="#FDE7E5",
+    error_text="#8C1D14",
+    warning_ground="#FFF2D6",
+    warning_text="#6B4300",
+    info_ground="#E3EEFC",
+    info_text="#0A4387",
+)
+DARK = Tokens(
+    window="#15181D",
+    panel="#1E2229",
+    stage="#0F1216",
+    line="#343B46",
+    hover="#2A303A",
+    text="#E9EDF2",
+    muted="#A6B0BD",
+    accent="#6AAAFF",
+    accent_hover="#8DBFFF",
+    on_accent="#0A1627",
+    chosen="#26395A",
+    error_ground="#48201D",
+    error_text="#FFC9C3",
+    warning_ground="#443312",
+    warning_text="#FFDFA0",
+    info_ground="#1B3350",
+    info_text="#C4DEFF",
+)
+
+SHEET = Template("""
+QWidget { color: $text; font-size: 10pt; }
+QMainWindow, QDialog, #centre { background: $window; }
+#sources, #tray, #bottom, #topbar { background: $panel; }
+#sources { border-right: 1px solid $line; }
+#tray { border-left: 1px solid $line; }
+#bottom { border-top: 1px solid $line; }
+#topbar { border: none; border-bottom: 1px solid $line; spacing: 4px; padding: 6px 10px; }
+#stage, #reviewside, #pagetools { background: $stage; }
+#heading { color: $muted; font-size: 9pt; font-weight: 600; }
+#muted { color: $muted; }
+#title { font-size: 17pt; font-weight: 600; }
+#guidance { font-size: 13pt; font-weight: 600; }
+#badge { color: $muted; font-size: 9pt; padding: 4px 10px; border: 1px solid $line;
+         border-radius: 11px; }
+QPushButton, QToolButton { background: transparent; border: 1px solid transparent;
+    border-radius: 7px; padding: 7px 11px; }
+QPushButton { border-color: $line; background: $panel; }
+QPushButton:hover, QToolButton:hover { background: $hover; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: $chosen; }
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QListWidget:focus,
+QLineEdit:focus { border: 1px solid $accent; }
+QPushButton:disabled, QToolButton:disabled, QCheckBox:disabled { color: $muted; }
+QPushButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent;
+    font-weight: 600; }
+QPushButton[primary="true"]:hover { background: $accent_hover; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $muted; }
+QPushButton[row="true"] { text-align: left; border-color: transparent; background: transparent; }
+QPushButton[row="true"]:hover { background: $hover; }
+QPushButton[row="true"]:checked { background: $chosen; }
+QPushButton[row="true"]:focus { border-color: $accent; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QCheckBox { spacing: 8px; }
+QCheckBox:focus { color: $accent; }
+QComboBox, QSpinBox, QLineEdit { background: $panel; border: 1px solid $line; border-radius: 6px;
+    padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QListWidget { background: transparent; border: 1px solid transparent; outline: none; }
+QListWidget::item { border: 2px solid transparent; border-radius: 8px; padding: 6px; margin: 2px; }
+QListWidget::item:hover { background: $hover; }
+QListWidget::item:selected { background: $chosen; border-color: $accent; color: $text; }
+QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 26px 6px 22px; border-radius: 5px; }
+QMenu::item:selected { background: $chosen; color: $text; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px; }
+QScrollBar:vertical { background: transparent; width: 10px; }
+QScrollBar::handle:vertical { background: $line; border-radius: 5px; min-height: 30px; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
+#notice { border-radius: 8px; }
+#notice QLabel { background: transparent; }
+#notice[kind="error"] { background: $error_ground; }
+#notice[kind="error"] QLabel { color: $error_text; }
+#notice[kind="warning"] { background: $warning_ground; }
+#notice[kind="warning"] QLabel { color: $warning_text; }
+#notice[kind="info"] { background: $info_ground; }
+#notice[kind="info"] QLabel { color: $info_text; }
+QTableWidget { background: $panel; border: 1px solid $line; gridline-color: $line; }
+""")
+
+
+def tokens_for(theme: str) -> Tokens:
+    """The tokens of "light" or "dark"; "system" follows the system's choice."""
+    if theme == "system":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if theme == "dark" else LIGHT
+
+
+def sheet(tokens: Tokens) -> str:
+    """The style sheet."""
+    return SHEET.substitute(asdict(tokens))
+
+
+def palette(tokens: Tokens) -> QPalette:
+    """What the style sheet leaves to the style: check marks, menus, dialogs of Qt."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, tokens.window),
+        (role.Base, tokens.panel),
+        (role.AlternateBase, tokens.stage),
+        (role.Button, tokens.panel),
+        (role.Text, tokens.text),
+        (role.WindowText, tokens.text),
+        (role.ButtonText, tokens.text),
+        (role.PlaceholderText, tokens.muted),
+        (role.Highlight, tokens.accent),
+        (role.HighlightedText, tokens.on_accent),
+        (role.Link, tokens.accent),
+        (role.ToolTipBase, tokens.panel),
+        (role.ToolTipText, tokens.text),
+        (role.Mid, tokens.line),
+    ):
+        made.setColor(which, QColor(colour))
+    made.setColor(QPalette.ColorGroup.Disabled, role.Text, QColor(tokens.muted))
+    return made

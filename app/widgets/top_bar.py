@@ -1,0 +1,119 @@
+"""The bar above: undo and redo with the names of their steps, copy, save, menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+
+from app.widgets import icons
+from app.widgets.buttons import Button
+from app.widgets.theme import Tokens
+
+
+class TopBar(QWidget):
+    """What is always in reach.
+
+    Signals: undo_asked(), redo_asked(), copy_asked(), save_asked(), save_as_asked(),
+    clear_asked(), help_asked(), panes_switched(shown), theme_asked("system"|"light"|"dark").
+    """
+
+    undo_asked = Signal()
+    redo_asked = Signal()
+    copy_asked = Signal()
+    save_asked = Signal()
+    save_as_asked = Signal()
+    clear_asked = Signal()
+    help_asked = Signal()
+    panes_switched = Signal()
+    theme_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._mark = QLabel()
+        title = QLabel("Rectoscan")
+        title.setStyleSheet("font-weight: 600; font-size: 12pt;")
+        self.panes = Button("", "panes", name=self.tr("Show or hide the side panes"))
+        self.undo = Button("", "undo", name=self.tr("Undo"))
+        self.redo = Button("", "redo", name=self.tr("Redo"))
+        self.copy = Button("", "copy", name=self.tr("Copy the page"))
+        self.save = Button(self.tr("Save"), "save", primary=True)
+        self.save_as = Button(self.tr("Save as…"), "")
+        self.menu = Button("", "menu", name=self.tr("Menu"))
+        for button, signal in (
+            (self.undo, self.undo_asked),
+            (self.redo, self.redo_asked),
+            (self.copy, self.copy_asked),
+            (self.save, self.save_asked),
+            (self.save_as, self.save_as_asked),
+            (self.panes, self.panes_switched),
+        ):
+            button.clicked.connect(signal)
+        self.menu.clicked.connect(self._open_menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 14, 8)
+        row.addWidget(self.panes)
+        row.addWidget(self._mark)
+        row.addWidget(title)
+        row.addSpacing(14)
+        row.addWidget(self.undo)
+        row.addWidget(self.redo)
+        row.addStretch()
+        for widget in (self.copy, self.save_as, self.save, self.menu):
+            row.addWidget(widget)
+        self._theme = "system"
+
+    def show_history(self, undo: str, redo: str) -> None:
+        """Names the steps; "" for none."""
+        for button, verb, step in (
+            (self.undo, self.tr("Undo"), undo),
+            (self.redo, self.tr("Redo"), redo),
+        ):
+            button.setEnabled(bool(step))
+            button.setText(step if button is self.undo else "")
+            text = f"{verb}: {step}" if step else verb
+            button.setToolTip(text)
+            button.setAccessibleName(text)
+
+    def show_pages(self, count: int, shown: bool) -> None:
+        """Offers saving where there are pages, and copying where one is shown."""
+        self.save.setEnabled(count > 0)
+        self.save_as.setEnabled(count > 0)
+        self.copy.setEnabled(shown)
+
+    def show_theme(self, theme: str) -> None:
+        """Marks the theme in the menu."""
+        self._theme = theme
+
+    def take_theme(self, tokens: Tokens) -> None:
+        """Draws the icons anew."""
+        scale = self.devicePixelRatioF()
+        self._mark.setPixmap(icons.pixmap("rectoscan", "", 24, scale))
+        self._mark.setFixedSize(QSize(28, 24))
+        for button in (self.panes, self.undo, self.redo, self.copy, self.save, self.menu):
+            button.take_theme(tokens)
+
+    def build_menu(self) -> QMenu:
+        """The menu, as it is now."""
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for key, text in (
+            ("system", self.tr("Colours of the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            choice = QAction(text, menu, checkable=True, checked=key == self._theme)
+            choice.triggered.connect(lambda _on=False, key=key: self.theme_asked.emit(key))
+            group.addAction(choice)
+            menu.addAction(choice)
+        menu.addSeparator()
+        menu.addAction(self.tr("Clear session…")).triggered.connect(self.clear_asked)
+        menu.addAction(self.tr("Keyboard shortcuts (F1)")).triggered.connect(self.help_asked)
+        return menu
+
+    def _open_menu(self) -> None:
+        menu = self.build_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))

@@ -1,0 +1,135 @@
+"""The live picture with the outline of the document on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from app.widgets.fit import Fit
+from app.widgets.theme import SEARCHING, STAGE_DARK, STEADY
+
+if TYPE_CHECKING:
+    from app.capture.pipeline import Observation
+    from detector.quad import Quad
+
+RING_RADIUS_PX = 30.0
+BRACKET_SHARE = 0.16
+LINE_PX = 3.0
+
+
+class Viewfinder(QWidget):
+    """Paints the newest frame and the newest outline; keeps nothing else."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Live picture"))
+        self.setMinimumSize(240, 180)
+        self._frame = QImage()
+        self._quad: Quad | None = None
+        self._seen_size = (0, 0)
+        self._progress = 0.0
+
+    def show_frame(self, frame: QImage) -> None:
+        """Paints a frame at the next chance; one that was not painted yet is replaced."""
+        self._frame = frame
+        self.update()
+
+    def show_observation(self, observation: Observation) -> None:
+        """Draws an outline over the frames from now on."""
+        self._quad = observation.quad
+        self._seen_size = (observation.frame.width, observation.frame.height)
+        self._progress = observation.stable_progress
+        self.update()
+
+    def forget(self) -> None:
+        """Drops the frame and the outline of a feed that ended."""
+        self._frame, self._quad, self._progress = QImage(), None, 0.0
+        self.update()
+
+    @property
+    def steady(self) -> bool:
+        """Whether the outline is shown as steady (green, whole, with a ring)."""
+        return self._quad is not None and self._progress > 0
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), STAGE_DARK)
+        if self._frame.isNull():
+            painter.setPen(QColor("#C9D1DB"))
+            painter.drawText(
+                self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Waiting for the first picture…")
+            )
+        else:
+            fit = Fit.inside(QSizeF(self.size()), self._frame.width(), self._frame.height())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(fit.rect, self._frame)
+            if self._quad is not None:
+                self._paint_outline(painter, fit.rect)
+        painter.end()
+
+    def _paint_outline(self, painter: QPainter, place: QRectF) -> None:
+        assert self._quad is not None
+        width, height = self._seen_size
+        sx, sy = place.width() / max(width, 1), place.height() / max(height, 1)
+        corners = [
+            QPointF(place.left() + (x + 0.5) * sx, place.top() + (y + 0.5) * sy)
+            for x, y in self._quad.corners.tolist()
+        ]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.steady:
+            _paint_steady(painter, corners, self._progress)
+        else:
+            _paint_searching(painter, corners)
+
+
+def _paint_searching(painter: QPainter, corners: list[QPointF]) -> None:
+    """Amber, dashed, open: told apart from the steady one by shape, not by colour alone."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width_px in ((QColor(0, 0, 0, 110), LINE_PX + 2), (SEARCHING, LINE_PX)):
+        pen = QPen(colour, width_px, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([9 / width_px * 2, 9 / width_px * 1.5])
+        painter.setPen(pen)
+        painter.drawPolygon(QPolygonF(corners))
+
+
+def _paint_steady(painter: QPainter, corners: list[QPointF], progress: float) -> None:
+    """Green, whole, with strong corners, a light fill and the ring that fills."""
+    fill = QColor(STEADY)
+    fill.setAlpha(34)
+    painter.setBrush(fill)
+    painter.setPen(QPen(QColor(0, 0, 0, 110), LINE_PX + 2))
+    painter.drawPolygon(QPolygonF(corners))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(STEADY, LINE_PX))
+    painter.drawPolygon(QPolygonF(corners))
+    strong = QPen(
+        STEADY,
+        LINE_PX * 2.2,
+        Qt.PenStyle.SolidLine,
+        Qt.PenCapStyle.RoundCap,
+        Qt.PenJoinStyle.RoundJoin,
+    )
+    painter.setPen(strong)
+    for index, corner in enumerate(corners):
+        before, after = corners[index - 1], corners[(index + 1) % 4]
+        along = [corner + (end - corner) * BRACKET_SHARE for end in (before, after)]
+        painter.drawPolyline(QPolygonF([along[0], corner, along[1]]))
+    _paint_ring(painter, QPolygonF(corners).boundingRect().center(), progress)
+
+
+def _paint_ring(painter: QPainter, centre: QPointF, progress: float) -> None:
+    around = QRectF(0, 0, 2 * RING_RADIUS_PX, 2 * RING_RADIUS_PX)
+    around.moveCenter(centre)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(10, 14, 18, 150))
+    painter.drawEllipse(around.adjusted(-6, -6, 6, 6))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(255, 255, 255, 90), 6))
+    painter.drawEllipse(around)
+    painter.setPen(QPen(STEADY, 6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    # Qt counts sixteenths of a degree, counter-clockwise from three o'clock.
+    painter.drawArc(around, 90 * 16, -round(min(progress, 1.0) * 360 * 16))

@@ -1,0 +1,59 @@
+"""Names that the window shows for keys of the layers below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+
+def guidance(key: str) -> str:
+    """One short sentence for a key of app.capture.guidance; "" for an unknown one."""
+    texts = {
+        "camera_fault": QCoreApplication.translate("Guidance", "The camera sends no picture"),
+        "too_dark": QCoreApplication.translate("Guidance", "More light, please"),
+        "too_bright": QCoreApplication.translate("Guidance", "Too bright: less light, please"),
+        "no_document": QCoreApplication.translate("Guidance", "Show the document to the camera"),
+        "cut_off": QCoreApplication.translate("Guidance", "Show all four corners"),
+        "move_closer": QCoreApplication.translate("Guidance", "Move closer"),
+        "move_back": QCoreApplication.translate("Guidance", "Move back a little"),
+        "tilt": QCoreApplication.translate("Guidance", "Hold the camera straight above"),
+        "glare": QCoreApplication.translate("Guidance", "Tilt it a little to avoid the glare"),
+        "blur": QCoreApplication.translate("Guidance", "Not sharp yet: hold still or move back"),
+        "hold_still": QCoreApplication.translate("Guidance", "Hold still"),
+        "capturing": QCoreApplication.translate("Guidance", "Keep still…"),
+        "next_document": QCoreApplication.translate("Guidance", "Captured. Next document, please"),
+        "use_shutter": QCoreApplication.translate("Guidance", "Press Space to capture"),
+    }
+    return texts.get(str(key), "")
+
+
+def filter_name(key: str) -> str:
+    """A filter's name, for a key of app.document.page."""
+    return {
+        "colour": QCoreApplication.translate("Filters", "Colour"),
+        "grey": QCoreApplication.translate("Filters", "Grey"),
+        "bw": QCoreApplication.translate("Filters", "Black and white"),
+        "clean": QCoreApplication.translate("Filters", "Clean paper"),
+    }.get(key, key)
+
+
+def format_name(key: str | None) -> str:
+    """A document format's name; None is the automatic choice."""
+    return {
+        None: QCoreApplication.translate("Formats", "Size: automatic"),
+        "ID-1": QCoreApplication.translate("Formats", "ID-1 · card"),
+        "ID-2": QCoreApplication.translate("Formats", "ID-2 · older card, visa"),
+        "ID-3": QCoreApplication.translate("Formats", "ID-3 · passport page"),
+        "A4": QCoreApplication.translate("Formats", "A4 · sheet"),
+        "other": QCoreApplication.translate("Formats", "As photographed"),
+    }.get(key, str(key))
+
+
+def action_name(key: str) -> str:
+    """The caption of a notice's button."""
+    return {
+        "retry": QCoreApplication.translate("Notices", "Retry"),
+        "open": QCoreApplication.translate("Notices", "Open a picture"),
+        "save_elsewhere": QCoreApplication.translate("Notices", "Save elsewhere"),
+        "settings": QCoreApplication.translate("Notices", "Open settings"),
+        "undo": QCoreApplication.translate("Notices", "Undo"),
+    }.get(key, key)
