@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from app.capture.frame import Frame
 from app.capture.mailbox import Mailbox
 from app.workers import camera as camera_module
-from app.workers.camera import CameraFeed, CameraWorker
+from app.workers.camera import CameraFeed
 from app.workers.camera_choice import CameraInfo
+from app.workers.camera_device import CameraWorker
 from app.workers.outlet import Outlet
 
 multimedia = pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
