@@ -38,5 +38,5 @@ def clear_own() -> None:
     """Empties the clipboard where it still holds a page of ours."""
     clipboard = QGuiApplication.clipboard()
     held = clipboard.mimeData()
-    if held is not None and held.hasFormat(OWN):
+    if held.hasFormat(OWN):
         clipboard.clear()

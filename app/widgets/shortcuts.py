@@ -15,24 +15,35 @@ from PySide6.QtWidgets import (
 
 def shortcut_list() -> list[tuple[str, str]]:
     """Keys and what they do."""
-    tr = QCoreApplication.translate
     return [
-        ("Space", tr("Shortcuts", "Capture")),
-        ("A", tr("Shortcuts", "Auto-capture on or off")),
-        ("Enter / Esc", tr("Shortcuts", "Accept the corners / retake")),
-        ("Tab, Shift+Tab", tr("Shortcuts", "Next / previous corner (Ctrl+Tab leaves)")),
-        ("← ↑ → ↓", tr("Shortcuts", "Move the corner by 1 px, with Shift by 10 px")),
-        ("F / D", tr("Shortcuts", "Whole picture / corners as detected")),
-        ("R, Shift+R", tr("Shortcuts", "Rotate to the right / left")),
-        ("1 – 4", tr("Shortcuts", "Colour, grey, black and white, clean paper")),
-        ("Del", tr("Shortcuts", "Remove the page")),
-        ("Ctrl+O", tr("Shortcuts", "Open pictures")),
-        ("Ctrl+V / Ctrl+C", tr("Shortcuts", "Paste a picture / copy the page")),
-        ("Ctrl+S", tr("Shortcuts", "Save to the last folder")),
-        ("Ctrl+Shift+S", tr("Shortcuts", "Save as…")),
-        ("Ctrl+Z, Ctrl+Shift+Z", tr("Shortcuts", "Undo / redo")),
-        ("F11", tr("Shortcuts", "Full screen")),
-        ("F1", tr("Shortcuts", "This list")),
+        ("Space", QCoreApplication.translate("Shortcuts", "Capture")),
+        ("A", QCoreApplication.translate("Shortcuts", "Auto-capture on or off")),
+        ("Enter / Esc", QCoreApplication.translate("Shortcuts", "Accept the corners / retake")),
+        (
+            "Tab, Shift+Tab",
+            QCoreApplication.translate("Shortcuts", "Next / previous corner (Ctrl+Tab leaves)"),
+        ),
+        (
+            "← ↑ → ↓",
+            QCoreApplication.translate("Shortcuts", "Move the corner by 1 px, with Shift by 10 px"),
+        ),
+        ("F / D", QCoreApplication.translate("Shortcuts", "Whole picture / corners as detected")),
+        ("R, Shift+R", QCoreApplication.translate("Shortcuts", "Rotate to the right / left")),
+        (
+            "1 – 4",
+            QCoreApplication.translate("Shortcuts", "Colour, grey, black and white, clean paper"),
+        ),
+        ("Del", QCoreApplication.translate("Shortcuts", "Remove the page")),
+        ("Ctrl+O", QCoreApplication.translate("Shortcuts", "Open pictures")),
+        (
+            "Ctrl+V / Ctrl+C",
+            QCoreApplication.translate("Shortcuts", "Paste a picture / copy the page"),
+        ),
+        ("Ctrl+S", QCoreApplication.translate("Shortcuts", "Save to the last folder")),
+        ("Ctrl+Shift+S", QCoreApplication.translate("Shortcuts", "Save as…")),
+        ("Ctrl+Z, Ctrl+Shift+Z", QCoreApplication.translate("Shortcuts", "Undo / redo")),
+        ("F11", QCoreApplication.translate("Shortcuts", "Full screen")),
+        ("F1", QCoreApplication.translate("Shortcuts", "This list")),
     ]
 
 

@@ -1,0 +1,737 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>Capture</source>
+        <translation>拍摄</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格键</translation>
+    </message>
+    <message>
+        <source>Auto-capture</source>
+        <translation>自动拍摄</translation>
+    </message>
+    <message>
+        <source>Capture by itself once the document is steady (A)</source>
+        <translation>证件稳定后自动拍摄（A）</translation>
+    </message>
+    <message>
+        <source>Ask to confirm corners</source>
+        <translation>确认四角</translation>
+    </message>
+    <message>
+        <source>What searches for documents, and how long one search takes</source>
+        <translation>检测引擎及每次检测用时</translation>
+    </message>
+    <message>
+        <source>Detector is loading…</source>
+        <translation>正在加载检测器…</translation>
+    </message>
+    <message>
+        <source>{engine} · {ms} ms</source>
+        <translation>{engine} · {ms} 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>CornerEditor</name>
+    <message>
+        <source>Corners of the document</source>
+        <translation>证件的四角</translation>
+    </message>
+    <message>
+        <source>Top left corner</source>
+        <translation>左上角</translation>
+    </message>
+    <message>
+        <source>Top right corner</source>
+        <translation>右上角</translation>
+    </message>
+    <message>
+        <source>Bottom right corner</source>
+        <translation>右下角</translation>
+    </message>
+    <message>
+        <source>Bottom left corner</source>
+        <translation>左下角</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyStage</name>
+    <message>
+        <source>Drop a photo of a document here</source>
+        <translation>将证件照片拖放到此处</translation>
+    </message>
+    <message>
+        <source>ID card, passport, licence or page: it is cropped and straightened.</source>
+        <translation>身份证、护照、驾照或纸页：自动裁剪并校正。</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer</source>
+        <translation>所有内容只保留在本机</translation>
+    </message>
+    <message>
+        <source>Start camera</source>
+        <translation>打开摄像头</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>试用示例</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation>黑白</translation>
+    </message>
+    <message>
+        <source>Clean paper</source>
+        <translation>净化纸面</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>Size: automatic</source>
+        <translation>尺寸：自动</translation>
+    </message>
+    <message>
+        <source>ID-1 · card</source>
+        <translation>ID-1 · 卡片</translation>
+    </message>
+    <message>
+        <source>ID-2 · older card, visa</source>
+        <translation>ID-2 · 旧式证件、签证</translation>
+    </message>
+    <message>
+        <source>ID-3 · passport page</source>
+        <translation>ID-3 · 护照页</translation>
+    </message>
+    <message>
+        <source>A4 · sheet</source>
+        <translation>A4 · 纸张</translation>
+    </message>
+    <message>
+        <source>As photographed</source>
+        <translation>按照片比例</translation>
+    </message>
+</context>
+<context>
+    <name>Guidance</name>
+    <message>
+        <source>The camera sends no picture</source>
+        <translation>摄像头没有画面</translation>
+    </message>
+    <message>
+        <source>More light, please</source>
+        <translation>光线太暗，请增加光照</translation>
+    </message>
+    <message>
+        <source>Too bright: less light, please</source>
+        <translation>光线太亮，请减弱光照</translation>
+    </message>
+    <message>
+        <source>Show the document to the camera</source>
+        <translation>请将证件放到摄像头前</translation>
+    </message>
+    <message>
+        <source>Show all four corners</source>
+        <translation>请露出全部四角</translation>
+    </message>
+    <message>
+        <source>Move closer</source>
+        <translation>请靠近一些</translation>
+    </message>
+    <message>
+        <source>Move back a little</source>
+        <translation>请稍微拉远</translation>
+    </message>
+    <message>
+        <source>Hold the camera straight above</source>
+        <translation>请让摄像头正对证件</translation>
+    </message>
+    <message>
+        <source>Tilt it a little to avoid the glare</source>
+        <translation>请稍微倾斜以避开反光</translation>
+    </message>
+    <message>
+        <source>Not sharp yet: hold still or move back</source>
+        <translation>不够清晰：请保持不动或拉远</translation>
+    </message>
+    <message>
+        <source>Hold still</source>
+        <translation>请保持不动</translation>
+    </message>
+    <message>
+        <source>Keep still…</source>
+        <translation>请保持稳定…</translation>
+    </message>
+    <message>
+        <source>Captured. Next document, please</source>
+        <translation>已拍摄，请放下一张证件</translation>
+    </message>
+    <message>
+        <source>Press Space to capture</source>
+        <translation>按空格键拍摄</translation>
+    </message>
+</context>
+<context>
+    <name>Loupe</name>
+    <message>
+        <source>Loupe on the active corner</source>
+        <translation>当前角的放大镜</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Looking for a document…</source>
+        <translation>正在寻找证件…</translation>
+    </message>
+    <message>
+        <source>Check the four corners, then accept</source>
+        <translation>请检查四角，然后确认</translation>
+    </message>
+    <message>
+        <source>Done. Save, or scan the next one</source>
+        <translation>完成。可以保存或继续扫描</translation>
+    </message>
+    <message>
+        <source>Dropped picture</source>
+        <translation>拖放的图片</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open a picture</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Save elsewhere</source>
+        <translation>另存到别处</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Rectoscan may not use the camera. Allow it in the system&apos;s settings.</source>
+        <translation>Rectoscan 无权使用摄像头，请在系统设置中允许。</translation>
+    </message>
+    <message>
+        <source>No camera found.</source>
+        <translation>未找到摄像头。</translation>
+    </message>
+    <message>
+        <source>The camera was unplugged. It goes on once it is back.</source>
+        <translation>摄像头已拔出，重新接入后将继续。</translation>
+    </message>
+    <message>
+        <source>Another program is using the camera.</source>
+        <translation>另一个程序正在使用摄像头。</translation>
+    </message>
+    <message>
+        <source>The camera does not answer.</source>
+        <translation>摄像头没有响应。</translation>
+    </message>
+    <message>
+        <source>The camera has stopped sending pictures.</source>
+        <translation>摄像头已停止传送画面。</translation>
+    </message>
+    <message>
+        <source>This system lacks what a camera needs. Pictures and videos still work.</source>
+        <translation>此系统缺少摄像头所需组件，但仍可打开图片和视频。</translation>
+    </message>
+    <message>
+        <source>This video cannot be read.</source>
+        <translation>无法读取此视频。</translation>
+    </message>
+    <message>
+        <source>The camera has failed.</source>
+        <translation>摄像头出现故障。</translation>
+    </message>
+    <message>
+        <source>The detector cannot be used; set the corners by hand.</source>
+        <translation>无法使用检测器，请手动设置四角。</translation>
+    </message>
+    <message>
+        <source>No document found; the whole picture is kept. Edit corners.</source>
+        <translation>未找到证件，已保留整张图片。请编辑四角。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: {reason}</source>
+        <translation>无法打开 {name}：{reason}</translation>
+    </message>
+    <message>
+        <source>No pictures there.</source>
+        <translation>那里没有图片。</translation>
+    </message>
+    <message>
+        <source>Not saved: {reason}. The pages are kept.</source>
+        <translation>未保存：{reason}。页面已保留。</translation>
+    </message>
+    <message>
+        <source>This page cannot be shown: {reason}</source>
+        <translation>无法显示此页：{reason}</translation>
+    </message>
+    <message>
+        <source>Page removed.</source>
+        <translation>已移除页面。</translation>
+    </message>
+    <message>
+        <source>The video has ended.</source>
+        <translation>视频已结束。</translation>
+    </message>
+</context>
+<context>
+    <name>PageStage</name>
+    <message>
+        <source>Rotate to the left</source>
+        <translation>向左旋转</translation>
+    </message>
+    <message>
+        <source>Rotate to the right</source>
+        <translation>向右旋转</translation>
+    </message>
+    <message>
+        <source>Edit corners</source>
+        <translation>编辑四角</translation>
+    </message>
+    <message>
+        <source>Remove this page</source>
+        <translation>移除此页</translation>
+    </message>
+    <message>
+        <source>Size of the document</source>
+        <translation>证件尺寸</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Corrected page</source>
+        <translation>校正后的页面</translation>
+    </message>
+    <message>
+        <source>Preparing the page…</source>
+        <translation>正在准备页面…</translation>
+    </message>
+</context>
+<context>
+    <name>Requests</name>
+    <message>
+        <source>Open pictures or a video</source>
+        <translation>打开图片或视频</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>剪贴板中没有图片。</translation>
+    </message>
+    <message>
+        <source>Page copied. Clipboard histories are asked to skip it.</source>
+        <translation>已复制页面，并请求剪贴板历史不予保留。</translation>
+    </message>
+    <message>
+        <source>Clear session</source>
+        <translation>清除会话</translation>
+    </message>
+    <message>
+        <source>Forget every page? This cannot be undone.</source>
+        <translation>要清除所有页面吗？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Saved files stay. What a disk once held may be recoverable even when deleted.</source>
+        <translation>已保存的文件会保留。磁盘上曾存在的内容即使删除也可能被恢复。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStage</name>
+    <message>
+        <source>Drag the corners onto the document&apos;s corners.</source>
+        <translation>请将四个角拖到证件的四角上。</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Retake</source>
+        <translation>重拍</translation>
+    </message>
+    <message>
+        <source>As detected</source>
+        <translation>按检测结果</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车键</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Tab: next corner
+Arrows: 1 px, Shift: 10 px
+Wheel: zoom</source>
+        <translation>Tab：下一个角
+方向键：1 像素，Shift：10 像素
+滚轮：缩放</translation>
+    </message>
+</context>
+<context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>All pages ({count})</source>
+        <translation>全部页面（{count}）</translation>
+    </message>
+    <message>
+        <source>Only the page shown</source>
+        <translation>仅当前页面</translation>
+    </message>
+    <message>
+        <source>PDF, one document</source>
+        <translation>PDF，单个文档</translation>
+    </message>
+    <message>
+        <source>JPEG, one file a page, small</source>
+        <translation>JPEG，每页一个文件，体积小</translation>
+    </message>
+    <message>
+        <source>PNG, one file a page, lossless</source>
+        <translation>PNG，每页一个文件，无损</translation>
+    </message>
+    <message>
+        <source>TIFF, one document, lossless</source>
+        <translation>TIFF，单个文档，无损</translation>
+    </message>
+    <message>
+        <source> dpi</source>
+        <translation> dpi</translation>
+    </message>
+    <message>
+        <source>&amp;Pages</source>
+        <translation>页面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Resolution</source>
+        <translation>分辨率(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Printed at 100 %, a document comes out at its true size.</source>
+        <translation>按 100% 打印时，证件为真实尺寸。</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>选择位置…</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Save to</source>
+        <translation>保存到</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>已保存为 {name}</translation>
+    </message>
+    <message>
+        <source>Saved {count} files</source>
+        <translation>已保存 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Capture</source>
+        <translation>拍摄</translation>
+    </message>
+    <message>
+        <source>Auto-capture on or off</source>
+        <translation>开启或关闭自动拍摄</translation>
+    </message>
+    <message>
+        <source>Accept the corners / retake</source>
+        <translation>确认四角／重拍</translation>
+    </message>
+    <message>
+        <source>Next / previous corner (Ctrl+Tab leaves)</source>
+        <translation>下一个／上一个角（Ctrl+Tab 离开）</translation>
+    </message>
+    <message>
+        <source>Move the corner by 1 px, with Shift by 10 px</source>
+        <translation>将角移动 1 像素，按 Shift 移动 10 像素</translation>
+    </message>
+    <message>
+        <source>Whole picture / corners as detected</source>
+        <translation>整张图片／按检测结果</translation>
+    </message>
+    <message>
+        <source>Rotate to the right / left</source>
+        <translation>向右／向左旋转</translation>
+    </message>
+    <message>
+        <source>Colour, grey, black and white, clean paper</source>
+        <translation>彩色、灰度、黑白、净化纸面</translation>
+    </message>
+    <message>
+        <source>Remove the page</source>
+        <translation>移除页面</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Paste a picture / copy the page</source>
+        <translation>粘贴图片／复制页面</translation>
+    </message>
+    <message>
+        <source>Save to the last folder</source>
+        <translation>保存到上次的文件夹</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Undo / redo</source>
+        <translation>撤销／重做</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>此列表</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPane</name>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>No camera found</source>
+        <translation>未找到摄像头</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>示例</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Add page</source>
+        <translation>添加页面</translation>
+    </message>
+    <message>
+        <source>Move corners</source>
+        <translation>移动四角</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Change filter</source>
+        <translation>更改滤镜</translation>
+    </message>
+    <message>
+        <source>Change format</source>
+        <translation>更改尺寸</translation>
+    </message>
+    <message>
+        <source>Remove page</source>
+        <translation>移除页面</translation>
+    </message>
+    <message>
+        <source>Move page</source>
+        <translation>移动页面</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Show or hide the side panes</source>
+        <translation>显示或隐藏侧栏</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Copy the page</source>
+        <translation>复制页面</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Colours of the system</source>
+        <translation>跟随系统配色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Clear session…</source>
+        <translation>清除会话…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts (F1)</source>
+        <translation>键盘快捷键（F1）</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Captured pages appear here.</source>
+        <translation>拍摄的页面会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+</context>
+<context>
+    <name>Viewfinder</name>
+    <message>
+        <source>Live picture</source>
+        <translation>实时画面</translation>
+    </message>
+    <message>
+        <source>Waiting for the first picture…</source>
+        <translation>正在等待画面…</translation>
+    </message>
+</context>
+</TS>

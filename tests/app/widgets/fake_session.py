@@ -1,0 +1,76 @@
+"""A session that only remembers what it was asked for, with every signal of the real one."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from app.settings import Settings
+from detector.quad import Quad
+
+
+class FakeSession(QObject):
+    observed = Signal(object)
+    preview_changed = Signal(QImage)
+    state_changed = Signal(str)
+    pages_changed = Signal()
+    page_rendered = Signal(str, QImage)
+    thumbnail_ready = Signal(str, QImage)
+    review_started = Signal(object)
+    selection_changed = Signal(str)
+    history_changed = Signal()
+    engine_changed = Signal(str, float)
+    busy_changed = Signal(int)
+    notice_posted = Signal(object)
+    pages_saved = Signal(list)
+    cameras_changed = Signal(list)
+    source_changed = Signal(str)
+    settings_changed = Signal(object)
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__()
+        self.calls: list[tuple[Any, ...]] = []
+        self.settings = Settings(**settings)
+        self.state, self.selected, self.source = "empty", "", ""
+        self.pages: tuple[Any, ...] = ()
+        self.undo_text = self.redo_text = ""
+        self.found: Quad | None = None
+
+    def detected_quad(self) -> Quad | None:
+        return self.found
+
+    def enter(self, state: str) -> None:
+        self.state = state
+        self.state_changed.emit(state)
+
+    def names(self) -> list[str]:
+        return [call[0] for call in self.calls]
+
+
+def _record(name: str) -> Any:
+    def ask(self: FakeSession, *arguments: Any, **named: Any) -> None:
+        self.calls.append((name, *arguments, *named.items()))
+
+    return ask
+
+
+for _name in ["prepare", "close", "update_settings", "open_paths", "open_image", "start_camera", "start_sample", "start_video", "stop_live", "retry", "show_live", "capture", "set_auto_capture", "set_confirm", "accept_review", "retake", "edit_page", "select", "rotate", "set_filter", "set_format", "remove", "move", "undo", "redo", "clear_session", "save"]:
+    setattr(FakeSession, _name, _record(_name))
+
+
+def page(page_id: str = "p1", width: int = 400, height: int = 300) -> Any:
+    """Stands in for app.document.page.Page."""
+    return SimpleNamespace(
+        id=page_id,
+        original=np.full((height, width, 3), 90, np.uint8),
+        quad=Quad.inset(width, height, 0.2),
+        detected=None,
+        score=None,
+        format=None,
+        name="photo.jpg",
+        edits=SimpleNamespace(turns=0, filter="colour"),
+    )

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from fake_session import page
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from detector.quad import Quad
+
+
+@pytest.fixture
+def review(window, session, qtbot):
+    session.enter("review")
+    session.found = Quad.inset(400, 300, 0.1)
+    session.review_started.emit(page())
+    qtbot.waitUntil(lambda: not window.stage.review.editor._image.isNull())
+    return window.stage.review
+
+
+def _drag(editor, start: QPointF, by: QPointF) -> None:
+    QTest.mousePress(editor, Qt.MouseButton.LeftButton, pos=start.toPoint())
+    for step in (0.5, 1.0):
+        QTest.mouseMove(editor, (start + by * step).toPoint())
+    QTest.mouseRelease(editor, Qt.MouseButton.LeftButton, pos=(start + by).toPoint())
+
+
+@pytest.mark.parametrize("corner", range(4))
+def test_each_corner_follows_the_drag_and_the_loupe_follows_the_corner(review, corner) -> None:
+    editor = review.editor
+    before = editor.quad.corners.copy()
+    _drag(editor, editor.corner_place(corner), QPointF(12, 8))
+    moved = (editor.quad.corners[corner] - before[corner]) * editor._place().scale
+    assert moved == pytest.approx([12, 8], abs=1.5)
+    assert review.loupe.centre == pytest.approx(tuple(editor.quad.corners[corner]))
+
+
+def test_a_crossed_outline_is_refused(review) -> None:
+    editor = review.editor
+    start, beyond = editor.corner_place(0), editor.corner_place(2)
+    _drag(editor, start, (beyond - start) * 1.3)
+    assert isinstance(editor.quad, Quad)  # Quad itself is convex or does not exist
+    assert editor.quad.corners[0][0] < editor.quad.corners[2][0]
+
+
+def test_arrows_nudge_by_one_and_ten_pixels(review, qtbot) -> None:
+    editor = review.editor
+    x, y = editor.quad.corners[0]
+    qtbot.keyClick(editor, Qt.Key.Key_Right)
+    qtbot.keyClick(editor, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert tuple(editor.quad.corners[0]) == (x + 1, y + 10)
+
+
+def test_tab_goes_round_the_corners(review, qtbot) -> None:
+    seen = []
+    for _ in range(4):
+        qtbot.keyClick(review.editor, Qt.Key.Key_Tab)
+        seen.append(review.editor.corner)
+    assert seen == [1, 2, 3, 0]
+
+
+def test_full_and_detected_have_a_key_each(review, session, qtbot) -> None:
+    qtbot.keyClick(review.editor, Qt.Key.Key_F)
+    assert review.editor.quad == Quad.full(400, 300)
+    qtbot.keyClick(review.editor, Qt.Key.Key_D)
+    assert review.editor.quad == session.found
+
+
+def test_enter_accepts_the_corners_as_they_are(review, session, qtbot) -> None:
+    qtbot.keyClick(review.editor, Qt.Key.Key_F)
+    qtbot.keyClick(review.editor, Qt.Key.Key_Return)
+    assert ("accept_review", Quad.full(400, 300)) in session.calls
+
+
+def test_a_side_moves_across_itself(review) -> None:
+    editor = review.editor
+    before = editor.quad.corners.copy()
+    top = (editor.corner_place(0) + editor.corner_place(1)) / 2
+    _drag(editor, top, QPointF(15, -10))
+    assert editor.quad.corners[:2, 0] == pytest.approx(before[:2, 0])
+    assert (editor.quad.corners[:2, 1] < before[:2, 1]).all()
+    assert editor.quad.corners[2:] == pytest.approx(before[2:])

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fake_session import page
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit
+
+from app.session import CameraInfo, Notice
+from app.widgets.clipboard import KDE_HINT, private_image
+from app.widgets.save_dialog import SaveChoice, SaveDialog
+from app.widgets.shortcuts import ShortcutsDialog
+
+
+def _drop(window, mime: QMimeData) -> None:
+    how = (
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    # Qt gives a drop only to what took the drag before it.
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(300, 300), *how))
+    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), *how))
+
+
+def test_dropped_files_and_folders_are_opened(window, session, tmp_path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg")])
+    _drop(window, mime)
+    assert ("open_paths", [tmp_path]) in session.calls
+
+
+def test_a_dropped_image_is_opened(window, session) -> None:
+    mime = QMimeData()
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    mime.setImageData(image)
+    _drop(window, mime)
+    assert "open_image" in session.names()
+
+
+def test_a_remote_url_is_left_alone(window, session) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/a.jpg"), QUrl("file://host/share/a.jpg")])
+    _drop(window, mime)
+    assert not {"open_paths", "open_image"} & set(session.names())
+
+
+def test_paste_opens_an_image(window, session, qtbot) -> None:
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.blue)
+    QGuiApplication.clipboard().setImage(image)
+    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "open_image" in session.names()
+
+
+def test_every_control_has_an_accessible_name(window, session) -> None:
+    session.cameras_changed.emit([CameraInfo("id", "Webcam")])
+    session.notice_posted.emit(Notice("error", "Text", "retry"))
+    dialogs = [SaveDialog(session.settings, 2, window), ShortcutsDialog(window)]
+    for root in (window, *dialogs):
+        for kind in (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit):
+            for control in root.findChildren(kind):
+                if not control.objectName().startswith("qt_"):
+                    assert control.accessibleName(), control
+
+
+@pytest.mark.parametrize(
+    ("state", "key", "modifier", "name"),
+    [
+        ("live", Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, "capture"),
+        ("live", Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "set_auto_capture"),
+        ("page", Qt.Key.Key_R, Qt.KeyboardModifier.NoModifier, "rotate"),
+        ("page", Qt.Key.Key_3, Qt.KeyboardModifier.NoModifier, "set_filter"),
+        ("page", Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, "remove"),
+        ("page", Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, "undo"),
+        ("review", Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier, "retake"),
+    ],
+)
+def test_shortcuts_act_in_their_state(window, session, qtbot, state, key, modifier, name) -> None:
+    session.enter(state)
+    session.calls.clear()
+    qtbot.keyClick(window, key, modifier)
+    assert name in session.names()
+
+
+def test_capture_does_nothing_outside_the_live_state(window, session, qtbot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert "capture" not in session.names()
+
+
+def test_letters_typed_into_a_field_are_no_shortcuts(window, session, qtbot) -> None:
+    session.enter("page")
+    field = QLineEdit(window)
+    field.show()
+    field.setFocus()
+    session.calls.clear()
+    qtbot.keyClicks(field, "ra1")
+    assert field.text() == "ra1"
+    assert session.calls == []
+
+
+def test_save_goes_to_the_last_folder(window, session, qtbot) -> None:
+    session.pages, session.settings = (page(),), session.settings.__class__(last_folder="/tmp/x")
+    session.pages_changed.emit()
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    (call,) = [call for call in session.calls if call[0] == "save"]
+    assert call[1] == []
+    assert call[2].parent == Path("/tmp/x")
+    assert call[2].suffix == ".pdf"
+
+
+def test_one_page_is_saved_as_chosen(window, session) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    window.saving.save_to(Path("/tmp/x/a.png"), SaveChoice(False, "png", 200))
+    assert ("save", ["p1"], Path("/tmp/x/a.png"), "png", 200) in session.calls
+
+
+def test_narrow_windows_keep_save_and_give_the_panes_room(window) -> None:
+    window.resize(860, 600)
+    QApplication.processEvents()
+    assert not window.sources.isVisible()
+    assert not window.tray.isVisible()
+    assert window.top.save.isVisible()
+    assert window.rect().contains(window.top.save.mapTo(window, QPoint(5, 5)))
+
+
+def test_a_notice_offers_its_way_out(window, session, qtbot) -> None:
+    session.notice_posted.emit(Notice("error", "The camera does not answer.", "retry"))
+    assert window.notices.isVisible()
+    qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
+    assert "retry" in session.names()
+    assert not window.notices.isVisible()
+
+
+def test_copies_ask_clipboard_histories_to_skip_them(qapp) -> None:
+    mime = private_image(QImage(4, 4, QImage.Format.Format_RGB32))
+    assert bytes(mime.data(KDE_HINT).data()) == b"secret"
+    assert mime.hasFormat("ExcludeClipboardContentFromMonitorProcessing")
+
+
+def test_history_names_its_steps(window, session) -> None:
+    session.undo_text = "Rotate"
+    session.history_changed.emit()
+    assert window.top.undo.accessibleName() == "Undo: Rotate"
+    assert not window.top.redo.isEnabled()
+
+
+def test_closing_closes_the_session(window, session) -> None:
+    window.close()
+    assert "close" in session.names()
