@@ -36,7 +36,7 @@ def build_application(argv: list[str]) -> tuple[QApplication, MainWindow]:
     """The application and its window, not yet shown. argv : as of the process."""
     application = _application(argv)
     session = Session()
-    _load_translations(application, session.settings.language)
+    load_translations(application, session.settings.language)
     return application, MainWindow(session)
 
 
@@ -63,7 +63,7 @@ def _application(argv: list[str]) -> QApplication:
     return application
 
 
-def _load_translations(application: QApplication, language: str) -> None:
+def load_translations(application: QApplication, language: str) -> None:
     """Qt's own texts and ours, in a language ("" : the system's); English needs none."""
     locale = QLocale(language) if language else QLocale.system()
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -58,7 +58,12 @@ def _record(name: str) -> Any:
     return ask
 
 
-for _name in ["prepare", "close", "update_settings", "open_paths", "open_image", "start_camera", "start_sample", "start_video", "stop_live", "retry", "show_live", "capture", "set_auto_capture", "set_confirm", "accept_review", "retake", "edit_page", "select", "rotate", "set_filter", "set_format", "remove", "move", "undo", "redo", "clear_session", "save"]:
+ASKED = """
+    prepare close update_settings open_paths open_image start_camera start_sample start_video
+    stop_live retry show_live capture set_auto_capture set_confirm accept_review retake edit_page
+    select rotate set_filter set_format remove move undo redo clear_session save
+"""
+for _name in ASKED.split():
     setattr(FakeSession, _name, _record(_name))
 
 
