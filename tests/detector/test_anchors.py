@@ -1,0 +1,65 @@
+"""Anchors and deltas by hand-computed values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from detector.anchors import AnchorGrid
+from detector.coding import BOX_SCALE, CORNER_SCALE
+from detector.decode import decode
+
+
+def test_count_and_order() -> None:
+    grid = AnchorGrid()
+    boxes = grid.boxes(256, 192)
+    assert len(boxes) == 6 * (16 * 12 + 8 * 6 + 4 * 3)
+    np.testing.assert_allclose(boxes[0], (7.5, 7.5, 64 * 0.6**0.5, 64 / 0.6**0.5), rtol=1e-6)
+    np.testing.assert_allclose(boxes[6, :2], (23.5, 7.5))
+    np.testing.assert_allclose(boxes[6 * 16, :2], (7.5, 23.5))
+    np.testing.assert_allclose(boxes[6 * 16 * 12, :2], (15.5, 15.5))
+
+
+def test_anchors_of_a_scale_have_one_area() -> None:
+    areas = AnchorGrid().boxes(64, 64)[:6, 2:].prod(axis=1)
+    np.testing.assert_allclose(areas, [64**2] * 3 + [2 * 64**2] * 3, rtol=1e-5)
+
+
+def _outputs(
+    corners: list[tuple[float, float]], score: float, anchor: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    points = np.array(corners)
+    deltas = (points - anchor[:2]) / anchor[2:] / CORNER_SCALE
+    size = points.max(axis=0) - points.min(axis=0)
+    offset = ((points.max(axis=0) + points.min(axis=0)) / 2 - anchor[:2]) / anchor[2:]
+    box = np.concatenate([offset, np.log(size / anchor[2:])]) / BOX_SCALE
+    return np.array([np.log(score / (1 - score))]), box[None], deltas.reshape(1, 8)
+
+
+def test_decoding_undoes_the_coding() -> None:
+    anchor = np.array([100.0, 80.0, 64.0, 48.0])
+    corners = [(60.0, 50.0), (150.0, 55.0), (145.0, 120.0), (58.0, 110.0)]
+    found = decode(*_outputs(corners, 0.8, anchor), anchor[None], 0.5)
+    assert len(found) == 1
+    np.testing.assert_allclose(found[0].quad.corners, corners, atol=1e-9)
+    np.testing.assert_allclose(found[0].box, (58, 50, 150, 120), atol=1e-9)
+    assert found[0].score == pytest.approx(0.8)
+
+
+def test_the_same_document_is_reported_once_and_neighbours_twice() -> None:
+    anchor = np.array([100.0, 80.0, 64.0, 48.0])
+    one = [(60.0, 50.0), (150.0, 50.0), (150.0, 110.0), (60.0, 110.0)]
+    near = [(x + 3, y + 2) for x, y in one]
+    beside = [(x + 92, y) for x, y in one]
+    parts = [
+        _outputs(quad, score, anchor) for quad, score in ((one, 0.7), (near, 0.9), (beside, 0.6))
+    ]
+    stacked = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    found = decode(stacked[0], stacked[1], stacked[2], np.tile(anchor, (3, 1)), 0.5)
+    assert [round(each.score, 2) for each in found] == [0.9, 0.6]
+
+
+def test_crossed_corners_never_leave() -> None:
+    anchor = np.array([100.0, 80.0, 64.0, 48.0])
+    crossed = [(60.0, 50.0), (150.0, 110.0), (150.0, 50.0), (60.0, 110.0)]
+    assert decode(*_outputs(crossed, 0.9, anchor), anchor[None], 0.5) == []

@@ -1,0 +1,102 @@
+"""Laws of a document's outline."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detector.errors import GeometryError
+from detector.quad import Quad, project
+
+share = st.floats(-0.18, 0.18)
+
+
+@st.composite
+def quads(draw: st.DrawFn) -> Quad:
+    """Convex quads of 60 to 2000 px a side, anywhere near a picture."""
+    width, height = draw(st.floats(60, 2000)), draw(st.floats(60, 2000))
+    x, y = draw(st.floats(-50, 3000)), draw(st.floats(-50, 3000))
+    base = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], float)
+    jitter = np.array([[draw(share), draw(share)] for _ in range(4)])
+    return Quad((base + jitter) * (width, height) + (x, y))
+
+
+@given(quads())
+def test_homography_takes_corners_to_the_pages_corners(quad: Quad) -> None:
+    page = project(quad.homography(856, 540), quad.corners)
+    expected = [(-0.5, -0.5), (855.5, -0.5), (855.5, 539.5), (-0.5, 539.5)]
+    np.testing.assert_allclose(page, expected, atol=1e-5)
+
+
+@given(quads(), st.floats(0, 1), st.floats(0, 1))
+def test_homography_after_its_inverse_is_the_identity(quad: Quad, u: float, v: float) -> None:
+    matrix = quad.homography(856, 540)
+    point = np.array([[u * 855, v * 539]])
+    back = project(matrix, project(np.linalg.inv(matrix), point))
+    np.testing.assert_allclose(back, point, atol=1e-4)
+
+
+@given(quads(), st.permutations(range(4)))
+def test_order_of_the_points_does_not_matter(quad: Quad, order: list[int]) -> None:
+    assert Quad.from_points(quad.corners[order]) == Quad.from_points(quad.corners)
+
+
+@given(quads())
+def test_jaccard_with_itself_is_one_and_is_symmetric(quad: Quad) -> None:
+    other = quad.moved(quad.side_lengths[0] * 0.1, 3)
+    assert quad.jaccard(quad) == pytest.approx(1, abs=1e-3)
+    assert quad.jaccard(other) == pytest.approx(other.jaccard(quad), abs=1e-3)
+    assert 0 < quad.jaccard(other) < 1
+
+
+@given(quads(), st.integers(-4, 4))
+def test_turning_keeps_the_outline(quad: Quad, turns: int) -> None:
+    turned = quad.turned(turns)
+    assert turned.area == pytest.approx(quad.area)
+    assert turned.turned(-turns) == quad
+
+
+@given(quads(), st.floats(0.1, 8))
+def test_scaling_there_and_back_is_the_identity(quad: Quad, factor: float) -> None:
+    back = quad.scaled(factor).scaled(1 / factor)
+    np.testing.assert_allclose(back.corners, quad.corners, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "corners",
+    [
+        [(0, 0), (10, 10), (10, 0), (0, 10)],  # crossed
+        [(0, 0), (100, 0), (20, 20), (0, 100)],  # concave
+        [(0, 0), (0, 100), (100, 100), (100, 0)],  # mirrored
+        [(0, 0), (50, 0), (100, 0), (50, 80)],  # a triangle
+        [(0, 0), (1, 0), (1, 1), (0, 1)],  # tiny
+        [(0, 0), (float("nan"), 0), (100, 100), (0, 100)],
+        [(0, 0), (100, 0), (100, 100)],
+    ],
+)
+def test_bad_geometry_is_refused(corners: list[tuple[float, float]]) -> None:
+    with pytest.raises(GeometryError):
+        Quad(corners)
+
+
+def test_corners_cannot_be_written_to() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        Quad.full(10, 10).corners[0, 0] = 3
+
+
+def test_the_whole_picture_reaches_its_outer_edges() -> None:
+    assert Quad.full(640, 480).box == (-0.5, -0.5, 639.5, 479.5)
+    assert Quad.full(640, 480).area == 640 * 480
+
+
+@pytest.mark.parametrize("tilt_deg", [0, 5, 15, 30, 45])
+@pytest.mark.parametrize("axis_deg", [0, 35, 90])
+def test_true_aspect_survives_tilt(tilt_deg: float, axis_deg: float) -> None:
+    from detector.synthesis.camera import Pose, project_sheet
+
+    true = 85.6 / 53.98
+    pose = Pose(tilt_deg, axis_deg, 20, 1.1, 0.5, (0.5, 0.5))
+    corners = project_sheet(pose, true, 1920, 1080)
+    assert Quad(corners).aspect(1920, 1080) == pytest.approx(true, rel=0.01)

@@ -1,0 +1,133 @@
+"""The network, its losses and its training, small."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from detector.model.losses import (  # noqa: E402 - after torch is known to be there
+    FORCED_MATCHES,
+    box_targets,
+    corner_loss,
+    focal_loss,
+    match,
+    pairwise_iou,
+)
+from detector.model.retinanet import SlimRetinaNet  # noqa: E402
+from detector.quad import Quad  # noqa: E402
+from detector.training.cache import render_shard, write_shard  # noqa: E402
+from detector.training.dataset import Prefetcher, ShardCache, warp  # noqa: E402
+from detector.training.evaluate import Judged, average_precision, template_jaccard  # noqa: E402
+from detector.training.export_onnx import PARITY_TOLERANCE, parity, to_onnx  # noqa: E402
+from detector.training.train import Recipe, Trainer  # noqa: E402
+
+
+def test_iou_by_hand() -> None:
+    anchors = torch.tensor([[5.0, 5.0, 10.0, 10.0], [100.0, 100.0, 10.0, 10.0]])
+    boxes = torch.tensor([[0.0, 0.0, 10.0, 10.0], [5.0, 0.0, 15.0, 10.0]])
+    expected = torch.tensor([[1.0, 1 / 3], [0.0, 0.0]])
+    torch.testing.assert_close(pairwise_iou(anchors, boxes), expected)
+
+
+def test_every_document_gets_positives() -> None:
+    anchors = torch.from_numpy(SlimRetinaNet().config.grid.boxes(256, 256).copy())
+    thin = torch.tensor([[10.0, 120.0, 250.0, 128.0]])
+    assert int((match(anchors, thin) >= 0).sum()) >= FORCED_MATCHES
+    assert int((match(anchors, torch.zeros(0, 4)) != -1).sum()) == 0
+
+
+def test_focal_loss_against_a_plain_reference() -> None:
+    logits, targets = torch.tensor([0.3, -1.2, 2.0]), torch.tensor([1.0, 0.0, 0.0])
+    p = 1 / (1 + np.exp(-logits.numpy()))
+    expected = [
+        -0.25 * (1 - p[0]) ** 2 * np.log(p[0]),
+        -0.75 * p[1] ** 2 * np.log(1 - p[1]),
+        -0.75 * p[2] ** 2 * np.log(1 - p[2]),
+    ]
+    np.testing.assert_allclose(focal_loss(logits, targets).numpy(), expected, rtol=1e-5)
+
+
+def test_corner_loss_does_not_mind_which_corner_comes_first() -> None:
+    target = torch.rand(5, 4, 2)
+    for shift in range(4):
+        assert corner_loss(torch.roll(target, shift, dims=1), target).max() < 1e-9
+    assert corner_loss(target.flip(1), target).min() > 0
+
+
+def test_a_perfect_box_has_zero_deltas() -> None:
+    anchor = torch.tensor([[50.0, 40.0, 20.0, 10.0]])
+    box = torch.tensor([[40.0, 35.0, 60.0, 45.0]])
+    assert box_targets(anchor, box).abs().max() < 1e-6
+
+
+def test_parity_of_the_exported_network() -> None:
+    torch.manual_seed(3)
+    network = SlimRetinaNet().eval()
+    assert parity(network, to_onnx(network)) < PARITY_TOLERANCE
+
+
+def test_warping_moves_the_picture_and_its_label_alike() -> None:
+    rng = np.random.default_rng(0)
+    image = np.zeros((200, 300, 3), np.uint8)
+    image[60:140, 80:220, 1] = 255
+    quad = np.array([[(79.5, 59.5), (219.5, 59.5), (219.5, 139.5), (79.5, 139.5)]])
+    checked = 0
+    for _ in range(40):
+        sample = warp(rng, image, quad, 192, strong=False)
+        inside = len(sample.quads) and sample.quads.min() > 2 and sample.quads.max() < 189
+        # Only the document is bright in one channel alone: neither the table nor the grey around.
+        spread = sample.image.max(axis=2).astype(int) - sample.image.min(axis=2)
+        if inside and spread.max() > 80:
+            area = int((spread > spread.max() / 2).sum())
+            assert area == pytest.approx(Quad(sample.quads[0]).area, rel=0.05)
+            checked += 1
+    assert checked >= 5
+
+
+def test_training_resumes_and_learns(tmp_path: Path) -> None:
+    render = np.random.default_rng(0).integers(0, 255, (160, 160, 3), np.uint8)
+    quad = np.array([[(30.0, 40.0), (120.0, 42.0), (118.0, 100.0), (28.0, 96.0)]])
+    write_shard(tmp_path / "scenes-0-0000.npz", [render] * 4, [quad] * 4)
+    cache = ShardCache(tmp_path)
+    trainer = Trainer(Recipe(size=128, batch=4, steps=40, rate=3e-3), "cpu")
+    before = threading.active_count()
+    with Prefetcher(cache, 4, 128, 0, 1) as batches:
+        losses = [trainer.train_on(batches.take()).score.item() for _ in range(8)]
+    assert threading.active_count() == before
+    assert np.isfinite(losses).all()
+    assert np.mean(losses[-2:]) < losses[0]
+    trainer.save(tmp_path / "last.pt")
+    again = Trainer(trainer.recipe, "cpu")
+    again.load(tmp_path / "last.pt")
+    assert again.step == 8
+
+
+def test_a_shard_is_rendered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detector.training.cache.SHARD_SCENES", 2)
+    path = render_shard(tmp_path, None, 3, 0)
+    stamp = path.stat().st_mtime_ns
+    assert render_shard(tmp_path, None, 3, 0).stat().st_mtime_ns == stamp
+    assert ShardCache(tmp_path).refresh() == 2
+
+
+def test_figures_by_hand() -> None:
+    from detector.detection import Detection
+
+    truth = Quad([(10, 10), (110, 10), (110, 70), (10, 70)])
+    right, wrong = truth.moved(1, 0), truth.moved(300, 0)
+    assert template_jaccard(truth, truth) == pytest.approx(1, abs=1e-3)
+    assert template_jaccard(truth, right) == pytest.approx(99 / 101, abs=1e-3)
+
+    def judged(*found: tuple[Quad, float]) -> Judged:
+        listed = tuple(Detection(quad, quad.box, score) for quad, score in found)
+        return Judged("x", truth, listed, 0.5)
+
+    both = [judged((right, 0.9)), judged((wrong, 0.95), (right, 0.6))]
+    # By score: wrong .95, right .9, right .6 -> envelope 2/3 over the whole recall.
+    assert average_precision(both, 0.5) == pytest.approx(2 / 3)
+    assert judged((right, 0.3)).jaccard == 0
