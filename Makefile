@@ -35,8 +35,10 @@ package: $(VENV)-package/.done
 bench: $(VENV)/.run
 	$(BIN)/python -m app.bench
 
+# docs/: the real window on the bundled clip; build/screenshots: every state, theme and language.
 screenshots: $(VENV)/.run
 	$(BIN)/python -m app.bench.screenshots docs
+	$(BIN)/python -m app.screenshots build/screenshots
 
 clean:
 	rm -rf build dist $(VENV) $(VENV)-package

@@ -39,7 +39,10 @@ switch ($Task) {
         Invoke-Checked "$bin\lint-imports.exe" @()
     }
     "bench" { Invoke-Checked "$bin\python.exe" @("-m", "app.bench") }
-    "screenshots" { Invoke-Checked "$bin\python.exe" @("-m", "app.bench.screenshots", "docs") }
+    "screenshots" {
+        Invoke-Checked "$bin\python.exe" @("-m", "app.bench.screenshots", "docs")
+        Invoke-Checked "$bin\python.exe" @("-m", "app.screenshots", "build/screenshots")
+    }
     "package" {
         Install-Environment ".venv-package" ".venv-package\.done" $package
         Invoke-Checked ".venv-package\Scripts\pyinstaller.exe" @(

@@ -1,4 +1,4 @@
-"""Takes pictures of the real window in its states: `python -m app.bench.screenshots docs`."""
+"""Takes the documents' pictures: the real window, detector and clip."""
 
 from __future__ import annotations
 
@@ -20,15 +20,13 @@ WINDOW_SIZE = (1280, 800)
 
 
 def main() -> int:
-    """Writes empty.png, live.png, review.png and window.png into the folder named."""
+    """Writes live.png and window.png into the folder named."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
     folder.mkdir(parents=True, exist_ok=True)
     trial = Trial(time.monotonic())
     trial.window.resize(*WINDOW_SIZE)
     trial.session.set_auto_capture(False)
-    trial.wait(2.0)
-    _take(trial, folder / "empty.png")
-
+    trial.wait(1.0)
     trial.session.set_confirm(False)
     trial.session.start_sample()
     trial.wait(3.0)
@@ -39,10 +37,6 @@ def main() -> int:
     trial.session.select(trial.session.pages[0].id)
     trial.wait(2.0)
     _take(trial, folder / "window.png")
-
-    trial.session.edit_page(trial.session.pages[0].id)
-    trial.wait(1.0)
-    _take(trial, folder / "review.png")
     trial.close()
     return 0
 
