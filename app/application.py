@@ -34,7 +34,7 @@ class OwnerOnlyFile(RotatingFileHandler):
 
 def build_application(argv: list[str]) -> tuple[QApplication, MainWindow]:
     """The application and its window, not yet shown. argv : as of the process."""
-    application = _application(argv)
+    application = make_application(argv)
     session = Session()
     load_translations(application, session.settings.language)
     return application, MainWindow(session)
@@ -42,7 +42,7 @@ def build_application(argv: list[str]) -> tuple[QApplication, MainWindow]:
 
 def main(argv: list[str]) -> int:
     """Opens the window and stays until it is closed; the exit status."""
-    application = _application(argv)
+    application = make_application(argv)
     _start_log()
     sys.excepthook = _log_fault
     application, window = build_application(argv)
@@ -50,7 +50,8 @@ def main(argv: list[str]) -> int:
     return application.exec()
 
 
-def _application(argv: list[str]) -> QApplication:
+def make_application(argv: list[str]) -> QApplication:
+    """The application alone; the one that runs, where there is one."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
@@ -63,10 +64,11 @@ def _application(argv: list[str]) -> QApplication:
     return application
 
 
-def load_translations(application: QApplication, language: str) -> None:
+def load_translations(application: QApplication, language: str) -> list[QTranslator]:
     """Qt's own texts and ours, in a language ("" : the system's); English needs none."""
     locale = QLocale(language) if language else QLocale.system()
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    installed = []
     for name, folder in (
         ("qtbase", qt_folder),
         ("rectoscan", str(resource_path("translations"))),
@@ -74,6 +76,8 @@ def load_translations(application: QApplication, language: str) -> None:
         translator = QTranslator(application)
         if translator.load(locale, name, "_", folder):
             application.installTranslator(translator)
+            installed.append(translator)
+    return installed
 
 
 def _start_log() -> None:

@@ -9,8 +9,18 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton
 
+from app.widgets.page_stage import FILTERS
+
 if TYPE_CHECKING:
     from app.widgets.main_window import MainWindow
+
+
+# Which actions work in which state only; the rest work in all of them.
+ACTIONS_OF = {
+    "live": ("capture",),
+    "review": ("accept", "retake", "full", "detected"),
+    "page": ("rotate", "rotate_back", "remove", "copy") + tuple(f"filter_{key}" for key in FILTERS),
+}
 
 
 class SpaceOfButtons(QObject):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.theme import SEARCHING, STAGE_DARK, STEADY
+from app.widgets.theme import STAGE_DARK, STEADY
 from detector.quad import Quad
 
 SIZE_PX = 176
@@ -83,7 +83,7 @@ class Loupe(QWidget):
             painter.drawLine(QPointF(*here.tolist()), QPointF(*neighbour.tolist()))
         painter.restore()
         middle = QPointF(SIZE_PX / 2, SIZE_PX / 2)
-        for colour, width_px in ((QColor(0, 0, 0, 150), 3), (SEARCHING, 1)):
+        for colour, width_px in ((QColor(0, 0, 0, 150), 3), (QColor("#FFFFFF"), 1)):
             painter.setPen(QPen(colour, width_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             for gap, end in ((5, 30), (-5, -30)):
                 for near, far in (

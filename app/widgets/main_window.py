@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Slot
+from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -27,7 +27,7 @@ from app.session import Session
 from app.widgets import theme, wording
 from app.widgets.bars import BottomBar, NoticeBar
 from app.widgets.incoming import acceptable
-from app.widgets.keys import add_shortcuts
+from app.widgets.keys import ACTIONS_OF, add_shortcuts
 from app.widgets.requests import Requests, open_camera_settings
 from app.widgets.saving import Saving
 from app.widgets.side_panes import SourcesPane, Tray
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 # Below this width the side panes make room for the stage.
 COLLAPSE_PX = 900
+REVIEW_COLLAPSE_PX = 1200  # corners want a large picture, and the loupe stands beside it
 
 
 class MainWindow(QMainWindow):
@@ -103,6 +104,9 @@ class MainWindow(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self.bottom)
         self.setCentralWidget(whole)
+        # Nothing is marked as focused until somebody uses the keyboard.
+        whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        whole.setFocus()
 
     def _connect_session(self) -> None:
         session = self.session
@@ -118,13 +122,14 @@ class MainWindow(QMainWindow):
         session.engine_changed.connect(self.bottom.show_engine)
         session.notice_posted.connect(self.notices.show_notice)
         session.cameras_changed.connect(self.sources.show_cameras)
-        session.source_changed.connect(self.sources.show_source)
+        session.source_changed.connect(self._show_source)
         session.settings_changed.connect(self._take_settings)
 
     def _connect_sources(self) -> None:
         session, sources, empty = self.session, self.sources, self.stage.empty
         sources.camera_asked.connect(session.start_camera)
         sources.stop_asked.connect(session.stop_live)
+        sources.live_asked.connect(session.show_live)
         sources.folder_asked.connect(self.requests.ask_folder)
         empty.camera_asked.connect(lambda: session.start_camera(None))
         for pane in (sources, empty):
@@ -173,30 +178,27 @@ class MainWindow(QMainWindow):
     def _on_observed(self, observation: Observation) -> None:
         self.stage.viewfinder.show_observation(observation)
         if self.session.state == "live":
-            self.bottom.show_guidance(wording.guidance(observation.guidance))
+            self.show_guidance(observation.guidance)
+
+    def show_guidance(self, key: str) -> None:
+        """The guidance line, for a key of app.capture.guidance."""
+        self.bottom.show_guidance(wording.guidance(key))
 
     @Slot(str)
     def _show_state(self, state: str) -> None:
         self.stage.show_state(state)
         self.bottom.shutter.setEnabled(state == "live")
-        texts = {
-            "empty": self.tr("Ready"),
-            "live": self.tr("Looking for a document…"),
-            "review": self.tr("Check the four corners, then accept"),
-            "page": self.tr("Done. Save, or scan the next one"),
-        }
-        self.bottom.show_guidance(texts[state])
-        page_keys = ["rotate", "rotate_back", "remove", "copy"]
-        page_keys += [name for name in self.actions_by_name if name.startswith("filter_")]
-        of_state = {
-            "live": ["capture"],
-            "review": ["accept", "retake", "full", "detected"],
-            "page": page_keys,
-        }
-        for owner, names in of_state.items():
+        self.bottom.show_guidance(wording.state_line(state))
+        for owner, names in ACTIONS_OF.items():
             for name in names:
                 self.actions_by_name[name].setEnabled(state == owner)
         self.top.show_pages(len(self.session.pages), state == "page")
+        self.sources.show_source(self.session.source, state)
+        self._show_panes()
+
+    @Slot(str)
+    def _show_source(self, source: str) -> None:
+        self.sources.show_source(source, self.session.state)
 
     @Slot()
     def _show_pages(self) -> None:
@@ -222,7 +224,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_review(self, page: Page) -> None:
-        self.stage.review.start(page, self.session.detected_quad)
+        self.stage.review.start(
+            page, self.session.detected_quad, is_new=page not in self.session.pages
+        )
 
     @Slot()
     def _show_history(self) -> None:
@@ -259,7 +263,7 @@ class MainWindow(QMainWindow):
         wide = self.width() >= COLLAPSE_PX
         if event.oldSize().width() >= COLLAPSE_PX or wide:
             self._panes_wanted = None if not wide else self._panes_wanted
-        self._show_panes(wide if self._panes_wanted is None else self._panes_wanted)
+        self._show_panes()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.update_settings(geometry=bytes(self.saveGeometry().data()))
@@ -283,9 +287,11 @@ class MainWindow(QMainWindow):
     # --------------------------------------------------------------------------------- panes
     def _switch_panes(self) -> None:
         self._panes_wanted = not self.sources.isVisible()
-        self._show_panes(self._panes_wanted)
+        self._show_panes()
 
-    def _show_panes(self, shown: bool) -> None:
+    def _show_panes(self) -> None:
+        needed_px = REVIEW_COLLAPSE_PX if self.session.state == "review" else COLLAPSE_PX
+        shown = self.width() >= needed_px if self._panes_wanted is None else self._panes_wanted
         self.sources.setVisible(shown)
         self.tray.setVisible(shown)
         self.bottom.confirm.setVisible(self.width() >= COLLAPSE_PX)

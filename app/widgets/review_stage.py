@@ -67,6 +67,7 @@ class ReviewStage(QWidget):
         keys = QLabel(self.tr("Tab: next corner\nArrows: 1 px, Shift: 10 px\nWheel: zoom"))
         keys.setObjectName("muted")
         column.addWidget(self.loupe)
+        column.addSpacing(6)
         column.addWidget(hint)
         column.addSpacing(6)
         column.addWidget(self.detected)
@@ -78,8 +79,13 @@ class ReviewStage(QWidget):
         column.addWidget(self.accept)
         return side
 
-    def start(self, page: Page, detected: Callable[[], Quad | None]) -> None:
-        """Starts on a page; detected : gives its outline as found, None where none was."""
+    def start(self, page: Page, detected: Callable[[], Quad | None], *, is_new: bool) -> None:
+        """Starts on a page; detected : gives its outline as found, None where none was.
+
+        is_new : a capture, which can be retaken; else a page of the tray.
+        """
+        self.retake.setText(self.tr("Retake") if is_new else self.tr("Cancel"))
+        self.retake.setAccessibleName(self.retake.text())
         self._page, self._detected = page, detected
         height, width = page.original.shape[:2]
         self.editor.edit(width, height, page.quad)

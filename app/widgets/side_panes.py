@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from app.session import CameraInfo
 
 SOURCES_PX, TRAY_PX = 212, 196
-THUMBNAIL = QSize(148, 104)
+THUMBNAIL = QSize(124, 88)
 
 
 class SourcesPane(QWidget):
     """Cameras by name, then files.
 
     Signals: camera_asked(id), open_asked(), folder_asked(), paste_asked(), sample_asked(),
-    stop_asked().
+    stop_asked(), live_asked().
     """
 
     camera_asked = Signal(str)
@@ -40,6 +40,7 @@ class SourcesPane(QWidget):
     paste_asked = Signal()
     sample_asked = Signal()
     stop_asked = Signal()
+    live_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,10 @@ class SourcesPane(QWidget):
         self.stop = Button(self.tr("Stop"), "stop", row=True)
         self.stop.clicked.connect(self.stop_asked)
         self.stop.hide()
+        self.live = Button(self.tr("Back to the live picture"), "detected", row=True)
+        self.live.clicked.connect(self.live_asked)
+        self.live.hide()
+        self._column.addWidget(self.live)
         self._column.addWidget(self.stop)
         self._column.addSpacing(14)
         self._column.addWidget(_heading(self.tr("Pictures")))
@@ -97,14 +102,15 @@ class SourcesPane(QWidget):
             self.cameras.append(button)
         self._none.setVisible(not cameras)
 
-    def show_source(self, source: str) -> None:
-        """Offers to stop what is running."""
+    def show_source(self, source: str, state: str) -> None:
+        """Offers to stop what is running, and to go back to it from a page."""
         self.stop.setVisible(bool(source))
+        self.live.setVisible(bool(source) and state == "page")
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
         self._tokens = tokens
-        rest = [self.stop, self.open, self.folder, self.paste, self.sample]
+        rest = [self.stop, self.live, self.open, self.folder, self.paste, self.sample]
         for button in self.cameras + rest:
             button.take_theme(tokens)
 
@@ -128,6 +134,7 @@ class Tray(QWidget):
         self._hint = QLabel(self.tr("Captured pages appear here."))
         self._hint.setObjectName("muted")
         self._hint.setWordWrap(True)
+        self._hint.setContentsMargins(11, 0, 6, 0)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setIconSize(THUMBNAIL)

@@ -8,6 +8,8 @@ from string import Template
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
+from app.assets import resource_path
+
 # The outline over a picture is the same in both themes: the picture beneath does not change.
 SEARCHING = QColor("#FFB224")
 STEADY = QColor("#35D07F")
@@ -114,6 +116,12 @@ QCheckBox { spacing: 8px; }
 QCheckBox:focus { color: $accent; }
 QComboBox, QSpinBox, QLineEdit { background: $panel; border: 1px solid $line; border-radius: 6px;
     padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px;
+    background: $panel; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+    image: url("$tick"); }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QListWidget { background: transparent; border: 1px solid transparent; outline: none; }
 QListWidget::item { border: 2px solid transparent; border-radius: 8px; padding: 6px; margin: 2px; }
 QListWidget::item:hover { background: $hover; }
@@ -149,7 +157,12 @@ def tokens_for(theme: str) -> Tokens:
 
 def sheet(tokens: Tokens) -> str:
     """The style sheet."""
-    return SHEET.substitute(asdict(tokens))
+    tick = "tick-on-light.svg" if tokens is DARK else "tick-on-dark.svg"
+    return SHEET.substitute(
+        asdict(tokens),
+        tick=resource_path("icons", tick).as_posix(),
+        chevron=resource_path("icons", "chevron.svg").as_posix(),
+    )
 
 
 def palette(tokens: Tokens) -> QPalette:

@@ -72,8 +72,8 @@ class TopBar(QWidget):
             (self.redo, self.tr("Redo"), redo),
         ):
             button.setEnabled(bool(step))
-            button.setText(step if button is self.undo else "")
             text = f"{verb}: {step}" if step else verb
+            button.setText(text if step and button is self.undo else "")
             button.setToolTip(text)
             button.setAccessibleName(text)
 

@@ -26,6 +26,16 @@ def guidance(key: str) -> str:
     return texts.get(str(key), "")
 
 
+def state_line(state: str) -> str:
+    """What to do next, for a state of the session."""
+    return {
+        "empty": QCoreApplication.translate("Guidance", "Ready"),
+        "live": QCoreApplication.translate("Guidance", "Looking for a document…"),
+        "review": QCoreApplication.translate("Guidance", "Check the four corners, then accept"),
+        "page": QCoreApplication.translate("Guidance", "Done. Save, or scan the next one"),
+    }[state]
+
+
 def filter_name(key: str) -> str:
     """A filter's name, for a key of app.document.page."""
     return {

@@ -194,16 +194,6 @@
         <source>Press Space to capture</source>
         <translation>按空格键拍摄</translation>
     </message>
-</context>
-<context>
-    <name>Loupe</name>
-    <message>
-        <source>Loupe on the active corner</source>
-        <translation>当前角的放大镜</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
@@ -220,6 +210,16 @@
         <source>Done. Save, or scan the next one</source>
         <translation>完成。可以保存或继续扫描</translation>
     </message>
+</context>
+<context>
+    <name>Loupe</name>
+    <message>
+        <source>Loupe on the active corner</source>
+        <translation>当前角的放大镜</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
     <message>
         <source>Dropped picture</source>
         <translation>拖放的图片</translation>
@@ -434,6 +434,10 @@ Wheel: zoom</source>
 方向键：1 像素，Shift：10 像素
 滚轮：缩放</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>SaveDialog</name>
@@ -600,6 +604,10 @@ Wheel: zoom</source>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Back to the live picture</source>
+        <translation>返回实时画面</translation>
     </message>
     <message>
         <source>Pictures</source>
