@@ -61,6 +61,11 @@ class NoticeBar(QFrame):
         """Shows an informal message of the window's own, maybe with a button."""
         self._show(Notice("info", text), caption, act)
 
+    def tidy(self) -> None:
+        """Drops a message that informs only; a fault stays until it is dealt with."""
+        if self._notice is not None and self._notice.kind == "info":
+            self.hide()
+
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
         self._tokens = tokens

@@ -46,7 +46,7 @@ class EmptyStage(QWidget):
         line.addWidget(promise)
         line.addStretch()
         column = QVBoxLayout(self)
-        column.setContentsMargins(48, 40, 48, 40)
+        column.setContentsMargins(36, 40, 36, 40)
         column.addStretch()
         for widget in (self._mark, title, hint):
             column.addWidget(widget)

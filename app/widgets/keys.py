@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ACTIONS_OF = {
     "live": ("capture",),
     "review": ("accept", "retake", "full", "detected"),
-    "page": ("rotate", "rotate_back", "remove", "copy") + tuple(f"filter_{key}" for key in FILTERS),
+    "page": ("rotate", "rotate_back", "remove", "copy", *tuple(f"filter_{key}" for key in FILTERS)),
 }
 
 

@@ -187,6 +187,8 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _show_state(self, state: str) -> None:
         self.stage.show_state(state)
+        if state in {"live", "review"}:
+            self.notices.tidy()
         self.bottom.shutter.setEnabled(state == "live")
         self.bottom.show_guidance(wording.state_line(state))
         for owner, names in ACTIONS_OF.items():

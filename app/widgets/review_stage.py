@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.corner_editor import CornerEditor
-from app.widgets.loupe import Loupe
+from app.widgets.loupe import SIZE_PX, Loupe
 from app.widgets.theme import Tokens
 from app.workers.jobs import Lane
 from app.workers.pixels import to_qimage
@@ -48,10 +48,9 @@ class ReviewStage(QWidget):
     def _side(self) -> QWidget:
         side = QWidget()
         side.setObjectName("reviewside")
+        side.setFixedWidth(SIZE_PX + 28)
         column = QVBoxLayout(side)
         column.setContentsMargins(14, 16, 14, 14)
-        hint = QLabel(self.tr("Drag the corners onto the document's corners."))
-        hint.setWordWrap(True)
         self.accept = Button(self.tr("Accept"), "accept", primary=True)
         self.retake = Button(self.tr("Retake"), "close")
         self.detected = Button(self.tr("As detected"), "detected")
@@ -67,9 +66,7 @@ class ReviewStage(QWidget):
         keys = QLabel(self.tr("Tab: next corner\nArrows: 1 px, Shift: 10 px\nWheel: zoom"))
         keys.setObjectName("muted")
         column.addWidget(self.loupe)
-        column.addSpacing(6)
-        column.addWidget(hint)
-        column.addSpacing(6)
+        column.addSpacing(8)
         column.addWidget(self.detected)
         column.addWidget(self.full)
         column.addStretch()

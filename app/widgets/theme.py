@@ -90,7 +90,7 @@ QMainWindow, QDialog, #centre { background: $window; }
 #stage, #reviewside, #pagetools { background: $stage; }
 #heading { color: $muted; font-size: 9pt; font-weight: 600; }
 #muted { color: $muted; }
-#title { font-size: 17pt; font-weight: 600; }
+#title { font-size: 15pt; font-weight: 600; }
 #guidance { font-size: 13pt; font-weight: 600; }
 #badge { color: $muted; font-size: 9pt; padding: 4px 10px; border: 1px solid $line;
          border-radius: 11px; }

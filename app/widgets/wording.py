@@ -31,7 +31,9 @@ def state_line(state: str) -> str:
     return {
         "empty": QCoreApplication.translate("Guidance", "Ready"),
         "live": QCoreApplication.translate("Guidance", "Looking for a document…"),
-        "review": QCoreApplication.translate("Guidance", "Check the four corners, then accept"),
+        "review": QCoreApplication.translate(
+            "Guidance", "Drag the corners onto the document, then accept"
+        ),
         "page": QCoreApplication.translate("Guidance", "Done. Save, or scan the next one"),
     }[state]
 

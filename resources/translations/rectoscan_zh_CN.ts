@@ -203,8 +203,8 @@
         <translation>正在寻找证件…</translation>
     </message>
     <message>
-        <source>Check the four corners, then accept</source>
-        <translation>请检查四角，然后确认</translation>
+        <source>Drag the corners onto the document, then accept</source>
+        <translation>请将四角拖到证件四角，然后确认</translation>
     </message>
     <message>
         <source>Done. Save, or scan the next one</source>
@@ -398,10 +398,6 @@
 </context>
 <context>
     <name>ReviewStage</name>
-    <message>
-        <source>Drag the corners onto the document&apos;s corners.</source>
-        <translation>请将四个角拖到证件的四角上。</translation>
-    </message>
     <message>
         <source>Accept</source>
         <translation>确认</translation>
