@@ -1,0 +1,98 @@
+"""``rectoscan --selftest``: is this installation whole? A line for each part."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+FAILED = 1
+
+
+def selftest() -> int:
+    """Prints each check; 0 where all pass, else 1."""
+    # No window is shown, so none is needed: this must pass on a machine without a screen.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    checks: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("weights", _weights),
+        ("engine", _engine),
+        ("multimedia", _multimedia),
+        ("inference", _inference),
+        ("pdf", _pdf),
+    )
+    failures = 0
+    for name, check in checks:
+        try:
+            print(f"ok    {name}: {check()}", flush=True)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong is what this is to say
+            print(f"FAIL  {name}: {error}", flush=True)
+            failures += 1
+    return FAILED if failures else 0
+
+
+def _weights() -> str:
+    from detector.weights import find_weights, read_verified
+
+    path = find_weights()
+    data, card = read_verified(path)
+    return f"{path.name}, {len(data) / 2**20:.1f} MiB, sha256 {card.sha256[:16]}… verified"
+
+
+def _engine() -> str:
+    import onnxruntime
+
+    from detector.runtime import Detector
+
+    detector = Detector.load()
+    return f"{detector.engine} {onnxruntime.__version__} on {detector.device}"
+
+
+def _multimedia() -> str:
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtMultimedia import QMediaDevices, QMediaFormat
+
+    application = QGuiApplication.instance() or QGuiApplication(["rectoscan"])
+    formats = QMediaFormat().supportedFileFormats(QMediaFormat.ConversionMode.Decode)
+    if not formats:
+        raise RuntimeError("Qt found no multimedia backend")
+    cameras = len(QMediaDevices.videoInputs())
+    application.processEvents()
+    return f"{len(formats)} formats, {cameras} cameras"
+
+
+def specimen() -> NDArray[np.uint8]:
+    """A drawn card on a dark table, uint8 (480, 640, 3) BGR."""
+    picture = np.full((480, 640, 3), (52, 60, 66), np.uint8)
+    picture[110:372, 112:528] = (214, 222, 226)
+    picture[110:150, 112:528] = (150, 96, 40)
+    picture[180:320, 140:250] = (120, 140, 170)
+    for row in range(180, 330, 26):
+        picture[row : row + 9, 275 : 500 - row // 4] = (60, 60, 60)
+    return picture
+
+
+def _inference() -> str:
+    from detector.runtime import Detector
+
+    found = Detector.load().detect(specimen())
+    if not found:
+        raise RuntimeError("the drawn card was not found")
+    return f"found {len(found)}, best score {found[0].score:.2f}"
+
+
+def _pdf() -> str:
+    from app.document.export import save_pages
+    from app.document.page import Page
+    from detector.quad import Quad
+
+    page = Page("1", specimen(), Quad([(112, 110), (528, 110), (528, 372), (112, 372)]))
+    with tempfile.TemporaryDirectory(prefix="rectoscan-") as folder:
+        (written,) = save_pages([page], Path(folder) / "selftest.pdf", "pdf", 300)
+        data = written.read_bytes()
+    if not data.startswith(b"%PDF-"):
+        raise RuntimeError("what was written is no PDF")
+    return f"one page, {len(data)} bytes"
