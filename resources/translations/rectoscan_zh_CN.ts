@@ -424,10 +424,12 @@
     </message>
     <message>
         <source>Tab: next corner
-Arrows: 1 px, Shift: 10 px
+Arrows: 1 px
+Shift+arrows: 10 px
 Wheel: zoom</source>
         <translation>Tab：下一个角
-方向键：1 像素，Shift：10 像素
+方向键：1 像素
+Shift+方向键：10 像素
 滚轮：缩放</translation>
     </message>
     <message>
