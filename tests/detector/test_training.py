@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -95,10 +94,8 @@ def test_training_resumes_and_learns(tmp_path: Path) -> None:
     write_shard(tmp_path / "scenes-0-0000.npz", [render] * 4, [quad] * 4)
     cache = ShardCache(tmp_path)
     trainer = Trainer(Recipe(size=128, batch=4, steps=40, rate=3e-3), "cpu")
-    before = threading.active_count()
     with Prefetcher(cache, 4, 128, 0, 1) as batches:
         losses = [trainer.train_on(batches.take()).score.item() for _ in range(8)]
-    assert threading.active_count() == before
     assert np.isfinite(losses).all()
     assert np.mean(losses[-2:]) < losses[0]
     trainer.save(tmp_path / "last.pt")
