@@ -76,11 +76,19 @@ def specimen() -> NDArray[np.uint8]:
 
 
 def _inference() -> str:
+    import cv2
+
+    from app.assets import resource_path
     from detector.runtime import Detector
 
-    found = Detector.load().detect(specimen())
+    film = cv2.VideoCapture(str(resource_path("samples", "sample.mp4")))
+    read, frame = film.read()
+    film.release()
+    if not read:
+        raise RuntimeError("the bundled clip cannot be read")
+    found = Detector.load().detect(np.asarray(frame, np.uint8))
     if not found:
-        raise RuntimeError("the drawn card was not found")
+        raise RuntimeError("the card of the bundled clip was not found")
     return f"found {len(found)}, best score {found[0].score:.2f}"
 
 

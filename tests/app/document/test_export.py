@@ -1,0 +1,166 @@
+"""Pages into files: whole or not at all, never over another, true in size."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from app.document import export
+from app.document.export import save_pages
+from app.document.page import Page
+from app.document.render import apply_filter, render, thumbnail
+from app.document.scan import History, Scan
+from app.errors import ExportError
+from detector.quad import Quad
+
+
+@pytest.fixture
+def page() -> Page:
+    image = np.random.default_rng(0).integers(0, 256, (600, 900, 3), np.uint8)
+    return Page("one", image, Quad([(20, 20), (876, 20), (876, 560), (20, 560)]), name="one")
+
+
+@pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff"])
+def test_resolution_is_written(tmp_path: Path, page: Page, file_format: str) -> None:
+    (path,) = save_pages([page], tmp_path / "card", file_format, 300)
+    with Image.open(path) as picture:
+        assert picture.size == (1011, 638)
+        assert [round(float(value)) for value in picture.info["dpi"]] == [300, 300]
+
+
+def test_pdf_page_has_the_cards_millimetres(tmp_path: Path, page: Page) -> None:
+    turned = page.rotated(1)
+    (path,) = save_pages([page, turned], tmp_path / "card.pdf", "pdf", 300)
+    with pikepdf.open(path) as pdf:
+        sizes = [[float(v) / 72 * 25.4 for v in each.mediabox[2:]] for each in pdf.pages]
+    np.testing.assert_allclose(sizes, [(85.6, 53.98), (53.98, 85.6)], atol=0.05)
+
+
+def test_tiff_holds_every_page(tmp_path: Path, page: Page) -> None:
+    (path,) = save_pages([page, page, page], tmp_path / "all", "tiff", 150)
+    with Image.open(path) as picture:
+        assert picture.n_frames == 3
+
+
+@pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff", "pdf"])
+def test_same_pages_same_bytes_and_owner_only(tmp_path: Path, page: Page, file_format: str) -> None:
+    first, second = (
+        save_pages([page, page.rotated(1)], tmp_path / name / "x", file_format, 200)
+        for name in ("a", "b")
+    )
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in first)
+
+
+def test_a_taken_name_is_left_alone(tmp_path: Path, page: Page) -> None:
+    (tmp_path / "card.png").write_bytes(b"mine")
+    (path,) = save_pages([page], tmp_path / "card.png", "png", 100)
+    assert path.name == "card (2).png"
+    assert (tmp_path / "card.png").read_bytes() == b"mine"
+
+
+def test_dots_in_a_name_stay(tmp_path: Path, page: Page) -> None:
+    (path,) = save_pages([page], tmp_path / "J. Smith v1.2", "png", 100)
+    assert path.name == "J. Smith v1.2.png"
+
+
+def test_long_and_foreign_names(tmp_path: Path, page: Page) -> None:
+    (path,) = save_pages([page], tmp_path / ("证" * 300), "png", 100)
+    assert len(os.fsencode(path.name)) <= 255
+    assert path.name.startswith("证证证")
+
+
+def test_a_full_disk_leaves_nothing(
+    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(export.os, "fsync", full)
+    with pytest.raises(ExportError, match="disk is full") as caught:
+        save_pages([page], tmp_path / "card", "png", 100)
+    assert caught.value.kind == "disk full"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_takes_no_file(
+    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(export.os, "open", refuse)
+    with pytest.raises(ExportError, match="may not be written") as caught:
+        save_pages([page], tmp_path / "card", "png", 100)
+    assert caught.value.kind == "read-only"
+
+
+def test_a_file_where_a_folder_is_wanted(tmp_path: Path, page: Page) -> None:
+    (tmp_path / "out").touch()
+    with pytest.raises(ExportError):
+        save_pages([page], tmp_path / "out" / "card", "png", 100)
+
+
+def test_no_pages_and_unknown_formats_are_refused(tmp_path: Path, page: Page) -> None:
+    with pytest.raises(ExportError):
+        save_pages([], tmp_path / "x", "png", 100)
+    with pytest.raises(ExportError):
+        save_pages([page], tmp_path / "x", "heic", 100)
+
+
+def test_four_turns_are_none(page: Page) -> None:
+    turned = page
+    for _ in range(4):
+        turned = turned.rotated(1)
+    assert turned == page
+    quarter = render(page.rotated(1))
+    np.testing.assert_array_equal(quarter.image, np.rot90(render(page).image, -1))
+    assert (quarter.size.width_mm, quarter.size.height_mm) == (53.98, 85.6)
+
+
+def test_filters_start_from_the_original(page: Page) -> None:
+    back = page.with_filter("bw").with_filter("clean").with_filter("colour")
+    np.testing.assert_array_equal(render(back).image, render(page).image)
+    black_and_white = render(page.with_filter("bw")).image
+    assert set(np.unique(black_and_white)) <= {0, 255}
+    grey = render(page.with_filter("grey")).image
+    assert (grey[..., 0] == grey[..., 2]).all()
+
+
+def test_clean_paper_whitens_a_shadow() -> None:
+    paper = np.full((200, 300, 3), 200, np.uint8)
+    paper[:, 150:] = 120
+    paper[98:104, 40:260] = 30
+    cleaned = apply_filter(paper, "clean")
+    assert cleaned[20, 20].min() > 230
+    assert cleaned[20, 280].min() > 230
+    assert cleaned[100, 60].max() < 80
+
+
+def test_a_thumbnail_fits(page: Page) -> None:
+    small = thumbnail(page, 120)
+    assert max(small.shape[:2]) == 120
+    assert small.shape[1] / small.shape[0] == pytest.approx(85.6 / 53.98, rel=0.02)
+
+
+def test_history_walks_back_and_forth(page: Page) -> None:
+    history = History()
+    history.push("add", history.scan.added(page))
+    history.push("rotate", history.scan.replaced(page.rotated(1)))
+    assert history.undo_name == "rotate"
+    assert history.undo().pages == (page,)
+    assert history.redo_name == "rotate"
+    assert history.undo() == Scan()
+    assert history.undo() == Scan()
+    history.redo()
+    history.push("remove", history.scan.removed(page.id))
+    assert history.redo_name is None
+    with pytest.raises(KeyError):
+        history.scan.removed("nobody")

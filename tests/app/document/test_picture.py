@@ -1,0 +1,161 @@
+"""Files into pictures: good ones upright, bad ones with their reason."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.document.picture import find_pictures, load_picture
+from app.errors import PictureError
+
+WIDTH, HEIGHT = 60, 40
+
+
+def scene() -> Image.Image:
+    """Red at the top-left, green at the top-right, blue at the bottom-left, white elsewhere."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), "white")
+    picture.paste((220, 0, 0), (0, 0, 20, 13))
+    picture.paste((0, 220, 0), (40, 0, 60, 13))
+    picture.paste((0, 0, 220), (0, 27, 20, 40))
+    return picture
+
+
+def is_scene(image: np.ndarray) -> bool:
+    red, green, blue, white = image[6, 10], image[6, 50], image[33, 10], image[33, 50]
+    return bool(
+        image.shape == (HEIGHT, WIDTH, 3)
+        and red.argmax() == 2
+        and green.argmax() == 1
+        and blue.argmax() == 0
+        and white.min() > 200
+    )
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "tif", "webp", "bmp", "gif"])
+def test_usual_kinds(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"身份证 é.{suffix}"
+    scene().save(path)
+    assert is_scene(load_picture(path).image)
+
+
+TO_STORED = {
+    1: None,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_exif_orientation_comes_upright(
+    tmp_path: Path, orientation: int, suffix: str
+) -> None:
+    method = TO_STORED[orientation]
+    stored = scene().transpose(method) if method is not None else scene()
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = tmp_path / f"turned.{suffix}"
+    stored.save(path, exif=exif)
+    assert is_scene(load_picture(path).image)
+
+
+def test_odd_but_good_pictures(tmp_path: Path) -> None:
+    scene().convert("CMYK").save(tmp_path / "cmyk.jpg")
+    scene().quantize(16).save(tmp_path / "palette.png")
+    frames = [scene(), Image.new("RGB", (WIDTH, HEIGHT), "black")]
+    for suffix in ("gif", "webp"):
+        frames[0].save(tmp_path / f"moving.{suffix}", save_all=True, append_images=frames[1:])
+    for path in sorted(tmp_path.iterdir()):
+        assert is_scene(load_picture(path).image), path.name
+
+
+def test_transparency_lies_on_white(tmp_path: Path) -> None:
+    clear = scene().convert("RGBA")
+    clear.paste((0, 0, 0, 0), (20, 0, 40, 40))
+    clear.save(tmp_path / "clear.png")
+    clear.quantize(8).save(tmp_path / "clear-palette.png")
+    for path in tmp_path.iterdir():
+        image = load_picture(path).image
+        assert image[20, 30].min() > 240, path.name
+
+
+def test_sixteen_bits_keep_their_brightness(tmp_path: Path) -> None:
+    ramp = np.linspace(0, 65535, 256).astype(np.uint16).reshape(1, -1).repeat(4, axis=0)
+    Image.fromarray(ramp).save(tmp_path / "deep.png")
+    image = load_picture(tmp_path / "deep.png").image
+    np.testing.assert_allclose(image[0, :, 0], np.arange(256), atol=1)
+
+
+def test_one_pixel(tmp_path: Path) -> None:
+    Image.new("RGB", (1, 1), "red").save(tmp_path / "dot.png")
+    assert load_picture(tmp_path / "dot.png").image.shape == (1, 1, 3)
+
+
+def huge_header(path: Path) -> None:
+    """A PNG that claims 30000 × 20000 px and holds none."""
+    header = struct.pack(">IIBBBBB", 30_000, 20_000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + header
+    data = struct.pack(">I", len(header)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + data + struct.pack(">I", 0) + b"IDAT" + b"\0" * 4)
+
+
+def test_bad_files_are_refused_with_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "empty.jpg").touch()
+    (tmp_path / "text.jpg").write_text("not a picture")
+    huge_header(tmp_path / "huge.png")
+    (tmp_path / "folder.jpg").mkdir()
+    (tmp_path / "link.jpg").symlink_to(tmp_path / "nowhere.jpg")
+    noise = np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8)
+    for suffix in ("jpg", "png", "webp", "tif"):
+        whole = tmp_path / f"whole.{suffix}"
+        Image.fromarray(noise).save(whole)
+        data = whole.read_bytes()
+        (tmp_path / f"cut.{suffix}").write_bytes(data[: len(data) * 2 // 3])
+    expected = {
+        "empty.jpg": "empty",
+        "text.jpg": "not a picture",
+        "huge.png": "600 MP, limit 200 MP",
+        "folder.jpg": "is a folder",
+        "link.jpg": "broken link",
+        "missing.jpg": "does not exist",
+        **dict.fromkeys(["cut.jpg", "cut.png", "cut.webp", "cut.tif"], "damaged|not a picture"),
+    }
+    for name, reason in expected.items():
+        with pytest.raises(PictureError, match=reason):
+            load_picture(tmp_path / name)
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "secret.png"
+    scene().save(path)
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(PictureError, match="permission denied"):
+        load_picture(path)
+
+
+def test_what_is_loaded_cannot_be_written_to(tmp_path: Path) -> None:
+    scene().save(tmp_path / "a.png")
+    assert not load_picture(tmp_path / "a.png").image.flags.writeable
+
+
+def test_folders_and_patterns(tmp_path: Path) -> None:
+    for name in ("b.png", "a.jpg", ".hidden.png", "notes.txt"):
+        (tmp_path / name).touch()
+    listed = [path.name for path in find_pictures([tmp_path])]
+    assert listed == ["a.jpg", "b.png"]
+    assert [path.name for path in find_pictures([tmp_path / "*.png"])] == ["b.png"]
+    assert list(find_pictures([Path("nowhere.png")])) == [Path("nowhere.png")]

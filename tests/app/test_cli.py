@@ -1,0 +1,117 @@
+"""The command line, as a subprocess."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.assets import resource_path
+
+
+def run(*arguments: str | Path, timeout_s: float = 120) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "app", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=timeout_s,
+        check=False,
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A frame of the bundled clip: a specimen card on a desk."""
+    film = cv2.VideoCapture(str(resource_path("samples", "sample.mp4")))
+    read, frame = film.read()
+    film.release()
+    assert read
+    path = tmp_path_factory.mktemp("photos") / "Zoë 证件.png"
+    Image.fromarray(np.ascontiguousarray(frame[..., ::-1])).save(path)
+    return path
+
+
+def test_detect_prints_one_json_line_a_picture(photo: Path, tmp_path: Path) -> None:
+    Image.new("RGB", (320, 240), (90, 100, 110)).save(tmp_path / "bare.png")
+    (tmp_path / "cut.jpg").write_bytes(b"\xff\xd8\xff\xe0 and no more")
+    (tmp_path / "empty.png").touch()
+    done = run("detect", photo, tmp_path, "--json", "--threads", "1")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "cut.jpg" in done.stderr
+    assert "empty.png: is empty" in done.stderr
+    first, second = [json.loads(line) for line in done.stdout.splitlines()]
+    assert first["image"] == str(photo)
+    assert (first["width"], first["height"]) == (1280, 720)
+    assert first["ms"]["detect"] > 0
+    document = first["documents"][0]
+    assert np.array(document["quad"]).shape == (4, 2)
+    assert 0 < document["score"] <= 1
+    assert document["format"] in {"ID-1", "ID-2", "ID-3", "A4", "other"}
+    assert second["documents"] == []
+
+
+def test_nothing_found_is_no_failure(tmp_path: Path) -> None:
+    Image.new("RGB", (320, 240), (90, 100, 110)).save(tmp_path / "bare.png")
+    done = run("scan", tmp_path / "*.png", "-o", tmp_path / "out")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_scan_never_overwrites_and_prints_what_it_wrote(photo: Path, tmp_path: Path) -> None:
+    calls = [run("scan", photo, "-o", tmp_path, "--format", "pdf", "--dpi", "300") for _ in "ab"]
+    assert [each.returncode for each in calls] == [0, 0]
+    written = [Path(line) for each in calls for line in each.stdout.splitlines()]
+    assert len(set(written)) == len(written) >= 2
+    assert all(path.read_bytes().startswith(b"%PDF-") for path in written)
+    assert {path.parent for path in written} == {tmp_path}
+    assert calls[0].stderr == ""  # no progress bar in a pipe
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["detect", "nowhere.png"],
+        ["detect"],
+        ["sing"],
+        ["scan", "x.png", "--dpi", "-3", "-o", "out"],
+        ["detect", "x.png", "--device", "tpu"],
+    ],
+)
+def test_wrong_calls_get_a_usage_line(
+    call: list[str],
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from app.__main__ import main
+
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stop:
+        main(call)
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith("usage:")
+
+
+def test_a_target_that_cannot_be_made_is_named(photo: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    done = run("scan", photo, "-o", tmp_path / "out")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert photo.name in done.stderr
+
+
+def test_selftest_passes() -> None:
+    done = run("--selftest")
+    assert done.returncode == 0, done.stdout
+    lines = done.stdout.splitlines()
+    assert len(lines) == 5
+    assert all(line.startswith("ok ") for line in lines)
