@@ -140,7 +140,7 @@ def _export_error(target: Path, error: Exception) -> ExportError:
 
 def _stem(target: Path) -> str:
     """The name without a suffix that is one of ours; a dot in a person's name stays."""
-    known = {*SUFFIX.values(), ".jpeg", ".tif"}
+    known = {*SUFFIX.values(), ".jpeg", ".tiff"}
     return target.stem if target.suffix.lower() in known else target.name
 
 

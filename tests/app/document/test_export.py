@@ -164,3 +164,9 @@ def test_history_walks_back_and_forth(page: Page) -> None:
     assert history.redo_name is None
     with pytest.raises(KeyError):
         history.scan.removed("nobody")
+
+
+@pytest.mark.parametrize("given", ["card.tiff", "card.tif", "card.jpeg", "card"])
+def test_a_known_suffix_is_replaced_not_added_to(tmp_path: Path, page: Page, given: str) -> None:
+    (path,) = save_pages([page], tmp_path / given, "tiff", 150)
+    assert path.name == "card.tif"
