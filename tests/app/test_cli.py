@@ -8,12 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
-from app.assets import resource_path
+from app.selftest import sample_frame
 
 
 def run(*arguments: str | Path, timeout_s: float = 120) -> subprocess.CompletedProcess[str]:
@@ -31,10 +30,7 @@ def run(*arguments: str | Path, timeout_s: float = 120) -> subprocess.CompletedP
 @pytest.fixture(scope="module")
 def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A frame of the bundled clip: a specimen card on a desk."""
-    film = cv2.VideoCapture(str(resource_path("samples", "sample.mp4")))
-    read, frame = film.read()
-    film.release()
-    assert read
+    frame = sample_frame()
     path = tmp_path_factory.mktemp("photos") / "Zoë 证件.png"
     Image.fromarray(np.ascontiguousarray(frame[..., ::-1])).save(path)
     return path
