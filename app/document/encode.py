@@ -56,11 +56,12 @@ def encode_pdf(pages: Sequence[Rendered], quality: int) -> bytes:
         jpeg = encode_page(page, "jpeg", quality)
         layout = img2pdf.get_layout_fun(pagesize=_points(page))
         parts.append(img2pdf.convert(jpeg, layout_fun=layout, nodate=True))
-    return parts[0] if len(parts) == 1 else _joined(parts)
+    return _joined(parts)
 
 
 def _joined(parts: Sequence[bytes]) -> bytes:
-    """One PDF of several; img2pdf gives all pages of a file one layout."""
+    """One PDF of several: img2pdf gives all pages of a file one layout, and a file an identifier
+    of the moment, where this one follows from the content."""
     import pikepdf  # img2pdf's own engine; heavy, and only here
 
     with pikepdf.new() as whole:
