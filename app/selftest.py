@@ -37,11 +37,12 @@ def selftest() -> int:
 
 
 def _weights() -> str:
-    from detector.weights import find_weights, read_verified
+    from detector.weights import DETECTOR_NAME, REFINER_NAME, find_weights, read_verified
 
-    path = find_weights()
-    data, card = read_verified(path)
-    return f"{path.name}, {len(data) / 2**20:.1f} MiB, sha256 {card.sha256[:16]}… verified"
+    paths = [find_weights(name) for name in (DETECTOR_NAME, REFINER_NAME)]
+    sizes = [len(read_verified(path)) / 2**20 for path in paths]
+    listed = zip(paths, sizes, strict=True)
+    return "verified " + ", ".join(f"{path.name} ({size:.1f} MiB)" for path, size in listed)
 
 
 def _engine() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MAX_CANDIDATES = 100
 MAX_DOCUMENTS = 16
 NMS_IOU = 0.45
+# Candidates this close to the best one are its witnesses: corners are their mean, by score². A
+# mean of several cells' answers lies nearer than any one of them.
+WITNESS_IOU = 0.7
 # A quad whose visible part would lie this deep inside a better one is the same document.
 CONTAINED_SHARE = 0.8
 
@@ -48,14 +51,37 @@ def decode(
     scores = 1 / (1 + np.exp(-logits.astype(np.float64)))
     order = np.flatnonzero(scores >= threshold)
     order = order[np.argsort(-scores[order], kind="stable")][:MAX_CANDIDATES]
-    kept: list[Candidate] = []
+    kept: list[tuple[Candidate, list[Candidate]]] = []
     for index in order:
         candidate = _candidate(boxes[index], corners[index], anchors[index], float(scores[index]))
-        if candidate is not None and not any(_same(candidate, better) for better in kept):
-            kept.append(candidate)
-            if len(kept) == MAX_DOCUMENTS:
-                break
-    return kept
+        if candidate is None:
+            continue
+        witnesses = next((all_ for best, all_ in kept if _same(candidate, best)), None)
+        if witnesses is not None:
+            witnesses.append(candidate)
+        elif len(kept) < MAX_DOCUMENTS:
+            kept.append((candidate, [candidate]))
+    return [_fused(best, witnesses) for best, witnesses in kept]
+
+
+def _fused(best: Candidate, witnesses: list[Candidate]) -> Candidate:
+    """The best candidate with the corners that its witnesses agree on."""
+    total, weight = np.zeros((4, 2)), 0.0
+    for each in witnesses:
+        if each is not best and each.quad.jaccard(best.quad) < WITNESS_IOU:
+            continue
+        total += each.score**2 * _in_order_of(best.quad, each.quad)
+        weight += each.score**2
+    try:
+        return replace(best, quad=Quad(total / weight))
+    except GeometryError:
+        return best
+
+
+def _in_order_of(quad: Quad, other: Quad) -> NDArray[np.float64]:
+    """The other's corners, beginning with the one that makes them lie nearest to the quad's."""
+    turns = [np.roll(other.corners, shift, axis=0) for shift in range(4)]
+    return min(turns, key=lambda corners: float(np.abs(corners - quad.corners).sum()))
 
 
 def _candidate(

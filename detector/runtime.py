@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from detector.anchors import AnchorGrid
-from detector.backends.onnx import OnnxBackend
+from detector.backends.onnx import OnnxBackend, OnnxStripNetwork
 from detector.decode import Candidate, decode
 from detector.detection import Detection
 from detector.errors import BackendError, GeometryError, ImageError
 from detector.formats import A4, OTHER, snap
 from detector.letterbox import Letterbox
 from detector.quad import Quad
-from detector.weights import WeightCard, find_weights, read_verified
+from detector.refine import StripNetwork, refine
+from detector.weights import REFINER_NAME, WeightCard, find_weights, read_verified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +33,10 @@ log = logging.getLogger(__name__)
 class Detector:
     """Finds documents in pictures; one instance may be shared by threads that take turns."""
 
-    def __init__(self, backend: Backend, card: WeightCard) -> None:
-        self._backend = backend
+    def __init__(
+        self, backend: Backend, card: WeightCard, refiner: StripNetwork | None = None
+    ) -> None:
+        self._backend, self._refiner = backend, refiner
         self.card = card
         self._grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
 
@@ -52,10 +55,12 @@ class Detector:
             raise BackendError(f"expected device auto, cpu or cuda, got {device!r}")
         if threads < 0:
             raise BackendError(f"expected 0 or more threads, got {threads}")
-        network, card = read_verified(weights_path or find_weights())
+        path = weights_path or find_weights()
+        card = WeightCard.load(path.with_suffix(".json"))
+        network, refiner = read_verified(path), read_verified(find_weights(REFINER_NAME))
         if device == "cuda":
             log.info("CUDA is not available in this version; using the CPU")
-        return cls(OnnxBackend(network, threads), card)
+        return cls(OnnxBackend(network, threads), card, OnnxStripNetwork(refiner, threads))
 
     @property
     def engine(self) -> str:
@@ -68,11 +73,12 @@ class Detector:
         return self._backend.device
 
     def detect(
-        self, image: NDArray[np.uint8], threshold: float | None = None
+        self, image: NDArray[np.uint8], threshold: float | None = None, *, refined: bool = True
     ) -> tuple[Detection, ...]:
         """Every document in a picture, best first; an empty tuple where there is none.
 
         image : uint8 (H, W, 3) BGR, upright. threshold : lowest score, the shipped one by default.
+        refined : False leaves the corners as the network gave them.
         Raises ImageError where the array is no such picture.
         """
         if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
@@ -82,24 +88,31 @@ class Detector:
         outputs = self._backend.run(frame.apply(image))
         anchors = self._grid.boxes(frame.width, frame.height)
         least = self.card.threshold if threshold is None else threshold
-        found = (
-            _detection(candidate, frame, width, height)
-            for candidate in decode(*outputs, anchors, least)
-        )
-        return tuple(each for each in found if each is not None)
+        found = []
+        for candidate in decode(*outputs, anchors, least):
+            coarse = _coarse_quad(candidate, frame, width, height)
+            if coarse is not None:
+                refiner = self._refiner if refined else None
+                quad = coarse if refiner is None else refine(image, coarse, refiner)
+                found.append(_detection(quad, candidate, frame, width, height))
+        return tuple(found)
 
 
-def _detection(candidate: Candidate, frame: Letterbox, width: int, height: int) -> Detection | None:
-    x0, y0, x1, y1 = candidate.box
-    (left, top), (right, bottom) = frame.to_picture(np.array([(x0, y0), (x1, y1)])).tolist()
+def _coarse_quad(candidate: Candidate, frame: Letterbox, width: int, height: int) -> Quad | None:
+    """The network's quad in px of the picture; None for a sliver or one outside of it."""
     try:
         quad = Quad(frame.to_picture(candidate.quad.corners))
-        if quad.jaccard(Quad.full(width, height)) == 0:
-            return None
-        upright = assume_upright(quad, width, height)
     except GeometryError:
-        # A sliver in a tiny picture: nothing that could be cropped.
         return None
+    return quad if quad.jaccard(Quad.full(width, height)) > 0 else None
+
+
+def _detection(
+    quad: Quad, candidate: Candidate, frame: Letterbox, width: int, height: int
+) -> Detection:
+    x0, y0, x1, y1 = candidate.box
+    (left, top), (right, bottom) = frame.to_picture(np.array([(x0, y0), (x1, y1)])).tolist()
+    upright = assume_upright(quad, width, height)
     known = snap(upright.aspect(width, height))
     name = known.name if known else OTHER
     return Detection(upright, (left, top, right, bottom), candidate.score, name)

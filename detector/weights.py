@@ -16,6 +16,8 @@ from typing import Any
 from detector.errors import WeightsError
 
 WEIGHTS_FOLDER = Path("resources", "weights")
+DETECTOR_NAME = "snet-retinanet"
+REFINER_NAME = "strip-refiner"
 
 
 @dataclass(frozen=True)
@@ -41,41 +43,54 @@ class WeightCard:
     @classmethod
     def load(cls, path: Path) -> WeightCard:
         """The card of a .json file. Raises WeightsError where it is missing or no card."""
+        fields = read_card(path)
         try:
-            fields = json.loads(path.read_text("utf-8"))
             for key in ("strides", "scales", "ratios"):
                 fields[key] = tuple(fields[key])
             return cls(**fields)
-        except FileNotFoundError as error:
-            raise WeightsError(f"the weight card is missing: {path.name}") from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise WeightsError(f"the weight card cannot be read: {path.name}: {error}") from error
+        except (KeyError, TypeError) as error:
+            raise WeightsError(f"the weight card cannot be used: {path.name}: {error}") from error
 
 
-def find_weights() -> Path:
-    """The shipped .onnx, from source and frozen. Raises WeightsError where there is none."""
+def read_card(path: Path) -> dict[str, Any]:
+    """The fields of a card. Raises WeightsError where it is missing or no JSON object."""
+    try:
+        fields = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise WeightsError(f"the weight card is missing: {path.name}") from error
+    except (OSError, ValueError) as error:
+        raise WeightsError(f"the weight card cannot be read: {path.name}: {error}") from error
+    if not isinstance(fields, dict):
+        raise WeightsError(f"the weight card cannot be read: {path.name}: expected an object")
+    return fields
+
+
+def find_weights(name: str = DETECTOR_NAME) -> Path:
+    """The shipped .onnx of a network, from source and frozen.
+
+    Raises WeightsError where there is none, or more than one.
+    """
     root = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent))
-    folder = root / WEIGHTS_FOLDER
-    found = sorted(folder.glob("*.onnx"))
+    found = sorted((root / WEIGHTS_FOLDER).glob(f"{name}-*.onnx"))
     if not found:
-        raise WeightsError("no weights are installed (resources/weights holds no .onnx)")
+        raise WeightsError(f"no weights are installed (resources/weights holds no {name}-*.onnx)")
     if len(found) > 1:
         names = ", ".join(each.name for each in found)
         raise WeightsError(f"expected one set of weights, found {names}")
     return found[0]
 
 
-def read_verified(path: Path) -> tuple[bytes, WeightCard]:
-    """The network's bytes and card. Raises WeightsError where the hash is not the card's."""
-    card = WeightCard.load(path.with_suffix(".json"))
+def read_verified(path: Path) -> bytes:
+    """The network's bytes. Raises WeightsError where the hash is not the card's."""
+    expected = str(read_card(path.with_suffix(".json")).get("sha256", ""))
     try:
         data = path.read_bytes()
     except OSError as error:
         raise WeightsError(f"the weights cannot be read: {path.name}: {error.strerror}") from error
     actual = hashlib.sha256(data).hexdigest()
-    if actual != card.sha256:
+    if actual != expected:
         raise WeightsError(
-            f"the weights {path.name} are damaged: expected sha256 {card.sha256[:16]}…, "
+            f"the weights {path.name} are damaged: expected sha256 {expected[:16]}…, "
             f"got {actual[:16]}…; install them again"
         )
-    return data, card
+    return data

@@ -28,22 +28,45 @@ class OnnxBackend:
     device = "CPU"
 
     def __init__(self, network: bytes, threads: int = 0) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = LOG_SEVERITY
-        # Spinning workers would keep a core busy between two frames.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            self._session = onnxruntime.InferenceSession(
-                network, options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # its exceptions share no public base class
-            raise WeightsError(f"ONNX Runtime refuses the weights: {error}") from error
+        self._session = _open(network, threads)
 
     def run(self, image: NDArray[np.uint8]) -> Outputs:
         """See Backend. Raises BackendError where the engine fails."""
-        try:
-            logits, boxes, corners = self._session.run(None, {"image": image[None]})
-        except Exception as error:  # its exceptions share no public base class
-            raise BackendError(f"inference failed: {error}") from error
+        logits, boxes, corners = _run(self._session, {"image": image[None]})
         return logits[0], boxes[0], corners[0]
+
+
+class OnnxStripNetwork:
+    """The refiner's network; see detector.refine.StripNetwork."""
+
+    def __init__(self, network: bytes, threads: int = 0) -> None:
+        self._session = _open(network, threads)
+
+    def __call__(
+        self, strips: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Raises BackendError where the engine fails."""
+        rows, visible = _run(self._session, {"strips": strips})
+        return rows, visible
+
+
+def _open(network: bytes, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = LOG_SEVERITY
+    # Spinning workers would keep a core busy between two frames.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its exceptions share no public base class
+        raise WeightsError(f"ONNX Runtime refuses the weights: {error}") from error
+
+
+def _run(
+    session: onnxruntime.InferenceSession, feed: dict[str, NDArray[np.uint8]]
+) -> list[NDArray[np.float32]]:
+    try:
+        outputs: list[NDArray[np.float32]] = session.run(None, feed)
+    except Exception as error:  # its exceptions share no public base class
+        raise BackendError(f"inference failed: {error}") from error
+    return outputs

@@ -84,13 +84,15 @@ def average_precision(judged: list[Judged], iou: float) -> float:
     return float((envelope * steps).sum())
 
 
-def judge_frames(detector: Detector, data: Path, split: str) -> list[Judged]:
+def judge_frames(
+    detector: Detector, data: Path, split: str, *, refined: bool = True
+) -> list[Judged]:
     """Every frame of a split through the detector."""
     judged = []
     for row in read_index(data):
         if row["kind"] == "frame" and row["split"] == split:
             image = read_picture(data / row["image"])
-            found = detector.detect(image, LOWEST_SCORE)
+            found = detector.detect(image, LOWEST_SCORE, refined=refined)
             truth = Quad(row["quads"][0])
             judged.append(Judged(row["image"], truth, found, detector.card.threshold))
     return judged
@@ -101,7 +103,8 @@ def judge_negatives(detector: Detector, data: Path) -> dict[str, float]:
     scores = {}
     for row in read_index(data):
         if row["kind"] == "negative" and held_out(row["image"]):
-            found = detector.detect(read_picture(data / row["image"]), LOWEST_SCORE)
+            image = read_picture(data / row["image"])
+            found = detector.detect(image, LOWEST_SCORE, refined=False)
             scores[row["image"]] = found[0].score if found else 0.0
     return scores
 
@@ -185,11 +188,12 @@ def main() -> None:
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--split", choices=("val", "train"), default="val")
     parser.add_argument("--gallery", type=Path)
+    parser.add_argument("--coarse", action="store_true", help="without the refinement")
     parser.add_argument("--record", action="store_true")
     arguments = parser.parse_args()
     path = arguments.weights or find_weights()
     detector = Detector.load("cpu", weights_path=path)
-    judged = judge_frames(detector, arguments.data, arguments.split)
+    judged = judge_frames(detector, arguments.data, arguments.split, refined=not arguments.coarse)
     negatives = judge_negatives(detector, arguments.data)
     figures = summarise(judged, negatives, detector.card.threshold)
     print(f"{path.name} on split {arguments.split}, {platform.processor() or platform.machine()}")

@@ -1,6 +1,6 @@
 """A checkpoint → ONNX with its weight card, checked against torch.
 
-``python -m detector.training.export_onnx --run runs/first [--out resources/weights] [--name NAME]``
+``python -m detector.training.export_onnx --run runs/first [--out resources/weights]``
 
 The exported network takes uint8 (1, H, W, 3) BGR as "image" and holds the scaling to RGB 0 to 1, so
 that no caller can get it wrong. H and W are free, multiples of the largest stride.
@@ -23,12 +23,12 @@ from torch import Tensor, nn
 
 from detector.backends.onnx import OnnxBackend
 from detector.model.retinanet import SlimRetinaNet
+from detector.weights import DETECTOR_NAME
 
 OPSET = 17
 # Float32 sums in another order: outputs are deltas of about unit size.
 PARITY_TOLERANCE = 2e-3
 PARITY_SIZES = ((256, 256), (256, 192), (192, 256))
-DEFAULT_NAME = "snet-retinanet"
 
 
 class Exported(nn.Module):
@@ -85,28 +85,29 @@ def parity(network: SlimRetinaNet, onnx: bytes, seed: int = 0) -> float:
     return worst
 
 
-def write_weights(
-    folder: Path, name: str, onnx: bytes, network: SlimRetinaNet, facts: dict[str, Any]
-) -> Path:
-    """<name>-<sha8>.onnx and its card; older ones of the folder go. Returns the .onnx."""
-    digest = hashlib.sha256(onnx).hexdigest()
-    grid = asdict(network.config.grid)
+def write_weights(folder: Path, onnx: bytes, network: SlimRetinaNet, facts: dict[str, Any]) -> Path:
+    """The detector and its card; older ones go. Returns the .onnx."""
     card = {
-        "name": name,
-        "sha256": digest,
         "long_side": facts["recipe"]["size"],
         "threshold": facts["threshold"],
-        **grid,
+        **asdict(network.config.grid),
         "recipe": facts["recipe"] | {"steps_done": facts["step"], "seconds": facts["seconds"]},
         "data": facts["data"],
         "metrics": facts["metrics"],
     }
+    return write_network(folder, DETECTOR_NAME, onnx, card)
+
+
+def write_network(folder: Path, name: str, onnx: bytes, card: dict[str, Any]) -> Path:
+    """<name>-<sha8>.onnx with its card; older ones of this name go. Returns the .onnx."""
+    digest = hashlib.sha256(onnx).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
-    for old in [*folder.glob("*.onnx"), *folder.glob("*.json")]:
+    for old in [*folder.glob(f"{name}-*.onnx"), *folder.glob(f"{name}-*.json")]:
         old.unlink()
     path = folder / f"{name}-{digest[:8]}.onnx"
     path.write_bytes(onnx)
-    path.with_suffix(".json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+    whole = {"name": name, "sha256": digest, **card}
+    path.with_suffix(".json").write_text(json.dumps(whole, indent=2) + "\n", "utf-8")
     return path
 
 
@@ -115,7 +116,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m detector.training.export_onnx")
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("resources", "weights"))
-    parser.add_argument("--name", default=DEFAULT_NAME)
     parser.add_argument("--threshold", type=float, default=0.5)
     arguments = parser.parse_args()
     network, facts = load_network(arguments.run / "last.pt")
@@ -130,7 +130,7 @@ def main() -> None:
         "data": json.loads(data.read_text("utf-8")) if data.exists() else {},
         "metrics": {"parity_max_abs": difference},
     }
-    path = write_weights(arguments.out, arguments.name, onnx, network, facts)
+    path = write_weights(arguments.out, onnx, network, facts)
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
 
 

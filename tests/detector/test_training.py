@@ -9,21 +9,31 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from detector.backends.onnx import OnnxStripNetwork  # noqa: E402
 from detector.model.losses import (  # noqa: E402 - after torch is known to be there
     FORCED_MATCHES,
+    QUALITY_FALL,
     box_targets,
     corner_loss,
-    focal_loss,
+    corner_quality,
     match,
     pairwise_iou,
+    quality_focal_loss,
 )
 from detector.model.retinanet import SlimRetinaNet  # noqa: E402
 from detector.quad import Quad  # noqa: E402
+from detector.strips import COLUMNS, ROWS, STRETCHES  # noqa: E402
 from detector.training.cache import render_shard, write_shard  # noqa: E402
 from detector.training.dataset import Prefetcher, ShardCache, warp  # noqa: E402
 from detector.training.evaluate import Judged, average_precision, template_jaccard  # noqa: E402
 from detector.training.export_onnx import PARITY_TOLERANCE, parity, to_onnx  # noqa: E402
 from detector.training.train import Recipe, Trainer  # noqa: E402
+from detector.training.train_refiner import (  # noqa: E402
+    RefinerTrainer,
+    StripCache,
+    export,
+    striped,
+)
 
 
 def test_iou_by_hand() -> None:
@@ -40,15 +50,20 @@ def test_every_document_gets_positives() -> None:
     assert int((match(anchors, torch.zeros(0, 4)) != -1).sum()) == 0
 
 
-def test_focal_loss_against_a_plain_reference() -> None:
-    logits, targets = torch.tensor([0.3, -1.2, 2.0]), torch.tensor([1.0, 0.0, 0.0])
-    p = 1 / (1 + np.exp(-logits.numpy()))
-    expected = [
-        -0.25 * (1 - p[0]) ** 2 * np.log(p[0]),
-        -0.75 * p[1] ** 2 * np.log(1 - p[1]),
-        -0.75 * p[2] ** 2 * np.log(1 - p[2]),
-    ]
-    np.testing.assert_allclose(focal_loss(logits, targets).numpy(), expected, rtol=1e-5)
+def test_quality_focal_loss_against_a_plain_reference() -> None:
+    logits, quality = torch.tensor([0.3, -1.2, 2.0]), torch.tensor([0.8, 0.0, 0.0])
+    p, q = 1 / (1 + np.exp(-logits.numpy())), quality.numpy()
+    expected = -(np.abs(q - p) ** 2) * (q * np.log(p) + (1 - q) * np.log(1 - p))
+    np.testing.assert_allclose(quality_focal_loss(logits, quality).numpy(), expected, rtol=1e-5)
+    exact = torch.tensor([float(np.log(0.8 / 0.2))])
+    assert quality_focal_loss(exact, torch.tensor([0.8])).item() < 1e-9
+
+
+def test_the_quality_falls_with_the_corners_error() -> None:
+    square = torch.tensor([[[0.0, 0.0], [100.0, 0.0], [100.0, 100.0], [0.0, 100.0]]])
+    assert corner_quality(square.roll(1, dims=1), square).item() == pytest.approx(1.0)
+    near = corner_quality(square + torch.tensor([6.0, 8.0]), square).item()
+    assert near == pytest.approx(np.exp(-QUALITY_FALL * 0.1), rel=1e-5)
 
 
 def test_corner_loss_does_not_mind_which_corner_comes_first() -> None:
@@ -95,13 +110,13 @@ def test_training_resumes_and_learns(tmp_path: Path) -> None:
     cache = ShardCache(tmp_path)
     trainer = Trainer(Recipe(size=128, batch=4, steps=40, rate=3e-3), "cpu")
     with Prefetcher(cache, 4, 128, 0, 1) as batches:
-        losses = [trainer.train_on(batches.take()).score.item() for _ in range(8)]
+        losses = [trainer.train_on(batches.take()).corners.item() for _ in range(24)]
     assert np.isfinite(losses).all()
-    assert np.mean(losses[-2:]) < losses[0]
+    assert np.mean(losses[-6:]) < np.mean(losses[:6])
     trainer.save(tmp_path / "last.pt")
     again = Trainer(trainer.recipe, "cpu")
     again.load(tmp_path / "last.pt")
-    assert again.step == 8
+    assert again.step == 24
 
 
 def test_a_shard_is_rendered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,3 +143,34 @@ def test_figures_by_hand() -> None:
     # By score: wrong .95, right .9, right .6 -> envelope 2/3 over the whole recall.
     assert average_precision(both, 0.5) == pytest.approx(2 / 3)
     assert judged((right, 0.3)).jaccard == 0
+
+
+def test_the_refiner_learns_and_resumes(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    strips = np.full((40, ROWS, COLUMNS, 3), 60, np.uint8)
+    offsets = np.repeat(rng.uniform(-0.8, 0.8, (40, 1)), STRETCHES, axis=1).astype(np.float32)
+    for strip, offset in zip(strips, offsets[:, 0], strict=True):
+        strip[round((1 - offset) * ROWS / 2) :] = 220
+    np.savez(tmp_path / "a.npz", strips=strips, offsets=offsets)
+    trainer = RefinerTrainer(StripCache(tmp_path), tmp_path, resume=False)
+    losses = [sum(trainer.advance(0.2)) for _ in range(30)]
+    assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:5])
+    trainer.save()
+    again = RefinerTrainer(StripCache(tmp_path), tmp_path, resume=True)
+    assert again.step == 30
+    network = OnnxStripNetwork(export(again.average), threads=1)
+    rows, visible = network(strips[:3])
+    with torch.no_grad():
+        pictures = torch.from_numpy(strips[:3, ..., ::-1].transpose(0, 3, 1, 2) / np.float32(255))
+        logits, seen = again.average(pictures)
+    np.testing.assert_allclose(rows, logits.softmax(dim=1).numpy(), atol=1e-4)
+    np.testing.assert_allclose(visible, seen.sigmoid().numpy(), atol=1e-4)
+
+
+def test_a_printed_band_spares_the_edge() -> None:
+    offsets = np.zeros(STRETCHES, np.float32)
+    plain = np.full((ROWS, COLUMNS, 3), 128, np.uint8)
+    drawn = [striped(np.random.default_rng(seed), plain, offsets) for seed in range(20)]
+    edge = ROWS // 2
+    assert all((each[edge - 1 : edge + 1] == 128).all() for each in drawn)
+    assert all((each != 128).any() for each in drawn)

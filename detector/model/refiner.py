@@ -1,0 +1,71 @@
+"""The strip refiner: where does the document's outer edge run through a strip along its side?"""
+
+from __future__ import annotations
+
+from torch import Tensor, cat, nn
+
+
+class StripBlock(nn.Module):
+    """Depthwise 7×5 over rows and columns, then 1×1; a shortcut where the shape stays."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> None:
+        super().__init__()
+        padding = (3 * dilation, 2)
+        self.body = nn.Sequential(
+            nn.Conv2d(
+                inputs,
+                inputs,
+                (7, 5),
+                (1, stride),
+                padding,
+                dilation=(dilation, 1),
+                groups=inputs,
+                bias=False,
+            ),
+            nn.BatchNorm2d(inputs),
+            nn.Conv2d(inputs, outputs, 1, bias=False),
+            nn.BatchNorm2d(outputs),
+            nn.ReLU(inplace=True),
+        )
+        self.shortcut = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, rows, columns) → (B, outputs, rows, columns / stride)."""
+        out: Tensor = self.body(x)
+        return x + out if self.shortcut else out
+
+
+class StripRefiner(nn.Module):
+    """Float (B, 3, ROWS, COLUMNS), RGB 0 to 1 → row logits and visibility logits.
+
+    Row logits (B, ROWS, STRETCHES): a distribution over the rows for each stretch of the side.
+    Visibility (B, STRETCHES): whether the edge runs through the strip there.
+    """
+
+    def __init__(self, width: int = 48) -> None:
+        super().__init__()
+        self.stem = nn.Sequential(
+            nn.Conv2d(3, 16, 3, (1, 2), 1, bias=False), nn.BatchNorm2d(16), nn.ReLU(inplace=True)
+        )
+        self.body = nn.Sequential(
+            StripBlock(16, 32, 2),
+            StripBlock(32, width, 2),
+            StripBlock(width, width),
+            StripBlock(width, width, dilation=2),
+            StripBlock(width, width, dilation=4),
+            StripBlock(width, width, dilation=2),
+            StripBlock(width, width),
+        )
+        self.rows = nn.Conv2d(width, 1, 1)
+        self.visible = nn.Conv1d(2 * width, 1, 1)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """See the class."""
+        features = self.body(self.stem(x))
+        logits = self.rows(features)[:, 0]
+        # What lies under the likely rows, and the strip as a whole, tell whether an edge is there.
+        weights = logits.softmax(dim=1)[:, None]
+        seen = (features * weights).sum(dim=2)
+        context = features.mean(dim=2)
+        visible = self.visible(nn.functional.relu(cat([seen, context], dim=1)))[:, 0]
+        return logits, visible

@@ -1,0 +1,163 @@
+"""Coarse quad → sub-pixel quad, at the picture's own resolution.
+
+Along each side a strip is cut (detector.strips); one small network, the same for all four sides,
+says for 16 stretches of the side where the document's outer edge runs and whether it is there. A
+robust line through these points gives the side, neighbouring sides give the corners: virtual ones,
+outside rounded corners, as formats are measured. Each pass looks closer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from detector.errors import GeometryError
+from detector.quad import Quad
+from detector.strips import ROWS, SIDES, STRETCHES, SideFrame, cut
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Half the strip's height in each pass, as a share of √area: wide enough for the coarse error,
+# then about a third, then down to single px at common resolutions.
+BANDS = (0.10, 0.035, 0.014)
+# A side is believed where this much of it is seen, and all that is seen lies near one line.
+MIN_SEEN = 0.35
+# … on which it lies closely: weighted deviation as a share of the strip's half height.
+MAX_DEVIATION = 0.16
+# Rounded corners (ID-1: 3.18 of 53.98 mm) and the overhang carry no straight edge.
+CORNER_SHARE = 0.06
+ROBUST_ROUNDS = 6
+# Rows to both sides of the likeliest line that its points are taken from.
+NEAR_ROWS = 4
+# What a row gets at least: a few stretches that disagree must not outweigh all others.
+LEAST_CHANCE = 0.003
+# Rows between the first and last stretch of the steepest line looked for, and between two lines.
+STEEPEST, LINE_STEP = 30, 2
+# What a refinement may do to the quad as a whole.
+MIN_JACCARD = 0.55
+
+ALONG = SideFrame.shares(STRETCHES)
+USABLE = (ALONG > CORNER_SHARE) & (ALONG < 1 - CORNER_SHARE)
+DESIGN = np.column_stack([np.ones(STRETCHES), ALONG])
+CENTRES = 1 - 2 * (np.arange(ROWS) + 0.5) / ROWS
+# The row of each line at each stretch, shape (lines, STRETCHES).
+LINES = np.array(
+    [
+        np.round(np.linspace(first, last, STRETCHES)).astype(int)
+        for first in range(0, ROWS, LINE_STEP)
+        for last in range(0, ROWS, LINE_STEP)
+        if abs(first - last) <= STEEPEST
+    ]
+)
+
+Line = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
+
+
+class StripNetwork(Protocol):
+    """uint8 (N, ROWS, COLUMNS, 3) BGR → rows (N, ROWS, STRETCHES), visible (N, STRETCHES)."""
+
+    def __call__(
+        self, strips: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Distributions over the rows, each summing to 1, and probabilities."""
+
+
+def refine(image: NDArray[np.uint8], quad: Quad, network: StripNetwork) -> Quad:
+    """A better quad, or the given one where the evidence is too thin.
+
+    image : uint8 (H, W, 3) BGR. Sides that cannot be seen stay as they are.
+    """
+    current = quad
+    for band in BANDS:
+        # Below a tenth of a px a row there is nothing more to see.
+        if 2 * band * current.area**0.5 / ROWS < 0.1:
+            break
+        closer = _one_pass(image, current, band, network)
+        if closer is None:
+            break
+        current = closer
+    return current if current.jaccard(quad) >= MIN_JACCARD else quad
+
+
+def _one_pass(
+    image: NDArray[np.uint8], quad: Quad, band: float, network: StripNetwork
+) -> Quad | None:
+    rows, visible = network(cut(image, quad, band))
+    lines = []
+    moved = False
+    for side in range(SIDES):
+        frame = SideFrame.of(quad, side, band)
+        line = fit_side(frame, rows[side], visible[side])
+        moved = moved or line is not None
+        lines.append(line if line is not None else (frame.start, frame.end))
+    if not moved:
+        return None
+    try:
+        return Quad([_crossing(lines[side - 1], lines[side]) for side in range(SIDES)])
+    except GeometryError:
+        return None
+
+
+def fit_side(
+    frame: SideFrame, rows: NDArray[np.float32], visible: NDArray[np.float32]
+) -> Line | None:
+    """The line through a strip's edge points, two points px; None where it is not believed.
+
+    rows : (ROWS, STRETCHES), columns summing to 1. visible : (STRETCHES,), 0 to 1. First the line
+    that the distributions together make most likely, out of a fixed set: where a stretch hesitates
+    between the edge and a parallel stripe, the others decide. Then weighted least squares over
+    what lies near it, reweighted by Tukey's biweight, against fingers and print.
+    """
+    chances = rows.astype(np.float64)
+    seen = visible.astype(np.float64) * USABLE
+    support = np.log(LEAST_CHANCE + _blurred(chances)) * seen
+    likeliest = LINES[int(support[LINES, np.arange(STRETCHES)].sum(axis=1).argmax())]
+    near = np.abs(np.arange(ROWS)[:, None] - likeliest) <= NEAR_ROWS
+    mass = (chances * near).sum(axis=0)
+    share = chances * near / np.maximum(mass, 1e-9)
+    offsets = share.T @ CENTRES
+    spread = np.sqrt(np.maximum(share.T @ CENTRES**2 - offsets**2, 0))
+    seen = seen * mass
+    if seen.sum() < MIN_SEEN * USABLE.sum():
+        return None
+    weights = seen / (0.02 + spread) ** 2
+    robust = np.ones(STRETCHES)
+    for _ in range(ROBUST_ROUNDS):
+        root = np.sqrt(weights * robust)[:, None]
+        solution = np.linalg.lstsq(DESIGN * root, offsets * root[:, 0], rcond=None)[0]
+        residual = np.abs(offsets - DESIGN @ solution)
+        scale = max(0.02, 1.4826 * float(np.median(residual[USABLE & (seen > 0)])))
+        robust = np.clip(1 - (residual / (4.685 * scale)) ** 2, 0, 1) ** 2
+    trust = weights * robust
+    if trust.sum() <= 0:
+        return None
+    deviation = float(np.sqrt((trust * residual**2).sum() / trust.sum()))
+    agreeing = float((seen * (robust > 0.1)).sum())
+    if deviation > MAX_DEVIATION or agreeing < MIN_SEEN * USABLE.sum():
+        return None
+    ends = np.array([0.0, 1.0])[:, None]
+    base = frame.start + ends * (frame.end - frame.start)
+    shift = (solution[0] + ends * solution[1]) * frame.reach_px * frame.outward
+    moved = base + shift
+    return moved[0], moved[1]
+
+
+def _blurred(chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each row shared with its neighbours, so that the coarse set of lines misses none."""
+    padded = np.pad(chances, ((1, 1), (0, 0)))
+    blurred: NDArray[np.float64] = padded[:-2] / 4 + padded[1:-1] / 2 + padded[2:] / 4
+    return blurred
+
+
+def _crossing(first: Line, second: Line) -> NDArray[np.float64]:
+    """Where two lines cross, px. Raises GeometryError where they are parallel."""
+    d1, d2 = first[1] - first[0], second[1] - second[0]
+    determinant = d1[0] * d2[1] - d1[1] * d2[0]
+    if abs(determinant) < 1e-9:
+        raise GeometryError("two neighbouring sides are parallel")
+    gap = second[0] - first[0]
+    t = (gap[0] * d2[1] - gap[1] * d2[0]) / determinant
+    crossing: NDArray[np.float64] = first[0] + t * d1
+    return crossing

@@ -1,0 +1,279 @@
+"""Trains the strip refiner, resumable and time-boxed, and exports it.
+
+``python -m detector.training.train_refiner --strips runs/strips --run runs/refiner --minutes 20``
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import io
+import json
+import math
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from detector.model.refiner import StripRefiner
+from detector.strips import COLUMNS, ROWS, STRETCHES
+from detector.training.dataset import relight
+from detector.training.export_onnx import OPSET, write_network
+from detector.weights import REFINER_NAME
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BATCH = 64
+RATE = 3e-3
+REAL_SHARE = 0.15
+# Strips that get a printed band parallel to the edge, and those of which one side is left.
+STRIPED_SHARE, ONE_SIDED_SHARE = 0.25, 0.05
+EMA_DECAY = 0.998
+LOG_STEPS = 100
+# Spread of the target distribution, rows: an edge is blurred over about this much.
+TARGET_ROWS = 0.7
+
+
+class StripCache:
+    """The shards of a folder; new ones are taken up by refresh()."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._shards: dict[str, tuple[NDArray[np.uint8], NDArray[np.float32]]] = {}
+        self.refresh()
+
+    def refresh(self) -> int:
+        """Loads new shards; the number of strips held."""
+        for path in sorted(self.folder.glob("*.npz")):
+            if path.name not in self._shards and not path.name.endswith(".tmp.npz"):
+                with np.load(path) as arrays:
+                    self._shards[path.name] = (arrays["strips"], arrays["offsets"])
+        return sum(len(offsets) for _, offsets in self._shards.values())
+
+    def draw(
+        self, rng: np.random.Generator, count: int
+    ) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """Relit, at times mirrored strips (count, 3, ROWS, COLUMNS) RGB and their offsets."""
+        names = [name for name in self._shards if name != "frames.npz"]
+        images = np.empty((count, 3, ROWS, COLUMNS), np.uint8)
+        targets = []
+        for i in range(count):
+            real = rng.random() < REAL_SHARE and "frames.npz" in self._shards
+            name = "frames.npz" if real else names[int(rng.integers(len(names)))]
+            strips, offsets = self._shards[name]
+            pick = int(rng.integers(len(offsets)))
+            strip, target = strips[pick], offsets[pick]
+            if rng.random() < STRIPED_SHARE:
+                strip = striped(rng, strip, target)
+            elif rng.random() < ONE_SIDED_SHARE:
+                strip, target = one_sided(rng, strip, target)
+            strip = relight(rng, strip, strong=True)
+            if rng.random() < 0.5:
+                strip, target = strip[:, ::-1], target[::-1]
+            images[i] = strip[..., ::-1].transpose(2, 0, 1)
+            targets.append(target)
+        return images, np.stack(targets)
+
+
+def striped(
+    rng: np.random.Generator, strip: NDArray[np.uint8], offsets: NDArray[np.float32]
+) -> NDArray[np.uint8]:
+    """The strip with a band printed along the edge: mostly inside, as headers are, else outside.
+
+    Its borders are as sharp and as straight as the document's own edge, and parallel to it.
+    """
+    seen = np.isfinite(offsets)
+    if seen.sum() < STRETCHES // 2:
+        return strip
+    slope, start = np.polyfit(np.flatnonzero(seen), offsets[seen], 1)
+    at = start + slope * ((np.arange(COLUMNS) + 0.5) / COLUMNS * STRETCHES - 0.5)
+    edge = (1 - at) * ROWS / 2 - 0.5
+    # Rows below the edge are the document's.
+    depth = np.arange(ROWS)[:, None] - edge
+    outside = rng.random() < 0.2
+    gap = float(np.exp(rng.uniform(np.log(2.5), np.log(16))))
+    thick = float(np.exp(rng.uniform(np.log(2), np.log(30))))
+    depth = -depth if outside else depth
+    soft = float(rng.uniform(0.6, 1.6))
+    cover = np.clip((depth - gap) / soft, 0, 1) * np.clip((gap + thick - depth) / soft, 0, 1)
+    if not outside:
+        # A printed band ends with the document, about where the strip's overhang begins.
+        ends = rng.integers(3, 12, 2)
+        cover[:, : ends[0]], cover[:, -ends[1] :] = 0, 0
+    colour = rng.integers(0, 256, 3)
+    opacity = float(rng.uniform(0.5, 1.0))
+    mixed = strip + (cover * opacity)[..., None] * (colour - strip.astype(np.float32))
+    return np.asarray(np.clip(mixed, 0, 255), np.uint8)
+
+
+def one_sided(
+    rng: np.random.Generator, strip: NDArray[np.uint8], offsets: NDArray[np.float32]
+) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """A part of the strip that the edge does not run through, stretched to its size, unlabelled."""
+    unseen = np.full(STRETCHES, np.nan, np.float32)
+    if not np.isfinite(offsets).all():
+        return strip, offsets
+    rows = (1 - offsets) * ROWS / 2
+    parts = [strip[: int(rows.min()) - 2], strip[int(rows.max()) + 3 :]]
+    parts = [part for part in parts if len(part) >= ROWS // 5]
+    if not parts:
+        return strip, offsets
+    part = parts[int(rng.integers(len(parts)))]
+    return np.asarray(cv2.resize(part, (COLUMNS, ROWS)), np.uint8), unseen
+
+
+def refiner_loss(outputs: tuple[Tensor, Tensor], offsets: Tensor) -> tuple[Tensor, Tensor]:
+    """Row loss (cross-entropy to a Gaussian, plus L1 of the mean, rows) and visibility loss.
+
+    outputs : of StripRefiner. offsets : (B, STRETCHES), -1 inner to 1 outer, NaN unseen.
+    """
+    logits, visible = outputs
+    seen = torch.isfinite(offsets)
+    # Row r spans 1 - 2r/ROWS to 1 - 2(r + 1)/ROWS, outermost first.
+    rows = (1 - torch.nan_to_num(offsets)) * ROWS / 2 - 0.5
+    grid = torch.arange(ROWS, dtype=torch.float32)[None, :, None]
+    target = torch.softmax(-((grid - rows[:, None]) ** 2) / (2 * TARGET_ROWS**2), dim=1)
+    entropy = -(target * functional.log_softmax(logits, dim=1)).sum(dim=1)
+    mean = (logits.softmax(dim=1) * grid).sum(dim=1)
+    each = entropy + 0.15 * (mean - rows).abs()
+    row_loss = (each * seen).sum() / seen.sum().clamp(min=1)
+    return row_loss, functional.binary_cross_entropy_with_logits(visible, seen.float())
+
+
+def export(network: StripRefiner) -> bytes:
+    """The refiner as ONNX: "strips" uint8 (N, ROWS, COLUMNS, 3) BGR → rows, visible."""
+
+    class Exported(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = copy.deepcopy(network).eval()
+
+        def forward(self, strips: Tensor) -> tuple[Tensor, Tensor]:
+            logits, visible = self.network(strips.permute(0, 3, 1, 2).float().flip(1) / 255)
+            return logits.softmax(dim=1), visible.sigmoid()
+
+    buffer = io.BytesIO()
+    torch.onnx.export(
+        Exported(),
+        (torch.zeros(4, ROWS, COLUMNS, 3, dtype=torch.uint8),),
+        buffer,  # type: ignore[arg-type]
+        input_names=["strips"],
+        output_names=["rows", "visible"],
+        dynamic_axes={"strips": {0: "count"}},
+        opset_version=OPSET,
+        dynamo=False,
+    )
+    return buffer.getvalue()
+
+
+class RefinerTrainer:
+    """Network, its running average and optimiser; its state is <run>/last.pt."""
+
+    def __init__(self, cache: StripCache, run: Path, *, resume: bool) -> None:
+        torch.manual_seed(0)
+        self.cache, self._last = cache, run / "last.pt"
+        self.network = StripRefiner()
+        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.average = copy.deepcopy(self.network).eval()
+        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=RATE, weight_decay=1e-3)
+        self.step, self.seconds = 0, 0.0
+        if resume and self._last.exists():
+            state = torch.load(self._last, weights_only=True)
+            self.network.load_state_dict(state["model"])
+            self.average.load_state_dict(state["average"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step, self.seconds = state["step"], state["seconds"]
+        self._rng = np.random.default_rng(self.step)
+
+    def advance(self, progress: float) -> list[float]:
+        """One step at a share (0 to 1) of the whole training; the row and visibility losses."""
+        for group in self.optimiser.param_groups:
+            warm = min(1.0, (self.step + 1) / 100)
+            group["lr"] = RATE * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
+        images, offsets = self.cache.draw(self._rng, BATCH)
+        inputs = torch.from_numpy(images).float() / 255
+        outputs = self.network(inputs.contiguous(memory_format=torch.channels_last))
+        losses = refiner_loss(outputs, torch.from_numpy(offsets))
+        self.optimiser.zero_grad()
+        (losses[0] + 0.5 * losses[1]).backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimiser.step()
+        self.step += 1
+        _average(self.average, self.network, self.step)
+        return [each.item() for each in losses]
+
+    def run(self, minutes: float, anneal_minutes: float) -> None:
+        """Trains until the time or the annealing is up, saving as it goes."""
+        start, before = time.monotonic(), self.seconds
+        sums, progress = np.zeros(2), 0.0
+        while time.monotonic() - start < minutes * 60 and progress < 1:
+            self.seconds = before + time.monotonic() - start
+            progress = min(1.0, self.seconds / 60 / anneal_minutes)
+            sums += self.advance(progress)
+            if self.step % LOG_STEPS == 0:
+                mean = (sums / LOG_STEPS).round(4).tolist()
+                row = {"step": self.step, "s": round(self.seconds), "losses": mean}
+                print(json.dumps(row | {"strips": self.cache.refresh()}), flush=True)
+                sums[:] = 0
+                self.save()
+        self.save()
+
+    def save(self) -> None:
+        """Writes the checkpoint, atomically."""
+        temporary = self._last.with_suffix(".tmp")
+        state = {
+            "model": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+        }
+        torch.save(state, temporary)
+        temporary.replace(self._last)
+
+
+@torch.no_grad()
+def _average(average: nn.Module, network: nn.Module, step: int) -> None:
+    decay = min(EMA_DECAY, (1 + step) / (20 + step))
+    current: dict[str, Tensor] = network.state_dict()
+    for name, value in average.state_dict().items():
+        if value.is_floating_point():
+            value.lerp_(current[name], 1 - decay)
+        else:
+            value.copy_(current[name])
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.train_refiner")
+    parser.add_argument("--strips", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("resources", "weights"))
+    parser.add_argument("--minutes", type=float, default=9.0)
+    parser.add_argument("--anneal-minutes", type=float, default=20.0)
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--resume", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    cv2.setNumThreads(1)
+    arguments.run.mkdir(parents=True, exist_ok=True)
+    cache = StripCache(arguments.strips)
+    trainer = RefinerTrainer(cache, arguments.run, resume=arguments.resume)
+    trainer.run(arguments.minutes, arguments.anneal_minutes)
+    seconds = round(trainer.seconds)
+    recipe = {"steps": trainer.step, "seconds": seconds, "batch": BATCH, "rate": RATE}
+    data = {"strips": cache.refresh(), "never_seen": "frames of split val"}
+    card = {"recipe": recipe, "data": data, "metrics": {}}
+    path = write_network(arguments.out, REFINER_NAME, export(trainer.average), card)
+    print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""Strips along sides, the robust line, and the shipped refiner on drawn cards."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from detector.backends.onnx import OnnxStripNetwork
+from detector.quad import Quad
+from detector.refine import fit_side, refine
+from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
+from detector.weights import REFINER_NAME, find_weights, read_verified
+
+CARD = Quad([(310.0, 190.0), (930.0, 240.0), (890.0, 610.0), (280.0, 560.0)])
+SUPERSAMPLING = 4
+
+
+def drawn(card: Quad = CARD, width: int = 1280, height: int = 800) -> NDArray[np.uint8]:
+    """A pale card with print and a header band on a darker grained table, edges antialiased."""
+    rng = np.random.default_rng(5)
+    grain = rng.normal(0, 12, (height // 8, width, 1))
+    table = np.repeat(grain, 8, axis=0) + np.array((60, 80, 105))
+    face = np.full((540, 856, 3), (225, 228, 220), np.uint8)
+    cv2.rectangle(face, (0, 0), (856, 110), (150, 90, 40), -1)
+    for row in range(160, 480, 45):
+        cv2.rectangle(
+            face, (300, row), (300 + int(rng.integers(150, 480)), row + 16), (70,) * 3, -1
+        )
+    cv2.rectangle(face, (50, 160), (240, 420), (120, 140, 170), -1)
+    size = (width * SUPERSAMPLING, height * SUPERSAMPLING)
+    large = np.linalg.inv(card.scaled(SUPERSAMPLING).homography(856, 540))
+    shown = cv2.warpPerspective(face, large, size, borderMode=cv2.BORDER_REPLICATE)
+    mask = np.zeros((size[1], size[0]), np.uint8)
+    corners = np.round(card.scaled(SUPERSAMPLING).corners * 16).astype(np.int32)
+    cv2.fillPoly(mask, [corners], 255, cv2.LINE_AA, 4)
+    over = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA)[..., None] / 255
+    small = cv2.resize(shown, (width, height), interpolation=cv2.INTER_AREA)
+    picture = small * over + table * (1 - over)
+    return np.clip(cv2.GaussianBlur(picture, (0, 0), 0.8), 0, 255).astype(np.uint8)
+
+
+@pytest.fixture(scope="module")
+def network() -> OnnxStripNetwork:
+    return OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)), threads=1)
+
+
+def pushed(card: Quad, share: float, seed: int) -> Quad:
+    push = np.random.default_rng(seed).uniform(-1, 1, (4, 2)) * share * card.area**0.5
+    return Quad(card.corners + push)
+
+
+def error(found: Quad, truth: Quad) -> float:
+    return float(np.hypot(*(found.corners - truth.corners).T).max())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_corners_pushed_by_four_percent_come_back(network: OnnxStripNetwork, seed: int) -> None:
+    image, coarse = drawn(), pushed(CARD, 0.04, seed)
+    assert error(coarse, CARD) > 10
+    assert error(refine(image, coarse, network), CARD) < 2.5
+
+
+def test_a_finger_over_a_side_is_borne(network: OnnxStripNetwork) -> None:
+    image = drawn()
+    cv2.ellipse(image, (600, 180), (55, 110), 8, 0, 360, (120, 150, 205), -1, cv2.LINE_AA)
+    assert error(refine(image, pushed(CARD, 0.02, 1), network), CARD) < 3
+
+
+def test_nothing_to_see_changes_nothing(network: OnnxStripNetwork) -> None:
+    flat = np.full((800, 1280, 3), 128, np.uint8)
+    assert refine(flat, CARD, network) == CARD
+
+
+def test_sides_outside_the_picture_stay(network: OnnxStripNetwork) -> None:
+    image = np.ascontiguousarray(drawn()[:, 400:])
+    card = CARD.moved(-400, 0)
+    found = refine(image, pushed(card, 0.01, 2), network)
+    assert np.abs(found.corners[1:3] - card.corners[1:3]).max() < 3
+    assert found.jaccard(card) > 0.95
+
+
+def test_a_tiny_quad_is_left_alone(network: OnnxStripNetwork) -> None:
+    tiny = Quad([(400, 400), (405, 400), (405, 404), (400, 404)])
+    assert refine(drawn(), tiny, network).jaccard(tiny) > 0.5
+
+
+@given(shift=st.floats(-0.8, 0.8), slope=st.floats(-0.15, 0.15))
+def test_a_line_of_points_is_found_again(shift: float, slope: float) -> None:
+    frame = SideFrame.of(CARD, 1, 0.05)
+    ends = np.array([shift - slope / 2, shift + slope / 2])
+    at = np.stack([frame.start, frame.end]) + ends[:, None] * frame.reach_px * frame.outward
+    offsets = frame.offsets_of((at[0], at[1]))
+    found = fit_side(frame, spread(offsets), np.ones(STRETCHES, np.float32))
+    assert found is not None
+    assert np.abs(np.stack(found) - at).max() < 0.02 * frame.reach_px
+
+
+def test_a_few_wild_points_do_not_tilt_the_line() -> None:
+    frame = SideFrame.of(CARD, 0, 0.05)
+    offsets = np.zeros(STRETCHES)
+    offsets[3:6] = -0.9
+    found = fit_side(frame, spread(offsets), np.ones(STRETCHES, np.float32))
+    assert found is not None
+    assert np.abs(np.stack(found) - CARD.corners[:2]).max() < 0.05 * frame.reach_px
+
+
+def test_unseen_and_scattered_sides_are_not_believed() -> None:
+    frame = SideFrame.of(CARD, 0, 0.05)
+    unseen = np.zeros(STRETCHES, np.float32)
+    assert fit_side(frame, spread(np.zeros(STRETCHES)), unseen) is None
+    scattered = np.random.default_rng(0).uniform(-0.9, 0.9, STRETCHES)
+    assert fit_side(frame, spread(scattered), np.ones(STRETCHES, np.float32)) is None
+
+
+def test_strips_show_the_outside_above() -> None:
+    image = np.zeros((800, 1280, 3), np.uint8)
+    cv2.fillConvexPoly(image, np.round(CARD.corners).astype(np.int32), (255, 255, 255))
+    strips = cut(image, CARD, 0.05)
+    assert strips.shape == (SIDES, ROWS, COLUMNS, 3)
+    middle = strips[:, :, COLUMNS // 4 : -COLUMNS // 4].mean(axis=(2, 3))
+    assert (middle[:, : ROWS // 2 - 2] < 10).all()
+    assert (middle[:, ROWS // 2 + 2 :] > 245).all()
+
+
+def spread(offsets: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Distributions over the rows with these means, two neighbouring rows sharing each."""
+    place = np.clip((1 - offsets) * ROWS / 2 - 0.5, 0, ROWS - 1.001)
+    rows = np.zeros((ROWS, STRETCHES), np.float32)
+    low, part = np.floor(place).astype(int), place % 1
+    columns = np.arange(STRETCHES)
+    rows[low, columns], rows[low + 1, columns] = 1 - part, part
+    return rows
