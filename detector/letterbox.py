@@ -11,6 +11,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from detector.mipmap import Mipmap
+
 # What surrounds the picture in the network's input: mid grey, as in training.
 PADDING_VALUE = 114
 
@@ -48,13 +50,15 @@ class Letterbox:
             inner_height,
         )
 
-    def apply(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """uint8 (H, W, 3) → uint8 (height, width, 3), channels as given."""
-        shrinking = self.scale_x < 1
+    def apply(self, picture: Mipmap) -> NDArray[np.uint8]:
+        """uint8 (height, width, 3), channels as given; from the smallest level that suffices."""
+        shrinking = 1 / max(self.scale_x, self.scale_y)
+        # One level less than the nearest: what is left to shrink is a factor of 1.4 to 2.8.
+        image, _ = picture.at_scale(shrinking / 2, whole=True)
         resized = cv2.resize(
             image,
             (self.inner_width, self.inner_height),
-            interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR,
+            interpolation=cv2.INTER_AREA if shrinking > 1 else cv2.INTER_LINEAR,
         )
         canvas = np.full((self.height, self.width, 3), PADDING_VALUE, np.uint8)
         canvas[: self.inner_height, : self.inner_width] = resized

@@ -8,6 +8,7 @@ outside rounded corners, as formats are measured. Each pass looks closer.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -19,9 +20,11 @@ from detector.strips import ROWS, SIDES, STRETCHES, SideFrame, cut
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from detector.mipmap import Mipmap
+
 # Half the strip's height in each pass, as a share of √area: wide enough for the coarse error,
-# then about a third, then down to single px at common resolutions.
-BANDS = (0.10, 0.035, 0.014)
+# then down to about a px a row at common resolutions.
+BANDS = (0.10, 0.025)
 # A side is believed where this much of it is seen, and all that is seen lies near one line.
 MIN_SEEN = 0.35
 # … on which it lies closely: weighted deviation as a share of the strip's half height.
@@ -40,7 +43,6 @@ MIN_JACCARD = 0.55
 
 ALONG = SideFrame.shares(STRETCHES)
 USABLE = (ALONG > CORNER_SHARE) & (ALONG < 1 - CORNER_SHARE)
-DESIGN = np.column_stack([np.ones(STRETCHES), ALONG])
 CENTRES = 1 - 2 * (np.arange(ROWS) + 0.5) / ROWS
 # The row of each line at each stretch, shape (lines, STRETCHES).
 LINES = np.array(
@@ -51,6 +53,8 @@ LINES = np.array(
         if abs(first - last) <= STEEPEST
     ]
 )
+# … as a matrix, shape (ROWS · STRETCHES, lines): the sum along each line is one product.
+ON_LINES = (LINES[:, None] == np.arange(ROWS)[:, None]).reshape(len(LINES), -1).T.astype(float)
 
 Line = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
 
@@ -64,90 +68,106 @@ class StripNetwork(Protocol):
         """Distributions over the rows, each summing to 1, and probabilities."""
 
 
-def refine(image: NDArray[np.uint8], quad: Quad, network: StripNetwork) -> Quad:
+def refine(picture: Mipmap, quad: Quad, network: StripNetwork) -> Quad:
     """A better quad, or the given one where the evidence is too thin.
 
-    image : uint8 (H, W, 3) BGR. Sides that cannot be seen stay as they are.
+    Sides that cannot be seen stay as they are.
     """
     current = quad
     for band in BANDS:
         # Below a tenth of a px a row there is nothing more to see.
         if 2 * band * current.area**0.5 / ROWS < 0.1:
             break
-        closer = _one_pass(image, current, band, network)
+        closer = _one_pass(picture, current, band, network)
         if closer is None:
             break
         current = closer
     return current if current.jaccard(quad) >= MIN_JACCARD else quad
 
 
-def _one_pass(
-    image: NDArray[np.uint8], quad: Quad, band: float, network: StripNetwork
-) -> Quad | None:
-    rows, visible = network(cut(image, quad, band))
-    lines = []
-    moved = False
-    for side in range(SIDES):
-        frame = SideFrame.of(quad, side, band)
-        line = fit_side(frame, rows[side], visible[side])
-        moved = moved or line is not None
-        lines.append(line if line is not None else (frame.start, frame.end))
-    if not moved:
+def _one_pass(picture: Mipmap, quad: Quad, band: float, network: StripNetwork) -> Quad | None:
+    fits = fit_lines(*network(cut(picture, quad, band)))
+    if not any(fit.believed for fit in fits):
         return None
+    lines = []
+    for side, fit in enumerate(fits):
+        frame = SideFrame.of(quad, side, band)
+        ends = np.stack([frame.start, frame.end])
+        if fit.believed:
+            ends += np.array(fit.ends)[:, None] * frame.reach_px * frame.outward
+        lines.append((ends[0], ends[1]))
     try:
         return Quad([_crossing(lines[side - 1], lines[side]) for side in range(SIDES)])
     except GeometryError:
         return None
 
 
-def fit_side(
-    frame: SideFrame, rows: NDArray[np.float32], visible: NDArray[np.float32]
-) -> Line | None:
-    """The line through a strip's edge points, two points px; None where it is not believed.
+@dataclass(frozen=True)
+class LineFit:
+    """The line through a strip's edge points.
 
-    rows : (ROWS, STRETCHES), columns summing to 1. visible : (STRETCHES,), 0 to 1. First the line
-    that the distributions together make most likely, out of a fixed set: where a stretch hesitates
-    between the edge and a parallel stripe, the others decide. Then weighted least squares over
-    what lies near it, reweighted by Tukey's biweight, against fingers and print.
+    ends : its offset at the side's start and end, -1 inner to 1 outer. believed : whether enough
+    of the side is seen, and on that line.
+    """
+
+    ends: tuple[float, float]
+    believed: bool
+
+
+def fit_lines(rows: NDArray[np.float32], visible: NDArray[np.float32]) -> list[LineFit]:
+    """A line a strip.
+
+    rows : (N, ROWS, STRETCHES), columns summing to 1. visible : (N, STRETCHES), 0 to 1. First the
+    line that the distributions together make most likely, out of a fixed set: where a stretch
+    hesitates between the edge and a parallel stripe, the others decide. Then weighted least
+    squares over what lies near it, reweighted by Tukey's biweight, against fingers and print.
     """
     chances = rows.astype(np.float64)
     seen = visible.astype(np.float64) * USABLE
-    support = np.log(LEAST_CHANCE + _blurred(chances)) * seen
-    likeliest = LINES[int(support[LINES, np.arange(STRETCHES)].sum(axis=1).argmax())]
-    near = np.abs(np.arange(ROWS)[:, None] - likeliest) <= NEAR_ROWS
-    mass = (chances * near).sum(axis=0)
-    share = chances * near / np.maximum(mass, 1e-9)
-    offsets = share.T @ CENTRES
-    spread = np.sqrt(np.maximum(share.T @ CENTRES**2 - offsets**2, 0))
+    support = np.log(LEAST_CHANCE + _blurred(chances)) * seen[:, None]
+    likeliest = LINES[(support.reshape(len(rows), -1) @ ON_LINES).argmax(axis=1)]
+    near = np.abs(np.arange(ROWS)[:, None] - likeliest[:, None]) <= NEAR_ROWS
+    mass = (chances * near).sum(axis=1)
+    share = chances * near / np.maximum(mass, 1e-9)[:, None]
+    offsets = (share * CENTRES[:, None]).sum(axis=1)
+    squares = (share * CENTRES[:, None] ** 2).sum(axis=1)
+    spread = np.sqrt(np.maximum(squares - offsets**2, 0))
     seen = seen * mass
-    if seen.sum() < MIN_SEEN * USABLE.sum():
-        return None
     weights = seen / (0.02 + spread) ** 2
-    robust = np.ones(STRETCHES)
+    robust = np.ones_like(weights)
     for _ in range(ROBUST_ROUNDS):
-        root = np.sqrt(weights * robust)[:, None]
-        solution = np.linalg.lstsq(DESIGN * root, offsets * root[:, 0], rcond=None)[0]
-        residual = np.abs(offsets - DESIGN @ solution)
-        scale = max(0.02, 1.4826 * float(np.median(residual[USABLE & (seen > 0)])))
+        at_start, slope = _weighted_line(weights * robust, offsets)
+        residual = np.abs(offsets - at_start[:, None] - slope[:, None] * ALONG)
+        scale = np.maximum(0.02, 1.4826 * np.median(residual[:, USABLE], axis=1))[:, None]
         robust = np.clip(1 - (residual / (4.685 * scale)) ** 2, 0, 1) ** 2
     trust = weights * robust
-    if trust.sum() <= 0:
-        return None
-    deviation = float(np.sqrt((trust * residual**2).sum() / trust.sum()))
-    agreeing = float((seen * (robust > 0.1)).sum())
-    if deviation > MAX_DEVIATION or agreeing < MIN_SEEN * USABLE.sum():
-        return None
-    ends = np.array([0.0, 1.0])[:, None]
-    base = frame.start + ends * (frame.end - frame.start)
-    shift = (solution[0] + ends * solution[1]) * frame.reach_px * frame.outward
-    moved = base + shift
-    return moved[0], moved[1]
+    total = trust.sum(axis=1)
+    deviation = np.sqrt((trust * residual**2).sum(axis=1) / np.maximum(total, 1e-9))
+    agreeing = (seen * (robust > 0.1)).sum(axis=1)
+    believed = (total > 0) & (deviation <= MAX_DEVIATION) & (agreeing >= MIN_SEEN * USABLE.sum())
+    return [
+        LineFit((float(start), float(start + rise)), bool(good))
+        for start, rise, good in zip(at_start, slope, believed, strict=True)
+    ]
+
+
+def _weighted_line(
+    weights: NDArray[np.float64], offsets: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Offset at the start and slope, each (N,), of weighted least squares over ALONG."""
+    total = np.maximum(weights.sum(axis=1), 1e-9)
+    middle = (weights * ALONG).sum(axis=1) / total
+    height = (weights * offsets).sum(axis=1) / total
+    across = ALONG - middle[:, None]
+    spread = np.maximum((weights * across**2).sum(axis=1), 1e-9 * total)
+    slope = (weights * across * (offsets - height[:, None])).sum(axis=1) / spread
+    return height - slope * middle, slope
 
 
 def _blurred(chances: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each row shared with its neighbours, so that the coarse set of lines misses none."""
-    padded = np.pad(chances, ((1, 1), (0, 0)))
-    blurred: NDArray[np.float64] = padded[:-2] / 4 + padded[1:-1] / 2 + padded[2:] / 4
+    padded = np.pad(chances, ((0, 0), (1, 1), (0, 0)))
+    blurred: NDArray[np.float64] = padded[:, :-2] / 4 + padded[:, 1:-1] / 2 + padded[:, 2:] / 4
     return blurred
 
 

@@ -14,6 +14,7 @@ from detector.detection import Detection
 from detector.errors import BackendError, GeometryError, ImageError
 from detector.formats import A4, OTHER, snap
 from detector.letterbox import Letterbox
+from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.refine import StripNetwork, refine
 from detector.weights import REFINER_NAME, WeightCard, find_weights, read_verified
@@ -85,7 +86,8 @@ class Detector:
             raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
         height, width = image.shape[:2]
         frame = Letterbox.fit(width, height, self.card.long_side, self._grid.multiple)
-        outputs = self._backend.run(frame.apply(image))
+        picture = Mipmap(image)
+        outputs = self._backend.run(frame.apply(picture))
         anchors = self._grid.boxes(frame.width, frame.height)
         least = self.card.threshold if threshold is None else threshold
         found = []
@@ -93,7 +95,7 @@ class Detector:
             coarse = _coarse_quad(candidate, frame, width, height)
             if coarse is not None:
                 refiner = self._refiner if refined else None
-                quad = coarse if refiner is None else refine(image, coarse, refiner)
+                quad = coarse if refiner is None else refine(picture, coarse, refiner)
                 found.append(_detection(quad, candidate, frame, width, height))
         return tuple(found)
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from detector.quad import Quad
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from detector.mipmap import Mipmap
+    from detector.quad import Quad
 
 ROWS, COLUMNS = 48, 128
 # The network answers for this many stretches of a side.
@@ -23,6 +24,8 @@ STRETCHES = 16
 # Columns begin and end this share of the side outside of it: corners are seen from both sides.
 OVERHANG = 0.04
 SIDES = 4
+# Pixel centres lie at integers, their corners half a px away: scaling is about the corner.
+HALF_PX = np.array((0.0, 0.0, 0.5))
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,13 @@ class SideFrame:
         normal = np.array([along[1], -along[0]]) / max(1e-9, float(np.hypot(*along)))
         return cls(start, end, normal, band * quad.area**0.5)
 
-    def points(self, columns: int, rows: int) -> NDArray[np.float64]:
-        """Picture px of every cell, shape (rows, columns, 2); row 0 lies outermost."""
-        along = self.shares(columns)
-        across = 1 - 2 * (np.arange(rows) + 0.5) / rows
-        base = self.start + along[:, None] * (self.end - self.start)
-        return base[None] + (across * self.reach_px)[:, None, None] * self.outward
+    def affine(self) -> NDArray[np.float64]:
+        """Shape (2, 3): (column, row, 1) of the strip → picture px; row 0 lies outermost."""
+        side, up = self.end - self.start, self.reach_px * self.outward
+        first, second = self.shares(COLUMNS)[:2]
+        across, down = (second - first) * side, -2 / ROWS * up
+        origin = self.start + first * side + (1 - 1 / ROWS) * up
+        return np.column_stack([across, down, origin])
 
     @staticmethod
     def shares(columns: int) -> NDArray[np.float64]:
@@ -78,33 +82,21 @@ class SideFrame:
         )
 
 
-def cut(image: NDArray[np.uint8], quad: Quad, band: float) -> NDArray[np.uint8]:
+def cut(picture: Mipmap, quad: Quad, band: float) -> NDArray[np.uint8]:
     """The four strips, uint8 (4, ROWS, COLUMNS, 3) BGR.
 
-    Where a strip's row would skip px of the picture, the picture is averaged down first, so that
-    nothing aliases; outside the picture its edge repeats.
+    Sampled from the picture's level whose px are about as high as a strip's row, so that nothing
+    across the side aliases or is lost; outside the picture its edge repeats.
     """
-    frames = [SideFrame.of(quad, side, band) for side in range(SIDES)]
-    cells = np.stack([frame.points(COLUMNS, ROWS) for frame in frames])
-    flat = cells.reshape(-1, 2)
-    height, width = image.shape[:2]
-    low = np.clip(np.floor(flat.min(axis=0)) - 2, 0, (width - 1, height - 1)).astype(int)
-    high = np.clip(np.ceil(flat.max(axis=0)) + 3, low + 1, (width, height)).astype(int)
-    part = image[low[1] : high[1], low[0] : high[0]]
-    step_px = 2 * frames[0].reach_px / ROWS
-    factor = min(1.0, 1.0 / max(step_px, 1e-6))
-    if factor < 1:
-        size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
-        scale = np.array([size[0] / part.shape[1], size[1] / part.shape[0]])
-        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
-    else:
-        scale = np.ones(2)
-    mapped = ((cells - low + 0.5) * scale - 0.5).astype(np.float32)
-    strips = cv2.remap(
-        part,
-        mapped[..., 0].reshape(SIDES * ROWS, COLUMNS),
-        mapped[..., 1].reshape(SIDES * ROWS, COLUMNS),
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    return np.asarray(strips, np.uint8).reshape(SIDES, ROWS, COLUMNS, 3)
+    strips = np.empty((SIDES, ROWS, COLUMNS, 3), np.uint8)
+    for side in range(SIDES):
+        frame = SideFrame.of(quad, side, band)
+        image, scale = picture.at_scale(2 * frame.reach_px / ROWS)
+        strips[side] = cv2.warpAffine(
+            image,
+            (frame.affine() + HALF_PX) / scale - HALF_PX,
+            (COLUMNS, ROWS),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+    return strips

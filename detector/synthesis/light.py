@@ -26,6 +26,8 @@ def light(rng: np.random.Generator, picture: Image, glare_at: tuple[float, float
         lit *= ramp[..., None].astype(np.float32)
     if rng.random() < 0.45:
         lit *= _shadow(rng, height, width)[..., None]
+    if rng.random() < 0.12:
+        lit *= bars(rng, height, width)[..., None]
     if rng.random() < 0.6:
         strength = rng.choice([0.06, 0.15, 0.35])
         lit *= np.exp(rng.normal(0, strength, 3)).clip(0.35, 1.9).astype(np.float32)
@@ -45,6 +47,19 @@ def _shadow(rng: np.random.Generator, height: int, width: int) -> NDArray[np.flo
     cv2.fillPoly(mask, [hull], float(rng.uniform(0.3, 0.85)))
     blur = float(rng.uniform(0.5, 18))
     return np.asarray(cv2.GaussianBlur(mask, (0, 0), blur), np.float32)
+
+
+def bars(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
+    """Light through a blind or a window's frame: gains (height, width) of parallel bars, 0 to 1."""
+    angle = rng.uniform(0, np.pi)
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    along = x * np.float32(np.cos(angle)) + y * np.float32(np.sin(angle))
+    pitch = float(np.hypot(height, width)) * rng.uniform(0.04, 0.5)
+    wave = np.sin(along * (2 * np.pi / pitch) + rng.uniform(0, 2 * np.pi)) + rng.uniform(-0.7, 0.7)
+    # How many px the penumbra takes decides how steep the wave is cut.
+    steep = pitch / (2 * np.pi * rng.uniform(0.4, 6))
+    shaded = np.clip(0.5 + wave * steep, 0, 1)
+    return np.asarray(1 - rng.uniform(0.15, 0.75) * shaded, np.float32)
 
 
 def _glare(

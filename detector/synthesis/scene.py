@@ -13,6 +13,7 @@ from detector.errors import GeometryError
 from detector.quad import Quad, perspective
 from detector.synthesis.camera import Pose, project_sheet, random_pose
 from detector.synthesis.capture import capture, photocopy
+from detector.synthesis.clutter import beside, blend_in, draw_things, slip_into_sleeve
 from detector.synthesis.documents import render_document, render_spread
 from detector.synthesis.hands import draw_fingers
 from detector.synthesis.light import light
@@ -99,6 +100,11 @@ def compose(
     placed: list[Quad] = []
     for _ in range(documents):
         canvas = _place(rng, pool, canvas, placed, crowd=documents)
+    for quad in placed:
+        if rng.random() < 0.06:
+            canvas = slip_into_sleeve(rng, canvas, quad)
+    if placed and rng.random() < 0.15:
+        canvas = draw_things(rng, canvas, placed[0])
     if placed and rng.random() < 0.3:
         canvas = draw_fingers(rng, canvas, placed[0])
     glare_at = tuple(placed[0].corners.mean(axis=0)) if placed else (width / 2, height / 2)
@@ -188,7 +194,15 @@ def _place(
     frame = Quad.full(width, height)
     sheet = pool.draw(rng)
     tall, wide = sheet.image.shape[:2]
+    if crowd == 1 and rng.random() < 0.1:
+        canvas = blend_in(rng, canvas, sheet.image)
     for _ in range(12):
+        if placed and rng.random() < 0.35:
+            outer = _beside(rng, placed[-1], wide / tall)
+            inner = None if outer is None else _within(sheet, outer)
+            if outer is not None and inner is not None and _fits(inner, frame, placed):
+                placed.append(inner)
+                return _lay(rng, canvas, sheet, outer)
         pose = random_pose(rng)
         if crowd > 1:
             centre = (float(rng.uniform(0.15, 0.85)), float(rng.uniform(0.15, 0.85)))
@@ -200,6 +214,13 @@ def _place(
             placed.append(inner)
             return _lay(rng, canvas, sheet, outer)
     return canvas
+
+
+def _beside(rng: np.random.Generator, neighbour: Quad, aspect: float) -> NDArray[np.float64] | None:
+    try:
+        return Quad(beside(rng, neighbour, aspect)).corners
+    except GeometryError:
+        return None
 
 
 def _within(sheet: Sheet, outer: NDArray[np.float64]) -> Quad | None:

@@ -80,18 +80,47 @@ def _weave(rng: np.random.Generator, height: int, width: int) -> NDArray[np.floa
 
 
 def _newsprint(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
-    picture = np.full((height, width, 3), rng.uniform(170, 240), np.float32)
-    ink = float(rng.uniform(20, 110))
-    pitch = int(rng.integers(6, 16))
-    for left in range(4, width, int(rng.integers(80, 200))):
-        right = left + int(rng.integers(60, 160))
-        for y in range(4, height - pitch, pitch):
-            x = left
-            while x < min(right, width):
-                step = int(rng.integers(3, 22))
-                cv2.rectangle(picture, (x, y), (x + step, y + pitch // 2), (ink,) * 3, -1)
-                x += step + int(rng.integers(2, 5))
-    return np.asarray(cv2.GaussianBlur(picture, (3, 3), 0), np.float32)
+    """Columns of small print with headlines and pictures, the page lying at any angle."""
+    side = int(np.hypot(height, width)) + 2
+    paper = np.clip(rng.uniform(165, 245) + rng.normal(0, 6, 3), 0, 255)
+    page = np.empty((side, side, 3), np.float32)
+    page[:] = paper
+    ink = float(rng.uniform(10, 110))
+    pitch = int(rng.integers(4, 14))
+    column = int(rng.integers(40, 180))
+    for left in range(0, side, column + int(rng.integers(4, 16))):
+        y = int(rng.integers(0, pitch))
+        while y < side - pitch:
+            y += _paragraph(rng, page[y:, left : left + column], pitch, ink)
+    turn = float(rng.choice([0, 90]) + rng.normal(0, 12))
+    matrix = cv2.getRotationMatrix2D((side / 2, side / 2), turn, 1.0)
+    matrix[:, 2] += np.array(((width - side) / 2, (height - side) / 2))
+    laid = cv2.warpAffine(page, matrix, (width, height), borderMode=cv2.BORDER_REFLECT)
+    return np.asarray(laid, np.float32)
+
+
+def _paragraph(rng: np.random.Generator, spot: NDArray[np.float32], pitch: int, ink: float) -> int:
+    """A picture, a headline or lines of print at the top of a column; the rows that it took."""
+    kind = rng.random()
+    width = spot.shape[1]
+    if kind < 0.06:
+        tall = int(rng.integers(20, 90))
+        spot[:tall] = random_colour(rng) * (0.7 + 0.3 * rng.random((1, width, 1)))
+        return tall + pitch
+    if kind < 0.14:
+        tall = pitch * int(rng.integers(2, 4))
+        spot[:tall] -= (spot[:tall] - ink) * (rng.random((1, width, 1)) < 0.55)
+        return tall + pitch
+    lines = int(rng.integers(3, 12))
+    for row in range(0, lines * pitch, pitch):
+        # Letters as strokes of a px or so with gaps, words apart.
+        strokes = rng.random((max(1, pitch // 4), width)) < 0.5
+        strokes &= np.repeat(rng.random(width // 7 + 1) < 0.85, 7)[:width]
+        tall = max(1, pitch // 2)
+        cover = cv2.resize(strokes.astype(np.float32), (width, tall))[..., None]
+        part = spot[row : row + tall]
+        part -= (part - ink) * cover[: len(part)] * np.float32(0.9)
+    return (lines + 1) * pitch
 
 
 def _keys(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:

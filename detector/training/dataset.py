@@ -13,6 +13,7 @@ import numpy as np
 from detector.errors import SynthesisError
 from detector.letterbox import PADDING_VALUE
 from detector.quad import project
+from detector.synthesis.light import bars
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +108,7 @@ def warp(
 
 
 def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) -> NDArray[np.uint8]:
-    """Gain, gamma, cast, swapped channels, grey and noise."""
+    """Gain, gamma, cast, bars of shade, swapped channels, grey and noise."""
     lit = image
     spread = 0.25 if strong else 0.12
     gain = np.exp(rng.normal(0, spread) + rng.normal(0, spread * 0.7, 3))
@@ -115,6 +116,9 @@ def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) ->
     steps = np.arange(256, dtype=np.float64) / 255
     table = np.clip((steps[:, None] ** gamma) * gain * 255, 0, 255).astype(np.uint8)
     lit = np.asarray(cv2.LUT(lit, table.reshape(1, 256, 3)), np.uint8)
+    if rng.random() < 0.1:
+        gains = bars(rng, *image.shape[:2])
+        lit = np.clip(lit * gains[..., None], 0, 255).astype(np.uint8)
     if rng.random() < (0.25 if strong else 0.1):
         lit = np.ascontiguousarray(lit[..., rng.permutation(3)])
     if rng.random() < 0.12:

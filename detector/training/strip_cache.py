@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 
 from detector.errors import GeometryError
+from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
 from detector.synthesis.assets import load_assets, read_index, read_picture
@@ -71,7 +72,7 @@ def cut_labelled(rng: np.random.Generator, image: NDArray[np.uint8], truth: Quad
         at = base + found[:, None] * frame.reach_px * frame.outward
         inside = ((at > 0) & (at < (width - 1, height - 1))).all(axis=1)
         offsets[side] = np.where(inside & (np.abs(found) < 0.97), found, np.nan)
-    return Strips(cut(image, start, band), offsets)
+    return Strips(cut(Mipmap(image), start, band), offsets)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detector.letterbox import PADDING_VALUE, Letterbox
+from detector.mipmap import Mipmap
 
 sides = st.integers(1, 6000)
 
@@ -35,7 +36,7 @@ def test_a_dot_lands_where_the_mapping_says(x: int, y: int) -> None:
     image = np.zeros((520, 720, 3), np.uint8)
     cv2.rectangle(image, (x, y), (x + 19, y + 19), (255, 255, 255), -1)
     frame = Letterbox.fit(720, 520, 256, 64)
-    seen = frame.apply(image)[: frame.inner_height, : frame.inner_width, 0].astype(float)
+    seen = frame.apply(Mipmap(image))[: frame.inner_height, : frame.inner_width, 0].astype(float)
     rows, columns = np.mgrid[: seen.shape[0], : seen.shape[1]]
     middle = np.array([(columns * seen).sum(), (rows * seen).sum()]) / seen.sum()
     expected = frame.to_input(np.array([(x + 9.5, y + 9.5)]))[0]
@@ -45,6 +46,5 @@ def test_a_dot_lands_where_the_mapping_says(x: int, y: int) -> None:
 
 def test_the_rest_is_grey() -> None:
     frame = Letterbox.fit(200, 100, 256, 64)
-    assert (
-        frame.apply(np.zeros((100, 200, 3), np.uint8))[frame.inner_height :] == PADDING_VALUE
-    ).all()
+    image = np.zeros((100, 200, 3), np.uint8)
+    assert (frame.apply(Mipmap(image))[frame.inner_height :] == PADDING_VALUE).all()
