@@ -38,6 +38,8 @@ NEAR_ROWS = 4
 LEAST_CHANCE = 0.003
 # Rows between the first and last stretch of the steepest line looked for, and between two lines.
 STEEPEST, LINE_STEP = 30, 2
+# A side that moves this share of the strip's half height is looked at again from there.
+FAR_SHARE = 0.4
 # What a refinement may do to the quad as a whole.
 MIN_JACCARD = 0.55
 
@@ -75,29 +77,43 @@ def refine(picture: Mipmap, quad: Quad, network: StripNetwork) -> Quad:
     """
     current = quad
     for band in BANDS:
-        # Below a tenth of a px a row there is nothing more to see.
-        if 2 * band * current.area**0.5 / ROWS < 0.1:
-            break
-        closer = _one_pass(picture, current, band, network)
-        if closer is None:
-            break
-        current = closer
+        # The second look is from where the first one found what had lain near the strip's end.
+        for _ in range(2):
+            # Below a tenth of a px a row there is nothing more to see.
+            if 2 * band * current.area**0.5 / ROWS < 0.1:
+                break
+            closer = _one_pass(picture, current, band, network)
+            if closer is None:
+                break
+            current = closer.quad
+            if not closer.far:
+                break
     return current if current.jaccard(quad) >= MIN_JACCARD else quad
 
 
-def _one_pass(picture: Mipmap, quad: Quad, band: float, network: StripNetwork) -> Quad | None:
+@dataclass(frozen=True)
+class Closer:
+    """A pass's result; far : whether a side moved far, or could not be seen."""
+
+    quad: Quad
+    far: bool
+
+
+def _one_pass(picture: Mipmap, quad: Quad, band: float, network: StripNetwork) -> Closer | None:
     fits = fit_lines(*network(cut(picture, quad, band)))
     if not any(fit.believed for fit in fits):
         return None
-    lines = []
+    lines, far = [], False
     for side, fit in enumerate(fits):
         frame = SideFrame.of(quad, side, band)
         ends = np.stack([frame.start, frame.end])
         if fit.believed:
             ends += np.array(fit.ends)[:, None] * frame.reach_px * frame.outward
+        far = far or not fit.believed or max(map(abs, fit.ends)) > FAR_SHARE
         lines.append((ends[0], ends[1]))
     try:
-        return Quad([_crossing(lines[side - 1], lines[side]) for side in range(SIDES)])
+        crossings = [_crossing(lines[side - 1], lines[side]) for side in range(SIDES)]
+        return Closer(Quad(crossings), far)
     except GeometryError:
         return None
 

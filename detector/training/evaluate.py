@@ -1,6 +1,6 @@
 """How good the shipped detector is on real pictures that it was not trained on.
 
-``python -m detector.training.evaluate --data DATA [--weights FILE] [--gallery DIR] [--record]``
+``python -m detector.training.evaluate --data DATA [--weights FILE] [--gallery DIR] [--refine]``
 
 Frames of split val: recall at IoU ≥ .5 of the quads, AP50, AP(.5:.95), and the SmartDoc Jaccard
 (the true quad mapped to its template, the prediction warped along; a miss counts 0). Negatives: the
@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from detector.backends.onnx import OnnxStripNetwork
 from detector.errors import GeometryError
 from detector.quad import Quad, project
 from detector.runtime import Detector
 from detector.synthesis.assets import held_out, read_index, read_picture
-from detector.weights import find_weights
+from detector.training.evaluate_refine import made_worse, report
+from detector.weights import REFINER_NAME, find_weights, read_verified
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -189,6 +191,8 @@ def main() -> None:
     parser.add_argument("--split", choices=("val", "train"), default="val")
     parser.add_argument("--gallery", type=Path)
     parser.add_argument("--coarse", action="store_true", help="without the refinement")
+    parser.add_argument("--refine", action="store_true", help="what the refinement brings")
+    parser.add_argument("--scenes", type=int, default=1000, help="synthetic ones of --refine")
     parser.add_argument("--record", action="store_true")
     arguments = parser.parse_args()
     path = arguments.weights or find_weights()
@@ -200,6 +204,16 @@ def main() -> None:
     for name, value in figures.items():
         print(f"{name:>16}  {value}")
     print(thresholds(judged, negatives))
+    if arguments.refine:
+        coarse = judge_frames(detector, arguments.data, arguments.split, refined=False)
+        before, after = [each.jaccard for each in coarse], [each.jaccard for each in judged]
+        print(
+            f"refinement: Jaccard mean {np.mean(before):.4f} → {np.mean(after):.4f}, median "
+            f"{np.median(before):.4f} → {np.median(after):.4f}, made worse "
+            f"{made_worse(before, after):.2%}"
+        )
+        refiner = OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)))
+        print(report(detector, refiner, arguments.data, arguments.scenes))
     if arguments.gallery:
         write_gallery(arguments.gallery, arguments.data, judged, negatives)
     if arguments.record and arguments.split == "val":
