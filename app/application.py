@@ -11,16 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QLoggingCategory, QStandardPaths, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.assets import resource_path
 from app.session import Session
-from app.widgets import icons
+from app.widgets import clipboard, icons
 from app.widgets.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
+# Qt names each library for faster video that a system lacks, and the version that it uses.
+QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false"
 LOG_BYTES, LOG_COUNT = 512 * 1024, 2
 
 
@@ -47,7 +49,12 @@ def main(argv: list[str]) -> int:
     sys.excepthook = _log_fault
     application, window = build_application(argv)
     window.show()
-    return application.exec()
+    status = application.exec()
+    if not window.closing.all_ended:
+        # A decoder or driver that cannot be interrupted: all that is worth keeping is written.
+        logging.shutdown()
+        os._exit(status)
+    return status
 
 
 def make_application(argv: list[str]) -> QApplication:
@@ -55,12 +62,15 @@ def make_application(argv: list[str]) -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    # Whoever looks for them says so in QT_LOGGING_RULES, which counts for more.
+    QLoggingCategory.setFilterRules(QUIET)
     application = QApplication(argv)
     application.setApplicationName("Rectoscan")
     application.setOrganizationName("Rectoscan")
     application.setDesktopFileName("rectoscan")
     application.setStyle("Fusion")
     application.setWindowIcon(icons.application_icon())
+    application.aboutToQuit.connect(clipboard.release_own)
     return application
 
 

@@ -12,6 +12,7 @@ from app.document.export import save_pages
 from app.document.page import Page
 from app.document.render import render, thumbnail
 from app.workers.jobs import Lane
+from app.workers.joining import Patience
 from app.workers.pixels import to_array, to_qimage
 from app.workers.reading import Detect, Finds, Reading, look_through, pages_of, read_picture
 
@@ -110,11 +111,26 @@ class Desk(QObject):
         """Drops every page that is held for drawing."""
         self._wanted.clear()
 
-    def close(self) -> bool:
-        """Stops and joins every lane; a save that runs is waited for."""
-        # Each is stopped even where another one hangs.
-        ends = [lane.stop() for lane in (self._open, self._draw, self._save)]
-        return all(ends)
+    @property
+    def saving(self) -> bool:
+        """Whether pages are being written or wait to be."""
+        return self._save.busy > 0
+
+    def ask_to_stop(self) -> None:
+        """Drops what waits in every lane."""
+        for lane in (self._open, self._draw, self._save):
+            lane.ask_to_stop()
+
+    def close(self, patience: Patience) -> bool:
+        """Stops and joins every lane; False where one does not end in time.
+
+        A decoder cannot be interrupted, so reading and drawing get what is left of the patience;
+        a save that runs is waited for.
+        """
+        self.ask_to_stop()
+        # Each is joined even where another one hangs.
+        ends = [self._save.stop()]
+        return all(ends + [lane.stop(patience.left_ms) for lane in (self._open, self._draw)])
 
     # ------------------------------------------------------------------------------- private
     def _submit_reading(self, work: Callable[[], Reading], name: str) -> None:

@@ -39,6 +39,7 @@ class FakeSession(QObject):
         self.pages: tuple[Any, ...] = ()
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
+        self.saving = False
 
     def detected_quad(self) -> Quad | None:
         return self.found
