@@ -33,7 +33,7 @@ class Core(QObject):
     """
 
     observed = Signal(object)  # app.capture.pipeline.Observation, one a detection
-    preview_changed = Signal(QImage)  # the newest live frame, already converted; paint it
+    preview_changed = Signal(QImage)  # the newest live frame, no larger than shown; paint it
     state_changed = Signal(str)  # "empty" | "live" | "review" | "page"
     pages_changed = Signal()  # read .pages
     page_rendered = Signal(str, QImage)  # page id, the corrected page in full

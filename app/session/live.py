@@ -127,6 +127,10 @@ class Live(QObject):
             self._since_s = time.monotonic()
             self._observation = None
 
+    def set_preview_room(self, width: int, height: int) -> None:
+        """How large the live picture is shown at most, px of the screen."""
+        self._outlet.room = (max(1, width), max(1, height))
+
     def restart(self) -> None:
         """Lets the document that was captured last be captured again."""
         self._detection.restart()

@@ -82,6 +82,10 @@ class LiveUse(Core):
         self._enter("live")  # first: a start that fails at once ends this state
         start()
 
+    def set_preview_room(self, width: int, height: int) -> None:
+        """How large the live picture is shown at most, px of the screen; captures stay whole."""
+        self._live.set_preview_room(width, height)
+
     # ------------------------------------------------------------------------------- capture
     def capture(self) -> None:
         """Takes the frame that is shown, with the quad that is shown."""

@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
     def _connect_session(self) -> None:
         session = self.session
         session.preview_changed.connect(self.stage.viewfinder.show_frame)
+        self.stage.viewfinder.room_changed.connect(session.set_preview_room)
         session.observed.connect(self._on_observed)
         session.state_changed.connect(self._show_state)
         session.pages_changed.connect(self._show_pages)

@@ -61,7 +61,8 @@ def _record(name: str) -> Any:
 
 ASKED = """
     prepare close update_settings open_paths open_image start_camera start_sample start_video
-    stop_live retry show_live capture set_auto_capture set_confirm accept_review retake edit_page
+    set_preview_room stop_live retry show_live capture set_auto_capture set_confirm
+    accept_review retake edit_page
     select rotate set_filter set_format remove move undo redo clear_session save
 """
 for _name in ASKED.split():
