@@ -14,7 +14,7 @@ from app.document.render import render, thumbnail
 from app.workers.jobs import Lane
 from app.workers.joining import Patience
 from app.workers.pixels import to_array, to_qimage
-from app.workers.reading import Detect, Finds, Reading, look_through, pages_of, read_picture
+from app.workers.reading import Detect, Reading, look_through, pages_of, read_picture
 
 THUMBNAIL_PX = 256
 
@@ -56,7 +56,7 @@ class Desk(QObject):
         def failed(error: Exception) -> None:
             self.unreadable.emit(names, error)
 
-        self._open.submit(lambda: look_through(listed), self._pass_finds, failed)
+        self._open.submit(lambda: look_through(listed), self.looked_through.emit, failed)
 
     def read_picture(self, path: Path) -> None:
         """Opens a file and looks for documents."""
@@ -112,6 +112,11 @@ class Desk(QObject):
         self._wanted.clear()
 
     @property
+    def opening(self) -> bool:
+        """Whether pictures are being opened or wait to be."""
+        return self._open.busy > 0
+
+    @property
     def saving(self) -> bool:
         """Whether pages are being written or wait to be."""
         return self._save.busy > 0
@@ -135,9 +140,6 @@ class Desk(QObject):
     # ------------------------------------------------------------------------------- private
     def _submit_reading(self, work: Callable[[], Reading], name: str) -> None:
         self._open.submit(work, self.read.emit, lambda error: self.unreadable.emit(name, error))
-
-    def _pass_finds(self, finds: Finds) -> None:
-        self.looked_through.emit(finds)
 
     def _count(self) -> None:
         self.busy_changed.emit(sum(lane.busy for lane in (self._open, self._draw, self._save)))
