@@ -47,13 +47,21 @@ def save_pages(
     file_format : "png", "jpeg", "tiff" or "pdf". dpi : 0 keeps what the picture holds.
     quality : of JPEG, and of the pages in a PDF, 1 to 100.
 
-    Raises ExportError, with nothing half-written left behind; files finished before stay.
+    Raises ExportError, with nothing of this call left behind: whoever makes room and tries again
+    gets the names that were wanted, and no page twice.
     """
     if file_format not in SUFFIX:
         raise ExportError(target, f"expected one of {', '.join(SUFFIX)}, got {file_format!r}")
     if not pages:
         raise ExportError(target, "there is no page to save")
-    return [_write(plan) for plan in _plans(pages, target, file_format, dpi, quality)]
+    written: list[Path] = []
+    try:
+        for plan in _plans(pages, target, file_format, dpi, quality):
+            written.append(_write(plan))  # noqa: PERF401 - what is there so far counts
+    except BaseException:
+        _remove(written)
+        raise
+    return written
 
 
 def reserve(target: Path) -> Path:
@@ -115,14 +123,17 @@ def _write(plan: _Plan) -> Path:
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException as error:
-        for left in (temporary, path):
-            if left is not None:
-                with suppress(OSError):
-                    left.unlink()
+        _remove([path] if temporary is None else [temporary, path])
         if isinstance(error, OSError | DetectorError | ValueError | MemoryError):
             raise _export_error(plan.target, error) from error
         raise
     return path
+
+
+def _remove(paths: Sequence[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _export_error(target: Path, error: Exception) -> ExportError:
