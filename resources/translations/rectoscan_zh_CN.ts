@@ -481,11 +481,11 @@
         <source>Tab: next corner
 Arrows: 1 px
 Shift+arrows: 10 px
-Wheel: zoom</source>
++ − 0, wheel: zoom</source>
         <translation>Tab：下一个角
 方向键：1 像素
 Shift+方向键：10 像素
-滚轮：缩放</translation>
++ − 0、滚轮：缩放</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -597,6 +597,10 @@ Shift+方向键：10 像素
         <translation>整张图片／按检测结果</translation>
     </message>
     <message>
+        <source>Zoom in / out / whole picture in review</source>
+        <translation>校正时放大 / 缩小 / 显示整张图片</translation>
+    </message>
+    <message>
         <source>Rotate to the right / left</source>
         <translation>向右／向左旋转</translation>
     </message>
@@ -607,6 +611,10 @@ Shift+方向键：10 像素
     <message>
         <source>Remove the page</source>
         <translation>移除页面</translation>
+    </message>
+    <message>
+        <source>Move the page up / down in the list</source>
+        <translation>在列表中上移 / 下移页面</translation>
     </message>
     <message>
         <source>Open pictures</source>
