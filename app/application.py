@@ -7,10 +7,11 @@ import gc
 import logging
 import os
 import sys
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLoggingCategory, QStandardPaths, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -27,6 +28,7 @@ QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false"
 # How long a worker that computes in Python keeps the window's thread waiting; 5 ms by default, and
 # painting one frame asks several times.
 SWITCH_S = 0.0005
+OWNER_ONLY = 0o077
 LOG_BYTES, LOG_COUNT = 512 * 1024, 2
 
 
@@ -36,6 +38,17 @@ class OwnerOnlyFile(RotatingFileHandler):
     def _open(self) -> TextIO:  # type: ignore[override]
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         return os.fdopen(descriptor, "a", encoding="utf-8")
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Tells where a fault happened and of what kind it is, not what it says: that may hold the
+    name of a file."""
+
+    def formatException(self, ei: Any) -> str:
+        """The calls and the kind. ei : as of sys.exc_info()."""
+        kind, _, trace = ei
+        calls = "".join(traceback.format_tb(trace))
+        return f"{calls}{kind.__name__ if kind is not None else ''}"
 
 
 def build_application(argv: list[str]) -> tuple[QApplication, MainWindow]:
@@ -50,6 +63,7 @@ def build_application(argv: list[str]) -> tuple[QApplication, MainWindow]:
 
 def main(argv: list[str]) -> int:
     """Opens the window and stays until it is closed; the exit status."""
+    os.umask(OWNER_ONLY)  # the settings name folders, and Qt writes them for everybody to read
     application = make_application(argv)
     _start_log()
     sys.excepthook = _log_fault
@@ -117,7 +131,7 @@ def _start_log() -> None:
         )
     except OSError:
         return  # a full or read-only disk must not keep the window from opening
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)

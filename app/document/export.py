@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from detector.errors import DetectorError
 
 OWNER_ONLY = 0o600
 MAX_ATTEMPTS = 10_000
+PART = (".rectoscan-", ".part")
+# Written in one go and then flushed: what is older than this is not being written any more.
+STALE_S = 600.0
 # What file systems commonly allow for a name, in bytes.
 MAX_NAME_BYTES = 255
 DEFAULT_QUALITY = 92
@@ -114,8 +118,10 @@ def _write(plan: _Plan) -> Path:
         raise _export_error(plan.target, error) from error
     temporary: Path | None = None
     try:
+        _sweep(path.parent)
         data = plan.produce()
-        handle, name = tempfile.mkstemp(prefix=".rectoscan-", suffix=".part", dir=path.parent)
+        # Owner-only whatever the umask, and of a name that nobody can guess.
+        handle, name = tempfile.mkstemp(prefix=PART[0], suffix=PART[1], dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -128,6 +134,14 @@ def _write(plan: _Plan) -> Path:
             raise _export_error(plan.target, error) from error
         raise
     return path
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what a save left behind whose process was killed."""
+    for left in folder.glob(f"{PART[0]}*{PART[1]}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > STALE_S:
+                left.unlink()
 
 
 def _remove(paths: Sequence[Path]) -> None:
