@@ -119,6 +119,8 @@ def _pictures(paths: Sequence[Path]) -> list[Path]:
             listed = list(find_pictures([path]))
         except (PictureError, OSError, ValueError) as error:
             _wrong_call(str(error))
+        if not listed:
+            _complain(PictureError(path, "holds no pictures"), path)
         missing = listed == [path] and not os.path.lexists(path)
         if missing:
             _wrong_call(f"{path}: does not exist")

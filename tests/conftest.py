@@ -24,6 +24,11 @@ from typing import Any
 
 # Before anything imports Qt: no display, and nobody's own settings.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Qt says these while its plugin is being loaded, under the loader's lock; pytest-qt's handler then
+# waits for the interpreter, which waits for that lock where an import loads a library (seen once).
+os.environ.setdefault(
+    "QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg.info=false"
+)
 _HOME = tempfile.TemporaryDirectory(prefix="rectoscan-tests-")
 atexit.register(_HOME.cleanup)
 for _name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):

@@ -51,6 +51,7 @@ def _report(folder: Path, seconds: float) -> None:
     _line("lag from frame to its overlay, median", live["lag_median_ms"], "ms", "≤ 50")
     _line("lag from frame to its overlay, 95 %", live["lag_p95_ms"], "ms", "")
     _line("longest stall of the window's thread", live["stall_ms"], "ms", "≤ 16")
+    _line("… not counting the wait for a core", live["own_stall_ms"], "ms", "≤ 16")
     _line("resident memory, peak", live["peak_mb"], "MB", "≤ 400")
 
     write_photo(folder / "photo.jpg")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import threading
 from pathlib import Path
 
 
@@ -48,6 +49,18 @@ def peak_rss_mb() -> float:
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # macOS counts bytes
+
+
+def queued_ms() -> float:
+    """How long this thread was ready and had no core so far, ms; 0 where the system does not tell.
+
+    The second figure of Linux's schedstat, ns (Documentation/scheduler/sched-stats.rst).
+    """
+    try:
+        figures = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat").read_text("ascii")
+    except OSError:
+        return 0.0
+    return int(figures.split()[1]) / 1e6
 
 
 def _status_mb(key: str) -> float:

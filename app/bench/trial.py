@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTime
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import build_application
-from app.bench.machine import peak_rss_mb, rss_mb
+from app.bench.machine import peak_rss_mb, queued_ms, rss_mb
 from app.capture.pipeline import Observation
 from app.session import Session
 
@@ -37,18 +37,24 @@ class PaintWatch(QObject):
 
 
 class StallWatch(QObject):
-    """Longest time between two turns of the GUI thread's event loop, ms."""
+    """Longest time between two turns of the GUI thread's event loop, ms.
+
+    own_ms : the longest without the time in which the thread could have run but other programs had
+    the cores; the same as longest_ms where the system does not tell. Made on the GUI thread.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.longest_ms = 0.0
+        self.longest_ms = self.own_ms = 0.0
         self._clock = QElapsedTimer()
+        self._queued_ms = 0.0
         self._timer = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
 
     def start(self) -> None:
         """Begins anew."""
-        self.longest_ms = 0.0
+        self.longest_ms = self.own_ms = 0.0
+        self._queued_ms = queued_ms()
         self._clock.start()
         self._timer.start()
 
@@ -57,7 +63,10 @@ class StallWatch(QObject):
         self._timer.stop()
 
     def _tick(self) -> None:
-        self.longest_ms = max(self.longest_ms, self._clock.nsecsElapsed() / 1e6)
+        took_ms, before_ms = self._clock.nsecsElapsed() / 1e6, self._queued_ms
+        self._queued_ms = queued_ms()
+        self.longest_ms = max(self.longest_ms, took_ms)
+        self.own_ms = max(self.own_ms, took_ms - (self._queued_ms - before_ms))
         self._clock.restart()
 
 
@@ -158,6 +167,7 @@ def measure_live(began_s: float, clip: Path, seconds: float) -> Figures:
     stall.stop()
     figures = _live_figures(count, took_s) | {
         "stall_ms": stall.longest_ms,
+        "own_stall_ms": stall.own_ms,
         "peak_mb": peak_rss_mb(),
     }
     trial.session.stop_live()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 
 import cv2
@@ -38,6 +39,9 @@ class ClipSource:
 
     def open(self) -> None:
         """Opens the file. Raises CameraError("unreadable") where it is no video."""
+        # Opening a pipe or device would wait for whoever writes to it.
+        if not os.path.isfile(self._path):  # noqa: PTH113 - Path.is_file() raises for long names
+            raise CameraError("unreadable", f"{self._path.name} is not a regular file")
         film = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG)
         if not film.isOpened():
             film.release()

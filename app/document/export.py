@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from detector.errors import DetectorError
 
 OWNER_ONLY = 0o600
 MAX_ATTEMPTS = 10_000
+PART = (".rectoscan-", ".part")
+# Written in one go and then flushed: what is older than this is not being written any more.
+STALE_S = 600.0
 # What file systems commonly allow for a name, in bytes.
 MAX_NAME_BYTES = 255
 DEFAULT_QUALITY = 92
@@ -47,13 +51,21 @@ def save_pages(
     file_format : "png", "jpeg", "tiff" or "pdf". dpi : 0 keeps what the picture holds.
     quality : of JPEG, and of the pages in a PDF, 1 to 100.
 
-    Raises ExportError, with nothing half-written left behind; files finished before stay.
+    Raises ExportError, with nothing of this call left behind: whoever makes room and tries again
+    gets the names that were wanted, and no page twice.
     """
     if file_format not in SUFFIX:
         raise ExportError(target, f"expected one of {', '.join(SUFFIX)}, got {file_format!r}")
     if not pages:
         raise ExportError(target, "there is no page to save")
-    return [_write(plan) for plan in _plans(pages, target, file_format, dpi, quality)]
+    written: list[Path] = []
+    try:
+        for plan in _plans(pages, target, file_format, dpi, quality):
+            written.append(_write(plan))  # noqa: PERF401 - what is there so far counts
+    except BaseException:
+        _remove(written)
+        raise
+    return written
 
 
 def reserve(target: Path) -> Path:
@@ -106,8 +118,10 @@ def _write(plan: _Plan) -> Path:
         raise _export_error(plan.target, error) from error
     temporary: Path | None = None
     try:
+        _sweep(path.parent)
         data = plan.produce()
-        handle, name = tempfile.mkstemp(prefix=".rectoscan-", suffix=".part", dir=path.parent)
+        # Owner-only whatever the umask, and of a name that nobody can guess.
+        handle, name = tempfile.mkstemp(prefix=PART[0], suffix=PART[1], dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -115,14 +129,25 @@ def _write(plan: _Plan) -> Path:
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException as error:
-        for left in (temporary, path):
-            if left is not None:
-                with suppress(OSError):
-                    left.unlink()
+        _remove([path] if temporary is None else [temporary, path])
         if isinstance(error, OSError | DetectorError | ValueError | MemoryError):
             raise _export_error(plan.target, error) from error
         raise
     return path
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what a save left behind whose process was killed."""
+    for left in folder.glob(f"{PART[0]}*{PART[1]}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > STALE_S:
+                left.unlink()
+
+
+def _remove(paths: Sequence[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _export_error(target: Path, error: Exception) -> ExportError:

@@ -87,7 +87,8 @@ def find_pictures(paths: Iterable[Path]) -> Iterator[Path]:
     A path that is nothing of these is passed on, for load_picture to say what is wrong with it.
     """
     for path in paths:
-        if path.is_dir():
+        # Not Path.is_dir(), which raises where a name is too long or a folder may not be entered.
+        if os.path.isdir(path):  # noqa: PTH112
             yield from sorted(each for each in _entries(path) if _named_picture(each))
         elif not os.path.lexists(path) and glob.has_magic(str(path)):
             matches = sorted(Path(each) for each in glob.glob(str(path)))  # noqa: PTH207 - whole paths

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -18,8 +17,10 @@ from app.session.live import Live
 from app.session.notices import CameraInfo, Notice
 from app.settings import Settings, load_settings, save_settings
 from app.workers.detection import LoadDetector, SharedDetector, load_detector
+from app.workers.joining import Patience
 
-log = logging.getLogger(__name__)
+# Whoever closes a window expects the program to be gone; what cannot be interrupted is left.
+CLOSE_MS = 1000
 
 
 class Core(QObject):
@@ -32,7 +33,7 @@ class Core(QObject):
     """
 
     observed = Signal(object)  # app.capture.pipeline.Observation, one a detection
-    preview_changed = Signal(QImage)  # the newest live frame, already converted; paint it
+    preview_changed = Signal(QImage)  # the newest live frame, no larger than shown; paint it
     state_changed = Signal(str)  # "empty" | "live" | "review" | "page"
     pages_changed = Signal()  # read .pages
     page_rendered = Signal(str, QImage)  # page id, the corrected page in full
@@ -65,6 +66,7 @@ class Core(QObject):
         self._select_next = False  # the next page that is read is to be shown
         self._retry: Callable[[], None] | None = None
         self._closed = False
+        self._ended = True
         detector = SharedDetector(load_detector, self._settings.device)
         self._book = Book(self)
         self._desk = Desk(detector.detect, self)
@@ -121,15 +123,22 @@ class Core(QObject):
         self._live.prepare()
         self._live.camera.list_cameras()
 
-    def close(self) -> None:
-        """Stops and joins every thread. Safe to call twice."""
-        if self._closed:
-            return
-        self._closed = True
-        ended = [self._live.close(), self._desk.close()]
-        if not all(ended):
-            log.error("not every thread ended")
-        save_settings(self._store, self._settings)
+    @property
+    def saving(self) -> bool:
+        """Whether pages are being written."""
+        return self._desk.saving
+
+    def close(self) -> bool:
+        """Stops and joins every thread; False where one went on. Safe to call twice."""
+        if not self._closed:
+            self._closed = True
+            save_settings(self._store, self._settings)
+            # All are told before any is waited for, so that they end side by side.
+            self._live.ask_to_stop()
+            self._desk.ask_to_stop()
+            patience = Patience(CLOSE_MS)
+            self._ended = all([self._live.close(patience), self._desk.close(patience)])
+        return self._ended
 
     def update_settings(self, **changes: Any) -> None:
         """Changes settings by name and stores them, as update_settings(theme="dark")."""

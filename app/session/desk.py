@@ -12,8 +12,9 @@ from app.document.export import save_pages
 from app.document.page import Page
 from app.document.render import render, thumbnail
 from app.workers.jobs import Lane
+from app.workers.joining import Patience
 from app.workers.pixels import to_array, to_qimage
-from app.workers.reading import Detect, Finds, Reading, look_through, pages_of, read_picture
+from app.workers.reading import Detect, Reading, look_through, pages_of, read_picture
 
 THUMBNAIL_PX = 256
 
@@ -55,7 +56,7 @@ class Desk(QObject):
         def failed(error: Exception) -> None:
             self.unreadable.emit(names, error)
 
-        self._open.submit(lambda: look_through(listed), self._pass_finds, failed)
+        self._open.submit(lambda: look_through(listed), self.looked_through.emit, failed)
 
     def read_picture(self, path: Path) -> None:
         """Opens a file and looks for documents."""
@@ -110,18 +111,35 @@ class Desk(QObject):
         """Drops every page that is held for drawing."""
         self._wanted.clear()
 
-    def close(self) -> bool:
-        """Stops and joins every lane; a save that runs is waited for."""
-        # Each is stopped even where another one hangs.
-        ends = [lane.stop() for lane in (self._open, self._draw, self._save)]
-        return all(ends)
+    @property
+    def opening(self) -> bool:
+        """Whether pictures are being opened or wait to be."""
+        return self._open.busy > 0
+
+    @property
+    def saving(self) -> bool:
+        """Whether pages are being written or wait to be."""
+        return self._save.busy > 0
+
+    def ask_to_stop(self) -> None:
+        """Drops what waits in every lane."""
+        for lane in (self._open, self._draw, self._save):
+            lane.ask_to_stop()
+
+    def close(self, patience: Patience) -> bool:
+        """Stops and joins every lane; False where one does not end in time.
+
+        A decoder cannot be interrupted, so reading and drawing get what is left of the patience;
+        a save that runs is waited for.
+        """
+        self.ask_to_stop()
+        # Each is joined even where another one hangs.
+        ends = [self._save.stop()]
+        return all(ends + [lane.stop(patience.left_ms) for lane in (self._open, self._draw)])
 
     # ------------------------------------------------------------------------------- private
     def _submit_reading(self, work: Callable[[], Reading], name: str) -> None:
         self._open.submit(work, self.read.emit, lambda error: self.unreadable.emit(name, error))
-
-    def _pass_finds(self, finds: Finds) -> None:
-        self.looked_through.emit(finds)
 
     def _count(self) -> None:
         self.busy_changed.emit(sum(lane.busy for lane in (self._open, self._draw, self._save)))

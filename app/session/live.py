@@ -12,6 +12,7 @@ from app.capture.frame import Frame, FrameSource
 from app.capture.pipeline import Observation
 from app.workers.camera import CameraFeed
 from app.workers.detection import DetectionThread, SharedDetector
+from app.workers.joining import Patience
 from app.workers.outlet import Outlet
 from app.workers.permission import with_camera_permission
 from app.workers.play import PlayThread
@@ -103,13 +104,19 @@ class Live(QObject):
         self._observation = self._frame = None
         self._name_source("")
 
-    def close(self) -> bool:
-        """Stops and joins every thread; False where one does not end."""
+    def ask_to_stop(self) -> None:
+        """Tells every thread to end."""
         self._end_feed()
         self._outlet.previews.close()
-        # Each is asked and joined even where another one hangs.
-        ends = [self._detection.stop(), self.camera.stop()]
-        return all(ends + [thread.stop() for thread in self._ending])
+        self._detection.ask_to_stop()
+        self.camera.ask_to_stop()
+
+    def close(self, patience: Patience) -> bool:
+        """Stops and joins every thread; False where one does not end in time."""
+        self.ask_to_stop()
+        # Each is joined even where another one hangs.
+        ends = [self._detection.stop(patience.left_ms), self.camera.stop(patience.left_ms)]
+        return all(ends + [thread.stop(patience.left_ms) for thread in self._ending])
 
     # ----------------------------------------------------------------------------- capturing
     def pause(self, *, paused: bool) -> None:
@@ -119,6 +126,10 @@ class Live(QObject):
         if not paused:
             self._since_s = time.monotonic()
             self._observation = None
+
+    def set_preview_room(self, width: int, height: int) -> None:
+        """How large the live picture is shown at most, px of the screen."""
+        self._outlet.room = (max(1, width), max(1, height))
 
     def restart(self) -> None:
         """Lets the document that was captured last be captured again."""

@@ -32,6 +32,7 @@ class LiveUse(Core):
     ) -> None:
         super().__init__(store, load_detector, parent)
         self._captured = 0
+        self._film = ""  # the name of the film that was started last
         self._start_again: Callable[[], None] | None = None
         live = self._live
         live.observed.connect(self.observed)
@@ -54,11 +55,13 @@ class LiveUse(Core):
 
     def start_sample(self) -> None:
         """Plays the bundled clip as a live feed."""
+        self._film = SAMPLE[-1]
         clip = ClipSource(resource_path(*SAMPLE), "sample", loop=True)
         self._go_live(lambda: self._live.start_play(clip))
 
     def start_video(self, path: Path) -> None:
         """Plays a video file as a live feed."""
+        self._film = path.name
         self._go_live(lambda: self._live.start_play(ClipSource(path, f"video:{path.name}")))
 
     def stop_live(self) -> None:
@@ -81,6 +84,10 @@ class LiveUse(Core):
         self._start_again = start
         self._enter("live")  # first: a start that fails at once ends this state
         start()
+
+    def set_preview_room(self, width: int, height: int) -> None:
+        """How large the live picture is shown at most, px of the screen; captures stay whole."""
+        self._live.set_preview_room(width, height)
 
     # ------------------------------------------------------------------------------- capture
     def capture(self) -> None:
@@ -178,6 +185,9 @@ class LiveUse(Core):
             return
         if not self.source:
             self.stop_live()
+        if kind == "unreadable":
+            self._post(wording.bad_film(self._film, reason))
+            return
         self._post(wording.camera_notice(kind, reason), self._try_again)
 
     @Slot()

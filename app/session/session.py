@@ -30,6 +30,7 @@ class Session(LiveUse):
     ) -> None:
         super().__init__(store, load_detector, parent)
         self._select_next = False  # the next page that is read is to be shown
+        self._unread: list[tuple[str, str]] = []  # of what is being opened: name and reason
         book, desk = self._book, self._desk
         book.pages_changed.connect(self._on_pages_changed)
         book.selection_changed.connect(self._on_selected)
@@ -46,13 +47,18 @@ class Session(LiveUse):
     # ------------------------------------------------------------------------------- opening
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens pictures, folders of pictures, or a video."""
-        self._select_next = True
+        self._begin_opening()
         self._desk.look_through(paths)
 
     def open_image(self, image: QImage, name: str) -> None:
         """Opens a pasted or dropped image."""
-        self._select_next = True
+        self._begin_opening()
         self._desk.read_image(image, name)
+
+    def _begin_opening(self) -> None:
+        self._select_next = True
+        if not self._desk.opening:
+            self._unread = []
 
     # --------------------------------------------------------------------------------- pages
     def select(self, page_id: str) -> None:
@@ -117,10 +123,10 @@ class Session(LiveUse):
     def _on_looked_through(self, finds: Finds) -> None:
         for path in finds.pictures:
             self._desk.read_picture(path)
+        for error in finds.errors:
+            self._on_unreadable(error.path.name, error)
         if finds.films:
             self.start_video(finds.films[0])
-        elif not finds.pictures:
-            self._post(wording.nothing_to_open())
 
     @Slot(object)
     def _on_read(self, reading: Reading) -> None:
@@ -130,12 +136,17 @@ class Session(LiveUse):
             self.select(reading.pages[0].id)
         if reading.trouble:
             self._post(wording.engine_notice(reading.trouble), self._reload_engine)
-        elif not reading.found:
+        elif not reading.found and not self._unread:  # which matters more
             self._post(wording.nothing_found())
 
     @Slot(str, object)
     def _on_unreadable(self, name: str, error: Exception) -> None:
-        self._post(wording.unreadable(name, str(getattr(error, "reason", error))))
+        self._unread.append((name, str(getattr(error, "reason", error))))
+        self._post(wording.unreadable(self._unread))
+        if not self._desk.opening:
+            self._select_next = False
+            if self._state == "empty" and self.pages:  # came back meanwhile
+                self._settle()
 
     @Slot()
     def _on_pages_changed(self) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from app.session.notices import Action, Notice
+
+MAX_LISTED = 3  # of the files that went wrong; the tooltip names them all
 
 
 def camera_notice(kind: str, reason: str) -> Notice:
@@ -25,11 +29,16 @@ def camera_notice(kind: str, reason: str) -> Notice:
         "unavailable": QCoreApplication.translate(
             "Notices", "This system lacks what a camera needs. Pictures and videos still work."
         ),
-        "unreadable": QCoreApplication.translate("Notices", "This video cannot be read."),
     }
     fault = QCoreApplication.translate("Notices", "The camera has failed.")
-    action: Action = "open" if kind in {"unavailable", "unreadable"} else "retry"
+    action: Action = "open" if kind == "unavailable" else "retry"
     return Notice("error", texts.get(kind, fault), action, reason)
+
+
+def bad_film(name: str, reason: str) -> Notice:
+    """A film that cannot be played. name : the file's, for the window only."""
+    text = QCoreApplication.translate("Notices", "{name} cannot be read as a video.")
+    return Notice("error", text.format(name=name), "open", reason)
 
 
 def engine_notice(reason: str) -> Notice:
@@ -48,21 +57,51 @@ def nothing_found() -> Notice:
     return Notice("info", text)
 
 
-def unreadable(name: str, reason: str) -> Notice:
-    """A file that is no picture. name : the file's, for the window only."""
-    text = QCoreApplication.translate("Notices", "{name} cannot be opened: {reason}")
-    return Notice("error", text.format(name=name, reason=reason), "open", reason)
+def unreadable(files: Sequence[tuple[str, str]]) -> Notice:
+    """Files that are no pictures. files : names and reasons, for the window only."""
+    told = [(name, reason_in_words(reason)) for name, reason in files]
+    if len(told) == 1:
+        text = QCoreApplication.translate("Notices", "{name} cannot be opened: {reason}")
+        return Notice("error", text.format(name=told[0][0], reason=told[0][1]), "open", files[0][1])
+    text = QCoreApplication.translate("Notices", "{count} files cannot be opened: {names}")
+    listed = [f"{name} ({reason})" for name, reason in told]
+    names = ", ".join(listed[:MAX_LISTED]) + (", …" if len(listed) > MAX_LISTED else "")
+    return Notice("error", text.format(count=len(told), names=names), "open", "\n".join(listed))
 
 
-def nothing_to_open() -> Notice:
-    """A folder or selection without a picture."""
-    return Notice("info", QCoreApplication.translate("Notices", "No pictures there."), "open")
+def reason_in_words(reason: str) -> str:
+    """A reason of app.document, translated where it is one that is known."""
+    return {
+        "is empty (0 bytes)": QCoreApplication.translate("Reasons", "it is empty (0 bytes)"),
+        "is damaged or cut off": QCoreApplication.translate("Reasons", "it is damaged or cut off"),
+        "is not a picture of a known kind": QCoreApplication.translate(
+            "Reasons", "it is not a picture of a known kind"
+        ),
+        "is a broken link": QCoreApplication.translate("Reasons", "it is a broken link"),
+        "does not exist": QCoreApplication.translate("Reasons", "it does not exist"),
+        "may not be read (permission denied)": QCoreApplication.translate(
+            "Reasons", "it may not be read (permission denied)"
+        ),
+        "is not a regular file": QCoreApplication.translate("Reasons", "it is not a regular file"),
+        "does not fit into the memory": QCoreApplication.translate(
+            "Reasons", "it does not fit into the memory"
+        ),
+        "is too small for a page": QCoreApplication.translate(
+            "Reasons", "it is too small for a page"
+        ),
+        "holds no pictures": QCoreApplication.translate("Reasons", "it holds no pictures"),
+        "the disk is full": QCoreApplication.translate("Reasons", "the disk is full"),
+        "the folder may not be written to": QCoreApplication.translate(
+            "Reasons", "the folder may not be written to"
+        ),
+    }.get(reason, reason)
 
 
 def not_saved(reason: str) -> Notice:
     """An export that failed; nothing is lost."""
     text = QCoreApplication.translate("Notices", "Not saved: {reason}. The pages are kept.")
-    return Notice("error", text.format(reason=reason), "save_elsewhere", reason)
+    told = reason_in_words(reason)
+    return Notice("error", text.format(reason=told), "save_elsewhere", reason)
 
 
 def not_rendered(reason: str) -> Notice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -13,10 +14,18 @@ from app.widgets import icons, wording
 from app.widgets.buttons import Button
 from app.widgets.theme import LIGHT, Tokens
 
+LONG_WORD = 30  # characters
+
 
 def announce(widget: QWidget, text: str) -> None:
     """Has a screen reader say a text."""
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def breakable(text: str) -> str:
+    """The text with places to break a line in its long words: a file's name may be one of 255
+    characters, and a label is never narrower than its longest word."""
+    return re.sub(rf"\S{{{LONG_WORD}}}(?=\S)", "\\g<0>\u200b", text)
 
 
 class NoticeBar(QFrame):
@@ -75,7 +84,7 @@ class NoticeBar(QFrame):
     def _show(self, notice: Notice, caption: str, act: Callable[[], None] | None) -> None:
         self._notice, self._act = notice, act
         self.setProperty("kind", notice.kind)
-        self.text.setText(notice.text)
+        self.text.setText(breakable(notice.text))
         self.setToolTip(notice.detail)
         self.action.setText(caption)
         self.action.setAccessibleName(caption)

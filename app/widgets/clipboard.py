@@ -12,6 +12,7 @@ WINDOWS_HINTS = (
     "CanIncludeInClipboardHistory",
     "CanUploadToCloudClipboard",
 )
+SYSTEM_CLIPBOARDS = ("windows", "cocoa", "xcb", "wayland")
 OWN = "application/x-rectoscan-page"
 
 
@@ -37,6 +38,16 @@ def copy_image(image: QImage) -> None:
 def clear_own() -> None:
     """Empties the clipboard where it still holds a page of ours."""
     clipboard = QGuiApplication.clipboard()
-    held = clipboard.mimeData()
-    if held.hasFormat(OWN):
+    held: QMimeData | None = clipboard.mimeData()  # an empty store of Qt's gives None
+    if held is not None and held.hasFormat(OWN):
         clipboard.clear()
+
+
+def release_own() -> None:
+    """Lets go of a page of ours where the clipboard is Qt's own store, not the system's.
+
+    Such a store is freed after the interpreter, which a QMimeData made in Python does not survive
+    (seen: a segmentation fault at exit with the "offscreen" platform).
+    """
+    if not QGuiApplication.platformName().startswith(SYSTEM_CLIPBOARDS):
+        clear_own()

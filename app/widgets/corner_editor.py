@@ -30,10 +30,20 @@ ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+ZOOM_STEP = 1.25
+ZOOMS = {
+    Qt.Key.Key_Plus: ZOOM_STEP,
+    Qt.Key.Key_Equal: ZOOM_STEP,  # where plus needs Shift
+    Qt.Key.Key_Minus: 1 / ZOOM_STEP,
+    Qt.Key.Key_0: 0.0,
+}
 
 
 class CornerEditor(QWidget):
     """Drag a corner, a side or the whole; arrows nudge the active corner by a picture pixel.
+
+    The wheel zooms at the pointer, + and − at the active corner, 0 shows the whole picture; the
+    middle button pans.
 
     A move that would cross the outline or fold it in is refused: the outline stays as it was.
 
@@ -57,12 +67,13 @@ class CornerEditor(QWidget):
         self._corner = 0
         self._grip: Grip | None = None
         self._from: tuple[QPointF, Quad] | None = None
+        self._pan_from: tuple[QPointF, Fit] | None = None
 
     # ------------------------------------------------------------------------ what is edited
     def edit(self, width: int, height: int, quad: Quad) -> None:
         """Starts on a picture of width × height px; its pixels may follow by show_picture."""
         self._image, self._size, self._quad = QImage(), (width, height), quad
-        self._grip = self._from = None
+        self._grip = self._from = self._pan_from = None
         self._choose(0)
         self._fit_whole()
 
@@ -106,11 +117,16 @@ class CornerEditor(QWidget):
             if plain and event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
                 step = 1 if event.key() == Qt.Key.Key_Tab else -1
                 self._choose((self._corner + step) % 4)
+                self._reveal()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         arrow = ARROWS.get(Qt.Key(event.key()))
+        zoom = ZOOMS.get(Qt.Key(event.key()))
+        if zoom is not None and self._quad is not None:
+            self._zoom(zoom, self.corner_place(self._corner))
+            return
         if arrow is None or self._quad is None:
             super().keyPressEvent(event)
             return
@@ -118,6 +134,7 @@ class CornerEditor(QWidget):
         step = FAR_NUDGE_PX if far else 1
         x, y = self._quad.corners[self._corner].tolist()
         self._try(Grip("corner", self._corner), (x + arrow[0] * step, y + arrow[1] * step))
+        self._reveal()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -129,6 +146,9 @@ class CornerEditor(QWidget):
 
     # --------------------------------------------------------------------------------- mouse
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._pan_from = (event.position(), self._place())
+            return
         if event.button() != Qt.MouseButton.LeftButton or self._quad is None:
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -140,6 +160,10 @@ class CornerEditor(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._quad is None:
+            return
+        if self._pan_from is not None:
+            begun, fit = self._pan_from
+            self._show_at(fit.moved(event.position() - begun))
             return
         if self._grip is None or self._from is None:
             self.setCursor(outline.cursor(grip_at(event.position(), self._places())))
@@ -154,18 +178,14 @@ class CornerEditor(QWidget):
             self._try_moved(quad, by)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._pan_from = None
         if event.button() == Qt.MouseButton.LeftButton:
             self._grip = self._from = None
             self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        whole = self._whole()
-        fit = self._place().zoomed(1.0015 ** event.angleDelta().y(), event.position())
-        if fit.scale <= whole.scale:
-            fit = whole
-        if fit.scale <= whole.scale * MAX_ZOOM:
-            self._fit = fit
-            self.update()
+        self._zoom(1.0015 ** event.angleDelta().y(), event.position())
 
     # ------------------------------------------------------------------------------ painting
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -189,6 +209,24 @@ class CornerEditor(QWidget):
     def _fit_whole(self) -> None:
         self._fit = self._whole()
         self.update()
+
+    def _zoom(self, factor: float, anchor: QPointF) -> None:
+        """Larger or smaller around a point of the widget; 0 shows the whole picture."""
+        place, whole = self._place(), self._whole()
+        most = whole.scale * MAX_ZOOM / place.scale  # a fast wheel goes to the end, not nowhere
+        self._show_at(place.zoomed(min(factor, most), anchor) if factor else whole)
+
+    def _show_at(self, fit: Fit) -> None:
+        """Shows the picture there, no smaller than whole, and never out of sight."""
+        whole = self._whole()
+        self._fit = whole if fit.scale <= whole.scale else fit.kept(QSizeF(self.size()))
+        self.update()
+
+    def _reveal(self) -> None:
+        """Brings the active corner back into sight."""
+        place, seen = self.corner_place(self._corner), QRectF(self.rect())
+        if not seen.contains(place):
+            self._show_at(self._place().moved(seen.center() - place))
 
     def _place(self) -> Fit:
         return self._fit or self._whole()

@@ -58,3 +58,10 @@ class Fit:
     def moved(self, by: QPointF) -> Fit:
         """Shifted in the widget."""
         return Fit(self.scale, self.left + by.x(), self.top + by.y(), self.width, self.height)
+
+    def kept(self, area: QSizeF) -> Fit:
+        """Shifted no more than needed for the middle of an area to show a part of the picture."""
+        x, y, rect = area.width() / 2, area.height() / 2, self.rect
+        by_x = min(max(x, rect.left()), rect.right()) - x
+        by_y = min(max(y, rect.top()), rect.bottom()) - y
+        return self.moved(QPointF(-by_x, -by_y))

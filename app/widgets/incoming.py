@@ -8,13 +8,19 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
+SCHEMES = ("file://", "http://", "https://", "ftp://", "smb://")
+
 
 @dataclass(frozen=True)
 class Incoming:
-    """paths : local files and folders. image : pixels, null for none."""
+    """paths : local files and folders. image : pixels, null for none.
+
+    remote : whether there were addresses of other computers, which are never opened.
+    """
 
     paths: list[Path] = field(default_factory=list)
     image: QImage = field(default_factory=QImage)
+    remote: bool = False
 
     @property
     def empty(self) -> bool:
@@ -23,25 +29,33 @@ class Incoming:
 
 
 def acceptable(mime: QMimeData) -> bool:
-    """Whether a drop can be taken; looks at names only, reads no pixels."""
-    return bool(_local_paths(mime)) or mime.hasImage()
+    """Whether a drop can be taken, or answered; looks at names only, reads no pixels."""
+    return bool(_urls(mime)) or mime.hasImage()
 
 
 def unpack(mime: QMimeData) -> Incoming:
-    """What the data holds. Files win over pixels: they hold more. Remote URLs are ignored."""
-    paths = _local_paths(mime)
+    """What the data holds. Files win over pixels: they hold more. Remote URLs are not opened."""
+    urls = _urls(mime)
+    paths = [Path(url.toLocalFile()) for url in urls if _is_local(url)]
+    remote = len(paths) < len(urls)
     if paths:
-        return Incoming(paths)
+        return Incoming(paths, remote=remote)
     image = mime.imageData() if mime.hasImage() else None
-    return Incoming(image=QImage(image)) if isinstance(image, QImage) else Incoming()
+    if isinstance(image, QImage):
+        return Incoming(image=QImage(image))
+    return Incoming(remote=remote)
 
 
-def _local_paths(mime: QMimeData) -> list[Path]:
+def _urls(mime: QMimeData) -> list[QUrl]:
     urls = list(mime.urls())
     if not urls and mime.hasText():
         # A path or URL as text, as terminals and some file managers give it.
         lines = [line.strip() for line in mime.text().splitlines()[:100]]
-        urls = [QUrl(line) for line in lines if line.startswith("file://")]
+        urls = [QUrl(line) for line in lines if line.startswith(SCHEMES)]
         urls += [QUrl.fromLocalFile(line) for line in lines if line.startswith("/")]
+    return urls
+
+
+def _is_local(url: QUrl) -> bool:
     # A file:// URL with a host names another computer: only this one is opened.
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile() and not url.host()]
+    return url.isLocalFile() and not url.host()

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.session import Session
 from app.widgets import theme, wording
 from app.widgets.bars import BottomBar, NoticeBar
+from app.widgets.closing import Closing
 from app.widgets.incoming import acceptable
 from app.widgets.keys import ACTIONS_OF, add_shortcuts
 from app.widgets.requests import Requests, open_camera_settings
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
         self.requests = Requests(session, self.notices, self)
         self.saving = Saving(session, self.notices, self)
+        self.closing = Closing(self)
         self._lay_out()
         self._connect_session()
         self._connect_sources()
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
     def _connect_session(self) -> None:
         session = self.session
         session.preview_changed.connect(self.stage.viewfinder.show_frame)
+        self.stage.viewfinder.room_changed.connect(session.set_preview_room)
         session.observed.connect(self._on_observed)
         session.state_changed.connect(self._show_state)
         session.pages_changed.connect(self._show_pages)
@@ -268,10 +271,7 @@ class MainWindow(QMainWindow):
         self._show_panes()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.session.update_settings(geometry=bytes(self.saveGeometry().data()))
-        self.session.close()
-        self.stage.close_lane()
-        super().closeEvent(event)
+        self.closing.take(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if acceptable(event.mimeData()):

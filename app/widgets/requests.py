@@ -46,13 +46,17 @@ class Requests(QObject):
             self.notices.show_message(self.tr("There is no picture on the clipboard."))
 
     def take(self, mime: QMimeData, name: str) -> bool:
-        """Opens what was pasted or dropped; whether there was anything."""
+        """Opens what was pasted or dropped; whether there was anything, or a word was said."""
         found = unpack(mime)
+        if found.remote:
+            self.notices.show_message(
+                self.tr("Rectoscan uses no network. Save the picture first, then open the file.")
+            )
         if found.paths:
             self.session.open_paths(found.paths)
         elif not found.image.isNull():
             self.session.open_image(found.image, name)
-        return not found.empty
+        return found.remote or not found.empty
 
     def copy(self) -> None:
         """Copies the page that is shown, for other programs but not for clipboard histories."""

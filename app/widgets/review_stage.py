@@ -63,7 +63,9 @@ class ReviewStage(QWidget):
         self.retake.clicked.connect(self.retake_asked)
         self.detected.clicked.connect(self.use_detected)
         self.full.clicked.connect(self.use_full)
-        keys = QLabel(self.tr("Tab: next corner\nArrows: 1 px\nShift+arrows: 10 px\nWheel: zoom"))
+        keys = QLabel(
+            self.tr("Tab: next corner\nArrows: 1 px\nShift+arrows: 10 px\n+ − 0, wheel: zoom")
+        )
         keys.setObjectName("muted")
         column.addWidget(self.loupe)
         column.addSpacing(8)

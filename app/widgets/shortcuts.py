@@ -28,12 +28,20 @@ def shortcut_list() -> list[tuple[str, str]]:
             QCoreApplication.translate("Shortcuts", "Move the corner by 1 px, with Shift by 10 px"),
         ),
         ("F / D", QCoreApplication.translate("Shortcuts", "Whole picture / corners as detected")),
+        (
+            "+ / − / 0",
+            QCoreApplication.translate("Shortcuts", "Zoom in / out / whole picture in review"),
+        ),
         ("R, Shift+R", QCoreApplication.translate("Shortcuts", "Rotate to the right / left")),
         (
             "1 – 4",
             QCoreApplication.translate("Shortcuts", "Colour, grey, black and white, clean paper"),
         ),
         ("Del", QCoreApplication.translate("Shortcuts", "Remove the page")),
+        (
+            "Alt+↑ / Alt+↓",
+            QCoreApplication.translate("Shortcuts", "Move the page up / down in the list"),
+        ),
         ("Ctrl+O", QCoreApplication.translate("Shortcuts", "Open pictures")),
         (
             "Ctrl+V / Ctrl+C",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -115,8 +115,22 @@ class SourcesPane(QWidget):
             button.take_theme(tokens)
 
 
+class PageList(QListWidget):
+    """The list itself. Signals: move_asked(-1 or +1) for Alt with an arrow."""
+
+    move_asked = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            super().keyPressEvent(event)
+        else:
+            self.move_asked.emit(step)
+
+
 class Tray(QWidget):
-    """The pages in order; dragging reorders them.
+    """The pages in order; dragging, or Alt with an arrow, reorders them.
 
     Signals: page_chosen(id), page_moved(id, index).
     """
@@ -135,7 +149,8 @@ class Tray(QWidget):
         self._hint.setObjectName("muted")
         self._hint.setWordWrap(True)
         self._hint.setContentsMargins(11, 0, 6, 0)
-        self.list = QListWidget()
+        self.list = PageList()
+        self.list.move_asked.connect(self._move_by)
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setIconSize(THUMBNAIL)
         self.list.setSpacing(2)
@@ -194,6 +209,15 @@ class Tray(QWidget):
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.page_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _move_by(self, step: int) -> None:
+        current, row = self.list.currentRow(), self.list.currentRow() + step
+        if current >= 0 and 0 <= row < self.list.count():
+            page_id = self.list.item(current).data(Qt.ItemDataRole.UserRole)
+            self.page_moved.emit(page_id, row)
+            moved = self._item(page_id)  # the list was made anew
+            if moved is not None:
+                self.list.setCurrentItem(moved)
 
     def _on_moved(self, _parent: object, start: int, _end: int, _to: object, row: int) -> None:
         index = row - 1 if row > start else row

@@ -12,6 +12,8 @@ from app.widgets.theme import Tokens
 from app.widgets.viewfinder import Viewfinder
 from app.workers.jobs import Lane
 
+LANE_MS = 500  # it only converts pixels
+
 
 class Stage(QStackedWidget):
     """Empty, live, review, page."""
@@ -47,6 +49,6 @@ class Stage(QStackedWidget):
         for face in (self.empty, self.review, self.page):
             face.take_theme(tokens)
 
-    def close_lane(self) -> None:
-        """Joins the thread that prepares pictures for review."""
-        self._lane.stop()
+    def close_lane(self) -> bool:
+        """Joins the thread that prepares pictures for review; False where it goes on."""
+        return self._lane.stop(LANE_MS)

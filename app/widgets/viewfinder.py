@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.fit import Fit
@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 RING_RADIUS_PX = 30.0
 BRACKET_SHARE = 0.16
 LINE_PX = 3.0
+DASH_PX, GAP_PX = 20.0, 11.0
 
 
 class Viewfinder(QWidget):
-    """Paints the newest frame and the newest outline; keeps nothing else."""
+    """Paints the newest frame and the newest outline; keeps nothing else.
+
+    Signals: room_changed(width, height) px of the screen, that a frame may take.
+    """
+
+    room_changed = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +61,10 @@ class Viewfinder(QWidget):
         """Whether the outline is shown as steady (green, whole, with a ring)."""
         return self._quad is not None and self._progress > 0
 
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        scale = self.devicePixelRatioF()
+        self.room_changed.emit(round(self.width() * scale), round(self.height() * scale))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), STAGE_DARK)
@@ -65,11 +75,20 @@ class Viewfinder(QWidget):
             )
         else:
             fit = Fit.inside(QSizeF(self.size()), self._frame.width(), self._frame.height())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(fit.rect, self._frame)
+            self._paint_frame(painter, fit.rect)
             if self._quad is not None:
                 self._paint_outline(painter, fit.rect)
         painter.end()
+
+    def _paint_frame(self, painter: QPainter, place: QRectF) -> None:
+        # A frame of this very size is copied at whole pixels, which is many times as fast.
+        scale = self.devicePixelRatioF()
+        spare = abs(place.width() * scale - self._frame.width())
+        if spare < 1 and scale == 1:
+            painter.drawImage(place.toRect().topLeft(), self._frame)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, self._frame)
 
     def _paint_outline(self, painter: QPainter, place: QRectF) -> None:
         assert self._quad is not None
@@ -88,12 +107,17 @@ class Viewfinder(QWidget):
 
 def _paint_searching(painter: QPainter, corners: list[QPointF]) -> None:
     """Amber, dashed, open: told apart from the steady one by shape, not by colour alone."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, width_px in ((QColor(0, 0, 0, 110), LINE_PX + 2), (SEARCHING, LINE_PX)):
-        pen = QPen(colour, width_px, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([9 / width_px * 2, 9 / width_px * 1.5])
+        pen = QPen(colour, width_px, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([DASH_PX / width_px, GAP_PX / width_px])
         painter.setPen(pen)
-        painter.drawPolygon(QPolygonF(corners))
+        painter.drawLines(_sides(corners))
+
+
+def _sides(corners: list[QPointF]) -> list[QLineF]:
+    """Lines, not a polygon: with flat or square ends Qt fills these straight away, a polygon's
+    outline by way of a path, which takes several times as long."""
+    return [QLineF(corners[index - 1], corner) for index, corner in enumerate(corners)]
 
 
 def _paint_steady(painter: QPainter, corners: list[QPointF], progress: float) -> None:
@@ -101,23 +125,22 @@ def _paint_steady(painter: QPainter, corners: list[QPointF], progress: float) ->
     fill = QColor(STEADY)
     fill.setAlpha(34)
     painter.setBrush(fill)
-    painter.setPen(QPen(QColor(0, 0, 0, 110), LINE_PX + 2))
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.drawPolygon(QPolygonF(corners))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(STEADY, LINE_PX))
-    painter.drawPolygon(QPolygonF(corners))
-    strong = QPen(
-        STEADY,
-        LINE_PX * 2.2,
-        Qt.PenStyle.SolidLine,
-        Qt.PenCapStyle.RoundCap,
-        Qt.PenJoinStyle.RoundJoin,
-    )
-    painter.setPen(strong)
-    for index, corner in enumerate(corners):
-        before, after = corners[index - 1], corners[(index + 1) % 4]
-        along = [corner + (end - corner) * BRACKET_SHARE for end in (before, after)]
-        painter.drawPolyline(QPolygonF([along[0], corner, along[1]]))
+    sides = _sides(corners)
+    brackets = [
+        QLineF(side.pointAt(begin), side.pointAt(end))
+        for side in sides
+        for begin, end in ((0.0, BRACKET_SHARE), (1 - BRACKET_SHARE, 1.0))
+    ]
+    for lines, colour, width_px in (
+        (sides, QColor(0, 0, 0, 110), LINE_PX + 2),
+        (sides, STEADY, LINE_PX),
+        (brackets, STEADY, LINE_PX * 2.2),
+    ):
+        # Square ends meet at the corners.
+        painter.setPen(QPen(colour, width_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+        painter.drawLines(lines)
     _paint_ring(painter, QPolygonF(corners).boundingRect().center(), progress)
 
 

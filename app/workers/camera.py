@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from app.workers.camera_choice import CameraInfo
 from app.workers.camera_device import CameraWorker
-from app.workers.joining import join
+from app.workers.joining import JOIN_MS, join
 from app.workers.outlet import Outlet
 
 OPEN_TIMEOUT_MS = 8000
@@ -70,14 +70,17 @@ class CameraFeed(QObject):
         if self._running:
             self._close_wanted.emit()
 
-    def stop(self) -> bool:
-        """Ends the thread; False where a driver does not let it end in time."""
+    def ask_to_stop(self) -> None:
+        """Lets the camera go and the thread end by itself, soon."""
         self._quiet()
-        if not self._running:
-            return True
-        self._running = False
-        self._shut_wanted.emit()
-        return join(self.thread_)
+        if self._running:
+            self._running = False
+            self._shut_wanted.emit()
+
+    def stop(self, timeout_ms: int = JOIN_MS) -> bool:
+        """Ends the thread; False where a driver does not let it end in time."""
+        self.ask_to_stop()
+        return join(self.thread_, timeout_ms)
 
     def _connect(self) -> None:
         worker = self.worker

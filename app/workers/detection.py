@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from app.capture.frame import Frame
 from app.capture.mailbox import Mailbox
 from app.capture.pipeline import Detects, Observation, Pipeline
-from app.workers.joining import join
+from app.workers.joining import JOIN_MS, join
 from detector.detection import Detection
 from detector.errors import DetectorError
 from detector.quad import Quad
@@ -134,11 +134,15 @@ class DetectionThread(QThread):
             if frame is not None and not self._paused and self._detector.loaded:
                 self._observe(frame)
 
-    def stop(self) -> bool:
-        """Ends the thread; False where it does not end in time. Cannot be started again."""
+    def ask_to_stop(self) -> None:
+        """Lets the thread end by itself, soon. It cannot be started again."""
         self.inbox.close()
         self.outbox.close()
-        return join(self)
+
+    def stop(self, timeout_ms: int = JOIN_MS) -> bool:
+        """Ends the thread; False where it does not end in time. Cannot be started again."""
+        self.ask_to_stop()
+        return join(self, timeout_ms)
 
     def _request(self, change: Callable[[], None]) -> None:
         with self._lock:

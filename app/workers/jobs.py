@@ -30,12 +30,17 @@ class _Job(QRunnable):
         try:
             result = self._work()
         except (RectoscanError, DetectorError, MemoryError, OSError) as error:
-            self._lane.ended.emit(self._number, None, error)
+            self._tell(None, error)
         except Exception as error:  # a job must answer, or the window waits for ever
             log.exception("a job failed")
-            self._lane.ended.emit(self._number, None, error)
+            self._tell(None, error)
         else:
-            self._lane.ended.emit(self._number, result, None)
+            self._tell(result, None)
+
+    def _tell(self, result: Any, error: Exception | None) -> None:
+        # A lane that could not wait for this job may be gone by now.
+        if not self._lane.stopping:
+            self._lane.ended.emit(self._number, result, error)
 
 
 class Lane(QObject):
@@ -71,14 +76,18 @@ class Lane(QObject):
         self._pool.start(_Job(self, work, self._last))
         self.busy_changed.emit(self.busy)
 
-    def stop(self) -> bool:
-        """Drops what waits and joins what runs; False where that does not end in time."""
+    def ask_to_stop(self) -> None:
+        """Drops what waits; what runs goes on to its end, unheard."""
         self.stopping = True
         self._waiting.clear()
         self._pool.clear()
-        ended = self._pool.waitForDone(JOIN_MS)
+
+    def stop(self, timeout_ms: int = JOIN_MS) -> bool:
+        """Drops what waits and joins what runs; False where that does not end in time."""
+        self.ask_to_stop()
+        ended = self._pool.waitForDone(timeout_ms)
         if not ended:
-            log.error("lane %s did not end within %d ms", self._pool.objectName(), JOIN_MS)
+            log.info("lane %s did not end within %d ms", self._pool.objectName(), timeout_ms)
         return ended
 
     @Slot(int, object, object)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from PySide6.QtCore import QThread
 
@@ -12,6 +13,18 @@ JOIN_MS = 5000
 # A thread stuck in a driver cannot be ended safely (never terminate()): its object must outlive
 # it, or Qt aborts the process.
 _abandoned: list[QThread] = []
+
+
+class Patience:
+    """Time that several waits share: together they take no longer than `total_ms`."""
+
+    def __init__(self, total_ms: int) -> None:
+        self._until_s = time.monotonic() + total_ms / 1000
+
+    @property
+    def left_ms(self) -> int:
+        """What is left of it, at least 0."""
+        return max(0, round((self._until_s - time.monotonic()) * 1000))
 
 
 def join(thread: QThread, timeout_ms: int = JOIN_MS) -> bool:

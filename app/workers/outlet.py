@@ -9,11 +9,13 @@ from PySide6.QtGui import QImage
 
 from app.capture.frame import Frame
 from app.capture.mailbox import Mailbox
-from app.workers.pixels import to_qimage
+from app.workers.pixels import to_preview
+
+NO_LIMIT = (1 << 30, 1 << 30)
 
 
 class Preview(NamedTuple):
-    """A frame and its picture, ready to be painted."""
+    """A frame and its picture, no larger than it is shown, ready to be painted."""
 
     frame: Frame
     picture: QImage
@@ -30,10 +32,11 @@ class Outlet(QObject):
     def __init__(self, detection_inbox: Mailbox[Frame], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.previews: Mailbox[Preview] = Mailbox()
+        self.room = NO_LIMIT  # width, height, px: set by the GUI thread, read by the feed's
         self._inbox = detection_inbox
 
-    def publish(self, frame: Frame, picture: QImage | None = None) -> None:
-        """Hands a frame on; never waits. picture : its QImage where the feed has one already."""
+    def publish(self, frame: Frame) -> None:
+        """Hands a frame on; never waits."""
         self._inbox.put(frame)
-        if self.previews.put(Preview(frame, picture or to_qimage(frame.image))):
+        if self.previews.put(Preview(frame, to_preview(frame.image, self.room))):
             self.preview_ready.emit()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.capture.frame import Frame, FrameSource
 from app.errors import CameraError
-from app.workers.joining import join
+from app.workers.joining import JOIN_MS, join
 from app.workers.outlet import Outlet
 
 log = logging.getLogger(__name__)
@@ -52,10 +52,10 @@ class PlayThread(QThread):
         """Lets the thread end by itself, soon."""
         self._stop.set()
 
-    def stop(self) -> bool:
+    def stop(self, timeout_ms: int = JOIN_MS) -> bool:
         """Ends the thread; False where it does not end in time."""
         self.ask_to_stop()
-        return join(self)
+        return join(self, timeout_ms)
 
     def _play(self) -> None:
         due_s = time.monotonic()

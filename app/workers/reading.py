@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,19 +15,21 @@ from app.capture.autocapture import Shot
 from app.capture.sources import VIDEO_SUFFIXES
 from app.document.page import Page
 from app.document.picture import find_pictures, load_picture
+from app.errors import PictureError
 from detector.detection import Detection
 from detector.errors import DetectorError
-from detector.quad import Quad
+from detector.quad import MIN_AREA_PX, Quad
 
 Detect = Callable[[NDArray[np.uint8]], Sequence[Detection]]
 
 
 @dataclass(frozen=True)
 class Finds:
-    """What some paths hold: pictures to open, in order, and films to play."""
+    """What some paths hold: pictures to open, in order, films to play, and what was no use."""
 
     pictures: tuple[Path, ...]
-    films: tuple[Path, ...]
+    films: tuple[Path, ...] = ()
+    errors: tuple[PictureError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,22 @@ class Reading:
 
 def look_through(paths: Iterable[Path]) -> Finds:
     """Sorts files, and the files of folders, into pictures and films; touches the disk."""
-    films = tuple(path for path in paths if path.suffix.lower() in VIDEO_SUFFIXES)
-    rest = [path for path in paths if path not in films]
-    return Finds(tuple(find_pictures(rest)), films)
+    pictures: list[Path] = []
+    films: list[Path] = []
+    errors: list[PictureError] = []
+    for path in paths:
+        if path.suffix.lower() in VIDEO_SUFFIXES and not os.path.isdir(path):  # noqa: PTH112
+            films.append(path)
+            continue
+        try:
+            found = list(find_pictures([path]))
+        except PictureError as error:
+            errors.append(error)
+            continue
+        if not found:
+            errors.append(PictureError(path, "holds no pictures"))
+        pictures += found
+    return Finds(tuple(pictures), tuple(films), tuple(errors))
 
 
 def read_picture(path: Path, detect: Detect) -> Reading:
@@ -54,8 +70,14 @@ def read_picture(path: Path, detect: Detect) -> Reading:
 
 
 def pages_of(image: NDArray[np.uint8], name: str, detect: Detect) -> Reading:
-    """The pages of a picture, uint8 (H, W, 3) BGR; one whole page where nothing is found."""
+    """The pages of a picture, uint8 (H, W, 3) BGR; one whole page where nothing is found.
+
+    Raises PictureError for a picture of a few pixels, which has no room for an outline.
+    """
     image.setflags(write=False)
+    height, width = image.shape[:2]
+    if height * width < MIN_AREA_PX:
+        raise PictureError(Path(name), "is too small for a page")
     try:
         detections = tuple(detect(image))
     except DetectorError as error:

@@ -283,12 +283,12 @@
         <translation>此系统缺少摄像头所需组件，但仍可打开图片和视频。</translation>
     </message>
     <message>
-        <source>This video cannot be read.</source>
-        <translation>无法读取此视频。</translation>
-    </message>
-    <message>
         <source>The camera has failed.</source>
         <translation>摄像头出现故障。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as a video.</source>
+        <translation>{name} 无法作为视频读取。</translation>
     </message>
     <message>
         <source>The detector cannot be used; set the corners by hand.</source>
@@ -303,8 +303,8 @@
         <translation>无法打开 {name}：{reason}</translation>
     </message>
     <message>
-        <source>No pictures there.</source>
-        <translation>那里没有图片。</translation>
+        <source>{count} files cannot be opened: {names}</source>
+        <translation>{count} 个文件无法打开：{names}</translation>
     </message>
     <message>
         <source>Not saved: {reason}. The pages are kept.</source>
@@ -358,6 +358,57 @@
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>it is empty (0 bytes)</source>
+        <translation>文件为空（0 字节）</translation>
+    </message>
+    <message>
+        <source>it is damaged or cut off</source>
+        <translation>文件已损坏或不完整</translation>
+    </message>
+    <message>
+        <source>it is not a picture of a known kind</source>
+        <translation>不是可识别的图片</translation>
+    </message>
+    <message>
+        <source>it is a broken link</source>
+        <translation>链接已失效</translation>
+    </message>
+    <message>
+        <source>it does not exist</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>it may not be read (permission denied)</source>
+        <translation>没有读取权限</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>it does not fit into the memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>it is too small for a page</source>
+        <translation>图片太小，无法成为一页</translation>
+    </message>
+    <message>
+        <source>it holds no pictures</source>
+        <translation>其中没有图片</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>the folder may not be written to</source>
+        <translation>没有写入该文件夹的权限</translation>
+    </message>
+</context>
+<context>
     <name>Requests</name>
     <message>
         <source>Open pictures or a video</source>
@@ -374,6 +425,10 @@
     <message>
         <source>There is no picture on the clipboard.</source>
         <translation>剪贴板中没有图片。</translation>
+    </message>
+    <message>
+        <source>Rectoscan uses no network. Save the picture first, then open the file.</source>
+        <translation>Rectoscan 不使用网络。请先保存图片，再打开文件。</translation>
     </message>
     <message>
         <source>Page copied. Clipboard histories are asked to skip it.</source>
@@ -426,11 +481,11 @@
         <source>Tab: next corner
 Arrows: 1 px
 Shift+arrows: 10 px
-Wheel: zoom</source>
++ − 0, wheel: zoom</source>
         <translation>Tab：下一个角
 方向键：1 像素
 Shift+方向键：10 像素
-滚轮：缩放</translation>
++ − 0、滚轮：缩放</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -542,6 +597,10 @@ Shift+方向键：10 像素
         <translation>整张图片／按检测结果</translation>
     </message>
     <message>
+        <source>Zoom in / out / whole picture in review</source>
+        <translation>校正时放大 / 缩小 / 显示整张图片</translation>
+    </message>
+    <message>
         <source>Rotate to the right / left</source>
         <translation>向右／向左旋转</translation>
     </message>
@@ -552,6 +611,10 @@ Shift+方向键：10 像素
     <message>
         <source>Remove the page</source>
         <translation>移除页面</translation>
+    </message>
+    <message>
+        <source>Move the page up / down in the list</source>
+        <translation>在列表中上移 / 下移页面</translation>
     </message>
     <message>
         <source>Open pictures</source>

@@ -62,6 +62,29 @@ def test_nothing_found_is_no_failure(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_each_bad_file_of_a_folder_is_named_with_its_reason(tmp_path: Path) -> None:
+    bad, empty = tmp_path / "bad", tmp_path / "empty"
+    bad.mkdir()
+    empty.mkdir()
+    os.mkfifo(bad / "pipe.png")
+    (bad / "device.png").symlink_to("/dev/zero")
+    (bad / "link.png").symlink_to("nowhere.png")
+    (bad / "letter.jpg").write_text("no picture")
+    Image.new("RGB", (1, 1)).save(bad / "dot.png")
+    Image.new("CMYK", (300, 200)).save(bad / "cmyk.jpg")
+    done = run("scan", bad, empty, "-o", tmp_path / "out")
+    assert done.returncode == 1
+    lines = dict(line.rsplit(": ", 1) for line in done.stderr.splitlines())
+    assert {Path(key.split(": ")[1]).name: reason for key, reason in lines.items()} == {
+        "empty": "holds no pictures",
+        "pipe.png": "is not a regular file",
+        "device.png": "is not a regular file",
+        "link.png": "is a broken link",
+        "letter.jpg": "is not a picture of a known kind",
+    }
+
+
 def test_scan_never_overwrites_and_prints_what_it_wrote(photo: Path, tmp_path: Path) -> None:
     calls = [run("scan", photo, "-o", tmp_path, "--format", "pdf", "--dpi", "300") for _ in "ab"]
     assert [each.returncode for each in calls] == [0, 0]

@@ -379,6 +379,21 @@ def test_the_shutter_crops_the_very_frame_and_outline_that_are_shown(
     assert reviewed[0].quad == observed.args[0].quad
 
 
+def test_a_small_window_shows_small_frames_and_captures_whole_ones(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.set_auto_capture(False)
+    session.set_preview_room(320, 200)
+    shown: list[QImage] = []
+    session.preview_changed.connect(shown.append)
+    with qtbot.waitSignals([session.preview_changed, session.observed]):
+        session.start_sample()
+    assert {(each.width(), each.height()) for each in shown} == {(267, 200)}
+    with qtbot.waitSignal(session.review_started) as review:
+        session.capture()
+    assert review.args[0].original.shape == (480, 640, 3)
+
+
 def test_the_shutter_works_without_a_document(
     qtbot: QtBot, session: Session, detector: FakeDetector
 ) -> None:

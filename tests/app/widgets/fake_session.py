@@ -39,6 +39,7 @@ class FakeSession(QObject):
         self.pages: tuple[Any, ...] = ()
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
+        self.saving = False
 
     def detected_quad(self) -> Quad | None:
         return self.found
@@ -60,7 +61,8 @@ def _record(name: str) -> Any:
 
 ASKED = """
     prepare close update_settings open_paths open_image start_camera start_sample start_video
-    stop_live retry show_live capture set_auto_capture set_confirm accept_review retake edit_page
+    set_preview_room stop_live retry show_live capture set_auto_capture set_confirm
+    accept_review retake edit_page
     select rotate set_filter set_format remove move undo redo clear_session save
 """
 for _name in ASKED.split():

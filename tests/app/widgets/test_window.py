@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 
 from app.session import CameraInfo, Notice
 from app.widgets.clipboard import KDE_HINT, private_image
+from app.widgets.fit import Fit
 from app.widgets.save_dialog import SaveChoice, SaveDialog
 from app.widgets.shortcuts import ShortcutsDialog
 
@@ -140,6 +141,29 @@ def test_copies_ask_clipboard_histories_to_skip_them(qapp) -> None:
     mime = private_image(QImage(4, 4, QImage.Format.Format_RGB32))
     assert bytes(mime.data(KDE_HINT).data()) == b"secret"
     assert mime.hasFormat("ExcludeClipboardContentFromMonitorProcessing")
+
+
+@pytest.mark.parametrize("size", [(200, 150), (1600, 900)])
+def test_a_live_frame_is_painted_whole_and_centred(window, session, size) -> None:
+    session.enter("live")
+    QApplication.processEvents()
+    (*_, (_, width, height)) = [call for call in session.calls if call[0] == "set_preview_room"]
+    finder = window.stage.viewfinder
+    assert (width, height) == (finder.width(), finder.height())
+    frame = QImage(*size, QImage.Format.Format_RGB32)
+    frame.fill(Qt.GlobalColor.red)
+    session.preview_changed.emit(frame)
+    painted = finder.grab().toImage()
+    red = [
+        [painted.pixelColor(x, painted.height() // 2).red() > 200 for x in range(painted.width())],
+        [painted.pixelColor(painted.width() // 2, y).red() > 200 for y in range(painted.height())],
+    ]
+    fit = Fit.inside(finder.size().toSizeF(), *size)
+    for line, length, begin in zip(
+        red, (fit.rect.width(), fit.rect.height()), (fit.left, fit.top), strict=True
+    ):
+        assert abs(sum(line) - length) <= 2
+        assert abs(line.index(True) - begin) <= 1
 
 
 def test_history_names_its_steps(window, session) -> None:

@@ -65,3 +65,17 @@ def test_stopping_waits_for_what_runs_and_drops_what_waits(qtbot: QtBot) -> None
     lane.submit(lambda: done.append("late"), answers.append, answers.append)
     assert lane.stop()
     assert done == ["slow"]
+
+
+def test_a_job_that_takes_too_long_is_left_and_stays_unheard(qtbot: QtBot) -> None:
+    lane, go_on, answers = Lane("test"), threading.Event(), []
+    started = threading.Event()
+    lane.submit(lambda: (started.set(), go_on.wait(5)), answers.append, answers.append)
+    assert started.wait(2)
+    from_s = time.monotonic()
+    assert not lane.stop(50)
+    assert time.monotonic() - from_s < 1
+    go_on.set()
+    assert lane.stop()
+    qtbot.wait(20)
+    assert answers == []

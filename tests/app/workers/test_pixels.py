@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from app.workers.pixels import to_array, to_qimage
+from app.workers.pixels import to_array, to_preview, to_qimage
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 5, 64])
@@ -36,3 +36,21 @@ def test_what_is_transparent_lies_on_white() -> None:
     array = to_array(picture)
     assert array[0, 0].tolist() == [0, 0, 255]
     assert array[1, 1].tolist() == [255, 255, 255]
+
+
+@pytest.mark.parametrize(
+    ("room", "size"), [((40, 40), (40, 20)), ((10, 400), (10, 5)), ((999, 999), (80, 40))]
+)
+def test_a_preview_fits_its_room_and_is_never_enlarged(
+    room: tuple[int, int], size: tuple[int, int]
+) -> None:
+    image = np.full((40, 80, 3), (30, 60, 90), np.uint8)
+    picture = to_preview(image, room)
+    assert (picture.width(), picture.height()) == size
+    assert picture.pixelColor(3, 3) == QColor(90, 60, 30)
+
+
+def test_other_kinds_of_qimage_come_through() -> None:
+    picture = QImage(5, 3, QImage.Format.Format_Grayscale8)
+    picture.fill(77)
+    assert (to_array(picture) == 77).all()

@@ -1,0 +1,106 @@
+"""The real window, closed in the middle of things, as a process: it ends, soon and in silence."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+SOON_S = 2.0
+
+# What runs in the process: the program's own main(), with something to do once the window shows.
+CHILD = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+import app.application, app.document.export, app.workers.reading
+from app.__main__ import main
+
+what, folder = sys.argv[1], Path(sys.argv[2])
+
+class Window(app.application.MainWindow):
+    def __init__(self, session):
+        super().__init__(session)
+        QTimer.singleShot(100, self, getattr(self, what))
+
+    def open(self, then):
+        self.session.page_rendered.connect(
+            lambda *_: QTimer.singleShot(0, self, then), Qt.ConnectionType.SingleShotConnection)
+        self.session.open_paths([folder / "card.png"])
+
+    def leave(self):
+        print("closed", time.monotonic(), flush=True)
+        self.close()
+
+    def nothing(self):
+        self.leave()
+
+    def copy(self):
+        def then():
+            QTest.keyClick(self, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+            print(self.notices.text.text(), flush=True)
+            self.leave()
+        self.open(then)
+
+    def sample(self):
+        self.session.preview_changed.connect(
+            lambda _: QTimer.singleShot(200, self, self.leave),
+            Qt.ConnectionType.SingleShotConnection)
+        self.session.start_sample()
+
+    def decode(self):
+        app.workers.reading.load_picture = lambda path: (print("decoding", flush=True),
+                                                         time.sleep(30))
+        self.session.open_paths([folder / "card.png"])
+        QTimer.singleShot(300, self, self.leave)
+
+    def save(self):
+        real = app.document.export.render
+        def slowly(*given):
+            time.sleep(0.5)
+            return real(*given)
+        app.document.export.render = slowly
+        def then():
+            self.session.save([], folder / "saved.png", "png", 300)
+            QTimer.singleShot(50, self, self.leave)
+        self.open(then)
+
+app.application.MainWindow = Window
+sys.exit(main([]))
+"""
+
+
+def close_during(what: str, folder: Path) -> tuple[str, float]:
+    """What the process printed, and the seconds that it took from the close to its end."""
+    Image.new("RGB", (640, 480), (90, 100, 110)).save(folder / "card.png")
+    home = {name: str(folder / "home") for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, what, str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=os.environ | home,
+    )
+    ended_s = time.monotonic()
+    assert (done.returncode, done.stderr) == (0, "")
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("closed")]
+    return done.stdout, ended_s - float(line.split()[1])
+
+
+@pytest.mark.parametrize("what", ["nothing", "copy", "sample", "decode", "save"])
+def test_closing_ends_the_process_soon_and_in_silence(what: str, tmp_path: Path) -> None:
+    said, took_s = close_during(what, tmp_path)
+    assert took_s < SOON_S
+    assert ("Page copied" in said) == (what == "copy")
+    assert ("decoding" in said) == (what == "decode")
+    if what == "save":  # what was under way when the window closed is whole
+        with Image.open(tmp_path / "saved.png") as picture:
+            picture.load()
+    assert not list(tmp_path.glob(".rectoscan-*"))
