@@ -36,6 +36,11 @@ class PageSize:
     height_mm: float | None = None
     dpi: float = 300.0
 
+    @property
+    def turned(self) -> PageSize:
+        """The same page turned by a quarter."""
+        return PageSize(self.height_px, self.width_px, self.height_mm, self.width_mm, self.dpi)
+
 
 def page_size(
     quad: Quad,
