@@ -51,13 +51,7 @@ def _finish(page: Page, flat: NDArray[np.uint8], size: PageSize) -> Rendered:
         image = round_corners(image, size)
     image = np.rot90(image, -page.edits.turns)
     if page.edits.turns % 2:
-        size = replace(
-            size,
-            width_px=size.height_px,
-            height_px=size.width_px,
-            width_mm=size.height_mm,
-            height_mm=size.width_mm,
-        )
+        size = size.turned
     return Rendered(np.ascontiguousarray(image), size)
 
 
