@@ -28,6 +28,9 @@ Box = tuple[float, float, float, float]
 MIN_AREA_PX = 16.0
 # Sine of the flattest corner that still counts as one (about 2°): a flatter quad is a triangle.
 MIN_CORNER_SINE = 0.035
+# Shortest ÷ longest side: below, two corners are one and the quad is a triangle, or a thread. A
+# receipt is 1 : 10; the far side of a card at 58° (the steepest synthesised) is half the near one.
+MIN_SIDE_RATIO = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,6 +198,8 @@ def _check(points: NDArray[np.float64]) -> None:
     cross = edges[:, 0] * after[:, 1] - edges[:, 1] * after[:, 0]
     if (cross <= MIN_CORNER_SINE * lengths * after_lengths).any():
         raise GeometryError("corners must form a convex quad, clockwise from the top-left")
+    if lengths.min() < MIN_SIDE_RATIO * lengths.max():
+        raise GeometryError("a side has no length: two corners of the quad are one")
     if polygon_area(points) < MIN_AREA_PX:
         raise GeometryError(f"the quad is smaller than {MIN_AREA_PX:.0f} px²")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.errors import GeometryError
-from detector.quad import MIN_AREA_PX, Quad, clockwise, project
+from detector.quad import MIN_AREA_PX, MIN_SIDE_RATIO, Quad, clockwise, project
 
 share = st.floats(-0.18, 0.18)
 
@@ -139,6 +139,18 @@ def test_a_corner_pushed_over_the_diagonal_is_refused(quad: Quad, share: float, 
 def test_a_corner_on_a_side_is_a_triangle_and_refused(quad: Quad, share: float) -> None:
     corners = quad.corners.copy()
     corners[1] = corners[0] * (1 - share) + corners[2] * share
+    for points in (Quad, Quad.from_points):
+        with pytest.raises(GeometryError):
+            points(corners)
+
+
+@given(quads(), st.integers(0, 3), st.floats(0, 0.4))
+def test_two_corners_in_one_place_are_a_triangle_and_refused(
+    quad: Quad, index: int, share: float
+) -> None:
+    corners = quad.corners.copy()
+    step = MIN_SIDE_RATIO * share * (corners[index] - corners[index - 1])
+    corners[index] = corners[index - 1] + step
     for points in (Quad, Quad.from_points):
         with pytest.raises(GeometryError):
             points(corners)
