@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
     scan.add_argument("--format", choices=FORMATS, default="png")
     scan.add_argument("--dpi", type=_dpi, default=0, help="default: what the picture holds")
+    scan.add_argument(
+        "--round-corners", action="store_true", help="white outside of a card's rounded corners"
+    )
     scan.add_argument("--jobs", type=_positive, default=1, metavar="N")
     for command in (detect, scan):
         command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -161,6 +164,9 @@ def _row(picture: Picture, detector: Detector) -> dict[str, Any]:
             "box": [round(value, 2) for value in each.box],
             "score": round(each.score, 4),
             "format": each.format,
+            "format_confidence": round(each.format_confidence, 4),
+            "upright": each.upright,
+            "upright_confidence": round(each.upright_confidence, 4),
         }
         for each in found
     ]
@@ -235,6 +241,7 @@ def _scan_one(path: Path, detector: Detector, arguments: argparse.Namespace) -> 
     written: list[Path] = []
     for number, each in enumerate(found, 1):
         page = Page(f"{number}", image, each.quad, each.quad, each.score)
+        page = page.with_rounded(arguments.round_corners)
         name = path.stem if len(found) == 1 else f"{path.stem}-{number}"
         target = arguments.output / f"{name}.{arguments.format}"
         written += save_pages([page], target, arguments.format, arguments.dpi)

@@ -19,9 +19,16 @@ class Detection:
     box : (x0, y0, x1, y1) px, regressed by the network.
     score : 0 to 1.
     format : "ID-1", "ID-2", "ID-3", "A4" or "other", by its true aspect.
+    format_confidence : probability of that format, 0 to 1.
+    upright : whether the first corner is the document's own top-left by what is printed on it;
+        otherwise that could not be told and it is the camera's up.
+    upright_confidence : probability of the likeliest way up, 0 to 1.
     """
 
     quad: Quad
     box: Box
     score: float
     format: str = OTHER
+    format_confidence: float = 0.0
+    upright: bool = False
+    upright_confidence: float = 0.0

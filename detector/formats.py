@@ -27,6 +27,9 @@ class DocumentFormat:
         return DocumentFormat(self.name, self.height_mm, self.width_mm)
 
 
+# ISO/IEC 7810: 2.88 to 3.48 mm for ID-1; booklets are cut a little rounder or square.
+CORNER_RADIUS_MM = 3.18
+
 ID1 = DocumentFormat("ID-1", 85.60, 53.98)
 ID2 = DocumentFormat("ID-2", 105.0, 74.0)
 ID3 = DocumentFormat("ID-3", 125.0, 88.0)

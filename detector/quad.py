@@ -7,13 +7,13 @@ as seen in the picture, from the document's own top-left: TL, TR, BR, BL.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import cv2
 import numpy as np
 
+from detector.aspect import single_view_aspect
 from detector.errors import GeometryError
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ Box = tuple[float, float, float, float]
 MIN_AREA_PX = 16.0
 # Sine of the flattest corner that still counts as one (about 2°): a flatter quad is a triangle.
 MIN_CORNER_SINE = 0.035
+# Shortest ÷ longest side: below, two corners are one and the quad is a triangle, or a thread. A
+# receipt is 1 : 10; the far side of a card at 58° (the steepest synthesised) is half the near one.
+MIN_SIDE_RATIO = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,10 +149,9 @@ class Quad:
     def aspect(self, width: int, height: int) -> float:
         """True width ÷ height of the document, from one view in a picture of width × height px.
 
-        Zhang & He, "Whiteboard scanning and image enhancement" (2007), with the principal point
-        at the picture's centre and square pixels.
+        By the closed formula, see detector.aspect; detector.shape weighs formats as well.
         """
-        return _true_aspect(self.corners, (width - 1) / 2, (height - 1) / 2)
+        return single_view_aspect(self.corners, width, height)
 
 
 def polygon_area(points: NDArray[np.float64]) -> float:
@@ -196,29 +198,10 @@ def _check(points: NDArray[np.float64]) -> None:
     cross = edges[:, 0] * after[:, 1] - edges[:, 1] * after[:, 0]
     if (cross <= MIN_CORNER_SINE * lengths * after_lengths).any():
         raise GeometryError("corners must form a convex quad, clockwise from the top-left")
+    if lengths.min() < MIN_SIDE_RATIO * lengths.max():
+        raise GeometryError("a side has no length: two corners of the quad are one")
     if polygon_area(points) < MIN_AREA_PX:
         raise GeometryError(f"the quad is smaller than {MIN_AREA_PX:.0f} px²")
-
-
-def _true_aspect(corners: NDArray[np.float64], cx: float, cy: float) -> float:
-    centred = np.column_stack([corners - (cx, cy), np.ones(4)])
-    m1, m2, m4, m3 = centred  # TL, TR, BR, BL in the paper's numbering
-    k2 = np.dot(np.cross(m1, m4), m3) / np.dot(np.cross(m2, m4), m3)
-    k3 = np.dot(np.cross(m1, m4), m2) / np.dot(np.cross(m3, m4), m2)
-    n2, n3 = k2 * m2 - m1, k3 * m3 - m1
-    across, down = float(n2[:2] @ n2[:2]), float(n3[:2] @ n3[:2])
-    depth = float(n2[2] * n3[2])
-    # Parallel sides put a vanishing point at infinity: the focal length cancels out.
-    if abs(n2[2]) < 1e-3 or abs(n3[2]) < 1e-3:
-        return math.sqrt(across / down)
-    focal_squared = -float(n2[0] * n3[0] + n2[1] * n3[1]) / depth
-    # Noise can make it negative or absurd; then the view is too frontal to tell.
-    diagonal_squared = 4 * (cx * cx + cy * cy)
-    if not 0.05 * diagonal_squared < focal_squared < 400 * diagonal_squared:
-        return math.sqrt(across / down)
-    wide = across / focal_squared + float(n2[2]) ** 2
-    tall = down / focal_squared + float(n3[2]) ** 2
-    return math.sqrt(wide / tall)
 
 
 def clockwise(points: Sequence[Point] | NDArray[np.float64]) -> bool:

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 
 from detector.errors import GeometryError, ImageError
-from detector.formats import DocumentFormat, format_for, snap
+from detector.formats import CORNER_RADIUS_MM, ID1, DocumentFormat, format_for
+from detector.shape import estimate_shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,6 +36,11 @@ class PageSize:
     height_mm: float | None = None
     dpi: float = 300.0
 
+    @property
+    def turned(self) -> PageSize:
+        """The same page turned by a quarter."""
+        return PageSize(self.height_px, self.width_px, self.height_mm, self.width_mm, self.dpi)
+
 
 def page_size(
     quad: Quad,
@@ -46,8 +52,9 @@ def page_size(
     """The page that a quad gives.
 
     quad : the document in a picture of image_width × image_height px.
-    format_name : "auto" or None snaps the estimated aspect to a known format; a format's name
-        forces it, on its side where the quad is turned so; "other" keeps the estimate.
+    format_name : "auto" or None takes the format that the outline speaks for (detector.shape); a
+        format's name forces it, on its side where the quad is turned so; "other" keeps the
+        estimated aspect.
     dpi : resolution wanted; None takes what the picture holds. For a known format the page is
         width_mm × dpi / 25.4 px; without one, dpi only labels the pixels that the picture holds.
 
@@ -55,8 +62,9 @@ def page_size(
     """
     if dpi is not None and not (math.isfinite(dpi) and dpi > 0):
         raise GeometryError(f"dpi must be a positive number, got {dpi}")
-    aspect = quad.aspect(image_width, image_height)
-    known = _known_format(format_name, aspect)
+    shape = estimate_shape(quad, image_width, image_height)
+    aspect = shape.estimate
+    known = _known_format(shape.format if format_name in {None, "auto"} else format_name, aspect)
     top, right, bottom, left = quad.side_lengths
     across, down = max(top, bottom), max(left, right)
     if known is None:
@@ -100,9 +108,30 @@ def rectify(
     return np.ascontiguousarray(page, dtype=np.uint8)
 
 
+def rounded_mask(height: int, width: int, radius: float) -> NDArray[np.uint8]:
+    """255 inside a rectangle with rounded corners, edges smoothed; uint8 (height, width)."""
+    if radius <= 0:
+        return np.full((height, width), 255, np.uint8)
+    y = np.abs(np.arange(height) - (height - 1) / 2) - height / 2 + radius
+    x = np.abs(np.arange(width) - (width - 1) / 2) - width / 2 + radius
+    beyond = np.hypot(np.maximum(y, 0)[:, None], np.maximum(x, 0)[None])
+    return np.asarray(np.clip(radius + 0.5 - beyond, 0, 1) * 255, np.uint8)
+
+
+def round_corners(image: NDArray[np.uint8], size: PageSize) -> NDArray[np.uint8]:
+    """A card's page with white outside of its rounded corners; any other page as it is.
+
+    image : uint8 (H, W, 3) BGR, of this size. Only ID-1 has corners of a known radius.
+    """
+    card = (ID1.height_mm, ID1.width_mm)
+    if size.width_mm is None or (size.height_mm, size.width_mm) not in {card, card[::-1]}:
+        return image
+    radius = CORNER_RADIUS_MM / size.width_mm * image.shape[1]
+    inside = rounded_mask(image.shape[0], image.shape[1], radius)[..., None].astype(np.float32)
+    return np.asarray(255 + (image.astype(np.float32) - 255) * (inside / 255), np.uint8)
+
+
 def _known_format(name: str | None, aspect: float) -> DocumentFormat | None:
-    if name in (None, "auto"):
-        return snap(aspect)
     known = format_for(name)
     if known is None:
         return None

@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from detector.anchors import AnchorGrid
-from detector.backends.onnx import OnnxBackend, OnnxStripNetwork
+from detector.backends.onnx import OnnxBackend, OnnxStripNetwork, OnnxUprightNetwork
 from detector.decode import Candidate, decode
 from detector.detection import Detection
 from detector.errors import BackendError, GeometryError, ImageError
-from detector.formats import A4, OTHER, snap
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.refine import StripNetwork, refine
-from detector.weights import REFINER_NAME, WeightCard, find_weights, read_verified
+from detector.shape import estimate_shape
+from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
+from detector.weights import (
+    REFINER_NAME,
+    UPRIGHT_NAME,
+    WeightCard,
+    find_weights,
+    read_verified,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,9 +42,13 @@ class Detector:
     """Finds documents in pictures; one instance may be shared by threads that take turns."""
 
     def __init__(
-        self, backend: Backend, card: WeightCard, refiner: StripNetwork | None = None
+        self,
+        backend: Backend,
+        card: WeightCard,
+        refiner: StripNetwork | None = None,
+        upright: UprightNetwork | None = None,
     ) -> None:
-        self._backend, self._refiner = backend, refiner
+        self._backend, self._refiner, self._upright = backend, refiner, upright
         self.card = card
         self._grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
 
@@ -58,10 +69,12 @@ class Detector:
             raise BackendError(f"expected 0 or more threads, got {threads}")
         path = weights_path or find_weights()
         card = WeightCard.load(path.with_suffix(".json"))
-        network, refiner = read_verified(path), read_verified(find_weights(REFINER_NAME))
+        network = read_verified(path)
+        refiner = OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)), threads)
+        upright = OnnxUprightNetwork(read_verified(find_weights(UPRIGHT_NAME)))
         if device == "cuda":
             log.info("CUDA is not available in this version; using the CPU")
-        return cls(OnnxBackend(network, threads), card, OnnxStripNetwork(refiner, threads))
+        return cls(OnnxBackend(network, threads), card, refiner, upright)
 
     @property
     def engine(self) -> str:
@@ -96,8 +109,15 @@ class Detector:
             if coarse is not None:
                 refiner = self._refiner if refined else None
                 quad = coarse if refiner is None else refine(picture, coarse, refiner)
-                found.append(_detection(quad, candidate, frame, width, height))
+                seen = self._read(image, assume_upright(quad, width, height))
+                found.append(_detection(seen, candidate, frame, width, height))
         return tuple(found)
+
+    def _read(self, image: NDArray[np.uint8], quad: Quad) -> Upright:
+        """The quad from the document's own top-left; given with the camera's up."""
+        if self._upright is None:
+            return Upright(quad, sure=False, confidence=0.0)
+        return set_upright(image, quad, self._upright)
 
 
 def _coarse_quad(candidate: Candidate, frame: Letterbox, width: int, height: int) -> Quad | None:
@@ -110,26 +130,17 @@ def _coarse_quad(candidate: Candidate, frame: Letterbox, width: int, height: int
 
 
 def _detection(
-    quad: Quad, candidate: Candidate, frame: Letterbox, width: int, height: int
+    seen: Upright, candidate: Candidate, frame: Letterbox, width: int, height: int
 ) -> Detection:
     x0, y0, x1, y1 = candidate.box
     (left, top), (right, bottom) = frame.to_picture(np.array([(x0, y0), (x1, y1)])).tolist()
-    upright = assume_upright(quad, width, height)
-    known = snap(upright.aspect(width, height))
-    name = known.name if known else OTHER
-    return Detection(upright, (left, top, right, bottom), candidate.score, name)
-
-
-def assume_upright(quad: Quad, width: int, height: int) -> Quad:
-    """The outline read from the corner that is most likely the document's top-left.
-
-    Cards and passport pages are wider than tall, A4 sheets taller than wide; of the two ways left,
-    the one whose top side lies higher in the picture, the camera's up.
-    """
-    first = min(range(4), key=lambda k: float(np.roll(quad.corners, -k, axis=0)[:2, 1].sum()))
-    upright = Quad(np.roll(quad.corners, -first, axis=0))
-    known = snap(upright.aspect(width, height))
-    if known is None or known is A4 or known.aspect > 1:
-        return upright
-    turned = [Quad(np.roll(upright.corners, k, axis=0)) for k in (1, -1)]
-    return min(turned, key=lambda each: float(each.corners[:2, 1].sum()))
+    shape = estimate_shape(seen.quad, width, height)
+    return Detection(
+        quad=seen.quad,
+        box=(left, top, right, bottom),
+        score=candidate.score,
+        format=shape.format,
+        format_confidence=shape.confidence,
+        upright=seen.sure,
+        upright_confidence=seen.confidence,
+    )

@@ -18,6 +18,7 @@ from detector.errors import WeightsError
 WEIGHTS_FOLDER = Path("resources", "weights")
 DETECTOR_NAME = "snet-retinanet"
 REFINER_NAME = "strip-refiner"
+UPRIGHT_NAME = "upright-classifier"
 
 
 @dataclass(frozen=True)

@@ -87,14 +87,21 @@ class Tracker:
     def _advance(self, found: Detection, diagonal_px: float) -> Track:
         if self._track is None or self._overlap(found.quad) < SAME_JACCARD:
             return Track(found, found.quad, movement=1.0)
-        before, now = self._track.quad.corners, found.quad.corners
-        movement = farthest(before, now) / diagonal_px
+        before, now = self._track.quad, found.quad
+        # Reading it from another corner is no movement. The detector's word counts where it is
+        # sure which way is up; otherwise the reading stays, lest it jump from frame to frame.
+        turn = min(range(4), key=lambda k: farthest(before.corners, now.turned(k).corners))
+        if found.upright:
+            before = before.turned(-turn)
+        else:
+            now = now.turned(turn)
+        movement = farthest(before.corners, now.corners) / diagonal_px
         if movement > STEADY_SHARE:
-            return Track(found, found.quad, movement)
+            return Track(found, now, movement)
         try:
-            smooth = Quad(before * SMOOTHING + now * (1 - SMOOTHING))
+            smooth = Quad(before.corners * SMOOTHING + now.corners * (1 - SMOOTHING))
         except GeometryError:  # two nearly flat outlines can average into none
-            smooth = found.quad
+            smooth = now
         return Track(found, smooth, movement)
 
 

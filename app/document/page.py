@@ -16,11 +16,13 @@ FILTERS = ("colour", "grey", "bw", "clean")
 class Edits:
     """What is done to the flattened page.
 
-    turns : quarter turns clockwise, 0 to 3. filter : one of FILTERS.
+    turns : quarter turns clockwise, 0 to 3. filter : one of FILTERS. rounded : whether a card's
+    corners are cut round.
     """
 
     turns: int = 0
     filter: str = "colour"
+    rounded: bool = False
 
     def __post_init__(self) -> None:
         if self.filter not in FILTERS:
@@ -75,6 +77,10 @@ class Page:
     def with_filter(self, name: str) -> Page:
         """The page under another filter. Raises ValueError for an unknown one."""
         return replace(self, edits=replace(self.edits, filter=name))
+
+    def with_rounded(self, rounded: bool) -> Page:
+        """The page with a card's corners cut round, or not."""
+        return replace(self, edits=replace(self.edits, rounded=rounded))
 
     def with_format(self, name: str | None) -> Page:
         """The page at a given format; None takes it from the shape."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.document.page import Page
-from detector.rectify import PageSize, page_size, rectify
+from detector.rectify import PageSize, page_size, rectify, round_corners
 
 # Shares of the page's shorter side: wide enough to see paper around print, not single strokes.
 PAPER_SHARE = 0.08
@@ -46,15 +46,12 @@ def thumbnail(page: Page, max_px: int) -> NDArray[np.uint8]:
 
 
 def _finish(page: Page, flat: NDArray[np.uint8], size: PageSize) -> Rendered:
-    image = np.rot90(apply_filter(flat, page.edits.filter), -page.edits.turns)
+    image = apply_filter(flat, page.edits.filter)
+    if page.edits.rounded:
+        image = round_corners(image, size)
+    image = np.rot90(image, -page.edits.turns)
     if page.edits.turns % 2:
-        size = replace(
-            size,
-            width_px=size.height_px,
-            height_px=size.width_px,
-            width_mm=size.height_mm,
-            height_mm=size.width_mm,
-        )
+        size = size.turned
     return Rendered(np.ascontiguousarray(image), size)
 
 

@@ -81,6 +81,10 @@ class Session(LiveUse):
         """Sets a page's format: a name of detector.formats, "other", or None for automatic."""
         self._book.change("format", page_id, lambda page: page.with_format(name))
 
+    def set_rounded(self, page_id: str, rounded: bool) -> None:
+        """Cuts a card's corners round, or leaves them."""
+        self._book.change("rounded", page_id, lambda page: page.with_rounded(rounded))
+
     def set_corners(self, page_id: str, quad: Quad) -> None:
         """Sets a page's corners without a review."""
         self._book.change("corners", page_id, lambda page: page.with_quad(quad))

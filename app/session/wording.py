@@ -127,6 +127,7 @@ def step(name: str) -> str:
         "corners": QCoreApplication.translate("Steps", "Move corners"),
         "rotate": QCoreApplication.translate("Steps", "Rotate"),
         "filter": QCoreApplication.translate("Steps", "Change filter"),
+        "rounded": QCoreApplication.translate("Steps", "Round corners"),
         "format": QCoreApplication.translate("Steps", "Change format"),
         "remove": QCoreApplication.translate("Steps", "Remove page"),
         "move": QCoreApplication.translate("Steps", "Move page"),

@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         page.rotate_asked.connect(lambda turn: session.rotate(session.selected, turn))
         page.filter_asked.connect(lambda key: session.set_filter(session.selected, key))
         page.format_asked.connect(lambda key: session.set_format(session.selected, key))
+        page.rounding_asked.connect(lambda on: session.set_rounded(session.selected, on))
         page.edit_asked.connect(lambda: session.edit_page(session.selected))
         page.remove_asked.connect(lambda: session.remove(session.selected))
         self.tray.page_chosen.connect(session.select)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSignalBlocker, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +20,8 @@ from app.widgets import wording
 from app.widgets.buttons import Button
 from app.widgets.fit import Fit
 from app.widgets.theme import Tokens
+from detector.formats import ID1
+from detector.shape import estimate_shape
 
 if TYPE_CHECKING:
     from app.document.page import Page
@@ -61,12 +64,13 @@ class PageStage(QWidget):
     """The page and its tools.
 
     Signals: rotate_asked(+1 or -1), filter_asked(key), format_asked(name or None),
-    edit_asked(), remove_asked().
+    rounding_asked(on), edit_asked(), remove_asked().
     """
 
     rotate_asked = Signal(int)
     filter_asked = Signal(str)
     format_asked = Signal(object)
+    rounding_asked = Signal(bool)
     edit_asked = Signal()
     remove_asked = Signal()
 
@@ -103,6 +107,11 @@ class PageStage(QWidget):
         for widget in (self.left, self.right, self.edit):
             above.addWidget(widget)
         above.addStretch()
+        self.rounded = QCheckBox(self.tr("Round corners"))
+        self.rounded.setAccessibleName(self.rounded.text())
+        self.rounded.setToolTip(self.tr("White outside of a card's rounded corners"))
+        self.rounded.clicked.connect(self.rounding_asked)
+        above.addWidget(self.rounded)
         above.addWidget(self.format)
         above.addWidget(self.remove)
         grid.addLayout(self._filters(), 0, 0)
@@ -130,6 +139,11 @@ class PageStage(QWidget):
         chosen = self.filters.get(page.edits.filter)
         if chosen is not None:
             chosen.setChecked(True)
+        height, width = page.original.shape[:2]
+        shape = estimate_shape(page.quad, width, height)
+        self.rounded.setChecked(page.edits.rounded)
+        self.rounded.setVisible((page.format or shape.format) == ID1.name)
+        self.format.setItemText(0, wording.automatic_format(shape.format, shape.confidence))
         with QSignalBlocker(self.format):
             self.format.setCurrentIndex(FORMATS.index(page.format) if page.format in FORMATS else 0)
 

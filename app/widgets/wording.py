@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from detector.formats import OTHER
+
 
 def guidance(key: str) -> str:
     """One short sentence for a key of app.capture.guidance; "" for an unknown one."""
@@ -58,6 +60,14 @@ def format_name(key: str | None) -> str:
         "A4": QCoreApplication.translate("Formats", "A4 · sheet"),
         "other": QCoreApplication.translate("Formats", "As photographed"),
     }.get(key, str(key))
+
+
+def automatic_format(name: str, confidence: float) -> str:
+    """The automatic choice of a format, and how sure it is, 0 to 1."""
+    if name == OTHER:
+        return QCoreApplication.translate("Formats", "Size: as photographed (automatic)")
+    text = QCoreApplication.translate("Formats", "Size: {format} (automatic, {share} %)")
+    return text.format(format=name, share=round(confidence * 100))
 
 
 def action_name(key: str) -> str:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from detector.formats import A4, ID1, ID2, ID3, DocumentFormat
+from detector.formats import A4, CORNER_RADIUS_MM, ID1, ID2, ID3, DocumentFormat
 from detector.quad import Quad
+from detector.rectify import rounded_mask
 from detector.synthesis.surfaces import random_colour, smooth_noise
 from detector.synthesis.text import draw_lines, draw_machine_readable
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     Faces = Sequence[Image]
 
 WIDTH_PX = 640
-# ISO/IEC 7810: the corner radius of ID-1, mm; booklets are cut a little rounder or square.
-CORNER_RADIUS_MM = 3.18
+# Cards with the portrait anywhere, at the edges too: where it is must not tell which way is up.
+UNUSUAL_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -81,16 +82,6 @@ def render_spread(rng: np.random.Generator, faces: Faces = ()) -> Spread:
     corners = Quad.full(width, height).corners + np.array([0, height])
     mask = rounded_mask(2 * height, width, 0.02 * width)
     return Spread(image, mask, Quad(corners))
-
-
-def rounded_mask(height: int, width: int, radius: float) -> Image:
-    """255 inside a rectangle with rounded corners, edges smoothed; uint8 (height, width)."""
-    if radius <= 0:
-        return np.full((height, width), 255, np.uint8)
-    y = np.abs(np.arange(height) - (height - 1) / 2) - height / 2 + radius
-    x = np.abs(np.arange(width) - (width - 1) / 2) - width / 2 + radius
-    beyond = np.hypot(np.maximum(y, 0)[:, None], np.maximum(x, 0)[None])
-    return np.asarray(np.clip(radius + 0.5 - beyond, 0, 1) * 255, np.uint8)
 
 
 def _ground(rng: np.random.Generator, width: int, height: int) -> Image:
@@ -201,10 +192,14 @@ def _card(rng: np.random.Generator, width: int, height: int, faces: Faces) -> Im
     wide = int(tall * rng.uniform(0.72, 0.85))
     top = int(height * rng.uniform(0.14, 0.3))
     left = int(width * rng.uniform(0.03, 0.1))
-    right_handed = rng.random() < 0.25
-    x0 = width - left - wide if right_handed else left
+    x0 = width - left - wide if rng.random() < 0.25 else left
+    y0 = top
+    if not standing and rng.random() < UNUSUAL_SHARE:
+        x0 = int(rng.choice([0, left, rng.uniform(0, width - wide), width - wide]))
+        y0 = int(rng.choice([0, rng.uniform(0, height - tall), height - tall]))
     if rng.random() < 0.93:
-        _portrait(rng, image, (x0, top, x0 + wide, min(height - 4, top + tall)), faces)
+        _portrait(rng, image, (x0, y0, x0 + wide, min(height, y0 + tall)), faces)
+    right_handed = x0 + wide / 2 > width / 2
     text = (
         (left, top, x0 - 12, height - 14)
         if right_handed

@@ -1,6 +1,6 @@
-"""Lines of print: Latin, Cyrillic, Greek and Arabic from the system's fonts, strokes for the rest.
+"""Lines of print: Latin, Cyrillic, Greek, Arabic and Chinese from the system's fonts.
 
-Where a font lacks a script, its glyphs are drawn as strokes of the same texture: at a detector's
+Where no font has a script, its glyphs are drawn as strokes of the same texture: at a detector's
 scale that is what a script looks like, and a machine without fonts can train all the same.
 """
 
@@ -34,6 +34,15 @@ SCRIPTS = {
     "greek": "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρστυφχψω",
     "arabic": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
 }
+# Read from the right: their lines end where those of the others begin.
+RIGHT_TO_LEFT = ("arabic",)
+# Every fifth of the Unified Ideographs' first thousand and what identity cards print in Chinese.
+IDEOGRAPHS = (
+    "姓名性别民族出生年月日住址公民身份号码签发机关有效期限中华人民共和国居民身份证护照男女汉"
+    + "".join(map(chr, range(0x4E00, 0x5200, 5)))
+)
+# Of the lines in Chinese: the rest are strokes, which no font makes alike.
+PRINTED_SHARE = 0.75
 MACHINE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<<<<<<<<<"
 
 
@@ -45,6 +54,17 @@ def font_files() -> tuple[str, ...]:
         if Path(folder).is_dir():
             found += [str(path) for path in Path(folder).rglob("*.ttf")]
     return tuple(sorted(found)[:60])
+
+
+@lru_cache(maxsize=1)
+def ideograph_files() -> tuple[str, ...]:
+    """Font collections of the usual folders that hold Chinese, by their names; sorted."""
+    found: list[str] = []
+    for folder in FONT_FOLDERS:
+        if Path(folder).is_dir():
+            files = [*Path(folder).rglob("*.ttc"), *Path(folder).rglob("*.otf")]
+            found += [str(path) for path in files if "CJK" in path.name or "Han" in path.name]
+    return tuple(sorted(found)[:20])
 
 
 @lru_cache(maxsize=512)
@@ -66,7 +86,8 @@ def draw_lines(
         y = y0 + line * pitch
         size = int(max(7, min(34, pitch * rng.uniform(0.45, 0.8))))
         length = int((x1 - x0) * rng.uniform(0.25, 1.0))
-        _draw_line(rng, image, at=(x0, int(y)), length=length, size=size, script=script, ink=ink)
+        at, room = (x0, int(y)), x1 - x0
+        _draw_line(rng, image, at=at, length=length, room=room, size=size, script=script, ink=ink)
 
 
 def draw_machine_readable(rng: np.random.Generator, image: Image, box: Box, lines: int) -> None:
@@ -90,24 +111,33 @@ def _draw_line(
     *,
     at: tuple[int, int],
     length: int,
+    room: int,
     size: int,
     script: str,
     ink: int,
 ) -> None:
-    files = font_files()
-    if script in SCRIPTS and files:
-        letters = list(SCRIPTS[script]) + [" "] * 6
-        text = "".join(rng.choice(letters, max(2, int(length / (size * 0.62)))))
-        font = _font(files[int(rng.integers(len(files)))], size)
-        strip = Pictures.new("L", (length, size * 2), 0)
-        ImageDraw.Draw(strip).text((0, 0), text, fill=255, font=font)
-        cover = np.asarray(strip, np.float32)
-    else:
-        cover = _strokes(rng, length, size)
+    cover = _glyphs(rng, length, size, script)
+    if script in RIGHT_TO_LEFT:
+        at = (at[0] + room - length, at[1])
     x, y = at
     spot = image[y : y + cover.shape[0], x : x + cover.shape[1]]
     alpha = cover[: spot.shape[0], : spot.shape[1], None] / 255
     spot[:] = (spot * (1 - alpha) + ink * alpha).astype(np.uint8)
+
+
+def _glyphs(rng: np.random.Generator, length: int, size: int, script: str) -> NDArray[np.floating]:
+    """A line's coverage, 0 to 255, `length` px wide: by a font of its script, else strokes."""
+    chinese = script == "cjk" and rng.random() < PRINTED_SHARE
+    files = ideograph_files() if chinese else font_files() if script in SCRIPTS else ()
+    if not files:
+        return _strokes(rng, length, size)
+    letters = list(IDEOGRAPHS) if chinese else list(SCRIPTS[script]) + [" "] * 6
+    pitch = size if chinese else size * 0.62
+    text = "".join(rng.choice(letters, max(2, int(length / pitch))))
+    font = _font(files[int(rng.integers(len(files)))], size)
+    strip = Pictures.new("L", (length, size * 2), 0)
+    ImageDraw.Draw(strip).text((0, 0), text, fill=255, font=font)
+    return np.asarray(strip, np.float32)
 
 
 def _strokes(rng: np.random.Generator, length: int, size: int) -> NDArray[np.float32]:

@@ -135,6 +135,14 @@
         <source>As photographed</source>
         <translation>按照片比例</translation>
     </message>
+    <message>
+        <source>Size: as photographed (automatic)</source>
+        <translation>尺寸：按照片比例（自动）</translation>
+    </message>
+    <message>
+        <source>Size: {format} (automatic, {share} %)</source>
+        <translation>尺寸：{format}（自动，{share}%）</translation>
+    </message>
 </context>
 <context>
     <name>Guidance</name>
@@ -344,6 +352,14 @@
     <message>
         <source>Size of the document</source>
         <translation>证件尺寸</translation>
+    </message>
+    <message>
+        <source>Round corners</source>
+        <translation>圆角</translation>
+    </message>
+    <message>
+        <source>White outside of a card&apos;s rounded corners</source>
+        <translation>卡片圆角以外为白色</translation>
     </message>
 </context>
 <context>
@@ -712,6 +728,10 @@ Shift+方向键：10 像素
     <message>
         <source>Change format</source>
         <translation>更改尺寸</translation>
+    </message>
+    <message>
+        <source>Round corners</source>
+        <translation>圆角</translation>
     </message>
     <message>
         <source>Remove page</source>

@@ -53,6 +53,9 @@ def test_detect_prints_one_json_line_a_picture(photo: Path, tmp_path: Path) -> N
     assert np.array(document["quad"]).shape == (4, 2)
     assert 0 < document["score"] <= 1
     assert document["format"] in {"ID-1", "ID-2", "ID-3", "A4", "other"}
+    assert 0 < document["format_confidence"] <= 1
+    assert isinstance(document["upright"], bool)
+    assert 0.25 <= document["upright_confidence"] <= 1
     assert second["documents"] == []
 
 
@@ -93,6 +96,14 @@ def test_scan_never_overwrites_and_prints_what_it_wrote(photo: Path, tmp_path: P
     assert all(path.read_bytes().startswith(b"%PDF-") for path in written)
     assert {path.parent for path in written} == {tmp_path}
     assert calls[0].stderr == ""  # no progress bar in a pipe
+
+
+def test_round_corners_are_white(photo: Path, tmp_path: Path) -> None:
+    done = run("scan", photo, "-o", tmp_path, "--round-corners", "--dpi", "300")
+    assert done.returncode == 0, done.stderr
+    with Image.open(done.stdout.splitlines()[0]) as card:
+        assert sorted(card.size) == [638, 1011]
+        assert card.getpixel((0, 0)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize(

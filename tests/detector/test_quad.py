@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.errors import GeometryError
-from detector.quad import Quad, project
+from detector.quad import MIN_AREA_PX, MIN_SIDE_RATIO, Quad, clockwise, project
 
 share = st.floats(-0.18, 0.18)
 
@@ -79,6 +79,105 @@ def test_scaling_there_and_back_is_the_identity(quad: Quad, factor: float) -> No
 def test_bad_geometry_is_refused(corners: list[tuple[float, float]]) -> None:
     with pytest.raises(GeometryError):
         Quad(corners)
+
+
+coordinate = st.floats(-1e4, 1e4)
+anywhere = st.lists(st.tuples(coordinate, coordinate), min_size=4, max_size=4)
+
+
+def _is_proper(quad: Quad) -> bool:
+    edges = np.roll(quad.corners, -1, axis=0) - quad.corners
+    after = np.roll(edges, -1, axis=0)
+    turns_right = edges[:, 0] * after[:, 1] - edges[:, 1] * after[:, 0] > 0
+    return bool(turns_right.all()) and clockwise(quad.corners) and quad.area >= MIN_AREA_PX
+
+
+@given(anywhere)
+def test_any_four_points_are_refused_or_proper(points: list[tuple[float, float]]) -> None:
+    try:
+        quad = Quad(points)
+    except GeometryError:
+        return
+    assert _is_proper(quad)
+    # What one reading allows, every other one does.
+    assert all(_is_proper(quad.turned(turn)) for turn in range(1, 4))
+
+
+@given(anywhere)
+def test_repaired_points_are_the_same_four_or_refused(points: list[tuple[float, float]]) -> None:
+    try:
+        quad = Quad.from_points(points)
+    except GeometryError:
+        return
+    assert _is_proper(quad)
+    assert sorted(map(tuple, quad.corners.tolist())) == sorted(points)
+
+
+@given(quads(), st.integers(0, 3))
+def test_crossed_and_mirrored_readings_are_refused_and_repaired(quad: Quad, turn: int) -> None:
+    corners = np.roll(quad.corners, turn, axis=0)
+    crossed, mirrored = corners[[0, 2, 1, 3]], corners[::-1]
+    for bad in (crossed, mirrored):
+        with pytest.raises(GeometryError):
+            Quad(bad)
+        assert Quad.from_points(bad) == Quad.from_points(quad.corners)
+
+
+@given(quads(), st.floats(0.02, 0.9), st.integers(0, 3))
+def test_a_corner_pushed_over_the_diagonal_is_refused(quad: Quad, share: float, index: int) -> None:
+    before, after = quad.corners[index - 1], quad.corners[(index + 1) % 4]
+    opposite = quad.corners[(index + 2) % 4]
+    inwards = (before + after) / 2 * (1 - share) + opposite * share
+    concave = quad.corners.copy()
+    concave[index] = inwards
+    for points in (Quad, Quad.from_points):
+        with pytest.raises(GeometryError):
+            points(concave)
+
+
+@given(quads(), st.floats(0.01, 0.99))
+def test_a_corner_on_a_side_is_a_triangle_and_refused(quad: Quad, share: float) -> None:
+    corners = quad.corners.copy()
+    corners[1] = corners[0] * (1 - share) + corners[2] * share
+    for points in (Quad, Quad.from_points):
+        with pytest.raises(GeometryError):
+            points(corners)
+
+
+@given(quads(), st.integers(0, 3), st.floats(0, 0.4))
+def test_two_corners_in_one_place_are_a_triangle_and_refused(
+    quad: Quad, index: int, share: float
+) -> None:
+    corners = quad.corners.copy()
+    step = MIN_SIDE_RATIO * share * (corners[index] - corners[index - 1])
+    corners[index] = corners[index - 1] + step
+    for points in (Quad, Quad.from_points):
+        with pytest.raises(GeometryError):
+            points(corners)
+
+
+@given(quads())
+def test_a_quad_shrunk_to_nothing_is_refused(quad: Quad) -> None:
+    with pytest.raises(GeometryError):
+        quad.scaled((0.5 * MIN_AREA_PX / quad.area) ** 0.5)
+
+
+@given(quads(), st.floats(-500, 500), st.floats(-500, 500), st.floats(0.1, 8))
+def test_cropping_before_or_after_resizing_is_the_same(
+    quad: Quad, dx: float, dy: float, factor: float
+) -> None:
+    # A crop that starts at px (dx, dy) covers from (dx - .5, dy - .5) on.
+    first = quad.moved(-dx, -dy).scaled(factor)
+    last = quad.scaled(factor).moved(-dx * factor, -dy * factor)
+    np.testing.assert_allclose(first.corners, last.corners, atol=1e-6)
+
+
+@given(quads(), st.floats(0.1, 8))
+def test_the_page_does_not_depend_on_the_pictures_resolution(quad: Quad, factor: float) -> None:
+    point = quad.corners.mean(axis=0)[None]
+    page = project(quad.homography(300, 200), point)
+    larger = project(quad.scaled(factor).homography(300, 200), (point + 0.5) * factor - 0.5)
+    np.testing.assert_allclose(larger, page, atol=1e-5)
 
 
 def test_corners_cannot_be_written_to() -> None:

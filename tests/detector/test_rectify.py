@@ -5,11 +5,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detector.errors import GeometryError, ImageError
 from detector.formats import ID1, snap
-from detector.quad import Quad
-from detector.rectify import page_size, rectify
+from detector.quad import Quad, project
+from detector.rectify import PageSize, page_size, rectify, round_corners
 from detector.synthesis.camera import Pose, project_sheet
 
 
@@ -54,6 +56,86 @@ def test_absurd_resolutions_are_refused() -> None:
     for dpi in (-1.0, float("nan"), 1e7):
         with pytest.raises(GeometryError):
             page_size(quad, 856, 540, dpi=dpi)
+
+
+def _spot(width: int, height: int, x: float, y: float) -> np.ndarray:
+    """A soft bright spot around (x, y) px."""
+    rows, columns = np.mgrid[:height, :width]
+    light = 200 * np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / (2 * 6.0**2))
+    return np.repeat(light[..., None], 3, axis=2).round().astype(np.uint8)
+
+
+def _middle(image: np.ndarray) -> np.ndarray:
+    weight = image[..., 0].astype(float)
+    rows, columns = np.mgrid[: image.shape[0], : image.shape[1]]
+    return np.array([(columns * weight).sum(), (rows * weight).sum()]) / weight.sum()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(200, 400), st.floats(150, 330), st.sampled_from([0.5, 0.75, 1.5]))
+def test_a_spot_stays_where_the_convention_says_through_crop_resize_and_warp(
+    x: float, y: float, factor: float
+) -> None:
+    image = _spot(640, 480, x, y)
+    quad = Quad([(101.3, 60.2), (530.7, 81.9), (500.1, 421.4), (120.8, 400.6)])
+    left, top = 40, 25
+    cropped, inner = np.ascontiguousarray(image[top:, left:]), quad.moved(-left, -top)
+    size = (round(cropped.shape[1] * factor), round(cropped.shape[0] * factor))
+    resized = cv2.resize(cropped, size, interpolation=cv2.INTER_AREA if factor < 1 else 1)
+    scale = (size[0] / cropped.shape[1], size[1] / cropped.shape[0])
+    small = inner.scaled(*scale)
+    expected = (np.array([x - left, y - top]) + 0.5) * scale - 0.5
+    assert np.abs(_middle(resized) - expected).max() < 0.05
+    page = rectify(np.asarray(resized, np.uint8), small, (400, 300))
+    (there,) = project(quad.homography(400, 300), np.array([(x, y)]))
+    # A warp draws a round spot into an egg, whose middle lies a little off: 0.2 px here.
+    assert np.abs(_middle(page) - there).max() < 0.3
+
+
+@pytest.mark.parametrize("divisor", [4, 8, 20])
+def test_fine_stripes_average_out_when_shrunk(divisor: int) -> None:
+    image = np.zeros((960, 1440, 3), np.uint8)
+    image[:, ::2] = 200
+    page = rectify(image, Quad.full(1440, 960), (1440 // divisor, 960 // divisor))
+    assert np.abs(page[2:-2, 2:-2].astype(int) - 100).max() <= 12
+
+
+def test_a_grown_page_keeps_a_smooth_ramp_smooth() -> None:
+    ramp = np.linspace(20, 230, 60)
+    image = np.repeat(np.tile(ramp, (40, 1))[..., None], 3, axis=2).round().astype(np.uint8)
+    page = rectify(image, Quad.full(60, 40), (600, 400))[200, 20:-20, 0].astype(int)
+    steps = np.diff(page)
+    assert steps.min() >= -1
+    assert steps.max() <= 2
+
+
+def test_a_cards_round_corners_are_white_and_its_middle_is_untouched() -> None:
+    page = np.full((638, 1011, 3), 90, np.uint8)
+    card = PageSize(1011, 638, 85.6, 53.98, 300)
+    rounded = round_corners(page, card)
+    assert (rounded[[0, 0, -1, -1], [0, -1, 0, -1]] == 255).all()
+    # 3.18 mm are 37.6 px: where the arc ends, the straight side begins.
+    assert (rounded[0, 40:-40] == 90).all()
+    assert (rounded[40:-40, 0] == 90).all()
+    assert rounded[11, 11].max() <= 110
+    assert rounded[9, 9].min() == 255
+    standing = round_corners(np.ascontiguousarray(page.transpose(1, 0, 2)), card.turned)
+    np.testing.assert_allclose(standing, rounded.transpose(1, 0, 2), atol=2)
+
+
+def test_only_cards_are_rounded() -> None:
+    page = np.full((200, 300, 3), 90, np.uint8)
+    for size in (PageSize(300, 200), PageSize(300, 200, 125.0, 88.0)):
+        assert (round_corners(page, size) == 90).all()
+
+
+def test_a_chosen_format_overrides_the_shape() -> None:
+    quad = Quad(project_sheet(Pose(0, 0, 0, 1, 0.5, (0.5, 0.5)), ID1.aspect, 1920, 1080))
+    assert page_size(quad, 1920, 1080, "ID-3", dpi=300).width_mm == 125
+    assert page_size(quad.turned(1), 1920, 1080, "ID-3", dpi=300).width_mm == 88
+    measured = page_size(quad, 1920, 1080, "other")
+    assert measured.width_mm is None
+    assert measured.width_px / measured.height_px == pytest.approx(ID1.aspect, rel=0.01)
 
 
 def test_only_bgr_pictures_are_taken() -> None:

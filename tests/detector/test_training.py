@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
-from detector.backends.onnx import OnnxStripNetwork  # noqa: E402
+from detector.backends.onnx import OnnxStripNetwork, OnnxUprightNetwork  # noqa: E402
 from detector.model.losses import (  # noqa: E402 - after torch is known to be there
     FORCED_MATCHES,
     QUALITY_FALL,
@@ -23,9 +24,11 @@ from detector.model.losses import (  # noqa: E402 - after torch is known to be t
 from detector.model.retinanet import SlimRetinaNet  # noqa: E402
 from detector.quad import Quad  # noqa: E402
 from detector.strips import COLUMNS, ROWS, STRETCHES  # noqa: E402
+from detector.synthesis.assets import Assets  # noqa: E402
 from detector.training.cache import render_shard, write_shard  # noqa: E402
 from detector.training.dataset import Prefetcher, ShardCache, warp  # noqa: E402
 from detector.training.evaluate import Judged, average_precision, template_jaccard  # noqa: E402
+from detector.training.evaluate_upright import all_four, judge, summarise  # noqa: E402
 from detector.training.export_onnx import PARITY_TOLERANCE, parity, to_onnx  # noqa: E402
 from detector.training.train import Recipe, Trainer  # noqa: E402
 from detector.training.train_refiner import (  # noqa: E402
@@ -34,6 +37,19 @@ from detector.training.train_refiner import (  # noqa: E402
     export,
     striped,
 )
+from detector.training.train_upright import UprightTrainer  # noqa: E402
+from detector.training.train_upright import export as export_upright  # noqa: E402
+from detector.training.upright_cache import (  # noqa: E402
+    INNER_HEIGHT,
+    INNER_WIDTH,
+    MARGIN_X,
+    MARGIN_Y,
+    cut_wide,
+    scene_of,
+    write,
+)
+from detector.training.upright_crops import CropCache, disturbed  # noqa: E402
+from detector.upright import Upright  # noqa: E402
 
 
 def test_iou_by_hand() -> None:
@@ -165,6 +181,72 @@ def test_the_refiner_learns_and_resumes(tmp_path: Path) -> None:
         logits, seen = again.average(pictures)
     np.testing.assert_allclose(rows, logits.softmax(dim=1).numpy(), atol=1e-4)
     np.testing.assert_allclose(visible, seen.sigmoid().numpy(), atol=1e-4)
+
+
+def _crops(folder: Path) -> CropCache:
+    """Documents with a dark head, lying: half of them upside down."""
+    crops = np.full((40, INNER_HEIGHT + 2 * MARGIN_Y, INNER_WIDTH + 2 * MARGIN_X), 190, np.uint8)
+    turns = np.arange(40) % 2 * 2
+    for crop, turn in zip(crops, turns, strict=True):
+        head = slice(0, 45) if turn == 0 else slice(-45, None)
+        crop[head] = 60
+    write(folder / "a.npz", [(crop, int(turn)) for crop, turn in zip(crops, turns, strict=True)])
+    return CropCache(folder)
+
+
+def test_the_upright_classifier_learns_resumes_and_exports(tmp_path: Path) -> None:
+    trainer = UprightTrainer(_crops(tmp_path), tmp_path, resume=False)
+    losses = [trainer.advance(0.2)[0] for _ in range(12)]
+    assert np.mean(losses[-3:]) < 0.8 * np.mean(losses[:3])
+    trainer.save()
+    again = UprightTrainer(trainer.cache, tmp_path, resume=True)
+    assert again.step == 12
+    assert sum(each.numel() for each in again.network.parameters()) <= 100_000
+    images, _ = trainer.cache.draw(np.random.default_rng(1), 5)
+    got = OnnxUprightNetwork(export_upright(again.average))(images[:, 0])
+    with torch.no_grad():
+        expected = again.average(torch.from_numpy(images).float()).softmax(dim=1).numpy()
+    np.testing.assert_allclose(got, expected, atol=1e-4)
+
+
+def test_disturbed_crops_need_the_turns_that_they_say(tmp_path: Path) -> None:
+    cache = _crops(tmp_path)
+    crops, turns = cache._shards["a.npz"]
+    checked = 0
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        crop, answer = disturbed(rng, crops[seed % 2], int(turns[seed % 2]))
+        upright = np.rot90(crop, -answer).astype(float)
+        third = upright.shape[0] // 4
+        top, bottom = upright[:third].mean(), upright[-third:].mean()
+        if abs(top - bottom) > 20:  # a part of a crop may show no head
+            assert top < bottom
+            checked += 1
+    assert checked >= 15
+
+
+def test_turned_pictures_keep_their_document() -> None:
+    image = np.zeros((120, 200, 3), np.uint8)
+    quad = Quad([(40, 30), (150, 34), (146, 90), (42, 86)])
+    cv2.fillConvexPoly(image, quad.corners[[0, 1, 2]].astype(np.int32), (255, 255, 255))
+    for turned, document in all_four(image, quad):
+        corners = np.rint(document.corners).astype(int)
+        inside = document.corners.mean(axis=0) * 0.2 + document.corners[1] * 0.8
+        assert turned[int(inside[1]), int(inside[0]), 0] == 255
+        opposite = document.corners.mean(axis=0) * 0.2 + document.corners[3] * 0.8
+        assert turned[int(opposite[1]), int(opposite[0]), 0] == 0
+        assert corners.min() >= 0
+
+
+def test_scenes_for_the_classifier_are_the_same_for_a_seed() -> None:
+    made = [scene_of(4, 1, Assets()) for _ in range(2)]
+    assert made[0] is not None
+    assert made[1] is not None
+    np.testing.assert_array_equal(made[0][0], made[1][0])
+    cut = cut_wide(*made[0])
+    assert cut is not None
+    assert cut[0].shape == (INNER_HEIGHT + 2 * MARGIN_Y, INNER_WIDTH + 2 * MARGIN_X)
+    assert summarise([judge(Upright(made[0][1], True, 0.9), made[0][1])])["accuracy"] == 1
 
 
 def test_a_printed_band_spares_the_edge() -> None:

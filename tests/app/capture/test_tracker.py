@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.capture.tracker import MAX_MISSES, Tracker
@@ -23,6 +25,17 @@ def test_a_moving_outline_is_not_smoothed_so_that_it_lies_on_the_document() -> N
         track = tracker.follow([found(quad)], WIDTH, HEIGHT)
         assert track is not None
         assert track.quad == quad
+
+
+def test_another_reading_of_the_same_outline_is_no_movement() -> None:
+    tracker, card = Tracker(), card_quad()
+    tracker.follow([replace(found(card), upright=True)], WIDTH, HEIGHT)
+    unsure = tracker.follow([found(card.turned(1))], WIDTH, HEIGHT)
+    assert unsure is not None
+    assert (unsure.quad, unsure.movement) == (card, 0)
+    sure = tracker.follow([replace(found(card.turned(2)), upright=True)], WIDTH, HEIGHT)
+    assert sure is not None
+    assert (sure.quad, sure.movement) == (card.turned(2), 0)
 
 
 def test_an_outline_survives_a_few_misses_and_no_more() -> None:

@@ -134,6 +134,16 @@ def test_filters_start_from_the_original(page: Page) -> None:
     assert (grey[..., 0] == grey[..., 2]).all()
 
 
+def test_round_corners_go_with_the_card_when_it_is_turned(page: Page) -> None:
+    rounded = page.with_rounded(True)
+    for turns in range(4):
+        corner = render(rounded.rotated(turns)).image[[0, 0, -1, -1], [0, -1, 0, -1]]
+        assert (corner == 255).all()
+    np.testing.assert_array_equal(render(rounded.with_rounded(False)).image, render(page).image)
+    as_passport = render(rounded.with_format("ID-3"))
+    np.testing.assert_array_equal(as_passport.image, render(page.with_format("ID-3")).image)
+
+
 def test_clean_paper_whitens_a_shadow() -> None:
     paper = np.full((200, 300, 3), 200, np.uint8)
     paper[:, 150:] = 120

@@ -63,7 +63,7 @@ ASKED = """
     prepare close update_settings open_paths open_image start_camera start_sample start_video
     set_preview_room stop_live retry show_live capture set_auto_capture set_confirm
     accept_review retake edit_page
-    select rotate set_filter set_format remove move undo redo clear_session save
+    select rotate set_filter set_format set_rounded remove move undo redo clear_session save
 """
 for _name in ASKED.split():
     setattr(FakeSession, _name, _record(_name))
@@ -79,5 +79,5 @@ def page(page_id: str = "p1", width: int = 400, height: int = 300) -> Any:
         score=None,
         format=None,
         name="photo.jpg",
-        edits=SimpleNamespace(turns=0, filter="colour"),
+        edits=SimpleNamespace(turns=0, filter="colour", rounded=False),
     )

@@ -13,6 +13,7 @@ from app.widgets.clipboard import KDE_HINT, private_image
 from app.widgets.fit import Fit
 from app.widgets.save_dialog import SaveChoice, SaveDialog
 from app.widgets.shortcuts import ShortcutsDialog
+from detector.quad import Quad
 
 
 def _drop(window, mime: QMimeData) -> None:
@@ -118,6 +119,32 @@ def test_one_page_is_saved_as_chosen(window, session) -> None:
     session.pages, session.selected = (page(),), "p1"
     window.saving.save_to(Path("/tmp/x/a.png"), SaveChoice(False, "png", 200))
     assert ("save", ["p1"], Path("/tmp/x/a.png"), "png", 200) in session.calls
+
+
+def test_the_automatic_size_says_what_it_chose_and_how_sure_it_is(window, session) -> None:
+    stage, card = window.stage.page, page(width=1000, height=800)
+    card.quad = Quad([(100, 150), (899, 150), (899, 653), (100, 653)])
+    stage.show_page(card)
+    assert stage.format.currentText().startswith("Size: ID-1 (automatic, ")
+    assert stage.rounded.isVisibleTo(stage)
+    card.quad = Quad([(100, 150), (599, 150), (599, 649), (100, 649)])
+    stage.show_page(card)
+    assert stage.format.currentText() == "Size: as photographed (automatic)"
+    assert not stage.rounded.isVisibleTo(stage)
+    card.format = "ID-1"
+    stage.show_page(card)
+    assert stage.format.currentText() == "ID-1 · card"
+    assert stage.rounded.isVisibleTo(stage)
+
+
+def test_the_size_and_round_corners_are_edits_of_the_page(window, session, qtbot) -> None:
+    session.enter("page")
+    session.selected, stage = "p1", window.stage.page
+    stage.format.activated.emit(stage.format.findData("ID-3"))
+    stage.rounded.show()
+    stage.rounded.click()
+    assert ("set_format", "p1", "ID-3") in session.calls
+    assert ("set_rounded", "p1", True) in session.calls
 
 
 def test_narrow_windows_keep_save_and_give_the_panes_room(window) -> None:
