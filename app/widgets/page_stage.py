@@ -107,11 +107,6 @@ class PageStage(QWidget):
         for widget in (self.left, self.right, self.edit):
             above.addWidget(widget)
         above.addStretch()
-        self.rounded = QCheckBox(self.tr("Round corners"))
-        self.rounded.setAccessibleName(self.rounded.text())
-        self.rounded.setToolTip(self.tr("White outside of a card's rounded corners"))
-        self.rounded.clicked.connect(self.rounding_asked)
-        above.addWidget(self.rounded)
         above.addWidget(self.format)
         above.addWidget(self.remove)
         grid.addLayout(self._filters(), 0, 0)
@@ -132,6 +127,11 @@ class PageStage(QWidget):
             row.addWidget(button)
             self.filters[key] = button
         row.addStretch()
+        self.rounded = QCheckBox(self.tr("Round corners"))
+        self.rounded.setAccessibleName(self.rounded.text())
+        self.rounded.setToolTip(self.tr("White outside of a card's rounded corners"))
+        self.rounded.clicked.connect(self.rounding_asked)
+        row.addWidget(self.rounded)
         return row
 
     def show_page(self, page: Page) -> None:

@@ -65,8 +65,8 @@ def format_name(key: str | None) -> str:
 def automatic_format(name: str, confidence: float) -> str:
     """The automatic choice of a format, and how sure it is, 0 to 1."""
     if name == OTHER:
-        return QCoreApplication.translate("Formats", "Size: as photographed (automatic)")
-    text = QCoreApplication.translate("Formats", "Size: {format} (automatic, {share} %)")
+        return QCoreApplication.translate("Formats", "Auto: as measured")
+    text = QCoreApplication.translate("Formats", "Auto: {format}, {share} %")
     return text.format(format=name, share=round(confidence * 100))
 
 

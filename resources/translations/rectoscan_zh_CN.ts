@@ -136,12 +136,12 @@
         <translation>按照片比例</translation>
     </message>
     <message>
-        <source>Size: as photographed (automatic)</source>
-        <translation>尺寸：按照片比例（自动）</translation>
+        <source>Auto: as measured</source>
+        <translation>自动：按测量</translation>
     </message>
     <message>
-        <source>Size: {format} (automatic, {share} %)</source>
-        <translation>尺寸：{format}（自动，{share}%）</translation>
+        <source>Auto: {format}, {share} %</source>
+        <translation>自动：{format}，{share}%</translation>
     </message>
 </context>
 <context>

@@ -125,11 +125,11 @@ def test_the_automatic_size_says_what_it_chose_and_how_sure_it_is(window, sessio
     stage, card = window.stage.page, page(width=1000, height=800)
     card.quad = Quad([(100, 150), (899, 150), (899, 653), (100, 653)])
     stage.show_page(card)
-    assert stage.format.currentText().startswith("Size: ID-1 (automatic, ")
+    assert stage.format.currentText().startswith("Auto: ID-1, ")
     assert stage.rounded.isVisibleTo(stage)
     card.quad = Quad([(100, 150), (599, 150), (599, 649), (100, 649)])
     stage.show_page(card)
-    assert stage.format.currentText() == "Size: as photographed (automatic)"
+    assert stage.format.currentText() == "Auto: as measured"
     assert not stage.rounded.isVisibleTo(stage)
     card.format = "ID-1"
     stage.show_page(card)
