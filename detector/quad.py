@@ -8,6 +8,7 @@ as seen in the picture, from the document's own top-left: TL, TR, BR, BL.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import cv2
@@ -28,6 +29,8 @@ Box = tuple[float, float, float, float]
 MIN_AREA_PX = 16.0
 # Sine of the flattest corner that still counts as one (about 2°): a flatter quad is a triangle.
 MIN_CORNER_SINE = 0.035
+# Each corner's follower.
+NEXT = np.array([1, 2, 3, 0])
 # Shortest ÷ longest side: below, two corners are one and the quad is a triangle, or a thread. A
 # receipt is 1 : 10; the far side of a card at 58° (the steepest synthesised) is half the near one.
 MIN_SIDE_RATIO = 0.01
@@ -83,7 +86,7 @@ class Quad:
     def __repr__(self) -> str:
         return f"Quad({self.corners.round(2).tolist()})"
 
-    @property
+    @cached_property
     def area(self) -> float:
         """Enclosed area, px²."""
         return polygon_area(self.corners)
@@ -155,9 +158,9 @@ class Quad:
 
 
 def polygon_area(points: NDArray[np.float64]) -> float:
-    """Absolute area, px², of a polygon of shape (N, 2)."""
-    x, y = points[:, 0], points[:, 1]
-    return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)
+    """Area enclosed by the points (N, 2), px²."""
+    x, y = points.T.tolist()
+    return abs(float(sum(x[i - 1] * y[i] - x[i] * y[i - 1] for i in range(len(x))))) / 2
 
 
 def perspective(source: ArrayLike, target: ArrayLike) -> NDArray[np.float64]:
@@ -192,9 +195,9 @@ def _check(points: NDArray[np.float64]) -> None:
         raise GeometryError(f"expected four (x, y) points, got shape {points.shape}")
     if not np.isfinite(points).all():
         raise GeometryError("corners must be finite numbers")
-    edges = np.roll(points, -1, axis=0) - points
+    edges = points[NEXT] - points
     lengths = np.hypot(edges[:, 0], edges[:, 1])
-    after, after_lengths = np.roll(edges, -1, axis=0), np.roll(lengths, -1)
+    after, after_lengths = edges[NEXT], lengths[NEXT]
     cross = edges[:, 0] * after[:, 1] - edges[:, 1] * after[:, 0]
     if (cross <= MIN_CORNER_SINE * lengths * after_lengths).any():
         raise GeometryError("corners must form a convex quad, clockwise from the top-left")
