@@ -127,7 +127,7 @@ class PageStage(QWidget):
             row.addWidget(button)
             self.filters[key] = button
         row.addStretch()
-        self.rounded = QCheckBox(self.tr("Round corners"))
+        self.rounded = QCheckBox(self.tr("Rounded"))
         self.rounded.setAccessibleName(self.rounded.text())
         self.rounded.setToolTip(self.tr("White outside of a card's rounded corners"))
         self.rounded.clicked.connect(self.rounding_asked)

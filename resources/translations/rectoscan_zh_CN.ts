@@ -354,7 +354,7 @@
         <translation>证件尺寸</translation>
     </message>
     <message>
-        <source>Round corners</source>
+        <source>Rounded</source>
         <translation>圆角</translation>
     </message>
     <message>
