@@ -147,6 +147,20 @@ def thresholds(judged: list[Judged], negatives: dict[str, float]) -> str:
     return "\n".join(lines)
 
 
+def reliability(judged: list[Judged]) -> str:
+    """Of the best detections with a score in each tenth, the share with a Jaccard index ≥ .9."""
+    best = [each for each in judged if each.found]
+    scores = np.array([each.found[0].score for each in best])
+    good = np.array([template_jaccard(each.truth, each.found[0].quad) >= 0.9 for each in best])
+    lines = ["score       detections  Jaccard >= .9"]
+    for low in np.arange(0.2, 1.0, 0.1):
+        inside = (scores >= low) & (scores < low + 0.1)
+        if inside.any():
+            share = good[inside].mean()
+            lines.append(f"{low:.1f} to {low + 0.1:.1f}  {inside.sum():10d}  {share:13.3f}")
+    return "\n".join(lines)
+
+
 def write_gallery(
     folder: Path, data: Path, judged: list[Judged], negatives: dict[str, float]
 ) -> None:
@@ -204,6 +218,7 @@ def main() -> None:
     for name, value in figures.items():
         print(f"{name:>16}  {value}")
     print(thresholds(judged, negatives))
+    print(reliability(judged))
     if arguments.refine:
         coarse = judge_frames(detector, arguments.data, arguments.split, refined=False)
         before, after = [each.jaccard for each in coarse], [each.jaccard for each in judged]

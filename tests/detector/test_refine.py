@@ -20,13 +20,15 @@ CARD = Quad([(310.0, 190.0), (930.0, 240.0), (890.0, 610.0), (280.0, 560.0)])
 SUPERSAMPLING = 4
 
 
-def drawn(card: Quad = CARD, width: int = 1280, height: int = 800) -> NDArray[np.uint8]:
+def drawn(
+    card: Quad = CARD, width: int = 1280, height: int = 800, header: int = 0
+) -> NDArray[np.uint8]:
     """A pale card with print and a header band on a darker grained table, edges antialiased."""
     rng = np.random.default_rng(5)
     grain = rng.normal(0, 12, (height // 8, width, 1))
     table = np.repeat(grain, 8, axis=0) + np.array((60, 80, 105))
     face = np.full((540, 856, 3), (225, 228, 220), np.uint8)
-    cv2.rectangle(face, (0, 0), (856, 110), (150, 90, 40), -1)
+    cv2.rectangle(face, (0, header), (856, 110), (150, 90, 40), -1)
     for row in range(160, 480, 45):
         cv2.rectangle(
             face, (300, row), (300 + int(rng.integers(150, 480)), row + 16), (70,) * 3, -1
@@ -63,6 +65,13 @@ def test_corners_pushed_by_four_percent_come_back(network: OnnxStripNetwork, see
     image, coarse = drawn(), pushed(CARD, 0.04, seed)
     assert error(coarse, CARD) > 10
     assert error(refine(Mipmap(image), coarse, network), CARD) < 2.5
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_header_band_inside_is_not_the_edge(network: OnnxStripNetwork, seed: int) -> None:
+    image = drawn(header=40)
+    found = refine(Mipmap(image), pushed(CARD, 0.04, seed), network)
+    assert error(found, CARD) < 2.5
 
 
 def test_a_finger_over_a_side_is_borne(network: OnnxStripNetwork) -> None:
