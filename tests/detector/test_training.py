@@ -26,6 +26,7 @@ from detector.quad import Quad  # noqa: E402
 from detector.strips import COLUMNS, ROWS, STRETCHES  # noqa: E402
 from detector.synthesis.assets import Assets  # noqa: E402
 from detector.training.cache import render_shard, write_shard  # noqa: E402
+from detector.training.complexity import count  # noqa: E402
 from detector.training.dataset import Prefetcher, ShardCache, warp  # noqa: E402
 from detector.training.evaluate import Judged, average_precision, template_jaccard  # noqa: E402
 from detector.training.evaluate_upright import all_four, judge, summarise  # noqa: E402
@@ -256,3 +257,10 @@ def test_a_printed_band_spares_the_edge() -> None:
     edge = ROWS // 2
     assert all((each[edge - 1 : edge + 1] == 128).all() for each in drawn)
     assert all((each != 128).any() for each in drawn)
+
+
+def test_the_light_network_keeps_its_budget() -> None:
+    macs, parameters = count(SlimRetinaNet(), (3, 224, 224), layers=False)
+    assert parameters == sum(each.numel() for each in SlimRetinaNet().parameters())
+    assert 10e6 < macs <= 165e6
+    assert parameters <= 1.2e6
