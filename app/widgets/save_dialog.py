@@ -19,15 +19,21 @@ from PySide6.QtWidgets import (
 from app.settings import MAX_DPI, MIN_DPI, Settings
 
 SUFFIXES = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "tiff": "tif"}
+# Formats whose pages are JPEG inside.
+LOSSY = ("jpeg", "pdf")
 
 
 @dataclass(frozen=True)
 class SaveChoice:
-    """all_pages : or only the one shown. file_format : of SUFFIXES. dpi : dots an inch."""
+    """all_pages : or only the one shown. file_format : of SUFFIXES. dpi : dots an inch.
+
+    quality : of JPEG, alone or in a PDF, 1 to 100.
+    """
 
     all_pages: bool
     file_format: str
     dpi: int
+    quality: int
 
 
 class SaveDialog(QDialog):
@@ -49,17 +55,22 @@ class SaveDialog(QDialog):
         ):
             self.kind.addItem(text, key)
         self.kind.setCurrentIndex(max(0, self.kind.findData(settings.format)))
-        self.dpi = QSpinBox()
-        self.dpi.setRange(MIN_DPI, MAX_DPI)
-        self.dpi.setSingleStep(50)
-        self.dpi.setValue(settings.dpi)
+        self.dpi = _spin_box(MIN_DPI, MAX_DPI, 50, settings.dpi)
         self.dpi.setSuffix(self.tr(" dpi"))
+        self.quality = _spin_box(1, 100, 5, settings.quality)
+        self.quality.setToolTip(self.tr("Higher is sharper, and a larger file"))
+        self.kind.currentIndexChanged.connect(self._show_quality)
+        self._show_quality()
+        self._arrange()
+
+    def _arrange(self) -> None:
         form = QFormLayout()
         form.setSpacing(10)
         for caption, field in (
             (self.tr("&Pages"), self.scope),
             (self.tr("&Format"), self.kind),
             (self.tr("&Resolution"), self.dpi),
+            (self.tr("JPEG &quality"), self.quality),
         ):
             field.setAccessibleName(caption.replace("&", ""))
             form.addRow(caption, field)
@@ -73,6 +84,10 @@ class SaveDialog(QDialog):
         column.addWidget(note)
         column.addWidget(self._buttons())
         self.setMinimumWidth(380)
+
+    def _show_quality(self) -> None:
+        """Lossless formats have no quality to choose."""
+        self.quality.setEnabled(self.kind.currentData() in LOSSY)
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -88,8 +103,19 @@ class SaveDialog(QDialog):
     def choice(self) -> SaveChoice:
         """What was chosen."""
         return SaveChoice(
-            bool(self.scope.currentData()), str(self.kind.currentData()), self.dpi.value()
+            bool(self.scope.currentData()),
+            str(self.kind.currentData()),
+            self.dpi.value(),
+            self.quality.value(),
         )
+
+
+def _spin_box(low: int, high: int, step: int, value: int) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(low, high)
+    box.setSingleStep(step)
+    box.setValue(value)
+    return box
 
 
 def proposed_name(stem: str, file_format: str, now: datetime) -> str:

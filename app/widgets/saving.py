@@ -58,7 +58,10 @@ class Saving(QObject):
     def save_to(self, target: Path, choice: SaveChoice) -> None:
         """Saves as chosen, and remembers the choice."""
         self._session.update_settings(
-            last_folder=str(target.parent), format=choice.file_format, dpi=choice.dpi
+            last_folder=str(target.parent),
+            format=choice.file_format,
+            dpi=choice.dpi,
+            quality=choice.quality,
         )
         session = self._session
         pages = [] if choice.all_pages or not session.selected else [session.selected]

@@ -511,6 +511,14 @@ Shift+方向键：10 像素
 <context>
     <name>SaveDialog</name>
     <message>
+        <source>JPEG &amp;quality</source>
+        <translation>JPEG 质量(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Higher is sharper, and a larger file</source>
+        <translation>数值越高越清晰，文件也越大</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>

@@ -117,8 +117,23 @@ def test_save_goes_to_the_last_folder(window, session, qtbot) -> None:
 
 def test_one_page_is_saved_as_chosen(window, session) -> None:
     session.pages, session.selected = (page(),), "p1"
-    window.saving.save_to(Path("/tmp/x/a.png"), SaveChoice(False, "png", 200))
+    window.saving.save_to(Path("/tmp/x/a.png"), SaveChoice(False, "png", 200, 90))
     assert ("save", ["p1"], Path("/tmp/x/a.png"), "png", 200) in session.calls
+
+
+def test_quality_is_asked_for_where_pages_are_jpeg_and_kept(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    dialog = SaveDialog(session.settings, 1, window)
+    qtbot.addWidget(dialog)
+    for file_format, lossy in (("pdf", True), ("png", False), ("jpeg", True), ("tiff", False)):
+        dialog.kind.setCurrentIndex(dialog.kind.findData(file_format))
+        assert dialog.quality.isEnabled() is lossy
+    dialog.kind.setCurrentIndex(dialog.kind.findData("jpeg"))
+    dialog.quality.clear()
+    qtbot.keyClicks(dialog.quality, "62")
+    assert dialog.choice().quality == 62
+    window.saving.save_to(Path("/tmp/x/a.jpg"), dialog.choice())
+    assert any("62" in str(call) for call in session.calls if call[0] == "update_settings")
 
 
 def test_the_automatic_size_says_what_it_chose_and_how_sure_it_is(window, session) -> None:
