@@ -15,6 +15,7 @@ if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app.bench.trial import Trial  # noqa: E402 - after the environment
+from app.capture.guidance import Guidance  # noqa: E402
 
 WINDOW_SIZE = (1280, 800)
 
@@ -25,13 +26,14 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     trial = Trial(time.monotonic())
     trial.window.resize(*WINDOW_SIZE)
-    trial.session.set_auto_capture(False)
     trial.wait(1.0)
     trial.session.set_confirm(False)
+    guidance: list[Guidance] = []
+    trial.session.observed.connect(lambda seen: guidance.append(seen.guidance))
     trial.session.start_sample()
-    trial.wait(3.0)
+    # The clip's card comes, lies still and goes: what a person sees is the middle.
+    trial.wait_for(lambda: guidance[-1:] == [Guidance.CAPTURING])
     _take(trial, folder / "live.png")
-    trial.session.capture()
     trial.wait_for(lambda: bool(trial.session.pages))
     trial.session.stop_live()
     trial.session.select(trial.session.pages[0].id)
