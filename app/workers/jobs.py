@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import RectoscanError
 from detector.errors import DetectorError
@@ -19,32 +21,12 @@ Work = Callable[[], Any]
 Receive = Callable[[Any], None]
 
 
-class _Job(QRunnable):
-    def __init__(self, lane: Lane, work: Work, number: int) -> None:
-        super().__init__()
-        self._lane, self._work, self._number = lane, work, number
-
-    def run(self) -> None:
-        if self._lane.stopping:
-            return
-        try:
-            result = self._work()
-        except (RectoscanError, DetectorError, MemoryError, OSError) as error:
-            self._tell(None, error)
-        except Exception as error:  # a job must answer, or the window waits for ever
-            log.exception("a job failed")
-            self._tell(None, error)
-        else:
-            self._tell(result, None)
-
-    def _tell(self, result: Any, error: Exception | None) -> None:
-        # A lane that could not wait for this job may be gone by now.
-        if not self._lane.stopping:
-            self._lane.ended.emit(self._number, result, error)
-
-
 class Lane(QObject):
     """One thread that does jobs in the order in which they were given.
+
+    A thread of Python's, not of a QThreadPool: a pool deletes each runnable on its own thread,
+    where the binding's lock and the interpreter's meet in another order than on the GUI thread
+    (suspected, not proven, of a suite that stood still once in some eight runs).
 
     Signals: ended(number, result, error) from the lane's thread; busy_changed(jobs in flight).
     """
@@ -55,9 +37,9 @@ class Lane(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.stopping = False
-        self._pool = QThreadPool()
-        self._pool.setObjectName(name)
-        self._pool.setMaxThreadCount(1)
+        self._name = name
+        self._jobs: SimpleQueue[tuple[int, Work] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
         self._waiting: dict[int, tuple[Receive, Receive]] = {}
         self._last = 0
         self.ended.connect(self._answer)
@@ -73,22 +55,51 @@ class Lane(QObject):
             return
         self._last += 1
         self._waiting[self._last] = (done, failed)
-        self._pool.start(_Job(self, work, self._last))
+        self._jobs.put((self._last, work))
+        if self._thread is None:
+            # A daemon: one that could not be joined must not keep a closed program running.
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+            self._thread.start()
         self.busy_changed.emit(self.busy)
 
     def ask_to_stop(self) -> None:
         """Drops what waits; what runs goes on to its end, unheard."""
         self.stopping = True
         self._waiting.clear()
-        self._pool.clear()
+        self._jobs.put(None)
 
     def stop(self, timeout_ms: int = JOIN_MS) -> bool:
         """Drops what waits and joins what runs; False where that does not end in time."""
         self.ask_to_stop()
-        ended = self._pool.waitForDone(timeout_ms)
-        if not ended:
-            log.info("lane %s did not end within %d ms", self._pool.objectName(), timeout_ms)
-        return ended
+        if self._thread is None:
+            return True
+        self._thread.join(timeout_ms / 1000)
+        if self._thread.is_alive():
+            log.info("lane %s did not end within %d ms", self._name, timeout_ms)
+            return False
+        return True
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if not self.stopping:
+                self._do(*job)
+            del job  # else its pictures stay in memory until the next one
+
+    def _do(self, number: int, work: Work) -> None:
+        try:
+            result = work()
+        except (RectoscanError, DetectorError, MemoryError, OSError) as error:
+            self._tell(number, None, error)
+        except Exception as error:  # a job must answer, or the window waits for ever
+            log.exception("a job failed")
+            self._tell(number, None, error)
+        else:
+            self._tell(number, result, None)
+
+    def _tell(self, number: int, result: Any, error: Exception | None) -> None:
+        # A lane that could not wait for this job may be gone by now.
+        if not self.stopping:
+            self.ended.emit(number, result, error)
 
     @Slot(int, object, object)
     def _answer(self, number: int, result: Any, error: Exception | None) -> None:
