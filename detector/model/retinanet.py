@@ -26,6 +26,23 @@ class RetinaConfig:
     subnet: int = 192
     grid: AnchorGrid = field(default_factory=AnchorGrid)
 
+    @classmethod
+    def of(cls, state: dict[str, Tensor]) -> RetinaConfig:
+        """The widths and depths of a network's state; the anchors are the standard ones."""
+        stages = range(1 + max(int(k.split(".")[2]) for k in state if "backbone.stages" in k))
+
+        def depth(stage: int) -> int:
+            start = f"backbone.stages.{stage}."
+            return len({key.split(".")[3] for key in state if key.startswith(start)})
+
+        def width(key: str) -> int:
+            return state[f"{key}.weight"].shape[0]
+
+        c2, c3, c4, c5 = (width(f"backbone.stages.{stage}.0.pointwise") for stage in stages)
+        d2, d3, d4, d5 = (depth(stage) for stage in stages)
+        backbone = SNetConfig(width("backbone.stem.0"), (c2, c3, c4, c5), (d2, d3, d4, d5))
+        return cls(backbone, width("pyramid.lateral4"), width("classes.0"))
+
 
 class SlimPyramid(nn.Module):
     """C4, C5 → P4, P5, P6 of equal width.

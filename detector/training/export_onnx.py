@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from detector.backends.onnx import OnnxBackend
-from detector.model.retinanet import SlimRetinaNet
+from detector.model.retinanet import RetinaConfig, SlimRetinaNet
 from detector.weights import DETECTOR_NAME
 
 OPSET = 17
@@ -48,9 +48,12 @@ class Exported(nn.Module):
 def load_network(checkpoint: Path) -> tuple[SlimRetinaNet, dict[str, Any]]:
     """The averaged network of a checkpoint, in eval mode, and the checkpoint's other facts."""
     state: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    network = SlimRetinaNet()
+    network = SlimRetinaNet(RetinaConfig.of(state["average"]))
     network.load_state_dict(state["average"])
-    return network.eval(), {key: state[key] for key in ("step", "seconds", "recipe")}
+    facts: dict[str, Any] = {
+        key: state[key] for key in ("step", "seconds", "recipe") if key in state
+    }
+    return network.eval(), facts
 
 
 def to_onnx(network: SlimRetinaNet) -> bytes:

@@ -25,6 +25,7 @@ from torch import Tensor, nn
 from detector.model.losses import Losses, detection_losses
 from detector.model.retinanet import SlimRetinaNet
 from detector.training.dataset import Batch, Prefetcher, ShardCache
+from detector.training.export_onnx import load_network
 
 WARM_UP_STEPS = 300
 GRADIENT_NORM = 10.0
@@ -47,12 +48,15 @@ class Recipe:
 
 
 class Trainer:
-    """A model, its average, its optimiser, and how far they are."""
+    """A model, its average, its optimiser, and how far they are.
 
-    def __init__(self, recipe: Recipe, device: str) -> None:
+    start : a network to begin with (of any width); without it, the standard one with new weights.
+    """
+
+    def __init__(self, recipe: Recipe, device: str, start: SlimRetinaNet | None = None) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe, self.device = recipe, device
-        self.model = SlimRetinaNet().to(device)
+        self.model = (start or SlimRetinaNet()).to(device).train()
         self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.optimiser = torch.optim.AdamW(
@@ -187,6 +191,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--start", type=Path, help="a checkpoint to take the first weights from")
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
@@ -200,10 +205,14 @@ def main() -> None:
         anneal_minutes=arguments.anneal_minutes,
         seed=arguments.seed,
     )
-    trainer = Trainer(recipe, arguments.device)
+    last = arguments.run / "last.pt"
+    resumed = arguments.resume and last.exists()
+    source = last if resumed else arguments.start
+    start = load_network(source)[0] if source else None
+    trainer = Trainer(recipe, arguments.device, start)
     arguments.run.mkdir(parents=True, exist_ok=True)
-    if arguments.resume and (arguments.run / "last.pt").exists():
-        trainer.load(arguments.run / "last.pt")
+    if resumed:
+        trainer.load(last)
     cache = ShardCache(arguments.cache)
     run(trainer, cache, arguments.run, arguments.minutes, arguments.checkpoint_minutes)
 
