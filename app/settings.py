@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 FORMATS = ("png", "jpeg", "tiff", "pdf")
 THEMES = ("system", "light", "dark")
+LANGUAGES = ("en", "zh_CN")
 DEVICES = ("auto", "cpu", "cuda")
 MIN_DPI, MAX_DPI = 36, 1200
 
@@ -19,7 +20,7 @@ MIN_DPI, MAX_DPI = 36, 1200
 class Settings:
     """A person's choices.
 
-    language : "" follows the system; otherwise a code such as "en" or "zh_CN".
+    language : "" follows the system; otherwise one of LANGUAGES.
     auto_capture, confirm_corners : two separate switches.
     last_folder : where the last save went; "" for none.
     format : one of FORMATS. dpi : MIN_DPI to MAX_DPI. quality : JPEG quality, 1 to 100.
@@ -62,6 +63,14 @@ def save_settings(store: QSettings, settings: Settings) -> None:
     store.sync()
 
 
+def own_store(store: QSettings) -> QSettings:
+    """Another view of the same store, for a thread of its own.
+
+    A QSettings that was written to looks at its file again from the event loop of its thread.
+    """
+    return QSettings(store.fileName(), store.format())
+
+
 def _boolean(value: Any) -> bool | None:
     # An ini file holds text; the registry and plist hold numbers.
     return {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
@@ -94,6 +103,7 @@ _BY_TYPE: dict[type, Callable[[Any], Any]] = {bool: _boolean, str: _text, bytes:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "format": _one_of(FORMATS),
     "device": _one_of(DEVICES),
+    "language": _one_of(("", *LANGUAGES)),
     "theme": _one_of(THEMES),
     "dpi": _within(MIN_DPI, MAX_DPI),
     "quality": _within(1, 100),

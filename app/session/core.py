@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -15,12 +16,16 @@ from app.session.book import Book
 from app.session.desk import Desk
 from app.session.live import Live
 from app.session.notices import CameraInfo, Notice
-from app.settings import Settings, load_settings, save_settings
+from app.settings import Settings, load_settings, own_store, save_settings
 from app.workers.detection import LoadDetector, SharedDetector, load_detector
+from app.workers.jobs import Lane
 from app.workers.joining import Patience
+
+log = logging.getLogger(__name__)
 
 # Whoever closes a window expects the program to be gone; what cannot be interrupted is left.
 CLOSE_MS = 1000
+KEEP_MS = 3000  # a home on a network that is gone must not hold the window open
 
 
 class Core(QObject):
@@ -37,6 +42,7 @@ class Core(QObject):
     state_changed = Signal(str)  # "empty" | "live" | "review" | "page"
     pages_changed = Signal()  # read .pages
     page_rendered = Signal(str, QImage)  # page id, the corrected page in full
+    page_copied = Signal(QImage, object)  # the page for the clipboard, and the same as PNG, bytes
     thumbnail_ready = Signal(str, QImage)
     review_started = Signal(object)  # Page whose corners await confirmation
     selection_changed = Signal(str)  # page id or ""
@@ -71,6 +77,7 @@ class Core(QObject):
         self._book = Book(self)
         self._desk = Desk(detector.detect, self)
         self._live = Live(detector, self)
+        self._keeping = Lane("settings", self)
         self._live.set_auto_capture(enabled=self._settings.auto_capture)
         book = self._book
         book.history_changed.connect(self.history_changed)
@@ -132,12 +139,13 @@ class Core(QObject):
         """Stops and joins every thread; False where one went on. Safe to call twice."""
         if not self._closed:
             self._closed = True
-            save_settings(self._store, self._settings)
+            self._keep_settings()
             # All are told before any is waited for, so that they end side by side.
             self._live.ask_to_stop()
             self._desk.ask_to_stop()
             patience = Patience(CLOSE_MS)
-            self._ended = all([self._live.close(patience), self._desk.close(patience)])
+            kept = self._keeping.finish(KEEP_MS)
+            self._ended = all([kept, self._live.close(patience), self._desk.close(patience)])
         return self._ended
 
     def update_settings(self, **changes: Any) -> None:
@@ -146,11 +154,21 @@ class Core(QObject):
         self._settings = replace(before, **changes)
         if self._settings == before:
             return
-        save_settings(self._store, self._settings)
+        self._keep_settings()
         self._live.set_auto_capture(enabled=self._settings.auto_capture)
         if self._settings.device != before.device:
             self._live.use_device(self._settings.device)
         self.settings_changed.emit(self._settings)
+
+    def _keep_settings(self) -> None:
+        store, settings = self._store, self._settings
+
+        def failed(error: Exception) -> None:
+            log.warning("the settings were not kept: %s", type(error).__name__)
+
+        self._keeping.submit(
+            lambda: save_settings(own_store(store), settings), lambda _: None, failed
+        )
 
     # -------------------------------------------------------------------------------- states
     def _enter(self, state: str) -> None:

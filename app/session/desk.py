@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from app.document.encode import encode_page
 from app.document.export import save_pages
 from app.document.page import Page
+from app.document.picture import decode_picture
 from app.document.render import render, thumbnail
 from app.workers.jobs import Lane
 from app.workers.joining import Patience
@@ -23,14 +25,15 @@ class Desk(QObject):
     """Gives the jobs to their lanes and passes on what comes back.
 
     Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, QImage),
-    thumbnail_made(Page, QImage), not_rendered(Page, error), saved(list[Path]), not_saved(error),
-    busy_changed(jobs in flight).
+    copied(Page, QImage, PNG as bytes), thumbnail_made(Page, QImage), not_rendered(Page, error),
+    saved(list[Path]), not_saved(error), busy_changed(jobs in flight).
     """
 
     read = Signal(object)
     unreadable = Signal(str, object)
     looked_through = Signal(object)
     rendered = Signal(object, QImage)
+    copied = Signal(object, QImage, object)
     thumbnail_made = Signal(object, QImage)
     not_rendered = Signal(object, object)
     saved = Signal(list)
@@ -62,6 +65,14 @@ class Desk(QObject):
         """Opens a file and looks for documents."""
         self._submit_reading(lambda: read_picture(path, self._detect), path.name)
 
+    def read_data(self, data: bytes, name: str) -> None:
+        """Takes the bytes of a pasted picture and looks for documents."""
+
+        def work() -> Reading:
+            return pages_of(decode_picture(data, Path(name)), name, self._detect)
+
+        self._submit_reading(work, name)
+
     def read_image(self, image: QImage, name: str) -> None:
         """Takes a pasted image and looks for documents."""
         kept = QImage(image)  # shared with the clipboard until somebody writes to it
@@ -82,6 +93,19 @@ class Desk(QObject):
                 self.rendered.emit(page, picture)
 
         self._draw.submit(work, done, lambda error: self.not_rendered.emit(page, error))
+
+    def copy(self, page: Page) -> None:
+        """Draws a page for the clipboard: its pixels, and the same as PNG."""
+
+        def work() -> tuple[QImage, bytes]:
+            flat = render(page)
+            return to_qimage(flat.image), encode_page(flat, "png", 0)
+
+        self._draw.submit(
+            work,
+            lambda made: self.copied.emit(page, *made),
+            lambda error: self.not_rendered.emit(page, error),
+        )
 
     def make_thumbnail(self, page: Page) -> None:
         """Draws a page small."""

@@ -39,6 +39,7 @@ class Session(LiveUse):
         desk.unreadable.connect(self._on_unreadable)
         desk.looked_through.connect(self._on_looked_through)
         desk.rendered.connect(self._on_rendered)
+        desk.copied.connect(self._on_copied)
         desk.thumbnail_made.connect(self._on_thumbnail)
         desk.not_rendered.connect(self._on_not_rendered)
         desk.saved.connect(self.pages_saved)
@@ -54,6 +55,11 @@ class Session(LiveUse):
         """Opens a pasted or dropped image."""
         self._begin_opening()
         self._desk.read_image(image, name)
+
+    def open_data(self, data: bytes, name: str) -> None:
+        """Opens the bytes of a pasted or dropped picture."""
+        self._begin_opening()
+        self._desk.read_data(data, name)
 
     def _begin_opening(self) -> None:
         self._select_next = True
@@ -97,6 +103,12 @@ class Session(LiveUse):
     def move(self, page_id: str, index: int) -> None:
         """Moves a page to a place, 0 being the first."""
         self._book.move(page_id, index)
+
+    def copy(self, page_id: str) -> None:
+        """Prepares a page for the clipboard; answers by page_copied."""
+        page = self._book.page(page_id)
+        if page is not None:
+            self._desk.copy(page)
 
     def undo(self) -> None:
         """Takes the last step back."""
@@ -182,6 +194,11 @@ class Session(LiveUse):
     @Slot(object, QImage)
     def _on_rendered(self, page: Page, picture: QImage) -> None:
         self.page_rendered.emit(page.id, picture)
+
+    @Slot(object, QImage, object)
+    def _on_copied(self, page: Page, picture: QImage, png: bytes) -> None:
+        if self._book.page(page.id) is not None:  # nothing that was cleared meanwhile
+            self.page_copied.emit(picture, png)
 
     @Slot(object, QImage)
     def _on_thumbnail(self, page: Page, picture: QImage) -> None:

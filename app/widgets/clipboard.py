@@ -13,13 +13,19 @@ WINDOWS_HINTS = (
     "CanUploadToCloudClipboard",
 )
 SYSTEM_CLIPBOARDS = ("windows", "cocoa", "xcb", "wayland")
+PNG = "image/png"
 OWN = "application/x-rectoscan-page"
 
 
-def private_image(image: QImage) -> QMimeData:
-    """An image that clipboard histories are asked not to keep."""
+def private_image(image: QImage, png: bytes) -> QMimeData:
+    """An image that clipboard histories are asked not to keep.
+
+    png : the same, encoded: what most programs ask for, and what Qt would otherwise encode at that
+    moment, in the window's thread. The pixels are there for systems that want a bitmap.
+    """
     mime = QMimeData()
     mime.setImageData(image)
+    mime.setData(PNG, QByteArray(png))
     mime.setData(KDE_HINT, QByteArray(b"secret"))
     mime.setData(MAC_HINT, QByteArray(b"1"))
     mime.setData(OWN, QByteArray(b"1"))
@@ -30,9 +36,9 @@ def private_image(image: QImage) -> QMimeData:
     return mime
 
 
-def copy_image(image: QImage) -> None:
-    """Puts an image on the clipboard."""
-    QGuiApplication.clipboard().setMimeData(private_image(image))
+def copy_image(image: QImage, png: bytes) -> None:
+    """Puts an image on the clipboard, as private_image() takes it."""
+    QGuiApplication.clipboard().setMimeData(private_image(image, png))
 
 
 def clear_own() -> None:

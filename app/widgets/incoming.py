@@ -8,24 +8,27 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
+ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp")
 SCHEMES = ("file://", "http://", "https://", "ftp://", "smb://")
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """paths : local files and folders. image : pixels, null for none.
+    """paths : local files and folders. data : an encoded picture, b"" for none. image : pixels,
+    null for none, where there is no data.
 
     remote : whether there were addresses of other computers, which are never opened.
     """
 
     paths: list[Path] = field(default_factory=list)
+    data: bytes = b""
     image: QImage = field(default_factory=QImage)
     remote: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to open."""
-        return not self.paths and self.image.isNull()
+        return not self.paths and not self.data and self.image.isNull()
 
 
 def acceptable(mime: QMimeData) -> bool:
@@ -40,6 +43,11 @@ def unpack(mime: QMimeData) -> Incoming:
     remote = len(paths) < len(urls)
     if paths:
         return Incoming(paths, remote=remote)
+    # As bytes where they come so: asked for an image, Qt would decode it here and now.
+    for name in ENCODED:
+        data = bytes(mime.data(name).data()) if mime.hasFormat(name) else b""
+        if data:
+            return Incoming(data=data)
     image = mime.imageData() if mime.hasImage() else None
     if isinstance(image, QImage):
         return Incoming(image=QImage(image))

@@ -15,13 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.session import Session
 from app.widgets import theme, wording
@@ -52,6 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._prepared = False
+        self._drawn = ""  # id of the page whose picture is shown
         self._panes_wanted: bool | None = None  # None: by the width
         self.setWindowTitle("Rectoscan")
         self.setAcceptDrops(True)
@@ -165,6 +160,7 @@ class MainWindow(QMainWindow):
         top.help_asked.connect(self.requests.show_help)
         top.panes_switched.connect(self._switch_panes)
         top.theme_asked.connect(lambda name: session.update_settings(theme=name))
+        top.language_asked.connect(self.requests.choose_language)
 
     # ----------------------------------------------------------------- what a person asks for
     def _act_on_notice(self, action: str) -> None:
@@ -219,13 +215,13 @@ class MainWindow(QMainWindow):
         page = next((page for page in self.session.pages if page.id == page_id), None)
         if page is not None:
             self.stage.page.show_page(page)
-        if page_id != self.requests.page_id:
+        if page_id != self._drawn:
             self.stage.page.view.show_picture(QImage())
 
     @Slot(str, QImage)
     def _on_rendered(self, page_id: str, image: QImage) -> None:
         if page_id == self.session.selected:
-            self.requests.page_id, self.requests.page_image = page_id, image
+            self._drawn = page_id
             self.stage.page.view.show_picture(image)
 
     @Slot(object)
@@ -242,7 +238,7 @@ class MainWindow(QMainWindow):
     def _take_settings(self, settings: Settings) -> None:
         self.bottom.auto.setChecked(settings.auto_capture)
         self.bottom.confirm.setChecked(settings.confirm_corners)
-        self.top.show_theme(settings.theme)
+        self.top.show_choices(settings.theme, settings.language)
         if settings.theme != getattr(self, "_theme_shown", None):
             self._take_theme()
 

@@ -21,7 +21,7 @@ class Requests(QObject):
     def __init__(self, session: Session, notices: NoticeBar, window: QMainWindow) -> None:
         super().__init__(window)
         self.session, self.notices, self._window = session, notices, window
-        self.page_id, self.page_image = "", QImage()  # what copy() takes
+        session.page_copied.connect(self._on_copied)
 
     def ask_open(self) -> None:
         """Asks for pictures or a video."""
@@ -54,17 +54,26 @@ class Requests(QObject):
             )
         if found.paths:
             self.session.open_paths(found.paths)
+        elif found.data:
+            self.session.open_data(found.data, name)
         elif not found.image.isNull():
             self.session.open_image(found.image, name)
         return found.remote or not found.empty
 
     def copy(self) -> None:
         """Copies the page that is shown, for other programs but not for clipboard histories."""
-        page_id, image = self.page_id, self.page_image
-        if page_id == self.session.selected and not image.isNull():
-            clipboard.copy_image(image)
+        self.session.copy(self.session.selected)
+
+    def _on_copied(self, image: QImage, png: bytes) -> None:
+        clipboard.copy_image(image, png)
+        self.notices.show_message(self.tr("Page copied. Clipboard histories are asked to skip it."))
+
+    def choose_language(self, code: str) -> None:
+        """Remembers the language ("": the system's), which the next start speaks."""
+        if code != self.session.settings.language:
+            self.session.update_settings(language=code)
             self.notices.show_message(
-                self.tr("Page copied. Clipboard histories are asked to skip it.")
+                self.tr("The language changes when Rectoscan is next started.")
             )
 
     def toggle_full_screen(self) -> None:
@@ -99,7 +108,6 @@ class Requests(QObject):
         box.open()
 
     def _clear(self) -> None:
-        self.page_id, self.page_image = "", QImage()
         clipboard.clear_own()
         self.session.clear_session()
 

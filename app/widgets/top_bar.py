@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
+from app.settings import LANGUAGES
 from app.widgets import icons
 from app.widgets.buttons import Button
 from app.widgets.theme import Tokens
@@ -15,7 +16,8 @@ class TopBar(QWidget):
     """What is always in reach.
 
     Signals: undo_asked(), redo_asked(), copy_asked(), save_asked(), save_as_asked(),
-    clear_asked(), help_asked(), panes_switched(shown), theme_asked("system"|"light"|"dark").
+    clear_asked(), help_asked(), panes_switched(shown), theme_asked("system"|"light"|"dark"),
+    language_asked(code or "" for the system's).
     """
 
     undo_asked = Signal()
@@ -27,6 +29,7 @@ class TopBar(QWidget):
     help_asked = Signal()
     panes_switched = Signal()
     theme_asked = Signal(str)
+    language_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +66,7 @@ class TopBar(QWidget):
         row.addStretch()
         for widget in (self.copy, self.save_as, self.save, self.menu):
             row.addWidget(widget)
-        self._theme = "system"
+        self._theme, self._language = "system", ""
 
     def show_history(self, undo: str, redo: str) -> None:
         """Names the steps; "" for none."""
@@ -83,9 +86,9 @@ class TopBar(QWidget):
         self.save_as.setEnabled(count > 0)
         self.copy.setEnabled(shown)
 
-    def show_theme(self, theme: str) -> None:
-        """Marks the theme in the menu."""
-        self._theme = theme
+    def show_choices(self, theme: str, language: str) -> None:
+        """Marks the theme and the language in the menu."""
+        self._theme, self._language = theme, language
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
@@ -98,16 +101,17 @@ class TopBar(QWidget):
     def build_menu(self) -> QMenu:
         """The menu, as it is now."""
         menu = QMenu(self)
-        group = QActionGroup(menu)
-        for key, text in (
-            ("system", self.tr("Colours of the system")),
-            ("light", self.tr("Light")),
-            ("dark", self.tr("Dark")),
-        ):
-            choice = QAction(text, menu, checkable=True, checked=key == self._theme)
-            choice.triggered.connect(lambda _on=False, key=key: self.theme_asked.emit(key))
-            group.addAction(choice)
-            menu.addAction(choice)
+        themes = {
+            "system": self.tr("Colours of the system"),
+            "light": self.tr("Light"),
+            "dark": self.tr("Dark"),
+        }
+        _add_choices(menu, themes, self._theme, self.theme_asked)
+        menu.addSeparator()
+        # Each language in its own words, for whoever cannot read the one that is shown.
+        spoken = {code: _own_name(code) for code in LANGUAGES}
+        choices = {"": self.tr("Language of the system"), **spoken}
+        _add_choices(menu, choices, self._language, self.language_asked)
         menu.addSeparator()
         menu.addAction(self.tr("Clear session…")).triggered.connect(self.clear_asked)
         menu.addAction(self.tr("Keyboard shortcuts (F1)")).triggered.connect(self.help_asked)
@@ -117,3 +121,18 @@ class TopBar(QWidget):
         menu = self.build_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
+
+
+def _add_choices(menu: QMenu, texts: dict[str, str], chosen: str, asked: SignalInstance) -> None:
+    """One of several, by key."""
+    group = QActionGroup(menu)
+    for key, text in texts.items():
+        choice = QAction(text, menu, checkable=True, checked=key == chosen)
+        choice.triggered.connect(lambda _on=False, key=key: asked.emit(key))
+        group.addAction(choice)
+        menu.addAction(choice)
+
+
+def _own_name(code: str) -> str:
+    """ "English", "简体中文"."""
+    return "English" if code == "en" else QLocale(code).nativeLanguageName()

@@ -68,9 +68,19 @@ class Lane(QObject):
         self._waiting.clear()
         self._jobs.put(None)
 
+    def finish(self, timeout_ms: int = JOIN_MS) -> bool:
+        """Does what waits, takes nothing more, and joins; False where that does not end in time."""
+        self._jobs.put(None)
+        ended = self._join(timeout_ms)
+        self.ask_to_stop()
+        return ended
+
     def stop(self, timeout_ms: int = JOIN_MS) -> bool:
         """Drops what waits and joins what runs; False where that does not end in time."""
         self.ask_to_stop()
+        return self._join(timeout_ms)
+
+    def _join(self, timeout_ms: int) -> bool:
         if self._thread is None:
             return True
         self._thread.join(timeout_ms / 1000)

@@ -451,6 +451,10 @@
         <translation>已复制页面，并请求剪贴板历史不予保留。</translation>
     </message>
     <message>
+        <source>The language changes when Rectoscan is next started.</source>
+        <translation>下次启动 Rectoscan 时切换语言。</translation>
+    </message>
+    <message>
         <source>Clear session</source>
         <translation>清除会话</translation>
     </message>
@@ -795,6 +799,10 @@ Shift+方向键：10 像素
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language of the system</source>
+        <translation>跟随系统语言</translation>
     </message>
     <message>
         <source>Clear session…</source>

@@ -43,9 +43,11 @@ class Window(app.application.MainWindow):
 
     def copy(self):
         def then():
+            def copied(*_):
+                print(self.notices.text.text(), flush=True)
+                self.leave()
+            self.session.page_copied.connect(copied)
             QTest.keyClick(self, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-            print(self.notices.text.text(), flush=True)
-            self.leave()
         self.open(then)
 
     def sample(self):

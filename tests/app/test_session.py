@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from app.capture.sources import ClipSource
 from app.errors import CameraError
 from app.session import Notice, Session
+from app.session import core as core_module
 from app.session import live_use as live_use_module
+from app.settings import load_settings
 from detector.errors import WeightsError
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, found, scene
@@ -461,6 +464,53 @@ def test_a_denied_camera_points_to_the_settings(
     assert notices[-1].action == "settings"
     assert session.state == "empty"
     assert session.settings.camera_id == "usb-1"
+
+
+def test_settings_are_written_off_the_window_s_thread(
+    qtbot: QtBot, session: Session, ini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, writers = threading.get_ident(), []
+    real = core_module.save_settings
+
+    def save(*given: object) -> None:
+        writers.append(threading.get_ident())
+        real(*given)
+
+    monkeypatch.setattr(core_module, "save_settings", save)
+    session.update_settings(theme="dark")
+    session.close()
+    assert len(writers) == 2
+    assert here not in writers
+    assert load_settings(store(ini)).theme == "dark"
+
+
+def test_a_copied_page_comes_with_its_png_but_not_after_it_was_forgotten(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    open_one(qtbot, session, photo("card.png"))
+    page_id = session.selected
+    with qtbot.waitSignal(session.page_copied) as copied:
+        session.copy(page_id)
+    picture, png = copied.args
+    decoded = QImage.fromData(png)
+    assert (decoded.width(), decoded.height()) == (picture.width(), picture.height())
+    assert decoded.pixel(5, 5) == picture.pixel(5, 5)
+    answers: list[object] = []
+    session.page_copied.connect(lambda *given: answers.append(given))
+    session.copy(page_id)
+    session.clear_session()
+    qtbot.waitUntil(lambda: session._desk._draw.busy == 0)
+    assert answers == []
+
+
+def test_pasted_bytes_are_opened_and_damaged_ones_named(
+    qtbot: QtBot, session: Session, notices: list[Notice], photo: Callable[[str], Path]
+) -> None:
+    with qtbot.waitSignal(session.page_rendered):
+        session.open_data(photo("card.png").read_bytes(), "Pasted picture")
+    assert session.pages[0].name == "Pasted picture"
+    session.open_data(b"\x89PNG\r\n\x1a\n nothing", "Pasted picture")
+    qtbot.waitUntil(lambda: any("Pasted picture" in each.text for each in notices))
 
 
 def test_switches_survive_a_restart(qtbot: QtBot, session: Session, ini: Path) -> None:

@@ -19,6 +19,7 @@ class FakeSession(QObject):
     state_changed = Signal(str)
     pages_changed = Signal()
     page_rendered = Signal(str, QImage)
+    page_copied = Signal(QImage, object)
     thumbnail_ready = Signal(str, QImage)
     review_started = Signal(object)
     selection_changed = Signal(str)
@@ -60,7 +61,8 @@ def _record(name: str) -> Any:
 
 
 ASKED = """
-    prepare close update_settings open_paths open_image start_camera start_sample start_video
+    prepare close update_settings open_paths open_image open_data copy
+    start_camera start_sample start_video
     set_preview_room stop_live retry show_live capture set_auto_capture set_confirm
     accept_review retake edit_page
     select rotate set_filter set_format set_rounded remove move undo redo clear_session save

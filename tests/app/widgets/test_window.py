@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fake_session import page
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit
 
 from app.session import CameraInfo, Notice
+from app.settings import LANGUAGES
+from app.widgets import clipboard
 from app.widgets.clipboard import KDE_HINT, private_image
 from app.widgets.fit import Fit
 from app.widgets.save_dialog import SaveChoice, SaveDialog
@@ -57,6 +60,46 @@ def test_paste_opens_an_image(window, session, qtbot) -> None:
     QGuiApplication.clipboard().setImage(image)
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert "open_image" in session.names()
+
+
+def test_a_pasted_picture_is_handed_on_as_the_bytes_that_it_is(window, session, qtbot) -> None:
+    mime = QMimeData()
+    mime.setImageData(QImage(20, 10, QImage.Format.Format_RGB32))
+    mime.setData("image/png", QByteArray(b"encoded"))
+    QGuiApplication.clipboard().setMimeData(mime)
+    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [call[1] for call in session.calls if call[0] == "open_data"] == [b"encoded"]
+    assert "open_image" not in session.names()
+
+
+def test_the_page_that_was_made_ready_is_copied_and_said_to_be(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    session.enter("page")
+    qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert ("copy", "p1") in session.calls
+    session.page_copied.emit(QImage(4, 4, QImage.Format.Format_RGB32), b"png")
+    assert bytes(QGuiApplication.clipboard().mimeData().data("image/png").data()) == b"png"
+    assert "Page copied" in window.notices.text.text()
+    clipboard.release_own()
+
+
+def test_the_menu_offers_each_language_in_its_own_words(window, session) -> None:
+    session.settings_changed.emit(replace(session.settings, language="zh_CN"))
+    menu = window.top.build_menu()
+    texts = {action.text(): action for action in menu.actions()}
+    assert texts["简体中文"].isChecked()
+    assert not texts["Language of the system"].isChecked()
+    texts["English"].trigger()
+    assert ("update_settings", ("language", "en")) in session.calls
+    assert "next started" in window.notices.text.text()
+
+
+def test_every_language_offered_is_translated_and_the_other_way_round(repository) -> None:
+    found = {
+        path.stem.removeprefix("rectoscan_")
+        for path in (repository / "resources" / "translations").glob("*.qm")
+    }
+    assert found | {"en"} == set(LANGUAGES)
 
 
 def test_every_control_has_an_accessible_name(window, session) -> None:
@@ -180,7 +223,8 @@ def test_a_notice_offers_its_way_out(window, session, qtbot) -> None:
 
 
 def test_copies_ask_clipboard_histories_to_skip_them(qapp) -> None:
-    mime = private_image(QImage(4, 4, QImage.Format.Format_RGB32))
+    mime = private_image(QImage(4, 4, QImage.Format.Format_RGB32), b"png")
+    assert bytes(mime.data("image/png").data()) == b"png"
     assert bytes(mime.data(KDE_HINT).data()) == b"secret"
     assert mime.hasFormat("ExcludeClipboardContentFromMonitorProcessing")
 

@@ -67,6 +67,17 @@ def test_stopping_waits_for_what_runs_and_drops_what_waits(qtbot: QtBot) -> None
     assert done == ["slow"]
 
 
+def test_finishing_does_what_waits_and_takes_nothing_more(qtbot: QtBot) -> None:
+    lane, done = Lane("test"), []
+    for number in range(3):
+        lane.submit(lambda n=number: (time.sleep(0.02), done.append(n)), id, id)
+    assert lane.finish()
+    assert done == [0, 1, 2]
+    lane.submit(lambda: done.append("late"), id, id)
+    assert lane.stop()
+    assert done == [0, 1, 2]
+
+
 def test_a_job_that_takes_too_long_is_left_and_stays_unheard(qtbot: QtBot) -> None:
     lane, go_on, answers = Lane("test"), threading.Event(), []
     started = threading.Event()
