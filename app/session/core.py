@@ -50,6 +50,7 @@ class Core(QObject):
     engine_changed = Signal(str, float)  # "CPU · ONNX Runtime", ms of the last detection
     busy_changed = Signal(int)  # jobs in flight
     notice_posted = Signal(object)  # Notice
+    size_estimated = Signal(object)  # bytes, int: of the save that was asked about last
     pages_saved = Signal(list)  # list[Path]
     cameras_changed = Signal(list)  # list[CameraInfo]
     source_changed = Signal(str)  # "", "camera:<name>", "sample", "video:<name>"

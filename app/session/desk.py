@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from app.document.encode import encode_page
+from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
 from app.document.page import Page
 from app.document.picture import decode_picture
@@ -26,7 +27,7 @@ class Desk(QObject):
 
     Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, QImage),
     copied(Page, QImage, PNG as bytes), thumbnail_made(Page, QImage), not_rendered(Page, error),
-    saved(list[Path]), not_saved(error), busy_changed(jobs in flight).
+    estimated(bytes), saved(list[Path]), not_saved(error), busy_changed(jobs in flight).
     """
 
     read = Signal(object)
@@ -36,6 +37,7 @@ class Desk(QObject):
     copied = Signal(object, QImage, object)
     thumbnail_made = Signal(object, QImage)
     not_rendered = Signal(object, object)
+    estimated = Signal(object)
     saved = Signal(list)
     not_saved = Signal(object)
     busy_changed = Signal(int)
@@ -47,6 +49,7 @@ class Desk(QObject):
             Lane(name, self) for name in ("open", "draw", "save")
         ]
         self._wanted: dict[str, Page] = {}  # the page whose full picture is wanted, by id
+        self._questions = 0  # estimates asked for
         for lane in lanes:
             lane.busy_changed.connect(self._count)
 
@@ -130,6 +133,24 @@ class Desk(QObject):
             self.saved.emit,
             self.not_saved.emit,
         )
+
+    def estimate(self, pages: Sequence[Page], file_format: str, dpi: int, quality: int) -> None:
+        """Estimates what a save would take; only the last question is answered."""
+        kept = tuple(pages)
+        self._questions += 1
+        number = self._questions
+
+        def work() -> int | None:
+            if number != self._questions:
+                return None
+            return estimated_bytes(kept, file_format, dpi, quality)
+
+        def done(size: int | None) -> None:
+            if size is not None and number == self._questions:
+                self.estimated.emit(size)
+
+        # What cannot be drawn is told by the save itself.
+        self._draw.submit(work, done, lambda _: None)
 
     def forget(self) -> None:
         """Drops every page that is held for drawing."""

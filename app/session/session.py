@@ -43,6 +43,7 @@ class Session(LiveUse):
         desk.thumbnail_made.connect(self._on_thumbnail)
         desk.not_rendered.connect(self._on_not_rendered)
         desk.saved.connect(self.pages_saved)
+        desk.estimated.connect(self.size_estimated)
         desk.not_saved.connect(self._on_not_saved)
 
     # ------------------------------------------------------------------------------- opening
@@ -127,12 +128,20 @@ class Session(LiveUse):
 
     def save(self, page_ids: Sequence[str], target: Path, file_format: str, dpi: int) -> None:
         """Saves pages, all of them where page_ids is empty; answers by pages_saved or a notice."""
-        wanted = set(page_ids)
-        pages = [page for page in self.pages if page.id in wanted or not wanted]
+        pages = self._chosen(page_ids)
         if not pages:
             return
         self.update_settings(last_folder=str(target.parent), format=file_format, dpi=dpi)
         self._desk.save(pages, target, file_format, dpi, self._settings.quality)
+
+    def estimate(self, page_ids: Sequence[str], file_format: str, dpi: int, quality: int) -> None:
+        """Asks how large a save would be; answers by size_estimated."""
+        self._desk.estimate(self._chosen(page_ids), file_format, dpi, quality)
+
+    def _chosen(self, page_ids: Sequence[str]) -> list[Page]:
+        """These pages, or all where none is named."""
+        wanted = set(page_ids)
+        return [page for page in self.pages if page.id in wanted or not wanted]
 
     # --------------------------------------------------------------------- from the workers
     @Slot(object)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.settings import MAX_DPI, MIN_DPI, Settings
 
 SUFFIXES = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "tiff": "tif"}
+PAUSE_MS = 150
 # Formats whose pages are JPEG inside.
 LOSSY = ("jpeg", "pdf")
 
@@ -37,7 +39,12 @@ class SaveChoice:
 
 
 class SaveDialog(QDialog):
-    """Asks what to save; where comes next, in the system's own dialog."""
+    """Asks what to save; where comes next, in the system's own dialog.
+
+    Signals: choice_changed(SaveChoice), once a person pauses; show_size() is its answer.
+    """
+
+    choice_changed = Signal(object)
 
     def __init__(self, settings: Settings, page_count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +66,18 @@ class SaveDialog(QDialog):
         self.dpi.setSuffix(self.tr(" dpi"))
         self.quality = _spin_box(1, 100, 5, settings.quality)
         self.quality.setToolTip(self.tr("Higher is sharper, and a larger file"))
+        self.size_text = QLabel("…")
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.choice_changed.emit(self.choice()))
         self.kind.currentIndexChanged.connect(self._show_quality)
+        for changed in (
+            self.scope.currentIndexChanged,
+            self.kind.currentIndexChanged,
+            self.dpi.valueChanged,
+            self.quality.valueChanged,
+        ):
+            changed.connect(self._change)
+        self._pause.start()
         self._show_quality()
         self._arrange()
 
@@ -74,6 +92,7 @@ class SaveDialog(QDialog):
         ):
             field.setAccessibleName(caption.replace("&", ""))
             form.addRow(caption, field)
+        form.addRow(self.tr("Size"), self.size_text)
         note = QLabel(self.tr("Printed at 100 %, a document comes out at its true size."))
         note.setObjectName("muted")
         note.setWordWrap(True)
@@ -88,6 +107,17 @@ class SaveDialog(QDialog):
     def _show_quality(self) -> None:
         """Lossless formats have no quality to choose."""
         self.quality.setEnabled(self.kind.currentData() in LOSSY)
+
+    def _change(self) -> None:
+        self.size_text.setText("…")
+        self._pause.start()
+
+    def show_size(self, size: int) -> None:
+        """About how many bytes the choice takes."""
+        if not self._pause.isActive():  # else it answers an older question
+            style = QLocale.DataSizeFormat.DataSizeTraditionalFormat
+            text = self.locale().formattedDataSize(size, 1, style)
+            self.size_text.setText(self.tr("about {size}").format(size=text))
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

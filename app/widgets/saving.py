@@ -38,6 +38,13 @@ class Saving(QObject):
         if not self._session.pages:
             return
         dialog = SaveDialog(self._session.settings, len(self._session.pages), self._window)
+        session = self._session
+        dialog.choice_changed.connect(
+            lambda choice: session.estimate(
+                self._pages(choice), choice.file_format, choice.dpi, choice.quality
+            )
+        )
+        session.size_estimated.connect(dialog.show_size)
         dialog.accepted.connect(lambda: self._ask_where(dialog.choice()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -63,9 +70,12 @@ class Saving(QObject):
             dpi=choice.dpi,
             quality=choice.quality,
         )
-        session = self._session
-        pages = [] if choice.all_pages or not session.selected else [session.selected]
-        session.save(pages, target, choice.file_format, choice.dpi)
+        self._session.save(self._pages(choice), target, choice.file_format, choice.dpi)
+
+    def _pages(self, choice: SaveChoice) -> list[str]:
+        """Ids; none for all."""
+        selected = self._session.selected
+        return [] if choice.all_pages or not selected else [selected]
 
     def _name(self, file_format: str) -> str:
         return proposed_name(self.tr("Scan"), file_format, datetime.now().astimezone())

@@ -567,8 +567,16 @@ Shift+方向键：10 像素
         <translation>分辨率(&amp;R)</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
         <source>Printed at 100 %, a document comes out at its true size.</source>
         <translation>按 100% 打印时，证件为真实尺寸。</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
     </message>
     <message>
         <source>Choose where…</source>

@@ -307,6 +307,28 @@ def test_a_page_is_saved_and_the_choice_remembered(
     again.close()
 
 
+@pytest.mark.parametrize("file_format", ["pdf", "jpeg", "png", "tiff"])
+def test_the_estimate_is_near_to_what_a_save_writes(
+    qtbot: QtBot,
+    session: Session,
+    tmp_path: Path,
+    photo: Callable[[str], Path],
+    file_format: str,
+) -> None:
+    for name in ("one.png", "two.png"):
+        open_one(qtbot, session, photo(name))
+    answers: list[int] = []
+    session.size_estimated.connect(answers.append)
+    session.estimate([], file_format, 600, 90)
+    session.estimate([], file_format, 300, 90)
+    qtbot.waitUntil(lambda: session._desk._draw.busy == 0)
+    assert len(answers) == 1
+    with qtbot.waitSignal(session.pages_saved) as saved:
+        session.save([], tmp_path / "scan", file_format, 300)
+    written = sum(path.stat().st_size for path in saved.args[0])
+    assert answers[0] == pytest.approx(written, rel=0.2)
+
+
 def test_a_save_that_fails_offers_another_place(
     qtbot: QtBot,
     session: Session,

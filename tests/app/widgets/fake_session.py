@@ -27,6 +27,7 @@ class FakeSession(QObject):
     engine_changed = Signal(str, float)
     busy_changed = Signal(int)
     notice_posted = Signal(object)
+    size_estimated = Signal(object)
     pages_saved = Signal(list)
     cameras_changed = Signal(list)
     source_changed = Signal(str)
@@ -66,6 +67,7 @@ ASKED = """
     set_preview_room stop_live retry show_live capture set_auto_capture set_confirm
     accept_review retake edit_page
     select rotate set_filter set_format set_rounded remove move undo redo clear_session save
+    estimate
 """
 for _name in ASKED.split():
     setattr(FakeSession, _name, _record(_name))

@@ -179,6 +179,23 @@ def test_quality_is_asked_for_where_pages_are_jpeg_and_kept(window, session, qtb
     assert any("62" in str(call) for call in session.calls if call[0] == "update_settings")
 
 
+def test_the_dialog_says_about_how_large_the_choice_is(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(), page("p2")), "p2"
+    window.saving.save_as()
+    (dialog,) = window.findChildren(SaveDialog)
+    qtbot.waitUntil(lambda: "estimate" in session.names())
+    assert ("estimate", [], "pdf", 300, 90) in session.calls
+    session.size_estimated.emit(2_000_000)
+    assert dialog.size_text.text() == "about 1.9 MB"
+    dialog.scope.setCurrentIndex(1)
+    dialog.quality.setValue(40)
+    assert dialog.size_text.text() == "…"
+    session.size_estimated.emit(2_000_000)  # of the choice before
+    assert dialog.size_text.text() == "…"
+    qtbot.waitUntil(lambda: ("estimate", ["p2"], "pdf", 300, 40) in session.calls)
+    dialog.reject()
+
+
 def test_the_automatic_size_says_what_it_chose_and_how_sure_it_is(window, session) -> None:
     stage, card = window.stage.page, page(width=1000, height=800)
     card.quad = Quad([(100, 150), (899, 150), (899, 653), (100, 653)])
