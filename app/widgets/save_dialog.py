@@ -145,6 +145,8 @@ def _spin_box(low: int, high: int, step: int, value: int) -> QSpinBox:
     box.setRange(low, high)
     box.setSingleStep(step)
     box.setValue(value)
+    # In line with the combo boxes' text; a style sheet's padding does not reach it.
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
     return box
 
 

@@ -101,7 +101,8 @@ QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: $chosen; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QListWidget:focus,
 QLineEdit:focus { border: 1px solid $accent; }
-QPushButton:disabled, QToolButton:disabled, QCheckBox:disabled { color: $muted; }
+QPushButton:disabled, QToolButton:disabled, QCheckBox:disabled,
+QSpinBox:disabled, QComboBox:disabled { color: $muted; }
 QPushButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent;
     font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent_hover; }
@@ -114,14 +115,24 @@ QPushButton[row="true"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QCheckBox { spacing: 8px; }
 QCheckBox:focus { color: $accent; }
+QComboBox, QLineEdit { padding: 5px 8px; }
+QSpinBox { padding: 5px 26px 5px 6px; }
 QComboBox, QSpinBox, QLineEdit { background: $panel; border: 1px solid $line; border-radius: 6px;
-    padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+    selection-background-color: $accent; selection-color: $on_accent; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px;
     background: $panel; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
     image: url("$tick"); }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
+QSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; border: none;
+    width: 24px; }
+QSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; border: none;
+    width: 24px; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
+QSpinBox::up-arrow { image: url("$chevron_up"); width: 10px; height: 10px; }
+QSpinBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
+QSpinBox::up-arrow:off, QSpinBox::down-arrow:off { width: 0; }
 QListWidget { background: transparent; border: 1px solid transparent; outline: none; }
 QListWidget::item { border: 2px solid transparent; border-radius: 8px; padding: 6px; margin: 2px; }
 QListWidget::item:hover { background: $hover; }
@@ -161,6 +172,7 @@ def sheet(tokens: Tokens) -> str:
     return SHEET.substitute(
         asdict(tokens),
         tick=resource_path("icons", tick).as_posix(),
+        chevron_up=resource_path("icons", "chevron-up.svg").as_posix(),
         chevron=resource_path("icons", "chevron.svg").as_posix(),
     )
 
