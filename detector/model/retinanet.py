@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Literal
 
 import torch
 from torch import Tensor, nn
 
 from detector.anchors import AnchorGrid
-from detector.model.snet import SeparableBlock, SNet, SNetConfig
+from detector.model.lite import LiteBackbone
+from detector.model.snet import SNet, SNetConfig, Style, make_block
 
 # Lin et al., "Focal Loss": the last bias makes every anchor start at this probability.
 PRIOR_PROBABILITY = 0.01
 BOX_VALUES = 4
 CORNER_VALUES = 8
+STRIDES = (16, 32, 64)  # of P4, P5, P6
 
 
 @dataclass(frozen=True)
 class RetinaConfig:
-    """The whole network: backbone, pyramid width, subnet width, anchors."""
+    """The whole network: backbone, pyramid width, subnet width, anchors.
+
+    subnet_kernel : 1 as shipped, or 3. Levels that the anchors' strides do not name are not built.
+    """
 
     backbone: SNetConfig = field(default_factory=SNetConfig)
     pyramid: int = 128
     subnet: int = 192
     grid: AnchorGrid = field(default_factory=AnchorGrid)
+    subnet_kernel: Literal[1, 3] = 1
 
     @classmethod
     def of(cls, state: dict[str, Tensor]) -> RetinaConfig:
@@ -45,40 +52,57 @@ class RetinaConfig:
 
 
 class SlimPyramid(nn.Module):
-    """C4, C5 → P4, P5, P6 of equal width.
+    """C4, C5 → those of P4, P5 and P6 (strides 16, 32, 64) that are wanted, of equal width.
 
     P6 carries the whole picture's mean as well (ThunderNet's context enhancement), handed down
     with the top-down path, so that a cell knows more than its own field.
     """
 
-    def __init__(self, c4: int, c5: int, width: int) -> None:
+    def __init__(
+        self,
+        widths: tuple[int, int],
+        width: int,
+        strides: tuple[int, ...] = STRIDES,
+        style: Style = Style(),  # noqa: B008 - frozen
+    ) -> None:
         super().__init__()
-        self.lateral4 = nn.Conv2d(c4, width, 1)
+        c4, c5 = widths
+        self.strides = strides
         self.lateral5 = nn.Conv2d(c5, width, 1)
         self.context = nn.Conv2d(c5, width, 1)
-        self.down = SeparableBlock(width, width, 2)
-        self.smooth4 = SeparableBlock(width, width)
-        self.smooth5 = SeparableBlock(width, width)
+        self.smooth5 = make_block(width, width, 1, style)
+        if STRIDES[0] in strides:
+            self.lateral4 = nn.Conv2d(c4, width, 1)
+            self.smooth4 = make_block(width, width, 1, style)
+        if STRIDES[2] in strides:
+            self.down = make_block(width, width, 2, style)
         # Few GroupNorms, where the levels meet and maps are small enough to cost nothing.
-        self.norms = nn.ModuleList([nn.GroupNorm(8, width) for _ in range(3)])
+        self.norms = nn.ModuleList([nn.GroupNorm(8, width) for _ in strides])
 
     def forward(self, c4: Tensor, c5: Tensor) -> list[Tensor]:
-        """(B, c4, H, W), (B, c5, H/2, W/2) → P4, P5, P6."""
+        """(B, c4, H, W), (B, c5, H/2, W/2) → the levels, finest first."""
         context = self.context(c5.mean(dim=(2, 3), keepdim=True))
         top = self.lateral5(c5) + context
-        p6 = self.down(top)
         p5 = self.smooth5(top)
-        p4 = self.smooth4(self.lateral4(c4) + nn.functional.interpolate(p5, scale_factor=2.0))
-        return [norm(p) for norm, p in zip(self.norms, (p4, p5, p6), strict=True)]
+        levels = []
+        if STRIDES[0] in self.strides:
+            finer = nn.functional.interpolate(p5, scale_factor=2.0)
+            levels.append(self.smooth4(self.lateral4(c4) + finer))
+        if STRIDES[1] in self.strides:
+            levels.append(p5)
+        if STRIDES[2] in self.strides:
+            levels.append(self.down(top))
+        return [norm(p) for norm, p in zip(self.norms, levels, strict=True)]
 
 
-def _subnet(inputs: int, width: int, outputs: int) -> nn.Sequential:
+def _subnet(inputs: int, width: int, outputs: int, kernel: int) -> nn.Sequential:
+    border = kernel // 2
     return nn.Sequential(
-        nn.Conv2d(inputs, width, 1),
+        nn.Conv2d(inputs, width, kernel, padding=border),
         nn.ReLU(inplace=True),
-        nn.Conv2d(width, width, 1),
+        nn.Conv2d(width, width, kernel, padding=border),
         nn.ReLU(inplace=True),
-        nn.Conv2d(width, outputs, 1),
+        nn.Conv2d(width, outputs, kernel, padding=border),
     )
 
 
@@ -86,42 +110,48 @@ class SlimRetinaNet(nn.Module):
     """RGB in 0 to 1, float (B, 3, H, W), sides multiples of 64 → logits, boxes, corners.
 
     Returns logits (B, N), box deltas (B, N, 4) and corner deltas (B, N, 8); N as in AnchorGrid.
+    backbone : another than SNet, for a second teacher.
     """
 
-    def __init__(self, config: RetinaConfig | None = None) -> None:
+    def __init__(
+        self, config: RetinaConfig | None = None, backbone: SNet | LiteBackbone | None = None
+    ) -> None:
         super().__init__()
-        self.config = config or RetinaConfig()
-        channels = self.config.backbone.channels
-        anchors = self.config.grid.per_cell
-        self.backbone = SNet(self.config.backbone)
-        self.pyramid = SlimPyramid(channels[2], channels[3], self.config.pyramid)
-        self.classes = _subnet(self.config.pyramid, self.config.subnet, anchors)
+        self.config = config = config or RetinaConfig()
+        anchors = config.grid.per_cell
+        self.backbone = backbone or SNet(config.backbone)
+        style = config.backbone.style
+        self.pyramid = SlimPyramid(self.backbone.widths, config.pyramid, config.grid.strides, style)
+        kernel = config.subnet_kernel
+        self.classes = _subnet(config.pyramid, config.subnet, anchors, kernel)
         self.shapes = _subnet(
-            self.config.pyramid, self.config.subnet, anchors * (BOX_VALUES + CORNER_VALUES)
+            config.pyramid, config.subnet, anchors * (BOX_VALUES + CORNER_VALUES), kernel
         )
-        self._initialise()
-
-    def _initialise(self) -> None:
-        for subnet in (self.classes, self.shapes):
-            last = subnet[-1]
-            assert isinstance(last, nn.Conv2d)
-            assert last.bias is not None
-            nn.init.normal_(last.weight, std=0.01)
-            nn.init.zeros_(last.bias)
-        bias = self.classes[-1].bias
-        assert isinstance(bias, Tensor)
-        nn.init.constant_(bias, -math.log((1 - PRIOR_PROBABILITY) / PRIOR_PROBABILITY))
+        start_subnets(self.classes, self.shapes)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """See the class."""
         levels = self.pyramid(*self.backbone(x))
         batch = x.shape[0]
-        logits = [_flatten(self.classes(p), batch, 1) for p in levels]
-        shapes = [_flatten(self.shapes(p), batch, BOX_VALUES + CORNER_VALUES) for p in levels]
+        logits = [flatten(self.classes(p), batch, 1) for p in levels]
+        shapes = [flatten(self.shapes(p), batch, BOX_VALUES + CORNER_VALUES) for p in levels]
         shape = torch.cat(shapes, dim=1)
         return torch.cat(logits, dim=1)[..., 0], shape[..., :BOX_VALUES], shape[..., BOX_VALUES:]
 
 
-def _flatten(maps: Tensor, batch: int, values: int) -> Tensor:
+def start_subnets(classes: nn.Sequential, shapes: nn.Sequential) -> None:
+    """Small last weights, and a last bias that makes every anchor improbable."""
+    for subnet in (classes, shapes):
+        last = subnet[-1]
+        assert isinstance(last, nn.Conv2d)
+        assert last.bias is not None
+        nn.init.normal_(last.weight, std=0.01)
+        nn.init.zeros_(last.bias)
+    bias = classes[-1].bias
+    assert isinstance(bias, Tensor)
+    nn.init.constant_(bias, -math.log((1 - PRIOR_PROBABILITY) / PRIOR_PROBABILITY))
+
+
+def flatten(maps: Tensor, batch: int, values: int) -> Tensor:
     """(B, A·values, H, W) → (B, H·W·A, values), in AnchorGrid's order."""
     return maps.permute(0, 2, 3, 1).reshape(batch, -1, values)

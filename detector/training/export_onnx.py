@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from detector.backends.onnx import OnnxBackend
-from detector.model.retinanet import RetinaConfig, SlimRetinaNet
+from detector.training.networks import Network, load_network
 from detector.weights import DETECTOR_NAME
 
 OPSET = 17
@@ -34,7 +34,7 @@ PARITY_SIZES = ((256, 256), (256, 192), (192, 256))
 class Exported(nn.Module):
     """The network with its input as cameras give it."""
 
-    def __init__(self, network: SlimRetinaNet) -> None:
+    def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
@@ -45,18 +45,7 @@ class Exported(nn.Module):
         return out
 
 
-def load_network(checkpoint: Path) -> tuple[SlimRetinaNet, dict[str, Any]]:
-    """The averaged network of a checkpoint, in eval mode, and the checkpoint's other facts."""
-    state: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    network = SlimRetinaNet(RetinaConfig.of(state["average"]))
-    network.load_state_dict(state["average"])
-    facts: dict[str, Any] = {
-        key: state[key] for key in ("step", "seconds", "recipe") if key in state
-    }
-    return network.eval(), facts
-
-
-def to_onnx(network: SlimRetinaNet) -> bytes:
+def to_onnx(network: Network) -> bytes:
     """The network as ONNX, height and width free."""
     example = torch.zeros(1, 192, 256, 3, dtype=torch.uint8)
     buffer = io.BytesIO()
@@ -74,7 +63,7 @@ def to_onnx(network: SlimRetinaNet) -> bytes:
     return buffer.getvalue()
 
 
-def parity(network: SlimRetinaNet, onnx: bytes, seed: int = 0) -> float:
+def parity(network: Network, onnx: bytes, seed: int = 0) -> float:
     """The largest absolute difference of any output between torch and ONNX Runtime."""
     backend = OnnxBackend(onnx)
     rng = np.random.default_rng(seed)
@@ -88,7 +77,7 @@ def parity(network: SlimRetinaNet, onnx: bytes, seed: int = 0) -> float:
     return worst
 
 
-def write_weights(folder: Path, onnx: bytes, network: SlimRetinaNet, facts: dict[str, Any]) -> Path:
+def write_weights(folder: Path, onnx: bytes, network: Network, facts: dict[str, Any]) -> Path:
     """The detector and its card; older ones go. Returns the .onnx."""
     card = {
         "long_side": facts["recipe"]["size"],

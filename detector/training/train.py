@@ -23,9 +23,8 @@ import torch
 from torch import Tensor, nn
 
 from detector.model.losses import Losses, detection_losses
-from detector.model.retinanet import SlimRetinaNet
 from detector.training.dataset import Batch, Prefetcher, ShardCache
-from detector.training.export_onnx import load_network
+from detector.training.networks import NETWORKS, Network, load_network, make_network
 
 WARM_UP_STEPS = 300
 GRADIENT_NORM = 10.0
@@ -45,18 +44,19 @@ class Recipe:
     steps: int = 4000
     anneal_minutes: float = 0.0
     seed: int = 0
+    network: str = "snet"
 
 
 class Trainer:
     """A model, its average, its optimiser, and how far they are.
 
-    start : a network to begin with (of any width); without it, the standard one with new weights.
+    start : a network to begin with, of the recipe's kind, of any width; without it, a new one.
     """
 
-    def __init__(self, recipe: Recipe, device: str, start: SlimRetinaNet | None = None) -> None:
+    def __init__(self, recipe: Recipe, device: str, start: Network | None = None) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe, self.device = recipe, device
-        self.model = (start or SlimRetinaNet()).to(device).train()
+        self.model = (start or make_network(recipe.network)).to(device).train()
         self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.optimiser = torch.optim.AdamW(
@@ -191,6 +191,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--network", choices=NETWORKS, default=Recipe.network)
     parser.add_argument("--start", type=Path, help="a checkpoint to take the first weights from")
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
@@ -204,6 +205,7 @@ def main() -> None:
         steps=arguments.steps,
         anneal_minutes=arguments.anneal_minutes,
         seed=arguments.seed,
+        network=arguments.network,
     )
     last = arguments.run / "last.pt"
     resumed = arguments.resume and last.exists()

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from detector.model.retinanet import RetinaConfig, SlimRetinaNet
-from detector.model.snet import SeparableBlock, SNetConfig
-from detector.training.export_onnx import load_network
+from detector.model.snet import SeparableBlock, SNet, SNetConfig
+from detector.training.networks import load_network
 
 # How unequally a reader's weight is shared among repetitions, in shares of it.
 UNEVENNESS = 0.3
@@ -62,6 +62,8 @@ def widen(narrow: SlimRetinaNet, backbone: SNetConfig, seed: int = 0) -> SlimRet
         raise ValueError(f"{backbone.blocks} blocks are fewer than {old.backbone.blocks}")
     wide = SlimRetinaNet(RetinaConfig(backbone, old.pyramid, old.subnet, old.grid))
     inputs = Repeats(old.backbone.stem, backbone.stem, rng)
+    assert isinstance(wide.backbone, SNet)
+    assert isinstance(narrow.backbone, SNet)
     stem, old_stem = wide.backbone.stem, narrow.backbone.stem
     _conv(stem[0], inputs.rows(_weight(old_stem[0])))
     _norm(stem[1], old_stem[1], inputs)
@@ -98,7 +100,9 @@ def _stage(
     for number, block in enumerate(stage):
         assert isinstance(block, SeparableBlock)
         if number >= len(old):
-            nn.init.zeros_(block.pointwise_norm.weight)
+            last_norm = block.pointwise_norm
+            assert isinstance(last_norm, nn.BatchNorm2d)
+            nn.init.zeros_(last_norm.weight)
             continue
         source = old[number]
         assert isinstance(source, SeparableBlock)
@@ -138,6 +142,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     narrow, _ = load_network(arguments.run / "last.pt")
+    if not isinstance(narrow, SlimRetinaNet):
+        raise SystemExit("only an SNet can grow")
     one, two, three, four = arguments.channels
     first, second, third, fourth = arguments.blocks
     config = SNetConfig(arguments.stem, (one, two, three, four), (first, second, third, fourth))

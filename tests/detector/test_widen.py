@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 
 from detector.model.retinanet import RetinaConfig, SlimRetinaNet  # noqa: E402
 from detector.model.snet import SNetConfig  # noqa: E402
-from detector.training.export_onnx import load_network  # noqa: E402
+from detector.training.networks import load_network  # noqa: E402
 from detector.training.train import Recipe, Trainer  # noqa: E402
 from detector.training.widen import widen  # noqa: E402
 
