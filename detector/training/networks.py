@@ -44,6 +44,6 @@ def make_network(name: str, state: dict[str, Tensor] | None = None) -> Network:
 def load_network(checkpoint: Path) -> tuple[Network, dict[str, Any]]:
     """The averaged network of a checkpoint, in eval mode, and the checkpoint's other facts."""
     state: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    facts = {key: state[key] for key in ("step", "seconds", "recipe") if key in state}
+    facts: dict[str, Any] = {k: state[k] for k in ("step", "seconds", "recipe") if k in state}
     name = facts.get("recipe", {}).get("network", "snet")
     return make_network(name, state["average"]).eval(), facts
