@@ -68,14 +68,16 @@ class SlimPyramid(nn.Module):
         super().__init__()
         c4, c5 = widths
         self.strides = strides
-        self.lateral5 = nn.Conv2d(c5, width, 1)
-        self.context = nn.Conv2d(c5, width, 1)
-        self.smooth5 = make_block(width, width, 1, style)
+        # In this order: an optimiser's state names parameters by their places.
         if STRIDES[0] in strides:
             self.lateral4 = nn.Conv2d(c4, width, 1)
-            self.smooth4 = make_block(width, width, 1, style)
+        self.lateral5 = nn.Conv2d(c5, width, 1)
+        self.context = nn.Conv2d(c5, width, 1)
         if STRIDES[2] in strides:
             self.down = make_block(width, width, 2, style)
+        if STRIDES[0] in strides:
+            self.smooth4 = make_block(width, width, 1, style)
+        self.smooth5 = make_block(width, width, 1, style)
         # Few GroupNorms, where the levels meet and maps are small enough to cost nothing.
         self.norms = nn.ModuleList([nn.GroupNorm(8, width) for _ in strides])
 

@@ -1,0 +1,220 @@
+"""Each principle of the slimmed network switched alone, on one short fixed budget.
+
+``python -m detector.training.ablate --cache runs/cache --held-out SHARD --run runs/ablation``
+trains what is missing (a variant a time, each kept as JSON as soon as it is measured), then times
+every network side by side and prints the table; ``--write docs/ablation.md`` writes it.
+
+Every variant sees the same pictures in the same order from the same seed, for the same number of
+steps; it is measured on scenes that none of them saw. So short a budget ranks what learns fast: it
+says which switch costs how much, not how good a network becomes in the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import torch
+
+from detector.anchors import AnchorGrid
+from detector.backends.onnx import OnnxBackend
+from detector.model.retinanet import RetinaConfig, SlimRetinaNet
+from detector.model.snet import SNetConfig, Style
+from detector.training.complexity import count
+from detector.training.dataset import Prefetcher, ShardCache
+from detector.training.export_onnx import to_onnx
+from detector.training.precision import coarse_detector, measure, read_shard
+from detector.training.train import Recipe, Trainer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from detector.quad import Quad
+
+    Pictures = list[tuple[NDArray[np.uint8], list[Quad]]]
+
+# What the others are compared with: the widths of the first release.
+BASE = RetinaConfig(SNetConfig(16, (32, 64, 128, 192), (1, 2, 4, 3)))
+DISTILLED = "with a teacher's labels"
+LATENCY_PX = 224
+WARM_UP = 5
+
+
+def _styled(**switches: Any) -> RetinaConfig:
+    style = replace(BASE.backbone.style, **switches)
+    return replace(BASE, backbone=replace(BASE.backbone, style=style))
+
+
+def _sized(
+    stem: int, channels: tuple[int, int, int, int], blocks: tuple[int, int, int, int]
+) -> RetinaConfig:
+    return replace(BASE, backbone=SNetConfig(stem, channels, blocks, Style()))
+
+
+VARIANTS: dict[str, RetinaConfig] = {
+    "base": BASE,
+    "first convolution not dilated": _styled(dilated=False),
+    "GroupNorm": _styled(norm="group"),
+    "no norm": _styled(norm="none"),
+    "two ReLUs a block": _styled(relus=2),
+    "no shortcuts": _styled(shortcuts=False),
+    "subnets 3×3": replace(BASE, subnet_kernel=3),
+    "channels × ¾": _sized(16, (24, 48, 96, 144), (1, 2, 4, 3)),
+    "channels × 1½": _sized(24, (48, 96, 192, 288), (1, 2, 4, 3)),
+    "one block more at stride 8, two at 16": _sized(16, (32, 64, 128, 192), (1, 3, 6, 3)),
+    "without P6": replace(BASE, grid=AnchorGrid(strides=(16, 32))),
+    "without P4": replace(BASE, grid=AnchorGrid(strides=(32, 64))),
+    DISTILLED: BASE,
+    "full 3×3 convolutions": _styled(separable=False),
+}
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What every variant gets."""
+
+    steps: int = 600
+    size: int = 192
+    batch: int = 32
+    seed: int = 0
+
+
+def train_variant(config: RetinaConfig, budget: Budget, cache: ShardCache) -> SlimRetinaNet:
+    """The averaged network after the budget's steps."""
+    recipe = Recipe(budget.size, budget.batch, steps=budget.steps, seed=budget.seed)
+    torch.manual_seed(budget.seed)
+    trainer = Trainer(recipe, "cpu", SlimRetinaNet(config))
+    with Prefetcher(cache, budget.batch, budget.size, budget.seed, 1) as batches:
+        while trainer.unfinished:
+            trainer.train_on(batches.take())
+    average = trainer.average
+    assert isinstance(average, SlimRetinaNet)
+    return average
+
+
+def measure_variant(network: SlimRetinaNet, budget: Budget, pictures: Pictures) -> dict[str, Any]:
+    """The row of a trained network, latencies left out."""
+    found = measure(coarse_detector(network, budget.size), pictures)
+    macs, parameters = count(network, (3, LATENCY_PX, LATENCY_PX), layers=False)
+    return {"mmac": macs / 1e6, "parameters": parameters, **asdict(found)}
+
+
+def latencies(configs: dict[str, RetinaConfig], rounds: int) -> dict[str, tuple[float, float]]:
+    """Median ms at LATENCY_PX on one thread, ONNX Runtime and torch: in turns, so that whatever
+    else the machine does meets all of them."""
+    image = np.random.default_rng(0).integers(0, 256, (LATENCY_PX, LATENCY_PX, 3), np.uint8)
+    tensor = torch.from_numpy(image).permute(2, 0, 1)[None].float() / 255
+    calls: dict[tuple[str, int], Callable[[], object]] = {}
+    for name, config in configs.items():
+        network = SlimRetinaNet(config).eval()
+        backend = OnnxBackend(to_onnx(network), 1)
+        calls[name, 0] = lambda backend=backend: backend.run(image)  # type: ignore[misc]
+        calls[name, 1] = lambda network=network: network(tensor)  # type: ignore[misc]
+    times: dict[tuple[str, int], list[float]] = {key: [] for key in calls}
+    with torch.inference_mode():
+        for turn in range(WARM_UP + rounds):
+            for key, call in calls.items():
+                start = time.perf_counter()
+                call()
+                if turn >= WARM_UP:
+                    times[key].append(1000 * (time.perf_counter() - start))
+    medians = {key: statistics.median(each) for key, each in times.items()}
+    return {name: (medians[name, 0], medians[name, 1]) for name in configs}
+
+
+def table(rows: dict[str, dict[str, Any]], times: dict[str, tuple[float, float]]) -> str:
+    """Markdown, a variant a row."""
+    head = (
+        "| variant | parameters, k | MMac at 224² | ONNX Runtime, ms | torch, ms | AP50 | "
+        "AP(.5:.95) | corner error, % of √area |"
+    )
+    lines = [head, "|---|---|---|---|---|---|---|---|"]
+    for name, row in rows.items():
+        onnx, plain = times[name]
+        lines.append(
+            f"| {name} | {row['parameters'] / 1e3:.0f} | {row['mmac']:.1f} | {onnx:.2f} | "
+            f"{plain:.2f} | {row['ap50']:.3f} | {row['ap']:.3f} | {row['corner_error']:.2f} |"
+        )
+    return "\n".join(lines)
+
+
+def run_missing(arguments: argparse.Namespace, budget: Budget) -> dict[str, dict[str, Any]]:
+    """Trains and measures what the run's folder does not hold yet; all rows there are."""
+    pictures = read_shard(arguments.held_out)[: arguments.pictures]
+    folder: Path = arguments.run
+    folder.mkdir(parents=True, exist_ok=True)
+    caches: dict[Path, ShardCache] = {}
+    rows = {}
+    for number, (name, config) in enumerate(VARIANTS.items()):
+        source = arguments.distilled if name == DISTILLED else arguments.cache
+        path = folder / f"{number:02d}.json"
+        if not path.exists() and source is not None and name not in arguments.skip:
+            if source not in caches:
+                caches = {source: ShardCache(source)}  # only one fits in memory
+            start = time.monotonic()
+            row = measure_variant(train_variant(config, budget, caches[source]), budget, pictures)
+            row |= {"name": name, "budget": asdict(budget), "s": time.monotonic() - start}
+            path.write_text(json.dumps(row, indent=1) + "\n", "utf-8")
+            print(json.dumps(row), flush=True)
+        if path.exists():
+            row = json.loads(path.read_text("utf-8"))
+            if (row["name"], row["budget"]) != (name, asdict(budget)):
+                raise SystemExit(f"{path} is of another variant or budget: use another --run")
+            rows[name] = row
+    return rows
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.ablate")
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--held-out", type=Path, required=True, help="a shard that none has seen")
+    parser.add_argument("--distilled", type=Path, help="the cache with a teacher's labels as well")
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=Budget.steps)
+    parser.add_argument("--pictures", type=int, default=400)
+    parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--skip", nargs="*", default=[], help="variants to leave for later")
+    parser.add_argument("--write", type=Path, help="put the table between this file's markers")
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    torch.set_num_threads(1)
+    budget = Budget(arguments.steps)
+    rows = run_missing(arguments, budget)
+    text = table(rows, latencies({name: VARIANTS[name] for name in rows}, arguments.rounds))
+    machine = (
+        f"{budget.steps} steps of {budget.batch} pictures at {budget.size}² from scratch, seed "
+        f"{budget.seed}; {rows['base']['documents']} documents of {arguments.pictures} unseen "
+        f"scenes; latency: one thread of {platform.machine()}, {os.cpu_count()} cores, medians of "
+        f"{arguments.rounds}, all networks in turns."
+    )
+    print(f"{text}\n\n{machine}")
+    if arguments.write:
+        write_between(arguments.write, f"{text}\n\n{machine}")
+
+
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+
+
+def write_between(path: Path, text: str) -> None:
+    """Puts text between a document's two markers. Raises ValueError where it lacks them."""
+    whole = path.read_text("utf-8") if path.exists() else f"{BEGIN}\n{END}\n"
+    if BEGIN not in whole or END not in whole:
+        raise ValueError(f"{path} lacks {BEGIN} and {END}")
+    head, rest = whole.split(BEGIN, 1)
+    path.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.split(END, 1)[1]}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

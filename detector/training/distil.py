@@ -1,0 +1,228 @@
+"""Data distillation: a teacher labels pictures that nobody labelled, the student learns from both.
+
+``python -m detector.training.distil --teacher runs/teacher --pool runs/pool --out runs/cache``
+
+Radosavovic et al., "Data Distillation: Towards Omni-Supervised Learning": the teacher looks at each
+picture under several transforms, what it says is carried back and ensembled into one hard label.
+For a single class the corners' agreement is the natural filter: a document is taken where enough
+transforms found it with a high score and its corners agree; a picture with a find in doubt is left
+out whole, since a wrong background teaches as much as a wrong label.
+
+pool : shards as detector.training.cache writes them; their own labels are never read. Each shard
+becomes ``distilled-<name>.npz`` in the same form and a ``.json`` that says, for each picture kept,
+where it came from, which teacher labelled it, and how well its looks agreed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from detector.errors import GeometryError
+from detector.letterbox import PADDING_VALUE
+from detector.quad import Quad, project
+from detector.training.cache import write_shard
+from detector.training.networks import load_network
+from detector.training.precision import coarse_detector
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from detector.detection import Detection
+    from detector.runtime import Detector
+
+# A find is looked at from this score on, and taken as a label from the other one (their mean).
+LEAST_SCORE, TAKEN_SCORE = 0.2, 0.5
+SAME_IOU = 0.6
+# Of the looks, in how many a document must be found; and how far its corners may lie apart, as a
+# share of √area (the median over looks of the mean distance from the ensembled ones).
+TAKEN_LOOKS = 0.7
+TAKEN_SPREAD = 0.025
+# A find that so few looks share is noise; between this and TAKEN_LOOKS it is in doubt.
+NOISE_LOOKS = 0.2
+
+
+@dataclass(frozen=True)
+class Look:
+    """One transform. flip : left to right. turn : degrees. scale : 1 fills the input."""
+
+    flip: bool
+    turn: float
+    scale: float
+
+    def matrix(self, width: int, height: int) -> NDArray[np.float64]:
+        """(3, 3) from picture px to px of a canvas of the same size, about the middle."""
+        turn = np.eye(3)
+        middle = ((width - 1) / 2, (height - 1) / 2)
+        turn[:2] = cv2.getRotationMatrix2D(middle, self.turn, self.scale)
+        flip = np.diag([-1.0 if self.flip else 1.0, 1.0, 1.0])
+        flip[0, 2] = width - 1 if self.flip else 0.0
+        return np.asarray(turn @ flip)
+
+
+LOOKS = tuple(
+    Look(flip, turn, scale)
+    for flip in (False, True)
+    for turn, scale in ((0.0, 1.0), (0.0, 0.8), (7.0, 0.9), (-7.0, 0.9))
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """An ensembled quad and what speaks for it: mean score, share of looks, spread of corners."""
+
+    quad: Quad
+    score: float
+    looks: float
+    spread: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is taken as a label."""
+        return (
+            self.score >= TAKEN_SCORE and self.looks >= TAKEN_LOOKS and self.spread <= TAKEN_SPREAD
+        )
+
+    @property
+    def noise(self) -> bool:
+        """Whether it is nothing: next to no other look shares it."""
+        return self.looks <= NOISE_LOOKS
+
+
+def each_look(detector: Detector, image: NDArray[np.uint8]) -> list[list[tuple[Quad, float]]]:
+    """For each of LOOKS what it found: quads in px of the picture, with scores."""
+    height, width = image.shape[:2]
+    return [
+        _carried_back(detector.detect(_seen(image, matrix), LEAST_SCORE, refined=False), matrix)
+        for matrix in (look.matrix(width, height) for look in LOOKS)
+    ]
+
+
+def ensemble(finds: list[list[tuple[Quad, float]]]) -> list[Label]:
+    """One label for each thing that any look found, best first.
+
+    Greedy: the best find gathers the best of every other look that overlaps it.
+    """
+    left = [list(look) for look in finds]
+    labels = []
+    while any(left):
+        best = max((find for look in left for find in look), key=lambda find: find[1])[0]
+        group = []
+        for look in left:
+            near = [find for find in look if find[0].jaccard(best) >= SAME_IOU]
+            if near:
+                group.append(max(near, key=lambda find: find[1]))
+            look[:] = [find for find in look if find not in near]
+        labels.append(_label(best, group, len(finds)))
+    return labels
+
+
+def labelled(detector: Detector, image: NDArray[np.uint8]) -> list[Label] | None:
+    """The labels of a picture, none where it holds nothing; None where something is in doubt."""
+    labels = [each for each in ensemble(each_look(detector, image)) if not each.noise]
+    return labels if all(each.sure for each in labels) else None
+
+
+def distil_shard(detector: Detector, teacher: str, path: Path, out: Path) -> tuple[int, int]:
+    """Labels one shard; pictures kept, and seen. A shard that is done is left alone."""
+    target = out / f"distilled-{path.stem}.npz"
+    with np.load(path) as shard:  # its quads are not read
+        images, sizes = shard["images"], shard["sizes"]
+    if target.exists():
+        return len(json.loads(target.with_suffix(".json").read_text("utf-8"))), len(images)
+    kept, quads, provenance = [], [], []
+    for number, (padded, (width, height)) in enumerate(zip(images, sizes, strict=True)):
+        image = np.ascontiguousarray(padded[:height, :width])
+        labels = labelled(detector, image)
+        if labels is None:
+            continue
+        kept.append(image)
+        quads.append(np.array([each.quad.corners for each in labels]).reshape(-1, 4, 2))
+        evidence = [
+            {key: round(value, 4) for key, value in asdict(each).items() if key != "quad"}
+            for each in labels
+        ]
+        provenance.append(
+            {"shard": path.name, "picture": number, "teacher": teacher, "labels": evidence}
+        )
+    target.with_suffix(".json").write_text(json.dumps(provenance, indent=1) + "\n", "utf-8")
+    write_shard(target, kept, quads)
+    return len(kept), len(images)
+
+
+def _seen(image: NDArray[np.uint8], matrix: NDArray[np.float64]) -> NDArray[np.uint8]:
+    height, width = image.shape[:2]
+    if np.allclose(matrix, np.eye(3)):
+        return image
+    grey = (PADDING_VALUE,) * 3
+    warped = cv2.warpPerspective(image, matrix, (width, height), borderValue=grey)
+    return np.asarray(warped, np.uint8)
+
+
+def _carried_back(
+    found: tuple[Detection, ...], matrix: NDArray[np.float64]
+) -> list[tuple[Quad, float]]:
+    inverse = np.asarray(np.linalg.inv(matrix), np.float64)
+    back = []
+    for each in found:
+        corners = project(inverse, each.quad.corners)
+        if np.linalg.det(matrix[:2, :2]) < 0:
+            corners = corners[::-1]  # a mirrored round runs the other way
+        try:
+            back.append((Quad(corners), each.score))
+        except GeometryError:
+            continue
+    return back
+
+
+def _label(best: Quad, group: list[tuple[Quad, float]], looks: int) -> Label:
+    """The mean of the group's corners, by score; each round begins where it lies nearest."""
+    turned = [_turned_to(best, quad) for quad, _ in group]
+    scores = np.array([score for _, score in group])
+    mean = np.average(turned, axis=0, weights=scores)
+    try:
+        quad = Quad(mean)
+    except GeometryError:
+        quad = best
+    distances = [np.linalg.norm(each - quad.corners, axis=1).mean() for each in turned]
+    spread = float(np.median(distances) / quad.area**0.5)
+    return Label(quad, float(scores.mean()), len(group) / looks, spread)
+
+
+def _turned_to(quad: Quad, other: Quad) -> NDArray[np.float64]:
+    turns = [np.roll(other.corners, k, axis=0) for k in range(4)]
+    return min(turns, key=lambda turn: float(np.abs(turn - quad.corners).sum()))
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.distil")
+    parser.add_argument("--teacher", type=Path, required=True, help="the run of a trained network")
+    parser.add_argument("--pool", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--shards", type=int, default=10**6, help="label so many at most")
+    parser.add_argument("--threads", type=int, default=1)
+    arguments = parser.parse_args()
+    checkpoint = arguments.teacher / "last.pt"
+    network, facts = load_network(checkpoint)
+    digest = hashlib.sha256(checkpoint.read_bytes()).hexdigest()[:8]
+    teacher = f"{facts['recipe'].get('network', 'snet')}-{digest}, {facts['step']} steps"
+    detector = coarse_detector(network, facts["recipe"]["size"], arguments.threads)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    total_kept = total_seen = 0
+    for path in sorted(arguments.pool.glob("*.npz"))[: arguments.shards]:
+        kept, seen = distil_shard(detector, teacher, path, arguments.out)
+        total_kept, total_seen = total_kept + kept, total_seen + seen
+        print(f"{path.name}: {kept} of {seen} pictures labelled", flush=True)
+    print(f"{teacher}: {total_kept} of {total_seen} pictures labelled")
+
+
+if __name__ == "__main__":
+    main()

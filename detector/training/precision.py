@@ -1,0 +1,105 @@
+"""How well a coarse network does on labelled shards: precision over recall, corner error.
+
+For pictures of several documents each, unlike evaluate's real frames; figures are of the network's
+own corners, before any refinement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detector.backends.onnx import OnnxBackend
+from detector.quad import Quad
+from detector.runtime import Detector
+from detector.training.export_onnx import to_onnx
+from detector.weights import WeightCard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from detector.training.networks import Network
+
+LOWEST_SCORE = 0.02
+IOUS = tuple(round(0.5 + 0.05 * i, 2) for i in range(10))
+
+
+@dataclass(frozen=True)
+class Precision:
+    """ap50, ap : area under the curve at IoU .5, and its mean over .5 to .95, 0 to 1.
+
+    corner_error : median over the documents found (IoU ≥ .5) of the corners' mean distance, in
+    per cent of √area. documents : how many there were.
+    """
+
+    ap50: float
+    ap: float
+    corner_error: float
+    documents: int
+
+
+def coarse_detector(network: Network, long_side: int, threads: int = 1) -> Detector:
+    """A detector of this network alone, on the CPU, no refinement."""
+    grid = network.config.grid
+    card = WeightCard(
+        "trial", "", long_side, LOWEST_SCORE, grid.strides, grid.base, grid.scales, grid.ratios,
+        {}, {}, {},
+    )  # fmt: skip
+    return Detector(OnnxBackend(to_onnx(network), threads), card)
+
+
+def read_shard(path: Path) -> list[tuple[NDArray[np.uint8], list[Quad]]]:
+    """The pictures of a shard (uint8 (H, W, 3) BGR) with their documents' quads."""
+    with np.load(path) as shard:
+        images, sizes, quads = shard["images"], shard["sizes"], shard["quads"]
+    return [
+        (
+            np.ascontiguousarray(image[:height, :width]),
+            [Quad(quad) for quad in found if np.isfinite(quad).all()],
+        )
+        for image, (width, height), found in zip(images, sizes, quads, strict=True)
+    ]
+
+
+def measure(
+    detector: Detector, pictures: Iterable[tuple[NDArray[np.uint8], list[Quad]]]
+) -> Precision:
+    """Every picture through the detector, coarse."""
+    rows: list[tuple[float, float]] = []  # score, IoU with its document, 0 for none
+    errors: list[float] = []
+    documents = 0
+    for image, truths in pictures:
+        documents += len(truths)
+        free = list(truths)
+        for found in detector.detect(image, LOWEST_SCORE, refined=False):
+            overlaps = [found.quad.jaccard(truth) for truth in free]
+            best = int(np.argmax(overlaps)) if overlaps else -1
+            overlap = overlaps[best] if overlaps else 0.0
+            rows.append((found.score, overlap))
+            if overlap >= IOUS[0]:
+                errors.append(_distance(found.quad, free.pop(best)))
+    curve = [_area(rows, iou, documents) for iou in IOUS]
+    error = float(np.median(errors)) if errors else float("nan")
+    return Precision(curve[0], float(np.mean(curve)), error, documents)
+
+
+def _area(rows: list[tuple[float, float]], iou: float, documents: int) -> float:
+    """Average precision, all points interpolated. rows : (score, IoU)."""
+    ranked = sorted(rows, key=lambda row: -row[0])
+    hits = np.cumsum([overlap >= iou for _, overlap in ranked]) if ranked else np.zeros(1)
+    precision = hits / np.arange(1, len(hits) + 1)
+    envelope = np.maximum.accumulate(precision[::-1])[::-1]
+    steps = np.diff(np.concatenate([[0], hits / max(1, documents)]))
+    return float((envelope * steps).sum())
+
+
+def _distance(found: Quad, truth: Quad) -> float:
+    """Mean distance of the corners in per cent of √area, whichever corner comes first."""
+    turns = [np.roll(found.corners, k, axis=0) for k in range(4)]
+    nearest = min(np.linalg.norm(turn - truth.corners, axis=1).mean() for turn in turns)
+    return float(100 * nearest / truth.area**0.5)

@@ -1,0 +1,136 @@
+"""Data distillation: what looks are carried back, ensembled, taken and left out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from detector.detection import Detection
+from detector.quad import Quad
+
+pytest.importorskip("torch")
+
+from detector.training.cache import write_shard
+from detector.training.distil import (
+    LOOKS,
+    distil_shard,
+    each_look,
+    ensemble,
+    labelled,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SQUARE = np.array([(40.0, 30.0), (100.0, 34.0), (96.0, 80.0), (38.0, 76.0)])
+WHITE = 255
+
+
+def aside(x: float, y: float) -> np.ndarray:
+    return SQUARE + np.array([x, y])
+
+
+class Thresholder:
+    """Finds the white blob of a dark picture: a teacher that is right about every look.
+
+    blind : looks (in LOOKS' order, every picture anew) in which it sees nothing. score : its own.
+    """
+
+    def __init__(self, blind: tuple[int, ...] = (), score: float = 0.9, jitter: float = 0) -> None:
+        self._blind, self._score, self._jitter = blind, score, jitter
+        self.calls = 0
+
+    def detect(
+        self, image: np.ndarray, threshold: float, *, refined: bool
+    ) -> tuple[Detection, ...]:
+        assert not refined
+        look = self.calls % len(LOOKS)
+        self.calls += 1
+        contours, _ = cv2.findContours(
+            (image[..., 0] > 200).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
+        )
+        if look in self._blind or not contours:
+            return ()
+        corners = cv2.approxPolyDP(contours[0], 4, closed=True)[::-1, 0].astype(np.float64)
+        quad = Quad(corners + self._jitter * (-1) ** look)
+        return (Detection(quad, (0, 0, 1, 1), self._score, "ID-1", 1.0, True, 1.0),)
+
+
+def picture(quads: list[np.ndarray]) -> np.ndarray:
+    image = np.zeros((120, 160, 3), np.uint8)
+    for quad in quads:
+        cv2.fillConvexPoly(image, np.round(quad).astype(np.int32), (WHITE,) * 3)
+    return image
+
+
+def test_every_look_is_carried_back_to_the_picture() -> None:
+    finds = each_look(Thresholder(), picture([SQUARE]))  # type: ignore[arg-type]
+    assert len(finds) == len(LOOKS)
+    for ((quad, _),) in finds:
+        assert quad.jaccard(Quad(SQUARE)) > 0.9  # the blob's own px
+
+
+def test_corners_are_averaged_by_score() -> None:
+    """Score .9 at 0 and .3 at 4 px aside: the mean lies 1 px aside, however each is turned."""
+    first = (Quad(SQUARE), 0.9)
+    second = (Quad(np.roll(aside(4, 0), 2, axis=0)), 0.3)
+    (label,) = ensemble([[first], [second]])
+    np.testing.assert_allclose(label.quad.corners, aside(1, 0))
+    assert label.score == pytest.approx(0.6)
+    assert label.looks == 1.0
+    # Distances of 1 and 3 px: their median, 2, as a share of √area.
+    assert label.spread == pytest.approx(2 / Quad(SQUARE).area ** 0.5)
+
+
+def test_two_documents_stay_two() -> None:
+    other = aside(0, 90)
+    labels = ensemble([[(Quad(SQUARE), 0.9), (Quad(other), 0.8)], [(Quad(other), 0.7)]])
+    assert [label.looks for label in labels] == [1 / 2, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("teacher", "taken"),
+    [
+        (Thresholder(), True),
+        (Thresholder(blind=(0, 3)), True),  # 6 of 8 looks
+        (Thresholder(blind=(0, 3, 5, 6)), False),  # in half of them: in doubt
+        (Thresholder(score=0.3), False),
+        (Thresholder(jitter=3), False),  # its corners disagree
+    ],
+)
+def test_only_what_the_looks_agree_on_is_a_label(teacher: Thresholder, taken: bool) -> None:
+    labels = labelled(teacher, picture([SQUARE]))  # type: ignore[arg-type]
+    assert (labels is not None) == taken
+    if labels:
+        assert labels[0].quad.jaccard(Quad(SQUARE)) > 0.9
+
+
+def test_a_find_of_one_look_alone_is_noise_and_the_picture_an_empty_one() -> None:
+    teacher = Thresholder(blind=tuple(range(1, len(LOOKS))))
+    assert labelled(teacher, picture([SQUARE])) == []  # type: ignore[arg-type]
+
+
+def test_a_shard_keeps_its_provenance_and_never_its_own_labels(tmp_path: Path) -> None:
+    pool, out = tmp_path / "pool", tmp_path / "out"
+    pool.mkdir()
+    out.mkdir()
+    wrong = np.array([[(0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0)]])
+    path = pool / "scenes-7-0000.npz"
+    write_shard(path, [picture([SQUARE]), picture([])], [wrong, wrong])
+    assert distil_shard(Thresholder(), "a teacher", path, out) == (2, 2)  # type: ignore[arg-type]
+    with np.load(out / "distilled-scenes-7-0000.npz") as shard:
+        first, second = shard["quads"]
+    assert Quad(first[0].astype(np.float64)).jaccard(Quad(SQUARE)) > 0.9
+    assert np.isnan(first[1]).all()
+    assert np.isnan(second).all()
+    rows = json.loads((out / "distilled-scenes-7-0000.json").read_text())
+    assert [row["picture"] for row in rows] == [0, 1]
+    assert rows[0]["teacher"] == "a teacher"
+    assert rows[0]["shard"] == path.name
+    assert rows[0]["labels"][0]["looks"] == 1.0
+    # Done once: the teacher is not asked again.
+    assert distil_shard(None, "", path, out) == (2, 2)  # type: ignore[arg-type]
