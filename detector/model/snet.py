@@ -39,9 +39,9 @@ class SNetConfig:
     channels : of the stages at strides 4, 8, 16 and 32. blocks : separable blocks in each.
     """
 
-    stem: int = 16
-    channels: tuple[int, int, int, int] = (32, 64, 128, 192)
-    blocks: tuple[int, int, int, int] = (1, 2, 4, 3)
+    stem: int = 24
+    channels: tuple[int, int, int, int] = (48, 96, 192, 288)
+    blocks: tuple[int, int, int, int] = (1, 2, 6, 3)
     style: Style = field(default_factory=Style)
 
 

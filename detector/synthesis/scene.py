@@ -17,6 +17,7 @@ from detector.synthesis.clutter import beside, blend_in, draw_things, slip_into_
 from detector.synthesis.documents import render_document, render_spread
 from detector.synthesis.hands import draw_fingers
 from detector.synthesis.light import light
+from detector.synthesis.setting import USUAL, Setting
 from detector.synthesis.surfaces import random_colour, render_surface
 
 if TYPE_CHECKING:
@@ -89,23 +90,28 @@ class SheetPool:
 
 
 def compose(
-    rng: np.random.Generator, pool: SheetPool, width: int, height: int, documents: int | None = None
+    rng: np.random.Generator,
+    pool: SheetPool,
+    width: int,
+    height: int,
+    documents: int | None = None,
+    setting: Setting = USUAL,
 ) -> Scene:
     """A scene of width × height px with 0 to 4 documents (drawn at random where not given)."""
-    canvas = _background(rng, pool.assets, width, height)
+    canvas = _background(rng, pool.assets, width, height, setting)
     if documents is None:
-        documents = int(rng.choice([0, 1, 2, 3, 4], p=[0.1, 0.68, 0.15, 0.04, 0.03]))
-    for _ in range(int(rng.choice([0, 1, 2, 3], p=[0.5, 0.25, 0.15, 0.1]))):
-        canvas = _distract(rng, pool, canvas)
+        documents = int(rng.choice(len(setting.documents), p=setting.documents))
+    for _ in range(int(rng.choice(len(setting.distractors), p=setting.distractors))):
+        canvas = _distract(rng, pool, canvas, setting)
     placed: list[Quad] = []
     for _ in range(documents):
-        canvas = _place(rng, pool, canvas, placed, crowd=documents)
+        canvas = _place(rng, pool, canvas, placed, documents, setting)
     for quad in placed:
-        if rng.random() < 0.06:
+        if rng.random() < setting.sleeve:
             canvas = slip_into_sleeve(rng, canvas, quad)
-    if placed and rng.random() < 0.15:
+    if placed and rng.random() < setting.things:
         canvas = draw_things(rng, canvas, placed[0])
-    if placed and rng.random() < 0.3:
+    if placed and rng.random() < setting.fingers:
         canvas = draw_fingers(rng, canvas, placed[0])
     glare_at = tuple(placed[0].corners.mean(axis=0)) if placed else (width / 2, height / 2)
     canvas = capture(rng, light(rng, canvas, (float(glare_at[0]), float(glare_at[1]))))
@@ -147,9 +153,13 @@ def _on_larger_page(rng: np.random.Generator, sheet: Sheet) -> Sheet:
     return Sheet(page, full, sheet.corners + np.array([left, top]))
 
 
-def _background(rng: np.random.Generator, assets: Assets, width: int, height: int) -> Image:
-    share = rng.random()
-    source = assets.backgrounds if share < 0.6 else assets.negatives if share < 0.85 else []
+def _background(
+    rng: np.random.Generator, assets: Assets, width: int, height: int, setting: Setting
+) -> Image:
+    share = rng.random() - setting.backgrounds
+    source = (
+        assets.backgrounds if share < 0 else assets.negatives if share < setting.negatives else []
+    )
     if not source:
         return render_surface(rng, height, width)
     picture = source[int(rng.integers(len(source)))]
@@ -167,7 +177,7 @@ def _background(rng: np.random.Generator, assets: Assets, width: int, height: in
     return large[y : y + height, x : x + width].copy()
 
 
-def _distract(rng: np.random.Generator, pool: SheetPool, canvas: Image) -> Image:
+def _distract(rng: np.random.Generator, pool: SheetPool, canvas: Image, setting: Setting) -> Image:
     """A rectangle that is no document: a sheet of paper, a book, a telephone, a picture."""
     height, width = canvas.shape[:2]
     aspect = float(rng.uniform(0.45, 2.2))
@@ -179,7 +189,7 @@ def _distract(rng: np.random.Generator, pool: SheetPool, canvas: Image) -> Image
     elif kind < 0.7:
         image = render_surface(rng, tall, round(tall * aspect))
     else:
-        image = _background(rng, pool.assets, round(tall * aspect), tall)
+        image = _background(rng, pool.assets, round(tall * aspect), tall, setting)
     sheet = Sheet(image, np.full(image.shape[:2], 255, np.uint8), _outline(image))
     pose = random_pose(rng)
     corners = project_sheet(pose, aspect, width, height)
@@ -187,14 +197,19 @@ def _distract(rng: np.random.Generator, pool: SheetPool, canvas: Image) -> Image
 
 
 def _place(
-    rng: np.random.Generator, pool: SheetPool, canvas: Image, placed: list[Quad], crowd: int
+    rng: np.random.Generator,
+    pool: SheetPool,
+    canvas: Image,
+    placed: list[Quad],
+    crowd: int,
+    setting: Setting,
 ) -> Image:
     """One document laid where it shows enough of itself and covers no other."""
     height, width = canvas.shape[:2]
     frame = Quad.full(width, height)
     sheet = pool.draw(rng)
     tall, wide = sheet.image.shape[:2]
-    if crowd == 1 and rng.random() < 0.1:
+    if crowd == 1 and rng.random() < setting.blend_in:
         canvas = blend_in(rng, canvas, sheet.image)
     for _ in range(12):
         if placed and rng.random() < 0.35:

@@ -33,6 +33,7 @@ from detector.training.complexity import count
 from detector.training.dataset import Prefetcher, ShardCache
 from detector.training.export_onnx import to_onnx
 from detector.training.precision import coarse_detector, measure, read_shard
+from detector.training.reports import write_between
 from detector.training.train import Recipe, Trainer
 
 if TYPE_CHECKING:
@@ -104,10 +105,8 @@ def train_variant(config: RetinaConfig, budget: Budget, cache: ShardCache) -> Sl
 
 
 def measure_variant(network: SlimRetinaNet, budget: Budget, pictures: Pictures) -> dict[str, Any]:
-    """The row of a trained network, latencies left out."""
-    found = measure(coarse_detector(network, budget.size), pictures)
-    macs, parameters = count(network, (3, LATENCY_PX, LATENCY_PX), layers=False)
-    return {"mmac": macs / 1e6, "parameters": parameters, **asdict(found)}
+    """The row of a trained network, its costs left out."""
+    return asdict(measure(coarse_detector(network, budget.size), pictures))
 
 
 def latencies(configs: dict[str, RetinaConfig], rounds: int) -> dict[str, tuple[float, float]]:
@@ -142,8 +141,11 @@ def table(rows: dict[str, dict[str, Any]], times: dict[str, tuple[float, float]]
     lines = [head, "|---|---|---|---|---|---|---|---|"]
     for name, row in rows.items():
         onnx, plain = times[name]
+        macs, parameters = count(
+            SlimRetinaNet(VARIANTS[name]), (3, LATENCY_PX, LATENCY_PX), layers=False
+        )
         lines.append(
-            f"| {name} | {row['parameters'] / 1e3:.0f} | {row['mmac']:.1f} | {onnx:.2f} | "
+            f"| {name} | {parameters / 1e3:.0f} | {macs / 1e6:.1f} | {onnx:.2f} | "
             f"{plain:.2f} | {row['ap50']:.3f} | {row['ap']:.3f} | {row['corner_error']:.2f} |"
         )
     return "\n".join(lines)
@@ -202,18 +204,6 @@ def main() -> None:
     print(f"{text}\n\n{machine}")
     if arguments.write:
         write_between(arguments.write, f"{text}\n\n{machine}")
-
-
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-
-
-def write_between(path: Path, text: str) -> None:
-    """Puts text between a document's two markers. Raises ValueError where it lacks them."""
-    whole = path.read_text("utf-8") if path.exists() else f"{BEGIN}\n{END}\n"
-    if BEGIN not in whole or END not in whole:
-        raise ValueError(f"{path} lacks {BEGIN} and {END}")
-    head, rest = whole.split(BEGIN, 1)
-    path.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.split(END, 1)[1]}", "utf-8")
 
 
 if __name__ == "__main__":

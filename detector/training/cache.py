@@ -3,6 +3,9 @@
 ``python -m detector.training.cache --out runs/cache --data DATA --scenes 20000`` renders what is
 still missing; the same seed gives the same shards. Training draws each many times, every time
 under another warp and light.
+
+``--setting pool --unlabelled`` renders what a teacher is to label
+(detector.training.distil): scenes of another setting and the real pictures, without their labels.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import argparse
 import multiprocessing
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +25,7 @@ import numpy as np
 from detector.letterbox import PADDING_VALUE
 from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
 from detector.synthesis.scene import SheetPool, compose
+from detector.synthesis.setting import SETTINGS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,9 +59,24 @@ def _pool(data: Path | None, seed: int) -> SheetPool:
     return SheetPool(load_assets(data), seed=seed)
 
 
-def render_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
+@dataclass(frozen=True)
+class Contents:
+    """What a cache holds. setting : a name of SETTINGS. labelled : whether quads are stored."""
+
+    setting: str = "usual"
+    labelled: bool = True
+
+    def quads(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Those to store: none where the cache is without labels."""
+        return found if self.labelled else found[:0]
+
+
+def render_shard(
+    out: Path, data: Path | None, seed: int, shard: int, contents: Contents = Contents()
+) -> Path:
     """Shard number `shard` of a seed; left alone where it is there already."""
-    path = out / f"scenes-{seed}-{shard:04d}.npz"
+    name = "scenes" if contents.setting == "usual" else contents.setting
+    path = out / f"{name}-{seed}-{shard:04d}.npz"
     if path.exists():
         return path
     images, quads = [], []
@@ -64,14 +84,15 @@ def render_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
         rng = np.random.default_rng((seed, shard, i))
         aspect = ASPECTS[int(rng.integers(len(ASPECTS)))]
         width, height = round(SIDE_PX * min(1, aspect)), round(SIDE_PX * min(1, 1 / aspect))
-        scene = compose(rng, _pool(data, seed), width, height)
+        pool = _pool(data, seed)
+        scene = compose(rng, pool, width, height, setting=SETTINGS[contents.setting])
         images.append(scene.image)
-        quads.append(scene.quads)
+        quads.append(contents.quads(scene.quads))
     write_shard(path, images, quads)
     return path
 
 
-def cache_real(out: Path, data: Path) -> None:
+def cache_real(out: Path, data: Path, contents: Contents = Contents()) -> None:
     """Shards of the real pictures that may be trained on: frames of split train, negatives,
     and backgrounds (which hold no document either)."""
     groups: dict[str, list[tuple[NDArray[np.uint8], NDArray[np.float64]]]] = {
@@ -87,7 +108,7 @@ def cache_real(out: Path, data: Path) -> None:
         image = read_picture(data / row["image"], SIDE_PX)
         scale = np.array([image.shape[1] / row["width"], image.shape[0] / row["height"]])
         quads = (np.array(row["quads"] or []).reshape(-1, 4, 2) + 0.5) * scale - 0.5
-        groups["frames" if trainable else "empty"].append((image, quads))
+        groups["frames" if trainable else "empty"].append((image, contents.quads(quads)))
     for name, pictures in groups.items():
         path = out / f"{name}.npz"
         write_shard(path, [each[0] for each in pictures], [each[1] for each in pictures])
@@ -101,17 +122,22 @@ def main() -> None:
     parser.add_argument("--scenes", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--setting", choices=SETTINGS, default=Contents.setting)
+    parser.add_argument("--unlabelled", action="store_true", help="store no quads")
     arguments = parser.parse_args()
+    contents = Contents(arguments.setting, not arguments.unlabelled)
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.data and not (arguments.out / "frames.npz").exists():
-        cache_real(arguments.out, arguments.data)
+        cache_real(arguments.out, arguments.data, contents)
     shards = range(-(-arguments.scenes // SHARD_SCENES))
     start = time.monotonic()
     # Spawned, not forked: OpenCV's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(arguments.jobs, mp_context=context) as workers:
         jobs = [
-            workers.submit(render_shard, arguments.out, arguments.data, arguments.seed, shard)
+            workers.submit(
+                render_shard, arguments.out, arguments.data, arguments.seed, shard, contents
+            )
             for shard in shards
         ]
         for job in jobs:

@@ -1,6 +1,7 @@
 """Multiply-accumulates and parameters of the networks, layer by layer.
 
-``python -m detector.training.complexity [--size 224] [--layers]``
+``python -m detector.training.complexity [--size 224] [--layers]`` counts what is shipped and the
+two teachers at 224² and at the shipped size.
 
 Counted by ptflops on the modules themselves (its "pytorch" backend, pinned: the other counts
 operators and gives other figures).
@@ -15,18 +16,22 @@ import io
 from ptflops import get_model_complexity_info
 from torch import nn
 
+from detector.model.lite import LiteBackbone
 from detector.model.refiner import StripRefiner
-from detector.model.retinanet import SlimRetinaNet
+from detector.model.retinanet import RetinaConfig, SlimRetinaNet
+from detector.model.teacher import TeacherRetinaNet
 from detector.strips import COLUMNS, ROWS
+from detector.training.networks import LITE_SUBNET, Network
+from detector.weights import WeightCard, find_weights
 
-SIZES = (224, 256)
+FIRST_SIZE = 224  # at which the budget is given
 
 
-def count(network: nn.Module, shape: tuple[int, int, int], *, layers: bool) -> tuple[float, float]:
-    """MACs and parameters of one picture (C, H, W); layers : print each layer's share as well."""
+def count(network: nn.Module, shape: tuple[int, int, int], *, layers: bool) -> tuple[float, int]:
+    """MACs of one picture (C, H, W), and parameters; layers : print each layer's share as well."""
     # ptflops reports unknown modules on stdout; none of ours computes anything.
     with contextlib.redirect_stdout(io.StringIO()) as report:
-        macs, parameters = get_model_complexity_info(
+        macs, _ = get_model_complexity_info(
             network.eval(),
             shape,
             as_strings=False,
@@ -36,25 +41,38 @@ def count(network: nn.Module, shape: tuple[int, int, int], *, layers: bool) -> t
         )
     if layers:
         print(report.getvalue())
-    if macs is None or parameters is None:
+    if macs is None:
         raise ValueError(f"ptflops could not count {type(network).__name__}")
-    return float(macs), float(parameters)
+    # Counted here: ptflops leaves out what is not being trained, such as an averaged network.
+    return float(macs), sum(each.numel() for each in network.parameters())
+
+
+def detectors() -> dict[str, Network]:
+    """The shipped network and the teachers by the names that reports give them, untrained."""
+    lite = SlimRetinaNet(RetinaConfig(subnet=LITE_SUBNET), LiteBackbone())
+    return {
+        "SNet-RetinaNet": SlimRetinaNet(),
+        "RetinaNet-ResNet-50-FPN": TeacherRetinaNet(),
+        "RetinaNet-EfficientNet-Lite0": lite,
+    }
 
 
 def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.complexity")
-    parser.add_argument("--size", type=int, help="side of the square input, px, a multiple of 32")
+    parser.add_argument("--size", type=int, help="side of the square input, px, a multiple of 128")
     parser.add_argument("--layers", action="store_true")
     arguments = parser.parse_args()
+    shipped = WeightCard.load(find_weights().with_suffix(".json")).long_side
     rows: list[tuple[str, nn.Module, tuple[int, int, int]]] = [
-        (f"SNet-RetinaNet, {size} × {size}", SlimRetinaNet(), (3, size, size))
-        for size in ([arguments.size] if arguments.size else SIZES)
+        (f"{name}, {size} × {size}", network, (3, size, size))
+        for name, network in detectors().items()
+        for size in ([arguments.size] if arguments.size else (FIRST_SIZE, shipped))
     ]
     rows.append(("strip refiner, one strip", StripRefiner(), (3, ROWS, COLUMNS)))
     for name, network, shape in rows:
         macs, parameters = count(network, shape, layers=arguments.layers)
-        print(f"{name:>28}: {macs / 1e6:8.1f} MMac  {parameters / 1e3:8.1f} k parameters")
+        print(f"{name:>39}: {macs / 1e6:9.1f} MMac  {parameters / 1e3:9.1f} k parameters")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from detector.quad import Quad
 
 pytest.importorskip("torch")
 
+from detector.training import cache
 from detector.training.cache import write_shard
 from detector.training.distil import (
     LOOKS,
@@ -134,3 +135,16 @@ def test_a_shard_keeps_its_provenance_and_never_its_own_labels(tmp_path: Path) -
     assert rows[0]["labels"][0]["looks"] == 1.0
     # Done once: the teacher is not asked again.
     assert distil_shard(None, "", path, out) == (2, 2)  # type: ignore[arg-type]
+
+
+def test_a_pool_is_stored_without_labels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "SHARD_SCENES", 4)
+    path = cache.render_shard(tmp_path, None, 3, 0, cache.Contents("pool", labelled=False))
+    assert path.name == "pool-3-0000.npz"
+    with np.load(path) as shard:
+        assert np.isnan(shard["quads"]).all()
+        assert shard["images"].std() > 1
+    other = cache.render_shard(tmp_path, None, 3, 0)
+    with np.load(path) as shard, np.load(other) as usual:
+        assert np.isfinite(usual["quads"]).any()
+        assert not np.array_equal(shard["images"], usual["images"])

@@ -6,10 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
+from detector.errors import SynthesisError
 from detector.quad import Quad
 from detector.synthesis.assets import Assets, held_out
 from detector.synthesis.documents import render_document, render_spread
 from detector.synthesis.scene import Sheet, SheetPool, _lay, compose
+from detector.synthesis.setting import Setting
 
 
 def test_same_seed_same_scene() -> None:
@@ -72,3 +74,32 @@ def test_the_data_page_is_the_lower_half_of_a_spread() -> None:
 def test_about_a_third_of_the_negatives_is_held_out() -> None:
     share = np.mean([held_out(f"negatives/{i:05d}.jpg") for i in range(3000)])
     assert share == pytest.approx(1 / 3, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"documents": (0.5, 0.4)},
+        {"fingers": 1.2},
+        {"distractors": (1.5, -0.5)},
+        {"backgrounds": 0.7, "negatives": 0.7},
+    ],
+)
+def test_a_setting_refuses_what_are_no_chances(wrong: dict[str, object]) -> None:
+    with pytest.raises(SynthesisError):
+        Setting(**wrong)  # type: ignore[arg-type]
+
+
+def test_a_setting_decides_how_many_documents() -> None:
+    pool = SheetPool(Assets(), 8)
+    never = Setting(documents=(1.0,))
+    twice = Setting(documents=(0.0, 0.0, 1.0))
+    counts = [
+        [
+            len(compose(np.random.default_rng(seed), pool, 240, 180, setting=each).quads)
+            for seed in range(6)
+        ]
+        for each in (never, twice)
+    ]
+    assert counts[0] == [0] * 6
+    assert max(counts[1]) == 2

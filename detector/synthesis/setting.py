@@ -1,0 +1,53 @@
+"""How often a scene holds what: the dials of the generator that a second kind of scene turns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detector.errors import SynthesisError
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Chances of what compose() draws.
+
+    documents, distractors : the chance of 0, 1, 2 … of them, each adding up to 1. backgrounds,
+    negatives : the share of canvases from pictures of these kinds, the rest is drawn. sleeve : of
+    each document; things, fingers : of a scene. blend_in : that a lone document lies on its like.
+    Raises SynthesisError where chances are negative or do not add up.
+    """
+
+    documents: tuple[float, ...] = (0.1, 0.68, 0.15, 0.04, 0.03)
+    distractors: tuple[float, ...] = (0.5, 0.25, 0.15, 0.1)
+    backgrounds: float = 0.6
+    negatives: float = 0.25
+    sleeve: float = 0.06
+    things: float = 0.15
+    fingers: float = 0.3
+    blend_in: float = 0.1
+
+    def __post_init__(self) -> None:
+        single = (self.backgrounds, self.negatives, self.sleeve, self.things, self.fingers)
+        if any(not 0 <= chance <= 1 for chance in (*single, self.blend_in)):
+            raise SynthesisError("a setting's chances lie within 0 and 1")
+        for counts in (self.documents, self.distractors):
+            if min(counts) < 0 or abs(sum(counts) - 1) > 1e-9:
+                raise SynthesisError(f"chances {counts} do not add up to 1")
+        if self.backgrounds + self.negatives > 1:
+            raise SynthesisError("backgrounds and negatives are more than all canvases")
+
+
+USUAL = Setting()
+# The scenes that a teacher labels: fuller and more handled than those it learned from, and more of
+# them on surfaces that are drawn.
+POOL = Setting(
+    documents=(0.15, 0.5, 0.2, 0.1, 0.05),
+    distractors=(0.3, 0.3, 0.2, 0.2),
+    backgrounds=0.4,
+    negatives=0.3,
+    sleeve=0.12,
+    things=0.3,
+    fingers=0.4,
+    blend_in=0.15,
+)
+SETTINGS = {"usual": USUAL, "pool": POOL}

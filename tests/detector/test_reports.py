@@ -1,0 +1,135 @@
+"""The ablation, the comparison and what they write, small."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from detector.model.retinanet import SlimRetinaNet  # noqa: E402 - after torch is known to be there
+from detector.model.snet import FullBlock  # noqa: E402
+from detector.training import ablate, compare  # noqa: E402
+from detector.training.cache import write_shard  # noqa: E402
+from detector.training.complexity import count, detectors  # noqa: E402
+from detector.training.reports import BEGIN, END, bar_chart, write_between  # noqa: E402
+
+CARD = np.array([[(60.0, 60.0), (220.0, 60.0), (220.0, 160.0), (60.0, 160.0)]])
+ROW = {"ap50": 0.5, "ap": 0.25, "corner_error": 3.0, "documents": 2}
+
+
+@pytest.fixture
+def shard(tmp_path: Path) -> Path:
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    image = np.full((256, 256, 3), 60, np.uint8)
+    cv2.fillConvexPoly(image, CARD[0].astype(np.int32), (220, 220, 220))
+    write_shard(folder / "scenes-0-0000.npz", [image] * 2, [CARD] * 2)
+    return folder / "scenes-0-0000.npz"
+
+
+def arguments(shard: Path, run: Path, *skip: str) -> argparse.Namespace:
+    return argparse.Namespace(
+        cache=shard.parent, held_out=shard, run=run, pictures=2, distilled=None, skip=skip
+    )
+
+
+def test_every_variant_switches_one_thing_and_runs() -> None:
+    image = torch.zeros(1, 3, 64, 64)
+    configs = {name: each for name, each in ablate.VARIANTS.items() if name != ablate.DISTILLED}
+    assert len(set(configs.values())) == len(configs)
+    for config in configs.values():
+        logits, boxes, corners = SlimRetinaNet(config).eval()(image)
+        anchors = len(config.grid.boxes(64, 64))
+        assert (logits.shape, boxes.shape) == ((1, anchors), (1, anchors, 4))
+        assert corners.shape == (1, anchors, 8)
+
+
+def test_full_convolutions_reach_the_pyramid_as_well() -> None:
+    full = SlimRetinaNet(ablate.VARIANTS["full 3×3 convolutions"])
+    assert not any(layer.groups > 1 for layer in full.modules() if hasattr(layer, "groups"))
+    assert any(isinstance(layer, FullBlock) for layer in full.pyramid.modules())
+
+
+def test_a_variant_is_trained_once_and_only_for_its_budget(shard: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    budget = ablate.Budget(steps=2, size=64, batch=2)
+    others = [name for name in ablate.VARIANTS if name != "base"]
+    rows = ablate.run_missing(arguments(shard, run, *others), budget)
+    assert list(rows) == ["base"]
+    assert rows["base"]["documents"] == 2
+    assert rows["base"]["budget"] == {"steps": 2, "size": 64, "batch": 2, "seed": 0}
+    written = (run / "00.json").read_text()
+    again = ablate.run_missing(arguments(shard, run, *ablate.VARIANTS), budget)
+    assert again == rows
+    assert (run / "00.json").read_text() == written
+    with pytest.raises(SystemExit, match="another variant or budget"):
+        ablate.run_missing(arguments(shard, run), ablate.Budget(steps=3, size=64, batch=2))
+
+
+def test_the_ablations_table_counts_what_it_names() -> None:
+    text = ablate.table({"base": ROW}, {"base": (1.25, 4.5)})
+    parameters = sum(each.numel() for each in SlimRetinaNet(ablate.BASE).parameters())
+    cells = [cell.strip() for cell in text.splitlines()[-1].strip("|").split("|")]
+    assert cells[:2] == ["base", f"{parameters / 1e3:.0f}"]
+    assert cells[3:] == ["1.25", "4.50", "0.500", "0.250", "3.00"]
+
+
+def test_the_teachers_are_heavier() -> None:
+    shape = (3, 128, 128)
+    light, *heavy = (count(each, shape, layers=False) for each in detectors().values())
+    assert all(macs > light[0] and parameters > light[1] for macs, parameters in heavy)
+
+
+def test_an_averaged_networks_parameters_are_counted() -> None:
+    network = SlimRetinaNet().requires_grad_(False)
+    assert count(network, (3, 64, 64), layers=False)[1] > 1e5
+
+
+def test_every_call_is_timed_in_turns() -> None:
+    asked: list[str] = []
+    calls = {(name, "engine"): (lambda name=name: asked.append(name)) for name in "ab"}
+    times = compare.in_turns(calls, 3)  # type: ignore[arg-type]
+    assert asked == ["a", "b"] * (compare.WARM_UP + 3)
+    assert all(ms >= 0 for ms in times.values())
+
+
+def test_speeds_are_told_beside_the_first_teachers() -> None:
+    ms = {(name, "an engine"): 10.0 for name in (compare.RESNET, compare.LITE)}
+    speed = compare.Speed((224, 224), {(compare.STUDENT, "an engine"): 2.5, **ms})
+    line = compare.speed_table([speed]).splitlines()[2]
+    assert line == f"| 224 × 224 | {compare.STUDENT} | 400.0 (4.0 ×) |"
+
+
+def test_an_untrained_teacher_is_said_to_be_one() -> None:
+    found = {compare.STUDENT: dict.fromkeys(compare.FIGURES, 0.5)}
+    lines = compare.precision_table(found, dict.fromkeys(detectors(), 1.0)).splitlines()
+    assert "0.500" in lines[2]
+    assert "not trained" not in lines[2]
+    assert all("not trained" in line for line in lines[3:])
+
+
+def test_text_goes_between_the_markers_and_nowhere_else(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
+    write_between(path, "new")
+    assert path.read_text() == f"before\n{BEGIN}\nnew\n{END}\nafter\n"
+    path.write_text("no markers\n")
+    with pytest.raises(ValueError, match="lacks"):
+        write_between(path, "new")
+    assert path.read_text() == "no markers\n"
+
+
+def test_charts_are_the_same_for_the_same_figures(tmp_path: Path) -> None:
+    panels = {"a": {"one": [1.0, None], "two": [3.0, 40.0]}}
+    for name in ("first", "second"):
+        bar_chart(tmp_path / name, "title", panels, {"a": ["x", "y"]}, logarithmic=True)
+    assert (tmp_path / "first.svg").read_bytes() == (tmp_path / "second.svg").read_bytes()
+    picture = cv2.imdecode(np.fromfile(tmp_path / "first.png", np.uint8), cv2.IMREAD_COLOR)
+    blue = np.all(picture == (0xB2, 0x72, 0x00), axis=2)
+    orange = np.all(picture == (0x00, 0x9F, 0xE6), axis=2)
+    assert 0 < blue.sum() < orange.sum()
