@@ -78,7 +78,19 @@ VARIANTS: dict[str, RetinaConfig] = {
     "without P4": replace(BASE, grid=AnchorGrid(strides=(32, 64))),
     DISTILLED: BASE,
     "full 3×3 convolutions": _styled(separable=False),
+    # The same for the MACs of what is shipped.
+    "full 3×3 convolutions, narrower": replace(
+        BASE,
+        backbone=SNetConfig(16, (24, 48, 80, 128), (1, 2, 3, 2), Style(separable=False)),
+        pyramid=96,
+        subnet=160,
+    ),
+    "channels × 1½, two blocks more": _sized(24, (48, 96, 192, 288), (1, 2, 6, 3)),
+    # How far two runs of one network lie apart: less than that is no difference.
+    "base, second seed": BASE,
+    "base, third seed": BASE,
 }
+SEEDS = {"base, second seed": 1, "base, third seed": 2}
 
 
 @dataclass(frozen=True)
@@ -159,19 +171,20 @@ def run_missing(arguments: argparse.Namespace, budget: Budget) -> dict[str, dict
     caches: dict[Path, ShardCache] = {}
     rows = {}
     for number, (name, config) in enumerate(VARIANTS.items()):
+        own = replace(budget, seed=SEEDS.get(name, budget.seed))
         source = arguments.distilled if name == DISTILLED else arguments.cache
         path = folder / f"{number:02d}.json"
         if not path.exists() and source is not None and name not in arguments.skip:
             if source not in caches:
                 caches = {source: ShardCache(source)}  # only one fits in memory
             start = time.monotonic()
-            row = measure_variant(train_variant(config, budget, caches[source]), budget, pictures)
-            row |= {"name": name, "budget": asdict(budget), "s": time.monotonic() - start}
+            row = measure_variant(train_variant(config, own, caches[source]), own, pictures)
+            row |= {"name": name, "budget": asdict(own), "s": time.monotonic() - start}
             path.write_text(json.dumps(row, indent=1) + "\n", "utf-8")
             print(json.dumps(row), flush=True)
         if path.exists():
             row = json.loads(path.read_text("utf-8"))
-            if (row["name"], row["budget"]) != (name, asdict(budget)):
+            if (row["name"], row["budget"]) != (name, asdict(own)):
                 raise SystemExit(f"{path} is of another variant or budget: use another --run")
             rows[name] = row
     return rows

@@ -5,8 +5,9 @@
 Radosavovic et al., "Data Distillation: Towards Omni-Supervised Learning": the teacher looks at each
 picture under several transforms, what it says is carried back and ensembled into one hard label.
 For a single class the corners' agreement is the natural filter: a document is taken where enough
-transforms found it with a high score and its corners agree; a picture with a find in doubt is left
-out whole, since a wrong background teaches as much as a wrong label.
+transforms found it with a high score and its corners agree. A find in doubt is painted over with
+all that any look took for it, since a wrong background teaches as much as a wrong label; a picture
+of doubts alone is left out.
 
 pool : shards as detector.training.cache writes them; their own labels are never read. Each shard
 becomes ``distilled-<name>.npz`` in the same form and a ``.json`` that says, for each picture kept,
@@ -18,7 +19,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ SAME_IOU = 0.6
 # Of the looks, in how many a document must be found; and how far its corners may lie apart, as a
 # share of √area (the median over looks of the mean distance from the ensembled ones).
 TAKEN_LOOKS = 0.7
-TAKEN_SPREAD = 0.025
+TAKEN_SPREAD = 0.04
 # A find that so few looks share is noise; between this and TAKEN_LOOKS it is in doubt.
 NOISE_LOOKS = 0.2
 
@@ -74,14 +75,22 @@ LOOKS = tuple(
 )
 
 
+# What is painted over reaches this share of the doubt's own size beyond it.
+DOUBT_MARGIN = 0.08
+
+
 @dataclass(frozen=True)
 class Label:
-    """An ensembled quad and what speaks for it: mean score, share of looks, spread of corners."""
+    """An ensembled quad and what speaks for it: mean score, share of looks, spread of corners.
+
+    hull : float (N, 2), around all that the looks took for it, px.
+    """
 
     quad: Quad
     score: float
     looks: float
     spread: float
+    hull: NDArray[np.float64]
 
     @property
     def sure(self) -> bool:
@@ -124,10 +133,36 @@ def ensemble(finds: list[list[tuple[Quad, float]]]) -> list[Label]:
     return labels
 
 
-def labelled(detector: Detector, image: NDArray[np.uint8]) -> list[Label] | None:
-    """The labels of a picture, none where it holds nothing; None where something is in doubt."""
+def labelled(
+    detector: Detector, image: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint8], list[Label]] | None:
+    """A picture with its doubts painted over, and its labels: none where it holds nothing.
+
+    None where there are doubts alone, or one lies over a label.
+    """
     labels = [each for each in ensemble(each_look(detector, image)) if not each.noise]
-    return labels if all(each.sure for each in labels) else None
+    sure = [each for each in labels if each.sure]
+    doubts = [each for each in labels if not each.sure]
+    if doubts and not sure:
+        return None
+    hidden = _mask(image, [_grown(each.hull) for each in doubts])
+    if (hidden & _mask(image, [each.quad.corners for each in sure])).any():
+        return None
+    painted = image.copy()
+    painted[hidden] = PADDING_VALUE
+    return painted, sure
+
+
+def _grown(hull: NDArray[np.float64]) -> NDArray[np.float64]:
+    middle = hull.mean(axis=0)
+    return np.asarray(middle + (1 + DOUBT_MARGIN) * (hull - middle))
+
+
+def _mask(image: NDArray[np.uint8], polygons: list[NDArray[np.float64]]) -> NDArray[np.bool_]:
+    filled = np.zeros(image.shape[:2], np.uint8)
+    for each in polygons:
+        cv2.fillConvexPoly(filled, np.round(each).astype(np.int32), 1)
+    return filled > 0
 
 
 def distil_shard(detector: Detector, teacher: str, path: Path, out: Path) -> tuple[int, int]:
@@ -139,14 +174,14 @@ def distil_shard(detector: Detector, teacher: str, path: Path, out: Path) -> tup
         return len(json.loads(target.with_suffix(".json").read_text("utf-8"))), len(images)
     kept, quads, provenance = [], [], []
     for number, (padded, (width, height)) in enumerate(zip(images, sizes, strict=True)):
-        image = np.ascontiguousarray(padded[:height, :width])
-        labels = labelled(detector, image)
-        if labels is None:
+        answer = labelled(detector, np.ascontiguousarray(padded[:height, :width]))
+        if answer is None:
             continue
+        image, labels = answer
         kept.append(image)
         quads.append(np.array([each.quad.corners for each in labels]).reshape(-1, 4, 2))
         evidence = [
-            {key: round(value, 4) for key, value in asdict(each).items() if key != "quad"}
+            {key: round(getattr(each, key), 4) for key in ("score", "looks", "spread")}
             for each in labels
         ]
         provenance.append(
@@ -193,7 +228,8 @@ def _label(best: Quad, group: list[tuple[Quad, float]], looks: int) -> Label:
         quad = best
     distances = [np.linalg.norm(each - quad.corners, axis=1).mean() for each in turned]
     spread = float(np.median(distances) / quad.area**0.5)
-    return Label(quad, float(scores.mean()), len(group) / looks, spread)
+    hull = cv2.convexHull(np.concatenate(turned).astype(np.float32)).reshape(-1, 2)
+    return Label(quad, float(scores.mean()), len(group) / looks, spread, hull.astype(np.float64))
 
 
 def _turned_to(quad: Quad, other: Quad) -> NDArray[np.float64]:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from detector.detection import Detection
-from detector.quad import Quad
+from detector.letterbox import PADDING_VALUE
+from detector.quad import Quad, project
 
 pytest.importorskip("torch")
 
@@ -104,15 +105,58 @@ def test_two_documents_stay_two() -> None:
     ],
 )
 def test_only_what_the_looks_agree_on_is_a_label(teacher: Thresholder, taken: bool) -> None:
-    labels = labelled(teacher, picture([SQUARE]))  # type: ignore[arg-type]
-    assert (labels is not None) == taken
-    if labels:
-        assert labels[0].quad.jaccard(Quad(SQUARE)) > 0.9
+    answer = labelled(teacher, picture([SQUARE]))  # type: ignore[arg-type]
+    assert (answer is not None) == taken
+    if answer:
+        np.testing.assert_array_equal(answer[0], picture([SQUARE]))
+        assert answer[1][0].quad.jaccard(Quad(SQUARE)) > 0.9
 
 
 def test_a_find_of_one_look_alone_is_noise_and_the_picture_an_empty_one() -> None:
     teacher = Thresholder(blind=tuple(range(1, len(LOOKS))))
-    assert labelled(teacher, picture([SQUARE])) == []  # type: ignore[arg-type]
+    answer = labelled(teacher, picture([SQUARE]))  # type: ignore[arg-type]
+    assert answer is not None
+    np.testing.assert_array_equal(answer[0], picture([SQUARE]))
+    assert answer[1] == []
+
+
+class Scripted:
+    """Says the same of every look's picture, there where the look carries it."""
+
+    def __init__(self, *finds: tuple[np.ndarray, float]) -> None:
+        self._finds, self.calls = finds, 0
+
+    def detect(self, image: np.ndarray, *_: object, **__: object) -> tuple[Detection, ...]:
+        matrix = LOOKS[self.calls % len(LOOKS)].matrix(image.shape[1], image.shape[0])
+        self.calls += 1
+        turn = -1 if np.linalg.det(matrix[:2, :2]) < 0 else 1
+        return tuple(
+            Detection(
+                Quad(project(matrix, quad)[::turn]), (0, 0, 1, 1), score, "ID-1", 1.0, True, 1.0
+            )
+            for quad, score in self._finds
+        )
+
+
+def test_a_doubt_beside_a_label_is_painted_over() -> None:
+    doubt = SQUARE * (1, 0.5) + (0, 75)
+    image = picture([SQUARE, doubt])
+    answer = labelled(Scripted((SQUARE, 0.9), (doubt, 0.3)), image)  # type: ignore[arg-type]
+    assert answer is not None
+    painted, labels = answer
+    assert len(labels) == 1
+    np.testing.assert_allclose(labels[0].quad.corners, SQUARE, atol=0.01)
+    x, y = doubt.mean(axis=0).astype(int)
+    assert (painted[y, x] == PADDING_VALUE).all()
+    kept = picture([SQUARE]) > 0
+    assert (painted[kept] == WHITE).all()
+    assert not (painted[~kept] == WHITE).any()
+
+
+def test_a_doubt_over_a_label_spoils_the_picture() -> None:
+    over = aside(30, 0)
+    image = picture([SQUARE])
+    assert labelled(Scripted((SQUARE, 0.9), (over, 0.3)), image) is None  # type: ignore[arg-type]
 
 
 def test_a_shard_keeps_its_provenance_and_never_its_own_labels(tmp_path: Path) -> None:
