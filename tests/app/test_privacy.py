@@ -57,6 +57,7 @@ class Window(app.application.MainWindow):
         super().__init__(session)
         session.page_rendered.connect(self.drawn)
         session.pages_saved.connect(self.saved)
+        session.notice_posted.connect(self.noted)
         session.open_paths([folder / f"{name}{end}" for end in ("-bad.png", ".mp4", ".png")])
 
     def drawn(self, page_id, picture):
@@ -65,6 +66,11 @@ class Window(app.application.MainWindow):
 
     def saved(self, paths):
         self.session.save([], folder / f"{name}.png" / "no folder", "png", 0)
+
+    def noted(self, notice):
+        # Not before: a window that is closed while a save runs comes back when it fails.
+        if notice.action != "save_elsewhere":
+            return
         desk = self.session._desk
         desk._open.submit(lambda: {}[name], print, lambda error: QTimer.singleShot(0, self.close))
 
