@@ -106,9 +106,16 @@ def _run(arguments: argparse.Namespace) -> int:
     except DetectorError as error:
         print(f"rectoscan: {error}", file=sys.stderr)
         return FAILED
+    at_start = detector.notice
+    if at_start:
+        print(f"rectoscan: {at_start}", file=sys.stderr)
     if arguments.command == "detect":
-        return _detect(paths, detector, as_json=arguments.json)
-    return _scan(paths, detector, arguments)
+        status = _detect(paths, detector, as_json=arguments.json)
+    else:
+        status = _scan(paths, detector, arguments)
+    if detector.notice and not at_start:
+        print(f"rectoscan: {detector.notice}", file=sys.stderr)
+    return status
 
 
 def _pictures(paths: Sequence[Path]) -> list[Path]:

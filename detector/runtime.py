@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from detector.anchors import AnchorGrid
+from detector.backends.fallback import FallbackBackend, cuda_backend
 from detector.backends.onnx import OnnxBackend, OnnxStripNetwork, OnnxUprightNetwork
 from detector.decode import Candidate, decode
 from detector.detection import Detection
@@ -23,6 +23,7 @@ from detector.weights import (
     UPRIGHT_NAME,
     WeightCard,
     find_weights,
+    read_state,
     read_verified,
 )
 
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from detector.backends import Backend
 
 Device = Literal["auto", "cpu", "cuda"]
-
-log = logging.getLogger(__name__)
 
 
 class Detector:
@@ -59,7 +58,8 @@ class Detector:
         """The shipped detector, or the one of another .onnx with its card beside it.
 
         device : "auto" is the CPU, which needs no warm-up and no torch; "cuda" asks for a GPU and
-        falls back to the CPU with one logged notice. threads : of the CPU engine, 0 its choice.
+        falls back to the CPU, at once or when it fails in use, with one notice. threads : of the
+        CPU engine, 0 its choice.
         Raises WeightsError where the weights are missing or not what their card says, and
         BackendError for an unknown device or a negative number of threads.
         """
@@ -72,9 +72,10 @@ class Detector:
         network = read_verified(path)
         refiner = OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)), threads)
         upright = OnnxUprightNetwork(read_verified(find_weights(UPRIGHT_NAME)))
+        backend: Backend = OnnxBackend(network, threads)
         if device == "cuda":
-            log.info("CUDA is not available in this version; using the CPU")
-        return cls(OnnxBackend(network, threads), card, refiner, upright)
+            backend = FallbackBackend(lambda: cuda_backend(lambda: read_state(path, card)), backend)
+        return cls(backend, card, refiner, upright)
 
     @property
     def engine(self) -> str:
@@ -85,6 +86,11 @@ class Detector:
     def device(self) -> str:
         """Where it runs, "CPU" or "CUDA"."""
         return self._backend.device
+
+    @property
+    def notice(self) -> str:
+        """Why it does not run where it was asked to, a sentence; "" where it does."""
+        return self._backend.notice if isinstance(self._backend, FallbackBackend) else ""
 
     def detect(
         self, image: NDArray[np.uint8], threshold: float | None = None, *, refined: bool = True

@@ -27,6 +27,7 @@ class WeightCard:
 
     sha256 : of the .onnx. long_side : px of the network's input. threshold : shipped score.
     strides, base, scales, ratios : the anchor grid. recipe, data, metrics : as trained, measured.
+    state_sha256 : of the .npz beside it that torch reads; "" where there is none.
     """
 
     name: str
@@ -40,6 +41,7 @@ class WeightCard:
     recipe: dict[str, Any]
     data: dict[str, Any]
     metrics: dict[str, Any]
+    state_sha256: str = ""
 
     @classmethod
     def load(cls, path: Path) -> WeightCard:
@@ -83,7 +85,15 @@ def find_weights(name: str = DETECTOR_NAME) -> Path:
 
 def read_verified(path: Path) -> bytes:
     """The network's bytes. Raises WeightsError where the hash is not the card's."""
-    expected = str(read_card(path.with_suffix(".json")).get("sha256", ""))
+    return _read_hashed(path, str(read_card(path.with_suffix(".json")).get("sha256", "")))
+
+
+def read_state(path: Path, card: WeightCard) -> bytes:
+    """The arrays for torch beside an .onnx. Raises WeightsError as read_verified does."""
+    return _read_hashed(path.with_suffix(".npz"), card.state_sha256)
+
+
+def _read_hashed(path: Path, expected: str) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -22,6 +22,8 @@ import torch
 from torch import Tensor, nn
 
 from detector.backends.onnx import OnnxBackend
+from detector.backends.torch import write_state
+from detector.model.retinanet import SlimRetinaNet
 from detector.training.networks import Network, load_network
 from detector.weights import DETECTOR_NAME
 
@@ -87,14 +89,20 @@ def write_weights(folder: Path, onnx: bytes, network: Network, facts: dict[str, 
         "data": facts["data"],
         "metrics": facts["metrics"],
     }
-    return write_network(folder, DETECTOR_NAME, onnx, card)
+    state = write_state(network) if isinstance(network, SlimRetinaNet) else None
+    if state is not None:
+        card["state_sha256"] = hashlib.sha256(state).hexdigest()
+    path = write_network(folder, DETECTOR_NAME, onnx, card)
+    if state is not None:
+        path.with_suffix(".npz").write_bytes(state)
+    return path
 
 
 def write_network(folder: Path, name: str, onnx: bytes, card: dict[str, Any]) -> Path:
     """<name>-<sha8>.onnx with its card; older ones of this name go. Returns the .onnx."""
     digest = hashlib.sha256(onnx).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
-    for old in [*folder.glob(f"{name}-*.onnx"), *folder.glob(f"{name}-*.json")]:
+    for old in [each for end in ("onnx", "json", "npz") for each in folder.glob(f"{name}-*.{end}")]:
         old.unlink()
     path = folder / f"{name}-{digest[:8]}.onnx"
     path.write_bytes(onnx)
