@@ -56,8 +56,8 @@ class LiveUse(Core):
     def start_sample(self) -> None:
         """Plays the bundled clip as a live feed."""
         self._film = SAMPLE[-1]
-        clip = ClipSource(resource_path(*SAMPLE), "sample", loop=True)
-        self._go_live(lambda: self._live.start_play(clip))
+        path = resource_path(*SAMPLE)
+        self._go_live(lambda: self._live.start_play(ClipSource(path, "sample", loop=True)))
 
     def start_video(self, path: Path) -> None:
         """Plays a video file as a live feed."""
@@ -79,6 +79,8 @@ class LiveUse(Core):
             self._enter("live")
 
     def _go_live(self, start: Callable[[], None]) -> None:
+        # start() makes a source of its own at each call: the thread that it replaces may still be
+        # reading the last one, and FFmpeg ends the process where two threads use one film.
         self._review = None
         self._live_on = True
         self._start_again = start

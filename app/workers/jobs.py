@@ -25,8 +25,7 @@ class Lane(QObject):
     """One thread that does jobs in the order in which they were given.
 
     A thread of Python's, not of a QThreadPool: a pool deletes each runnable on its own thread,
-    where the binding's lock and the interpreter's meet in another order than on the GUI thread
-    (suspected, not proven, of a suite that stood still once in some eight runs).
+    where the binding's lock and the interpreter's meet in another order than on the GUI thread.
 
     Signals: ended(number, result, error) from the lane's thread; busy_changed(jobs in flight).
     """

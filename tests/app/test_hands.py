@@ -220,6 +220,20 @@ def test_a_camera_that_is_gone_is_said_over_the_last_frame(
     qtbot.waitSignal(window.session.preview_changed, timeout=10_000).wait()
 
 
+def test_each_start_of_a_film_reads_it_anew(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # The thread that is replaced still reads the old one; FFmpeg aborts where two threads do.
+    sources: list[object] = []
+    monkeypatch.setattr(window.session._live, "start_play", sources.append)
+    for start in (window.session.start_sample, lambda: window.session.start_video(tmp_path)):
+        start()
+        window.session._try_again()
+        assert len(sources) == 2
+        assert sources[0] is not sources[1]
+        sources.clear()
+
+
 def drop(window: MainWindow, mime: QMimeData) -> bool:
     """Whether the window wanted the drag; it is dropped where it did."""
     how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, NONE)
