@@ -26,8 +26,8 @@ class Live(QObject):
     """Runs the feed and the detection thread.
 
     Signals: observed(Observation), preview_changed(QImage), shot_taken(Shot), engine_changed
-    (title, ms), engine_failed(reason), source_changed(source), failed(kind, reason),
-    cameras_listed(list of CameraInfo), ended() at the end of a film.
+    (title, ms), engine_failed(reason), engine_replaced(reason), source_changed(source),
+    failed(kind, reason), cameras_listed(list of CameraInfo), ended() at the end of a film.
     """
 
     observed = Signal(object)
@@ -35,6 +35,7 @@ class Live(QObject):
     shot_taken = Signal(object)
     engine_changed = Signal(str, float)
     engine_failed = Signal(str)
+    engine_replaced = Signal(str)
     source_changed = Signal(str)
     failed = Signal(str, str)
     cameras_listed = Signal(list)
@@ -58,6 +59,7 @@ class Live(QObject):
     def _connect(self) -> None:
         self._detection.engine_loaded.connect(self._on_engine_loaded)
         self._detection.engine_failed.connect(self.engine_failed)
+        self._detection.engine_replaced.connect(self.engine_replaced)
         self._detection.observed_ready.connect(self._on_observed)
         self._detection.shot_taken.connect(self._on_shot)
         self._outlet.preview_ready.connect(self._on_preview)

@@ -41,6 +41,7 @@ class LiveUse(Core):
         live.source_changed.connect(self.source_changed)
         live.shot_taken.connect(self._take)
         live.engine_failed.connect(self._on_engine_failed)
+        live.engine_replaced.connect(self._on_engine_replaced)
         live.failed.connect(self._on_live_failed)
         live.ended.connect(self._on_film_ended)
         live.cameras_listed.connect(self._on_cameras)
@@ -175,6 +176,10 @@ class LiveUse(Core):
     @Slot(str)
     def _on_engine_failed(self, reason: str) -> None:
         self._post(wording.engine_notice(reason), self._reload_engine)
+
+    @Slot(str)
+    def _on_engine_replaced(self, reason: str) -> None:
+        self._post(wording.engine_replaced(reason))
 
     def _reload_engine(self) -> None:
         self._live.use_device(self._settings.device)

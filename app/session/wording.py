@@ -49,6 +49,14 @@ def engine_notice(reason: str) -> Notice:
     return Notice("error", text, "retry", reason)
 
 
+def engine_replaced(reason: str) -> Notice:
+    """The graphics card cannot be used; the processor does the work."""
+    text = QCoreApplication.translate(
+        "Notices", "The graphics card cannot be used; the processor finds the documents instead."
+    )
+    return Notice("warning", text, detail=reason)
+
+
 def nothing_found() -> Notice:
     """A picture without a document."""
     text = QCoreApplication.translate(

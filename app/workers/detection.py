@@ -71,16 +71,23 @@ class SharedDetector:
         parts = (getattr(detector, "device", ""), getattr(detector, "engine", ""))
         return " · ".join(part for part in parts if part)
 
+    @property
+    def notice(self) -> str:
+        """Why it does not run where it was asked to; "" where it does."""
+        return str(getattr(self._detector, "notice", ""))
+
 
 class DetectionThread(QThread):
     """Observes the newest frame, again and again. Signals come from this thread.
 
-    Signals: engine_loaded(title), engine_failed(reason), observed_ready() when the outbox was
-    empty, shot_taken(Observation) for each automatic capture.
+    Signals: engine_loaded(title), engine_failed(reason), engine_replaced(reason) where another
+    device took over, observed_ready() when the outbox was empty, shot_taken(Observation) for each
+    automatic capture.
     """
 
     engine_loaded = Signal(str)
     engine_failed = Signal(str)
+    engine_replaced = Signal(str)
     observed_ready = Signal()
     shot_taken = Signal(object)
 
@@ -95,6 +102,7 @@ class DetectionThread(QThread):
         self._lock = threading.Lock()
         self._requests: list[Callable[[], None]] = []
         self._paused = False
+        self._told = ""  # the notice that was given last
 
     def set_auto_capture(self, enabled: bool) -> None:
         """From any thread; in force from the next frame on."""
@@ -161,6 +169,7 @@ class DetectionThread(QThread):
         except DetectorError as error:
             self._fall_back(error)
             return
+        self._tell_replaced()
         if observation.capture:
             self.shot_taken.emit(observation)
         if self.outbox.put(observation):
@@ -183,3 +192,11 @@ class DetectionThread(QThread):
             self.engine_failed.emit(str(error))
         else:
             self.engine_loaded.emit(self._detector.title)
+            self._tell_replaced()
+
+    def _tell_replaced(self) -> None:
+        """Says once that, and why, another device does the work."""
+        notice = self._detector.notice
+        if notice and notice != self._told:
+            self.engine_replaced.emit(notice)
+        self._told = notice

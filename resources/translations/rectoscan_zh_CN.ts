@@ -303,6 +303,10 @@
         <translation>无法使用检测器，请手动设置四角。</translation>
     </message>
     <message>
+        <source>The graphics card cannot be used; the processor finds the documents instead.</source>
+        <translation>无法使用显卡，改由处理器查找证件。</translation>
+    </message>
+    <message>
         <source>No document found; the whole picture is kept. Edit corners.</source>
         <translation>未找到证件，已保留整张图片。请编辑四角。</translation>
     </message>

@@ -563,3 +563,13 @@ def test_the_real_clip_plays(
     with qtbot.waitSignal(session.preview_changed) as shown:
         session.start_sample()
     assert (shown.args[0].width(), shown.args[0].height()) == (1280, 720)
+
+
+def test_a_processor_that_took_over_from_the_card_is_said(
+    session: Session, notices: list[Notice]
+) -> None:
+    session._live.engine_replaced.emit("CUDA has no memory left")
+    assert [(each.kind, each.detail) for each in notices] == [
+        ("warning", "CUDA has no memory left")
+    ]
+    assert "processor" in notices[0].text

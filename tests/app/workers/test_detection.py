@@ -103,6 +103,19 @@ def test_a_gpu_that_fails_gives_way_to_the_cpu(qtbot: QtBot) -> None:
     assert thread.stop()
 
 
+def test_another_device_that_took_over_is_said_once(qtbot: QtBot) -> None:
+    class Replaced(FakeDetector):
+        notice = "CUDA is not used: no driver. Using the CPU."
+
+    thread = DetectionThread(SharedDetector(lambda device: Replaced()))
+    with qtbot.waitSignal(thread.engine_replaced) as told:
+        thread.start()
+    assert told.args == [Replaced.notice]
+    with qtbot.assertNotEmitted(thread.engine_replaced), qtbot.waitSignal(thread.observed_ready):
+        thread.inbox.put(frame(0))
+    assert thread.stop()
+
+
 def test_paused_it_throws_frames_away(qtbot: QtBot) -> None:
     detector = FakeDetector()
     thread = DetectionThread(SharedDetector(lambda device: detector))
