@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from detector.coding import BOX_SCALE, CORNER_SCALE
 from detector.errors import GeometryError
-from detector.quad import Quad
+from detector.quad import Quad, faults, quad_areas
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,63 +54,54 @@ def decode(
     scores = 1 / (1 + np.exp(-logits.astype(np.float64)))
     order = np.flatnonzero(scores >= threshold)
     order = order[np.argsort(-scores[order], kind="stable")][:MAX_CANDIDATES]
-    kept: list[tuple[Candidate, list[Candidate]]] = []
-    for index in order:
-        candidate = _candidate(boxes[index], corners[index], anchors[index], float(scores[index]))
-        if candidate is None:
-            continue
-        witnesses = next((all_ for best, all_ in kept if _same(candidate, best)), None)
-        if witnesses is not None:
-            witnesses.append(candidate)
-        elif len(kept) < MAX_DOCUMENTS:
-            kept.append((candidate, [candidate]))
-    return [_fused(best, witnesses) for best, witnesses in kept]
+    centres, sizes = np.split(anchors[order].astype(np.float64), 2, axis=1)
+    quads = corners[order].reshape(-1, 4, 2) * CORNER_SCALE * sizes[:, None] + centres[:, None]
+    sound = np.flatnonzero(faults(quads) == 0)
+    found = []
+    for best, witnesses in _clusters(quads[sound]):
+        index = order[sound[best]]
+        quad = _fused(quads[sound[witnesses]], scores[order[sound[witnesses]]])
+        found.append(Candidate(quad, _box(boxes[index], anchors[index]), float(scores[index])))
+    return found
 
 
-def _fused(best: Candidate, witnesses: list[Candidate]) -> Candidate:
-    """The best candidate with the corners that its witnesses agree on."""
-    total, weight = np.zeros((4, 2)), 0.0
-    for each in witnesses:
-        if each is not best and each.quad.jaccard(best.quad) < WITNESS_IOU:
-            continue
-        total += each.score**2 * _in_order_of(best.quad, each.quad)
-        weight += each.score**2
+def _clusters(quads: NDArray[np.float64]) -> list[tuple[int, list[int]]]:
+    """Places of the quads (N, 4, 2), best first, that show one document each: the best one, and
+    itself with those that lie close enough to it to be its witnesses."""
+    areas = quad_areas(quads).tolist()
+    polygons = quads.astype(np.float32)
+    clusters: list[tuple[int, list[int]]] = []
+    for place, polygon in enumerate(polygons):
+        for best, witnesses in clusters:
+            shared, _ = cv2.intersectConvexConvex(polygon, polygons[best])
+            overlap = shared / (areas[place] + areas[best] - shared)
+            if overlap >= WITNESS_IOU:
+                witnesses.append(place)
+            least = CONTAINED_SHARE * min(areas[place], areas[best])
+            if overlap > NMS_IOU or shared > least:
+                break
+        else:
+            if len(clusters) < MAX_DOCUMENTS:
+                clusters.append((place, [place]))
+    return clusters
+
+
+def _fused(quads: NDArray[np.float64], scores: NDArray[np.float64]) -> Quad:
+    """The first of (N, 4, 2) quads with the corners that all agree on, by the scores' squares."""
+    turned = quads[:, TURNS]
+    turns = np.abs(turned - quads[0]).sum(axis=(2, 3)).argmin(axis=1)
+    alike = turned[np.arange(len(quads)), turns]
     try:
-        return replace(best, quad=Quad(total / weight))
+        return Quad(np.average(alike, axis=0, weights=scores**2))
     except GeometryError:
-        return best
+        return Quad(quads[0])
 
 
-def _in_order_of(quad: Quad, other: Quad) -> NDArray[np.float64]:
-    """The other's corners, beginning with the one that makes them lie nearest to the quad's."""
-    turned = other.corners[TURNS]
-    best = int(np.abs(turned - quad.corners).sum(axis=(1, 2)).argmin())
-    return np.asarray(turned[best])
-
-
-def _candidate(
-    box: NDArray[np.float32],
-    corners: NDArray[np.float32],
-    anchor: NDArray[np.float32],
-    score: float,
-) -> Candidate | None:
+def _box(deltas: NDArray[np.float32], anchor: NDArray[np.float32]) -> Box:
     centre, size = anchor[:2].astype(np.float64), anchor[2:].astype(np.float64)
-    try:
-        quad = Quad(corners.reshape(4, 2) * CORNER_SCALE * size + centre)
-    except GeometryError:
-        return None
-    delta = box * np.asarray(BOX_SCALE)
+    delta = deltas * np.asarray(BOX_SCALE)
     middle = delta[:2] * size + centre
     half = np.exp(np.minimum(delta[2:], 4.0)) * size / 2
     x0, y0 = (middle - half).tolist()
     x1, y1 = (middle + half).tolist()
-    return Candidate(quad, (x0, y0, x1, y1), score)
-
-
-def _same(candidate: Candidate, better: Candidate) -> bool:
-    overlap = candidate.quad.jaccard(better.quad)
-    if overlap > NMS_IOU:
-        return True
-    first, second = candidate.quad.area, better.quad.area
-    shared = overlap * (first + second) / (1 + overlap)
-    return shared > CONTAINED_SHARE * min(first, second)
+    return x0, y0, x1, y1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,12 +54,14 @@ class Letterbox:
     def apply(self, picture: Mipmap) -> NDArray[np.uint8]:
         """uint8 (height, width, 3), channels as given; from the smallest level that suffices."""
         shrinking = 1 / max(self.scale_x, self.scale_y)
-        # One level less than the nearest: what is left to shrink is a factor of 1.4 to 2.8.
-        image, _ = picture.at_scale(shrinking / 2, whole=True)
+        # What is left to shrink is a factor below 2, for which two px each way see everything;
+        # more where the picture's size is odd.
+        wanted = 2.0 ** math.floor(math.log2(max(1.0, shrinking)))
+        image, scale = picture.at_scale(wanted, whole=True)
         resized = cv2.resize(
             image,
             (self.inner_width, self.inner_height),
-            interpolation=cv2.INTER_AREA if shrinking > 1 else cv2.INTER_LINEAR,
+            interpolation=cv2.INTER_LINEAR if scale == wanted else cv2.INTER_AREA,
         )
         canvas = np.full((self.height, self.width, 3), PADDING_VALUE, np.uint8)
         canvas[: self.inner_height, : self.inner_width] = resized

@@ -190,21 +190,42 @@ def project(matrix: NDArray[np.float64], points: ArrayLike) -> NDArray[np.float6
     return result
 
 
+# What can be wrong with four points, in the order in which it is looked for; 0 is nothing.
+FAULTS = (
+    "",
+    "corners must be finite numbers",
+    "corners must form a convex quad, clockwise from the top-left",
+    "a side has no length: two corners of the quad are one",
+    f"the quad is smaller than {MIN_AREA_PX:.0f} px²",
+)
+
+
+def faults(quads: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The first of FAULTS that each of (N, 4, 2) points, px, has, shape (N,); a Quad has none."""
+    finite = np.asarray(np.isfinite(quads).all(axis=(1, 2)))
+    points = np.where(finite[:, None, None], quads, 0.0)
+    edges = points[:, NEXT] - points
+    x, y = edges[..., 0], edges[..., 1]
+    lengths = np.hypot(x, y)
+    cross = x * y[:, NEXT] - y * x[:, NEXT]
+    flat = (cross <= MIN_CORNER_SINE * lengths * lengths[:, NEXT]).any(axis=1)
+    thin = lengths.min(axis=1) < MIN_SIDE_RATIO * lengths.max(axis=1)
+    small = quad_areas(points) < MIN_AREA_PX
+    return np.select([~finite, flat, thin, small], [1, 2, 3, 4], 0)
+
+
+def quad_areas(quads: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Areas enclosed by (N, 4, 2) points, px², shape (N,): half the diagonals' cross product."""
+    first, second = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
+    return np.abs(first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]) / 2
+
+
 def _check(points: NDArray[np.float64]) -> None:
     if points.shape != (4, 2):
         raise GeometryError(f"expected four (x, y) points, got shape {points.shape}")
-    if not np.isfinite(points).all():
-        raise GeometryError("corners must be finite numbers")
-    edges = points[NEXT] - points
-    lengths = np.hypot(edges[:, 0], edges[:, 1])
-    after, after_lengths = edges[NEXT], lengths[NEXT]
-    cross = edges[:, 0] * after[:, 1] - edges[:, 1] * after[:, 0]
-    if (cross <= MIN_CORNER_SINE * lengths * after_lengths).any():
-        raise GeometryError("corners must form a convex quad, clockwise from the top-left")
-    if lengths.min() < MIN_SIDE_RATIO * lengths.max():
-        raise GeometryError("a side has no length: two corners of the quad are one")
-    if polygon_area(points) < MIN_AREA_PX:
-        raise GeometryError(f"the quad is smaller than {MIN_AREA_PX:.0f} px²")
+    fault = int(faults(points[None])[0])
+    if fault:
+        raise GeometryError(FAULTS[fault])
 
 
 def clockwise(points: Sequence[Point] | NDArray[np.float64]) -> bool:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from detector.quad import NEXT
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -24,6 +26,9 @@ STRETCHES = 16
 # Columns begin and end this share of the side outside of it: corners are seen from both sides.
 OVERHANG = 0.04
 SIDES = 4
+# Of the side: a column's width, and where the first one's middle lies.
+COLUMN_SHARE = (1 + 2 * OVERHANG) / COLUMNS
+FIRST_COLUMN = COLUMN_SHARE / 2 - OVERHANG
 # Pixel centres lie at integers, their corners half a px away: scaling is about the corner.
 HALF_PX = np.array((0.0, 0.0, 0.5))
 
@@ -42,19 +47,20 @@ class SideFrame:
     reach_px: float
 
     @classmethod
-    def of(cls, quad: Quad, side: int, band: float) -> SideFrame:
-        """Of side 0 to 3 (top, right, bottom, left) of a quad; band as a share of √area."""
-        start, end = quad.corners[side], quad.corners[(side + 1) % SIDES]
-        along = end - start
-        normal = np.array([along[1], -along[0]]) / max(1e-9, float(np.hypot(*along)))
-        return cls(start, end, normal, band * quad.area**0.5)
+    def all_of(cls, quad: Quad, band: float) -> list[SideFrame]:
+        """Of the top, right, bottom and left of a quad; band as a share of √area."""
+        starts, ends = quad.corners, quad.corners[NEXT]
+        along = ends - starts
+        lengths = np.maximum(1e-9, np.hypot(along[:, 0], along[:, 1]))
+        normals = np.column_stack([along[:, 1], -along[:, 0]]) / lengths[:, None]
+        reach_px = band * quad.area**0.5
+        return [cls(*each, reach_px) for each in zip(starts, ends, normals, strict=True)]
 
     def affine(self) -> NDArray[np.float64]:
         """Shape (2, 3): (column, row, 1) of the strip → picture px; row 0 lies outermost."""
         side, up = self.end - self.start, self.reach_px * self.outward
-        first, second = self.shares(COLUMNS)[:2]
-        across, down = (second - first) * side, -2 / ROWS * up
-        origin = self.start + first * side + (1 - 1 / ROWS) * up
+        across, down = COLUMN_SHARE * side, -2 / ROWS * up
+        origin = self.start + FIRST_COLUMN * side + (1 - 1 / ROWS) * up
         return np.column_stack([across, down, origin])
 
     @staticmethod
@@ -82,20 +88,20 @@ class SideFrame:
         )
 
 
-def cut(picture: Mipmap, quad: Quad, band: float) -> NDArray[np.uint8]:
-    """The four strips, uint8 (4, ROWS, COLUMNS, 3) BGR.
+def cut(picture: Mipmap, frames: list[SideFrame]) -> NDArray[np.uint8]:
+    """The four sides' strips, uint8 (4, ROWS, COLUMNS, 3) BGR.
 
     Sampled from the picture's level whose px are about as high as a strip's row, so that nothing
     across the side aliases or is lost; outside the picture its edge repeats.
     """
     strips = np.empty((SIDES, ROWS, COLUMNS, 3), np.uint8)
-    for side in range(SIDES):
-        frame = SideFrame.of(quad, side, band)
+    for strip, frame in zip(strips, frames, strict=True):
         image, scale = picture.at_scale(2 * frame.reach_px / ROWS)
-        strips[side] = cv2.warpAffine(
+        cv2.warpAffine(
             image,
             (frame.affine() + HALF_PX) / scale - HALF_PX,
             (COLUMNS, ROWS),
+            dst=strip,
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )

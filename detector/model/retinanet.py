@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from detector.anchors import AnchorGrid
 from detector.model.lite import LiteBackbone
-from detector.model.snet import SNet, SNetConfig, Style, make_block
+from detector.model.snet import SHIPPED, SNet, SNetConfig, Style, make_block
 
 # Lin et al., "Focal Loss": the last bias makes every anchor start at this probability.
 PRIOR_PROBABILITY = 0.01
@@ -27,15 +27,17 @@ class RetinaConfig:
     subnet_kernel : 1 as shipped, or 3. Levels that the anchors' strides do not name are not built.
     """
 
-    backbone: SNetConfig = field(default_factory=SNetConfig)
-    pyramid: int = 128
-    subnet: int = 192
+    backbone: SNetConfig = SHIPPED
+    pyramid: int = 96
+    subnet: int = 160
     grid: AnchorGrid = field(default_factory=AnchorGrid)
     subnet_kernel: Literal[1, 3] = 1
 
     @classmethod
     def of(cls, state: dict[str, Tensor]) -> RetinaConfig:
-        """The widths and depths of a network's state; the anchors are the standard ones."""
+        """The widths, depths and kind of blocks of a network's state; all else is standard."""
+        separable = "backbone.stages.0.0.pointwise.weight" in state
+        last = "pointwise" if separable else "full"
         stages = range(1 + max(int(k.split(".")[2]) for k in state if "backbone.stages" in k))
 
         def depth(stage: int) -> int:
@@ -45,9 +47,10 @@ class RetinaConfig:
         def width(key: str) -> int:
             return state[f"{key}.weight"].shape[0]
 
-        c2, c3, c4, c5 = (width(f"backbone.stages.{stage}.0.pointwise") for stage in stages)
+        c2, c3, c4, c5 = (width(f"backbone.stages.{stage}.0.{last}") for stage in stages)
         d2, d3, d4, d5 = (depth(stage) for stage in stages)
-        backbone = SNetConfig(width("backbone.stem.0"), (c2, c3, c4, c5), (d2, d3, d4, d5))
+        style = Style(separable=separable)
+        backbone = SNetConfig(width("backbone.stem.0"), (c2, c3, c4, c5), (d2, d3, d4, d5), style)
         return cls(backbone, width("pyramid.lateral4"), width("classes.0"))
 
 

@@ -18,10 +18,10 @@ from torch import nn
 
 from detector.model.lite import LiteBackbone
 from detector.model.refiner import StripRefiner
-from detector.model.retinanet import RetinaConfig, SlimRetinaNet
+from detector.model.retinanet import SlimRetinaNet
 from detector.model.teacher import TeacherRetinaNet
 from detector.strips import COLUMNS, ROWS
-from detector.training.networks import LITE_SUBNET, Network
+from detector.training.networks import LITE, Network
 from detector.weights import WeightCard, find_weights
 
 FIRST_SIZE = 224  # at which the budget is given
@@ -49,7 +49,7 @@ def count(network: nn.Module, shape: tuple[int, int, int], *, layers: bool) -> t
 
 def detectors() -> dict[str, Network]:
     """The shipped network and the teachers by the names that reports give them, untrained."""
-    lite = SlimRetinaNet(RetinaConfig(subnet=LITE_SUBNET), LiteBackbone())
+    lite = SlimRetinaNet(LITE, LiteBackbone())
     return {
         "SNet-RetinaNet": SlimRetinaNet(),
         "RetinaNet-ResNet-50-FPN": TeacherRetinaNet(),

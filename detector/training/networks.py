@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ from torch import Tensor
 
 from detector.model.lite import LiteBackbone
 from detector.model.retinanet import RetinaConfig, SlimRetinaNet
+from detector.model.snet import SHIPPED, Style
 from detector.model.teacher import TeacherRetinaNet
 
 # What is shipped; the heavy baseline; the teacher that begins with ImageNet's weights.
 NETWORKS = ("snet", "resnet50", "lite")
-LITE_SUBNET = 256
+# The teacher's pyramid is of separable blocks; its own backbone takes SNet's place.
+LITE = RetinaConfig(replace(SHIPPED, style=Style()), pyramid=128, subnet=256)
 
 Network = SlimRetinaNet | TeacherRetinaNet
 
@@ -33,7 +36,7 @@ def make_network(name: str, state: dict[str, Tensor] | None = None) -> Network:
         backbone = LiteBackbone()
         if state is None:
             backbone.load_imagenet()
-        network = SlimRetinaNet(RetinaConfig(subnet=LITE_SUBNET), backbone)
+        network = SlimRetinaNet(LITE, backbone)
     else:
         raise ValueError(f"expected one of {', '.join(NETWORKS)}, got {name!r}")
     if state is not None:

@@ -64,15 +64,15 @@ def cut_labelled(rng: np.random.Generator, image: NDArray[np.uint8], truth: Quad
         return None
     offsets = np.full((SIDES, STRETCHES), np.nan, np.float32)
     height, width = image.shape[:2]
-    for side in range(SIDES):
-        frame = SideFrame.of(start, side, band)
+    frames = SideFrame.all_of(start, band)
+    for side, frame in enumerate(frames):
         line = (truth.corners[side], truth.corners[(side + 1) % SIDES])
         found = frame.offsets_of(line)
         base = frame.start + frame.shares(STRETCHES)[:, None] * (frame.end - frame.start)
         at = base + found[:, None] * frame.reach_px * frame.outward
         inside = ((at > 0) & (at < (width - 1, height - 1))).all(axis=1)
         offsets[side] = np.where(inside & (np.abs(found) < 0.97), found, np.nan)
-    return Strips(cut(Mipmap(image), start, band), offsets)
+    return Strips(cut(Mipmap(image), frames), offsets)
 
 
 @lru_cache(maxsize=1)

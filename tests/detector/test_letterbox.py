@@ -41,7 +41,8 @@ def test_a_dot_lands_where_the_mapping_says(x: int, y: int) -> None:
     middle = np.array([(columns * seen).sum(), (rows * seen).sum()]) / seen.sum()
     expected = frame.to_input(np.array([(x + 9.5, y + 9.5)]))[0]
     if x + 19 < 719 and y + 19 < 519:
-        assert np.abs(middle - expected).max() < 0.05
+        # Two px each way weigh an edge by where it falls; half a px of either would be 0.3 or more.
+        assert np.abs(middle - expected).max() < 0.2
 
 
 def test_the_rest_is_grey() -> None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.errors import GeometryError
-from detector.quad import MIN_AREA_PX, MIN_SIDE_RATIO, Quad, clockwise, project
+from detector.quad import (
+    FAULTS,
+    MIN_AREA_PX,
+    MIN_SIDE_RATIO,
+    Quad,
+    clockwise,
+    faults,
+    project,
+    quad_areas,
+)
 
 share = st.floats(-0.18, 0.18)
 
@@ -199,3 +210,13 @@ def test_true_aspect_survives_tilt(tilt_deg: float, axis_deg: float) -> None:
     pose = Pose(tilt_deg, axis_deg, 20, 1.1, 0.5, (0.5, 0.5))
     corners = project_sheet(pose, true, 1920, 1080)
     assert Quad(corners).aspect(1920, 1080) == pytest.approx(true, rel=0.01)
+
+
+@given(st.lists(st.tuples(*[st.floats(-60, 60)] * 2), min_size=4, max_size=4))
+def test_faults_are_what_a_quad_refuses(points: list[tuple[float, float]]) -> None:
+    fault = int(faults(np.array([points]))[0])
+    if fault:
+        with pytest.raises(GeometryError, match=re.escape(FAULTS[fault])):
+            Quad(points)
+    else:
+        assert Quad(points).area == pytest.approx(float(quad_areas(np.array([points]))[0]))

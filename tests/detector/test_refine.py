@@ -125,7 +125,7 @@ def test_unseen_and_scattered_sides_are_not_believed() -> None:
 def test_strips_show_the_outside_above() -> None:
     image = np.zeros((800, 1280, 3), np.uint8)
     cv2.fillConvexPoly(image, np.round(CARD.corners).astype(np.int32), (255, 255, 255))
-    strips = cut(Mipmap(image), CARD, 0.05)
+    strips = cut(Mipmap(image), SideFrame.all_of(CARD, 0.05))
     assert strips.shape == (SIDES, ROWS, COLUMNS, 3)
     middle = strips[:, :, COLUMNS // 4 : -COLUMNS // 4].mean(axis=(2, 3))
     assert (middle[:, : ROWS // 2 - 2] < 10).all()

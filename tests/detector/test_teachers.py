@@ -91,10 +91,10 @@ def test_a_teacher_trains_saves_and_comes_back(tmp_path: Path) -> None:
 
 def _lite():
     """The second teacher without ImageNet's weights, which a clone does not have."""
-    from detector.model.retinanet import RetinaConfig, SlimRetinaNet
-    from detector.training.networks import LITE_SUBNET
+    from detector.model.retinanet import SlimRetinaNet
+    from detector.training.networks import LITE
 
-    return SlimRetinaNet(RetinaConfig(subnet=LITE_SUBNET), LiteBackbone())
+    return SlimRetinaNet(LITE, LiteBackbone())
 
 
 def test_imagenet_weights_are_taken_layer_by_layer(tmp_path: Path) -> None:
