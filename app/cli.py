@@ -240,14 +240,16 @@ def _in_order(
 
 def _scan_one(path: Path, detector: Detector, arguments: argparse.Namespace) -> list[Path]:
     from app.document.export import save_pages
+    from app.document.original import Original
     from app.document.page import Page
     from app.document.picture import load_picture
 
     image = load_picture(path).image
+    original = Original(image)
     found = sorted(detector.detect(image), key=lambda each: -each.score)
     written: list[Path] = []
     for number, each in enumerate(found, 1):
-        page = Page(f"{number}", image, each.quad, each.quad, each.score)
+        page = Page(f"{number}", original, each.quad, each.quad, each.score)
         page = page.with_rounded(arguments.round_corners)
         name = path.stem if len(found) == 1 else f"{path.stem}-{number}"
         target = arguments.output / f"{name}.{arguments.format}"

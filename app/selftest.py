@@ -114,10 +114,11 @@ def _inference() -> str:
 
 def _pdf() -> str:
     from app.document.export import save_pages
+    from app.document.original import Original
     from app.document.page import Page
     from detector.quad import Quad
 
-    page = Page("1", specimen(), Quad([(112, 110), (528, 110), (528, 372), (112, 372)]))
+    page = Page("1", Original(specimen()), Quad([(112, 110), (528, 110), (528, 372), (112, 372)]))
     with tempfile.TemporaryDirectory(prefix="rectoscan-") as folder:
         (written,) = save_pages([page], Path(folder) / "selftest.pdf", "pdf", 300)
         data = written.read_bytes()

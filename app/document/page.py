@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
+from app.document.original import Original
 from detector.quad import Quad
 
 FILTERS = ("colour", "grey", "bw", "clean")
@@ -35,13 +33,13 @@ class Edits:
 class Page:
     """Pixels are never kept, only what they are recomputed from.
 
-    original : uint8 (H, W, 3) BGR, read-only; left out of equality, the id stands for it.
+    original : left out of equality, the id stands for it.
     quad : the document in it. detected : what the detector said. score : 0 to 1, of that.
     format : a format's name, "other", or None to take it from the shape.
     """
 
     id: str
-    original: NDArray[np.uint8] = field(compare=False, repr=False)
+    original: Original = field(compare=False, repr=False)
     quad: Quad
     detected: Quad | None = None
     score: float | None = None
@@ -49,18 +47,15 @@ class Page:
     name: str = ""
     edits: Edits = field(default_factory=Edits)
 
-    def __post_init__(self) -> None:
-        self.original.setflags(write=False)
-
     @property
     def width(self) -> int:
         """Of the original, px."""
-        return int(self.original.shape[1])
+        return self.original.width
 
     @property
     def height(self) -> int:
         """Of the original, px."""
-        return int(self.original.shape[0])
+        return self.original.height
 
     def with_quad(self, quad: Quad) -> Page:
         """The page cropped elsewhere."""

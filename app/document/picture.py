@@ -33,10 +33,12 @@ HIGH_MODES = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """image : uint8 (H, W, 3) BGR, read-only, upright by its EXIF. path : where from."""
+    """image : uint8 (H, W, 3) BGR, read-only, upright by its EXIF. path : where from. data : the
+    file's bytes."""
 
     image: NDArray[np.uint8]
     path: Path
+    data: bytes
 
 
 def load_picture(path: Path) -> Picture:
@@ -56,7 +58,7 @@ def load_picture(path: Path) -> Picture:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise PictureError(path, f"cannot be read ({reason})") from error
-    return Picture(decode_picture(data, path), path)
+    return Picture(decode_picture(data, path), path, data)
 
 
 def decode_picture(data: bytes, path: Path) -> NDArray[np.uint8]:

@@ -32,7 +32,7 @@ def render(page: Page, dpi: float | None = None) -> Rendered:
     Raises GeometryError where the quad and dpi give no possible page.
     """
     size = page_size(page.quad, page.width, page.height, page.format, dpi)
-    return _finish(page, rectify(page.original, page.quad, size), size)
+    return _finish(page, rectify(page.original.pixels(), page.quad, size), size)
 
 
 def thumbnail(page: Page, max_px: int) -> NDArray[np.uint8]:
@@ -42,7 +42,7 @@ def thumbnail(page: Page, max_px: int) -> NDArray[np.uint8]:
     width = max(1, round(size.width_px * factor))
     height = max(1, round(size.height_px * factor))
     small = replace(size, width_px=width, height_px=height, dpi=size.dpi * factor)
-    return _finish(page, rectify(page.original, page.quad, small), small).image
+    return _finish(page, rectify(page.original.pixels(), page.quad, small), small).image
 
 
 def _finish(page: Page, flat: NDArray[np.uint8], size: PageSize) -> Rendered:

@@ -72,7 +72,7 @@ class Desk(QObject):
         """Takes the bytes of a pasted picture and looks for documents."""
 
         def work() -> Reading:
-            return pages_of(decode_picture(data, Path(name)), name, self._detect)
+            return pages_of(decode_picture(data, Path(name)), name, self._detect, data)
 
         self._submit_reading(work, name)
 

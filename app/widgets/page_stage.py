@@ -139,8 +139,7 @@ class PageStage(QWidget):
         chosen = self.filters.get(page.edits.filter)
         if chosen is not None:
             chosen.setChecked(True)
-        height, width = page.original.shape[:2]
-        shape = estimate_shape(page.quad, width, height)
+        shape = estimate_shape(page.quad, page.width, page.height)
         self.rounded.setChecked(page.edits.rounded)
         self.rounded.setVisible((page.format or shape.format) == ID1.name)
         self.format.setItemText(0, wording.automatic_format(shape.format, shape.confidence))

@@ -86,13 +86,14 @@ class ReviewStage(QWidget):
         self.retake.setText(self.tr("Retake") if is_new else self.tr("Cancel"))
         self.retake.setAccessibleName(self.retake.text())
         self._page, self._detected = page, detected
-        height, width = page.original.shape[:2]
-        self.editor.edit(width, height, page.quad)
+        self.editor.edit(page.width, page.height, page.quad)
         self.detected.setEnabled(detected() is not None)
         self.loupe.show_picture(QImage())
         original = page.original
         self._lane.submit(
-            lambda: to_qimage(original), lambda image: self._show(page, image), lambda _error: None
+            lambda: to_qimage(original.pixels()),
+            lambda image: self._show(page, image),
+            lambda _error: None,
         )
         self.editor.setFocus()
 
@@ -109,8 +110,7 @@ class ReviewStage(QWidget):
     def use_full(self) -> None:
         """Takes the whole picture."""
         if self._page is not None:
-            height, width = self._page.original.shape[:2]
-            self.editor.set_quad(Quad.full(width, height))
+            self.editor.set_quad(Quad.full(self._page.width, self._page.height))
 
     def use_detected(self) -> None:
         """Goes back to the outline as found, where one was."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.capture.autocapture import Shot
 from app.capture.sources import VIDEO_SUFFIXES
+from app.document.original import Original
 from app.document.page import Page
 from app.document.picture import find_pictures, load_picture
 from app.errors import PictureError
@@ -66,49 +67,51 @@ def look_through(paths: Iterable[Path]) -> Finds:
 
 def read_picture(path: Path, detect: Detect) -> Reading:
     """The pages of a file. Raises PictureError where it cannot be read."""
-    return pages_of(load_picture(path).image, path.stem, detect)
+    picture = load_picture(path)
+    return pages_of(picture.image, path.stem, detect, picture.data)
 
 
-def pages_of(image: NDArray[np.uint8], name: str, detect: Detect) -> Reading:
+def pages_of(image: NDArray[np.uint8], name: str, detect: Detect, data: bytes = b"") -> Reading:
     """The pages of a picture, uint8 (H, W, 3) BGR; one whole page where nothing is found.
+
+    data : the file that the picture was decoded from, where there was one.
 
     Raises PictureError for a picture of a few pixels, which has no room for an outline.
     """
-    image.setflags(write=False)
     height, width = image.shape[:2]
     if height * width < MIN_AREA_PX:
         raise PictureError(Path(name), "is too small for a page")
+    original = Original(image, data)
     try:
         detections = tuple(detect(image))
     except DetectorError as error:
-        return Reading((whole_page(image, name),), 0, str(error))
+        return Reading((whole_page(original, name),), 0, str(error))
     if not detections:
-        return Reading((whole_page(image, name),), 0)
+        return Reading((whole_page(original, name),), 0)
     names = [name] if len(detections) == 1 else [f"{name} {n + 1}" for n in range(len(detections))]
     pages = (
-        _page(image, each.quad, label, each) for each, label in zip(detections, names, strict=True)
+        _page(original, each.quad, label, each)
+        for each, label in zip(detections, names, strict=True)
     )
     return Reading(tuple(pages), len(detections))
 
 
-def whole_page(image: NDArray[np.uint8], name: str) -> Page:
+def whole_page(original: Original, name: str) -> Page:
     """A page that keeps the picture as it is."""
-    height, width = image.shape[:2]
-    return _page(image, Quad.full(width, height), name, None)
+    return _page(original, Quad.full(original.width, original.height), name, None)
 
 
 def shot_page(shot: Shot, name: str) -> Page:
     """The page of a captured frame; without an outline it starts from an inset one."""
     frame = shot.frame
-    return _page(
-        frame.image, shot.quad or Quad.inset(frame.width, frame.height), name, shot.detection
-    )
+    quad = shot.quad or Quad.inset(frame.width, frame.height)
+    return _page(Original(frame.image), quad, name, shot.detection)
 
 
-def _page(image: NDArray[np.uint8], quad: Quad, name: str, detection: Detection | None) -> Page:
+def _page(original: Original, quad: Quad, name: str, detection: Detection | None) -> Page:
     return Page(
         id=uuid.uuid4().hex,
-        original=image,
+        original=original,
         quad=quad,
         # What was shown, so that "reset to detected" gives what the person saw.
         detected=quad if detection else None,

@@ -276,7 +276,7 @@ def test_dropped_pixels_become_a_page(window: MainWindow, qtbot: QtBot) -> None:
     mime.setImageData(image)
     assert drop(window, mime)
     qtbot.waitUntil(lambda: len(window.session.pages) == 1)
-    assert window.session.pages[0].original[5, 5].tolist() == [128, 128, 0]
+    assert window.session.pages[0].original.pixels()[5, 5].tolist() == [128, 128, 0]
 
 
 def test_a_drag_can_be_made_on_the_tray_with_the_mouse(three: MainWindow) -> None:

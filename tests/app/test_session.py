@@ -401,7 +401,7 @@ def test_the_shutter_crops_the_very_frame_and_outline_that_are_shown(
     reviewed: list[object] = []
     session.review_started.connect(reviewed.append)
     session.capture()
-    assert reviewed[0].original is observed.args[0].frame.image
+    assert reviewed[0].original.pixels() is observed.args[0].frame.image
     assert reviewed[0].quad == observed.args[0].quad
 
 
@@ -417,7 +417,7 @@ def test_a_small_window_shows_small_frames_and_captures_whole_ones(
     assert {(each.width(), each.height()) for each in shown} == {(267, 200)}
     with qtbot.waitSignal(session.review_started) as review:
         session.capture()
-    assert review.args[0].original.shape == (480, 640, 3)
+    assert review.args[0].original.pixels().shape == (480, 640, 3)
 
 
 def test_the_shutter_works_without_a_document(

@@ -15,6 +15,7 @@ from PIL import Image
 
 from app.document import export
 from app.document.export import save_pages
+from app.document.original import Original
 from app.document.page import Page
 from app.document.render import apply_filter, render, thumbnail
 from app.document.scan import History, Scan
@@ -25,7 +26,9 @@ from detector.quad import Quad
 @pytest.fixture
 def page() -> Page:
     image = np.random.default_rng(0).integers(0, 256, (600, 900, 3), np.uint8)
-    return Page("one", image, Quad([(20, 20), (876, 20), (876, 560), (20, 560)]), name="one")
+    return Page(
+        "one", Original(image), Quad([(20, 20), (876, 20), (876, 560), (20, 560)]), name="one"
+    )
 
 
 @pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff"])

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from app.document.original import Original
 from app.settings import Settings
 from detector.quad import Quad
 
@@ -77,7 +78,9 @@ def page(page_id: str = "p1", width: int = 400, height: int = 300) -> Any:
     """Stands in for app.document.page.Page."""
     return SimpleNamespace(
         id=page_id,
-        original=np.full((height, width, 3), 90, np.uint8),
+        width=width,
+        height=height,
+        original=Original(np.full((height, width, 3), 90, np.uint8)),
         quad=Quad.inset(width, height, 0.2),
         detected=None,
         score=None,

@@ -1,0 +1,111 @@
+"""The picture that a page is recomputed from: always there, decoded only while it is in use.
+
+A folder of photos decoded at once would fill the memory (36 MB each at 12 MP, a tenth of that as
+files). The pictures used last stay decoded, up to a budget; the others are kept as the file's own
+bytes, or as PNG where there was no file, and are decoded again when they are wanted.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.document.picture import decode_picture
+from app.errors import PictureError
+
+BUDGET_BYTES = 256 * 2**20
+# Bytes that take more than this share of the decoded picture are not worth keeping for it.
+WORTH_KEEPING = 0.5
+# Of PNG, 0 to 9: what matters is how long it takes.
+PNG_LEVEL = 1
+
+
+class Original:
+    """uint8 (H, W, 3) BGR, read-only. encoded : the file that it was decoded from, where one was.
+
+    width, height : px, at hand without decoding.
+    """
+
+    def __init__(self, image: NDArray[np.uint8], encoded: bytes = b"") -> None:
+        image.setflags(write=False)
+        height, width = image.shape[:2]
+        self.height, self.width = int(height), int(width)
+        self._bytes = image.nbytes
+        self._encoded = encoded if len(encoded) <= WORTH_KEEPING * image.nbytes else b""
+        self._image: NDArray[np.uint8] | None = image
+        self._lock = threading.Lock()
+        store.use(self)
+
+    @property
+    def decoded_bytes(self) -> int:
+        """What it takes now beside its encoded form."""
+        return self._bytes if self._image is not None else 0
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """The picture. For worker threads: it may have to be decoded, and others put away.
+
+        Raises PictureError where there is no memory for it.
+        """
+        with self._lock:
+            image = self._image
+            if image is None:
+                # The name is never seen: what was decoded once can be decoded again.
+                image = self._image = decode_picture(self._encoded, Path("picture"))
+        store.use(self)
+        store.put_away_what_is_too_much(keep=self)
+        return image
+
+    def put_away(self) -> None:
+        """Lets the decoded picture go; whoever holds it keeps it. For worker threads."""
+        with self._lock:
+            if self._image is not None and not self._encoded:
+                parameters = [cv2.IMWRITE_PNG_COMPRESSION, PNG_LEVEL]
+                done, data = cv2.imencode(".png", self._image, parameters)
+                if not done:
+                    raise PictureError(Path("picture"), "cannot be encoded")
+                self._encoded = data.tobytes()
+            self._image = None
+
+
+class Store:
+    """Which originals are decoded, the one used last at the end. Holds none of them alive."""
+
+    def __init__(self, budget_bytes: int = BUDGET_BYTES) -> None:
+        self.budget_bytes = budget_bytes
+        self._used: dict[int, weakref.ref[Original]] = {}
+        self._lock = threading.Lock()
+
+    def use(self, original: Original) -> None:
+        """Remembers that this one was used last."""
+        with self._lock:
+            self._used.pop(id(original), None)
+            self._used[id(original)] = weakref.ref(original)
+
+    def decoded_bytes(self) -> int:
+        """What the decoded originals take."""
+        return sum(each.decoded_bytes for each in self._alive())
+
+    def put_away_what_is_too_much(self, keep: Original) -> None:
+        """Puts the ones used longest ago away, until the rest is within the budget."""
+        alive = self._alive()
+        total = sum(each.decoded_bytes for each in alive)
+        for each in alive:
+            if total <= self.budget_bytes:
+                return
+            if each is not keep:
+                total -= each.decoded_bytes
+                each.put_away()
+
+    def _alive(self) -> list[Original]:
+        with self._lock:
+            found = {key: reference() for key, reference in self._used.items()}
+            self._used = {key: self._used[key] for key, each in found.items() if each is not None}
+        return [each for each in found.values() if each is not None]
+
+
+store = Store()
