@@ -115,15 +115,15 @@ class Detector:
             if coarse is not None:
                 refiner = self._refiner if refined else None
                 quad = coarse if refiner is None else refine(picture, coarse, refiner)
-                seen = self._read(image, assume_upright(quad, width, height))
+                seen = self._read(picture, assume_upright(quad, width, height))
                 found.append(_detection(seen, candidate, frame, width, height))
         return tuple(found)
 
-    def _read(self, image: NDArray[np.uint8], quad: Quad) -> Upright:
+    def _read(self, picture: Mipmap, quad: Quad) -> Upright:
         """The quad from the document's own top-left; given with the camera's up."""
         if self._upright is None:
             return Upright(quad, sure=False, confidence=0.0)
-        return set_upright(image, quad, self._upright)
+        return set_upright(picture, quad, self._upright)
 
 
 def _coarse_quad(candidate: Candidate, frame: Letterbox, width: int, height: int) -> Quad | None:

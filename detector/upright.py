@@ -20,12 +20,11 @@ from detector.quad import Quad
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from detector.mipmap import Mipmap
+
 # 3 : 2 lies between ID-1 (1.59) and ID-3, A4 and an open passport (1.41 to 1.42).
 CROP_WIDTH, CROP_HEIGHT = 144, 96
 TURNS = 4
-# The crop is averaged down from this many samples each way. Of a large document they are simply
-# the nearest px: among nine, interpolating tells nothing more and takes four times as long.
-SUPERSAMPLING = 3
 # An answer less probable than this is none: the camera's up is kept.
 MIN_PROBABILITY = 0.8
 
@@ -60,39 +59,34 @@ def lying(quad: Quad, aspect: float) -> Quad:
     return min((wide, wide.turned(2)), key=lambda each: float(each.corners[:2, 1].sum()))
 
 
-def crop(image: NDArray[np.uint8], quad: Quad) -> NDArray[np.uint8]:
+def crop(picture: Mipmap, quad: Quad) -> NDArray[np.uint8]:
     """The document flattened, uint8 (CROP_HEIGHT, CROP_WIDTH), grey.
 
-    image : uint8 (H, W, 3) BGR. What lies outside of it repeats its edge.
+    What lies outside of the picture repeats its edge.
     """
     top, right, bottom, left = quad.side_lengths
-    shrink = min(max(top, bottom) / CROP_WIDTH, max(left, right) / CROP_HEIGHT)
-    many = shrink >= SUPERSAMPLING - 1
-    factor = SUPERSAMPLING if many else max(1, math.ceil(shrink))
-    size = (CROP_WIDTH * factor, CROP_HEIGHT * factor)
+    shrink = max(1.0, min(max(top, bottom) / CROP_WIDTH, max(left, right) / CROP_HEIGHT))
+    # What is left to shrink is a factor below 2, for which two px each way see everything.
+    image, scale = picture.at_scale(2.0 ** math.floor(math.log2(shrink)))
     page = cv2.warpPerspective(
         image,
-        quad.homography(*size),
-        size,
-        flags=cv2.INTER_NEAREST if many else cv2.INTER_LINEAR,
+        quad.scaled(1 / scale).homography(CROP_WIDTH, CROP_HEIGHT),
+        (CROP_WIDTH, CROP_HEIGHT),
+        flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    grey = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
-    small = cv2.resize(grey, (CROP_WIDTH, CROP_HEIGHT), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.uint8)
+    return np.asarray(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
 def set_upright(
-    image: NDArray[np.uint8], quad: Quad, network: UprightNetwork, least: float = MIN_PROBABILITY
+    picture: Mipmap, quad: Quad, network: UprightNetwork, least: float = MIN_PROBABILITY
 ) -> Upright:
     """The quad read from the document's own top-left; as it is given where that cannot be told.
 
-    image : uint8 (H, W, 3) BGR. quad : the document, the camera's up first. least : probability
-    below which nothing is decided.
+    quad : the document, the camera's up first. least : probability below which nothing is decided.
     """
-    height, width = image.shape[:2]
-    flat = lying(quad, quad.aspect(width, height))
-    chances = _chances(crop(image, flat), network)
+    flat = lying(quad, quad.aspect(picture.width, picture.height))
+    chances = _chances(crop(picture, flat), network)
     turns = int(chances.argmax())
     confidence = float(chances[turns])
     if confidence < least:

@@ -23,6 +23,7 @@ import numpy as np
 
 from detector.backends.onnx import OnnxUprightNetwork
 from detector.errors import GeometryError
+from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
 from detector.synthesis.assets import read_index, read_picture
@@ -84,7 +85,7 @@ def answer_all(
                 start = assume_upright(disturbed(rng, quad), width, height)
             except GeometryError:
                 continue
-            seen = set_upright(turned, start, network, least=0.0)
+            seen = set_upright(Mipmap(turned), start, network, least=0.0)
             answers.append(judge(seen, quad))
     return answers
 

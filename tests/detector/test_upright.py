@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from detector.backends.onnx import OnnxUprightNetwork
+from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.synthesis.camera import Pose, project_sheet
 from detector.synthesis.documents import render_document
@@ -73,7 +74,7 @@ def test_the_cameras_up_does_not_depend_on_the_first_corner(turn: int) -> None:
 def test_a_turned_quad_shows_a_turned_crop() -> None:
     image = np.random.default_rng(0).integers(0, 256, (480, 640, 3), np.uint8)
     image = np.asarray(cv2.GaussianBlur(image, (0, 0), 6), np.uint8)
-    first, last = (crop(image, CARD.turned(turn)).astype(int) for turn in (0, 2))
+    first, last = (crop(Mipmap(image), CARD.turned(turn)).astype(int) for turn in (0, 2))
     assert first.shape == (CROP_HEIGHT, CROP_WIDTH)
     assert np.abs(np.rot90(first, 2) - last).max() <= 3
 
@@ -84,14 +85,14 @@ def test_the_crop_holds_the_document_and_no_more(size: float) -> None:
     image = np.full((int(480 * size), int(640 * size), 3), 255, np.uint8)
     cv2.fillConvexPoly(image, np.round(quad.corners).astype(np.int32), (60, 60, 60))
     edge = max(2, round(2 / size))
-    assert abs(int(np.median(crop(image, quad))) - 60) <= 1
-    assert (crop(image, quad)[edge:-edge, edge:-edge] < 70).all()
+    assert abs(int(np.median(crop(Mipmap(image), quad))) - 60) <= 1
+    assert (crop(Mipmap(image), quad)[edge:-edge, edge:-edge] < 70).all()
 
 
 @pytest.mark.parametrize("turns", range(4))
 def test_a_sure_answer_turns_the_quad(turns: int) -> None:
     image = np.zeros((480, 640, 3), np.uint8)
-    seen = set_upright(image, CARD, Says(turns, 0.97))
+    seen = set_upright(Mipmap(image), CARD, Says(turns, 0.97))
     assert seen.quad == CARD.turned(turns)
     assert seen.sure
     assert seen.confidence == pytest.approx(0.97)
@@ -100,7 +101,7 @@ def test_a_sure_answer_turns_the_quad(turns: int) -> None:
 @pytest.mark.parametrize("turns", range(4))
 def test_an_unsure_answer_keeps_the_cameras_up_and_says_so(turns: int) -> None:
     image = np.zeros((480, 640, 3), np.uint8)
-    seen = set_upright(image, CARD, Says(turns, MIN_PROBABILITY - 0.01))
+    seen = set_upright(Mipmap(image), CARD, Says(turns, MIN_PROBABILITY - 0.01))
     assert seen.quad == CARD
     assert not seen.sure
 
@@ -112,11 +113,11 @@ def test_where_it_is_unsure_it_looks_twice_and_disagreement_counts() -> None:
 
     image = np.zeros((480, 640, 3), np.uint8)
     steady, sure = Says(1, 0.9), Says(1, 0.99)
-    assert set_upright(image, CARD, steady).sure
+    assert set_upright(Mipmap(image), CARD, steady).sure
     assert steady.asked == 2
-    assert set_upright(image, CARD, sure).sure
+    assert set_upright(Mipmap(image), CARD, sure).sure
     assert sure.asked == 1
-    assert not set_upright(image, CARD, AlwaysFirst(0, 0.9)).sure
+    assert not set_upright(Mipmap(image), CARD, AlwaysFirst(0, 0.9)).sure
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +133,9 @@ def test_drawn_documents_come_upright_from_all_four_sides(network: OnnxUprightNe
             aspect = document.shape[1] / document.shape[0]
             pose = Pose(12, 30, 90.0 * turn, 1.0, 0.6, (0.5, 0.5))
             truth = Quad(project_sheet(pose, aspect, 640, 480))
-            seen = set_upright(laid(document, truth), assume_upright(truth, 640, 480), network)
+            seen = set_upright(
+                Mipmap(laid(document, truth)), assume_upright(truth, 640, 480), network
+            )
             sure += seen.sure
             right += seen.sure and seen.quad == truth
     assert sure >= 0.7 * 48
@@ -141,6 +144,6 @@ def test_drawn_documents_come_upright_from_all_four_sides(network: OnnxUprightNe
 
 def test_a_blank_page_is_no_reason_to_be_sure(network: OnnxUprightNetwork) -> None:
     image = np.full((480, 640, 3), 130, np.uint8)
-    seen = set_upright(image, CARD, network)
+    seen = set_upright(Mipmap(image), CARD, network)
     assert not seen.sure
     assert seen.quad == CARD
