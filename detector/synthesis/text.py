@@ -41,6 +41,8 @@ IDEOGRAPHS = (
     "姓名性别民族出生年月日住址公民身份号码签发机关有效期限中华人民共和国居民身份证护照男女汉"
     + "".join(map(chr, range(0x4E00, 0x5200, 5)))
 )
+# A code point that no font may draw.
+NO_LETTER = "\uffff"
 # Of the lines in Chinese: the rest are strokes, which no font makes alike.
 PRINTED_SHARE = 0.75
 MACHINE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<<<<<<<<<"
@@ -54,6 +56,18 @@ def font_files() -> tuple[str, ...]:
         if Path(folder).is_dir():
             found += [str(path) for path in Path(folder).rglob("*.ttf")]
     return tuple(sorted(found)[:60])
+
+
+@lru_cache(maxsize=8)
+def files_with(script: str) -> tuple[str, ...]:
+    """Those of font_files that have a script: the others would draw a box for each letter."""
+    return tuple(path for path in font_files() if _draws(path, SCRIPTS[script]))
+
+
+def _draws(path: str, letters: str) -> bool:
+    font = _font(path, 20)
+    box = bytes(font.getmask(NO_LETTER))
+    return all(bytes(font.getmask(letter)) != box for letter in letters)
 
 
 @lru_cache(maxsize=1)
@@ -128,7 +142,7 @@ def _draw_line(
 def _glyphs(rng: np.random.Generator, length: int, size: int, script: str) -> NDArray[np.floating]:
     """A line's coverage, 0 to 255, `length` px wide: by a font of its script, else strokes."""
     chinese = script == "cjk" and rng.random() < PRINTED_SHARE
-    files = ideograph_files() if chinese else font_files() if script in SCRIPTS else ()
+    files = ideograph_files() if chinese else files_with(script) if script in SCRIPTS else ()
     if not files:
         return _strokes(rng, length, size)
     letters = list(IDEOGRAPHS) if chinese else list(SCRIPTS[script]) + [" "] * 6
