@@ -130,7 +130,12 @@ class Quad:
 
         One turn makes the flattened page appear rotated by 90° clockwise.
         """
-        return Quad(np.roll(self.corners, quarter_turns, axis=0))
+        # Not checked anew: what is sound read from one corner is so from all.
+        quad = object.__new__(Quad)
+        corners = self.corners[(np.arange(4) - quarter_turns) % 4]
+        corners.setflags(write=False)
+        object.__setattr__(quad, "corners", corners)
+        return quad
 
     def with_corner(self, index: int, point: Point) -> Quad:
         """One corner (0 to 3: TL, TR, BR, BL) moved to a point, px."""
@@ -202,16 +207,18 @@ FAULTS = (
 
 def faults(quads: NDArray[np.float64]) -> NDArray[np.intp]:
     """The first of FAULTS that each of (N, 4, 2) points, px, has, shape (N,); a Quad has none."""
-    finite = np.asarray(np.isfinite(quads).all(axis=(1, 2)))
-    points = np.where(finite[:, None, None], quads, 0.0)
+    # Written for few calls of numpy: each costs more than the arithmetic.
+    finite = np.asarray(np.isfinite(quads).all(axis=(1, 2), keepdims=True))
+    points = quads if finite.all() else np.where(finite, quads, 0.0)
     edges = points[:, NEXT] - points
     x, y = edges[..., 0], edges[..., 1]
-    lengths = np.hypot(x, y)
+    lengths = np.sqrt(x * x + y * y)
     cross = x * y[:, NEXT] - y * x[:, NEXT]
     flat = (cross <= MIN_CORNER_SINE * lengths * lengths[:, NEXT]).any(axis=1)
     thin = lengths.min(axis=1) < MIN_SIDE_RATIO * lengths.max(axis=1)
     small = quad_areas(points) < MIN_AREA_PX
-    return np.select([~finite, flat, thin, small], [1, 2, 3, 4], 0)
+    shape = np.where(flat, 2, np.where(thin, 3, np.where(small, 4, 0)))
+    return np.where(finite[:, 0, 0], shape, 1)
 
 
 def quad_areas(quads: NDArray[np.float64]) -> NDArray[np.float64]:

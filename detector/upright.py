@@ -111,9 +111,9 @@ def assume_upright(quad: Quad, width: int, height: int) -> Quad:
     the one whose top side lies higher in the picture, the camera's up.
     """
     first = min(range(4), key=lambda k: float(np.roll(quad.corners, -k, axis=0)[:2, 1].sum()))
-    upright = Quad(np.roll(quad.corners, -first, axis=0))
+    upright = quad.turned(-first)
     known = snap(upright.aspect(width, height))
     if known is None or known is A4 or known.aspect > 1:
         return upright
-    turned = [Quad(np.roll(upright.corners, k, axis=0)) for k in (1, -1)]
+    turned = [upright.turned(k) for k in (1, -1)]
     return min(turned, key=lambda each: float(each.corners[:2, 1].sum()))
