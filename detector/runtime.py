@@ -93,12 +93,18 @@ class Detector:
         return self._backend.notice if isinstance(self._backend, FallbackBackend) else ""
 
     def detect(
-        self, image: NDArray[np.uint8], threshold: float | None = None, *, refined: bool = True
+        self,
+        image: NDArray[np.uint8],
+        threshold: float | None = None,
+        *,
+        refined: bool = True,
+        upright: bool = True,
     ) -> tuple[Detection, ...]:
         """Every document in a picture, best first; an empty tuple where there is none.
 
         image : uint8 (H, W, 3) BGR, upright. threshold : lowest score, the shipped one by default.
-        refined : False leaves the corners as the network gave them.
+        refined : False leaves the corners as the network gave them. upright : False leaves the
+        camera's up, and saves the time of reading it from the print: enough for an outline.
         Raises ImageError where the array is no such picture.
         """
         if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
@@ -115,14 +121,15 @@ class Detector:
             if coarse is not None:
                 refiner = self._refiner if refined else None
                 quad = coarse if refiner is None else refine(picture, coarse, refiner)
-                seen = self._read(picture, assume_upright(quad, width, height))
+                quad = assume_upright(quad, width, height)
+                seen = self._read(picture, quad) if upright else _unread(quad)
                 found.append(_detection(seen, candidate, frame, width, height))
         return tuple(found)
 
     def _read(self, picture: Mipmap, quad: Quad) -> Upright:
         """The quad from the document's own top-left; given with the camera's up."""
         if self._upright is None:
-            return Upright(quad, sure=False, confidence=0.0)
+            return _unread(quad)
         return set_upright(picture, quad, self._upright)
 
 
@@ -133,6 +140,10 @@ def _coarse_quad(candidate: Candidate, frame: Letterbox, width: int, height: int
     except GeometryError:
         return None
     return quad if quad.jaccard(Quad.full(width, height)) > 0 else None
+
+
+def _unread(quad: Quad) -> Upright:
+    return Upright(quad, sure=False, confidence=0.0)
 
 
 def _detection(
