@@ -20,6 +20,7 @@ from app.assets import resource_path
 from app.session import Session
 from app.widgets import clipboard, icons
 from app.widgets.main_window import MainWindow
+from app.workers.garbage import GarbageCollection
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ def build_application(argv: list[str]) -> tuple[QApplication, MainWindow]:
     session = Session()
     load_translations(application, session.settings.language)
     window = MainWindow(session)
+    GarbageCollection(application)
     _favour_window(session)
     return application, window
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,21 @@ from pytestqt.qtbot import QtBot
 from app.session import Session
 from app.widgets.main_window import MainWindow
 from tests.app.scenes import FakeDetector
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Searches for garbage between tests only, on this thread, as the program does.
+
+    What a test leaves are whole sessions with timers and threads: a worker of a later test that
+    happens to make one object too many would destroy them on its own thread.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect(1)  # with none in between, all that the test made is still young
+        gc.enable()
 
 
 @pytest.fixture
