@@ -36,7 +36,7 @@ for _name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_H
 
 import pytest  # noqa: E402 - after the environment
 
-PATIENCE_S = 3.0  # what is ending may take this long to end
+PATIENCE_S = 15.0  # what is ending may take this long to end, on a busy machine
 
 
 def _wait_until(done: Callable[[], bool]) -> bool:
@@ -95,9 +95,7 @@ def no_qt_object_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     _process_deletions()
     if not _wait_until(lambda: not _alive(threads, "isRunning")):
         running = _alive(threads, "isRunning")
-        for thread in running:  # or else the interpreter aborts at exit
-            thread.quit()
-            thread.wait(1000)
+        _end(running)
         pytest.fail(f"QThreads left running: {running}")
     if not _wait_until(lambda: not _alive(timers, "isActive")):
         active = _alive(timers, "isActive")
@@ -106,6 +104,22 @@ def no_qt_object_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         pytest.fail(f"QTimers left active: {[(t, t.interval(), t.parent()) for t in active]}")
     if not QThreadPool.globalInstance().waitForDone(int(PATIENCE_S * 1000)):
         pytest.fail("the global QThreadPool is still busy")
+
+
+def _end(threads: list[Any]) -> None:
+    """Ends what a test that failed half-way left running.
+
+    Qt ends the process when a QThread is destroyed that still runs, which would be as soon as the
+    next test's garbage is searched: what cannot be ended is kept for good.
+    """
+    for thread in threads:
+        getattr(thread, "ask_to_stop", thread.quit)()
+        if not thread.wait(int(PATIENCE_S * 1000)):
+            thread.setParent(None)
+            _kept.append(thread)
+
+
+_kept: list[Any] = []
 
 
 def _remember_started(monkeypatch: pytest.MonkeyPatch, kind: Any) -> list[weakref.ref[Any]]:

@@ -11,8 +11,14 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from app.session import Session
+from app.session import core as core_module
 from app.widgets.main_window import MainWindow
 from tests.app.scenes import FakeDetector
+
+PATIENCE_MS = 30_000
+# A busy machine is slower by far than pytest-qt's 5 s allow for; what is right is not kept waiting.
+for _wait in (QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
+    _wait.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 @pytest.hookimpl(wrapper=True)
@@ -28,6 +34,12 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
     finally:
         gc.collect(1)  # with none in between, all that the test made is still young
         gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def patient_close(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How soon a session gives threads up is test_exit's subject, in processes of their own."""
+    monkeypatch.setattr(core_module, "CLOSE_MS", PATIENCE_MS)
 
 
 @pytest.fixture

@@ -382,6 +382,7 @@ def test_without_auto_capture_only_the_shutter_takes_a_page(qtbot: QtBot, sessio
     session.observed.connect(shown.append)
     session.start_sample()
     qtbot.wait(1300)
+    qtbot.waitUntil(lambda: bool(shown))
     assert session.state == "live"
     session.capture()
     assert session.state == "review"

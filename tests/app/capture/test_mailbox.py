@@ -26,7 +26,7 @@ def test_closing_wakes_the_reader_and_swallows_what_follows() -> None:
     reader = threading.Thread(target=lambda: answers.append(box.wait()))
     reader.start()
     box.close()
-    reader.join(2)
+    reader.join(30)
     assert answers == [None]
     assert not box.put(1)
     assert box.take() is None
@@ -49,7 +49,7 @@ def test_every_letter_is_taken_or_counted_as_dropped() -> None:
     taken: list[int] = []
 
     def read() -> None:
-        while (letter := box.wait(2)) is not None and letter >= 0:
+        while (letter := box.wait(30)) is not None and letter >= 0:
             taken.append(letter)
 
     reader = threading.Thread(target=read)
@@ -59,7 +59,7 @@ def test_every_letter_is_taken_or_counted_as_dropped() -> None:
     while box.take() is not None:
         taken.append(-1)
     box.put(-1)
-    reader.join(5)
+    reader.join(30)
     assert not reader.is_alive()
     assert [n for n in taken if n >= 0] == sorted(n for n in taken if n >= 0)
     assert 1 <= len(taken) + box.dropped <= 2001

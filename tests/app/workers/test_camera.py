@@ -86,7 +86,7 @@ def test_a_frame_of_the_sink_arrives_as_an_array_and_a_picture(
     with qtbot.waitSignal(feed.opened) as opened:
         feed.open("usb-1")
     assert opened.args == ["camera:Desk camera"]
-    preview = feed.outlet.previews.wait(2)
+    preview = feed.outlet.previews.wait(30)
     assert preview is not None
     assert preview.frame.image.shape == (48, 64, 3)
     blue, green, red = preview.frame.image[20, 20].tolist()

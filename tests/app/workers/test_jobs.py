@@ -57,7 +57,7 @@ def test_stopping_waits_for_what_runs_and_drops_what_waits(qtbot: QtBot) -> None
 
     lane.submit(slow, answers.append, answers.append)
     lane.submit(lambda: done.append("never"), answers.append, answers.append)
-    assert started.wait(2)
+    assert started.wait(30)
     assert lane.stop()
     assert done == ["slow"]
     qtbot.wait(20)
@@ -81,11 +81,11 @@ def test_finishing_does_what_waits_and_takes_nothing_more(qtbot: QtBot) -> None:
 def test_a_job_that_takes_too_long_is_left_and_stays_unheard(qtbot: QtBot) -> None:
     lane, go_on, answers = Lane("test"), threading.Event(), []
     started = threading.Event()
-    lane.submit(lambda: (started.set(), go_on.wait(5)), answers.append, answers.append)
-    assert started.wait(2)
+    lane.submit(lambda: (started.set(), go_on.wait(60)), answers.append, answers.append)
+    assert started.wait(30)
     from_s = time.monotonic()
     assert not lane.stop(50)
-    assert time.monotonic() - from_s < 1
+    assert time.monotonic() - from_s < 30
     go_on.set()
     assert lane.stop()
     qtbot.wait(20)

@@ -79,7 +79,7 @@ def test_a_film_keeps_its_own_time(qtbot: QtBot, outlet: Outlet) -> None:
     thread = PlayThread(Reel(20, 0.02), outlet)
     with qtbot.waitSignal(thread.finished):
         thread.start()
-    assert 0.34 <= times[-1] - times[0] < 1.0
+    assert 0.34 <= times[-1] - times[0] < 5.0
     assert thread.stop()
 
 
