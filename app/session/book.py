@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -59,6 +60,11 @@ class Book(QObject):
         if edited != page:
             self._push(name, self._history.scan.replaced(edited))
 
+    def put_in_place(self, page_id: str, page: Page) -> None:
+        """Another picture's page instead of one that is there, under the same id."""
+        if self.page(page_id) is not None:
+            self._push("replace", self._history.scan.replaced(replace(page, id=page_id)))
+
     def remove(self, page_id: str) -> bool:
         """Removes a page; whether it was there."""
         if self.page(page_id) is None:
@@ -66,12 +72,15 @@ class Book(QObject):
         self._push("remove", self._history.scan.removed(page_id))
         return True
 
-    def move(self, page_id: str, index: int) -> None:
-        """Moves a page to a place, 0 being the first; beyond the end is the end."""
+    def move(self, page_id: str, index: int, name: str = "move") -> None:
+        """Moves a page to a place, 0 being the first; beyond the end is the end.
+
+        name : of the step.
+        """
         place = max(0, min(index, len(self.pages) - 1))
         page = self.page(page_id)
         if page is not None and self.pages.index(page) != place:
-            self._push("move", self._history.scan.moved(page_id, place))
+            self._push(name, self._history.scan.moved(page_id, place))
 
     def undo(self) -> None:
         """Takes the last step back."""

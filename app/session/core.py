@@ -69,6 +69,7 @@ class Core(QObject):
         self._cameras: tuple[CameraInfo, ...] = ()
         self._review: Page | None = None
         self._review_is_new = False  # not yet one of the pages
+        self._replacing = ""  # id of the page whose place the next picture takes
         self._live_on = False  # a feed was started and not stopped
         self._select_next = False  # the next page that is read is to be shown
         self._retry: Callable[[], None] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Slot
@@ -19,6 +19,15 @@ from app.workers.reading import shot_page
 from detector.quad import Quad
 
 SAMPLE = ("samples", "sample.mp4")
+
+# On held-out frames and negatives (evaluate): of the outlines with a score of .7 to .8, 59 % come
+# within a Jaccard index of .9, of those from .8 on 88 % and more; no negative reaches .8.
+SURE_SCORE = 0.8
+
+
+def sure(page: Page) -> bool:
+    """Whether the outline may go without a look: there is one, and the detector is sure of it."""
+    return page.score is not None and page.score >= SURE_SCORE
 
 
 class LiveUse(Core):
@@ -97,7 +106,7 @@ class LiveUse(Core):
         """Takes the frame that is shown, with the quad that is shown."""
         shot = self._live.latest() if self._state == "live" else None
         if shot is not None:
-            self._take(shot)
+            self._live.take(shot)
 
     def set_auto_capture(self, enabled: bool) -> None:
         """Switches auto-capture; kept over restarts."""
@@ -142,6 +151,15 @@ class LiveUse(Core):
             self._book.select(page_id)
             self._start_review(page, new=False)
 
+    def replace_page(self, page_id: str) -> None:
+        """The next picture takes this page's place; selecting a page calls it off."""
+        if self._book.page(page_id) is None:
+            return
+        self._replacing = page_id
+        if self._live_on:
+            self.show_live()
+            self._post(wording.replacing())
+
     @Slot(object)
     def _take(self, shot: Shot) -> None:
         if self._state != "live":
@@ -149,15 +167,24 @@ class LiveUse(Core):
         self._live.taken(shot.quad)
         self._captured += 1
         page = shot_page(shot, wording.capture_name(self._captured))
-        # Without an outline there is nothing to be confident of.
-        if self._settings.confirm_corners or shot.quad is None:
+        if self._settings.confirm_corners or not sure(page):
             self._start_review(page, new=True)
         else:
             self._keep(page)
 
     def _keep(self, page: Page) -> None:
-        self._book.add([page])
-        self._book.select(page.id)
+        self._book.select(self._put([page]))
+
+    def _put(self, pages: Sequence[Page]) -> str:
+        """Adds pages, the first instead of one that is to be replaced; the first one's id."""
+        replaced, self._replacing = self._replacing, ""
+        if self._book.page(replaced) is None:
+            self._book.add(pages)
+            return pages[0].id
+        self._book.put_in_place(replaced, pages[0])
+        if pages[1:]:
+            self._book.add(pages[1:])
+        return replaced
 
     def _start_review(self, page: Page, *, new: bool) -> None:
         self._live.pause(paused=True)

@@ -10,10 +10,12 @@ from PySide6.QtGui import QImage
 
 from app.document.page import Page
 from app.session import wording
-from app.session.live_use import LiveUse
+from app.session.live_use import LiveUse, sure
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.reading import Finds, Reading
+from detector.formats import OTHER
 from detector.quad import Quad
+from detector.shape import estimate_shape
 
 
 class Session(LiveUse):
@@ -70,6 +72,7 @@ class Session(LiveUse):
     # --------------------------------------------------------------------------------- pages
     def select(self, page_id: str) -> None:
         """Shows a page; "" shows the live feed, where one runs."""
+        self._replacing = ""
         self._book.select(page_id)
         if self.selected:
             self._settle()
@@ -104,6 +107,11 @@ class Session(LiveUse):
     def move(self, page_id: str, index: int) -> None:
         """Moves a page to a place, 0 being the first."""
         self._book.move(page_id, index)
+
+    def swap_sides(self) -> None:
+        """The second page becomes the first: front and back change places."""
+        if len(self.pages) > 1:
+            self._book.move(self.pages[1].id, 0, "swap")
 
     def copy(self, page_id: str) -> None:
         """Prepares a page for the clipboard; answers by page_copied."""
@@ -155,14 +163,23 @@ class Session(LiveUse):
 
     @Slot(object)
     def _on_read(self, reading: Reading) -> None:
-        self._book.add(reading.pages)
+        first = self._put(reading.pages)
         if self._select_next and self._state != "review":
             self._select_next = False
-            self.select(reading.pages[0].id)
+            self.select(first)
         if reading.trouble:
             self._post(wording.engine_notice(reading.trouble), self._reload_engine)
-        elif not reading.found and not self._unread:  # which matters more
-            self._post(wording.nothing_found())
+        elif not self._unread:  # which matters more
+            self._tell_doubts(reading, first)
+
+    def _tell_doubts(self, reading: Reading, page_id: str) -> None:
+        """Says what a look at the corners may be worth; a button where the page is shown."""
+        page, shown = reading.pages[0], page_id == self.selected and self._state == "page"
+        if not reading.found:
+            cropped = estimate_shape(page.quad, page.width, page.height).format != OTHER
+            self._post(wording.nothing_found(cropped=cropped, editable=shown))
+        elif not all(map(sure, reading.pages)):
+            self._post(wording.unsure(editable=shown))
 
     @Slot(str, object)
     def _on_unreadable(self, name: str, error: Exception) -> None:

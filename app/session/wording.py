@@ -57,11 +57,28 @@ def engine_replaced(reason: str) -> Notice:
     return Notice("warning", text, detail=reason)
 
 
-def nothing_found() -> Notice:
-    """A picture without a document."""
-    text = QCoreApplication.translate(
-        "Notices", "No document found; the whole picture is kept. Edit corners."
-    )
+def nothing_found(*, cropped: bool, editable: bool) -> Notice:
+    """A picture without a document. cropped : its shape is a document's; editable : it is shown."""
+    if cropped:
+        text = QCoreApplication.translate(
+            "Notices", "No edges found: it looks cropped already, and is kept whole."
+        )
+    else:
+        text = QCoreApplication.translate(
+            "Notices", "No document found; the whole picture is kept."
+        )
+    return Notice("info", text, "edit" if editable else None)
+
+
+def unsure(*, editable: bool) -> Notice:
+    """A document whose outline may be wrong. editable : the page is shown."""
+    text = QCoreApplication.translate("Notices", "Not sure of the outline: check the corners.")
+    return Notice("warning", text, "edit" if editable else None)
+
+
+def replacing() -> Notice:
+    """A page waits for another picture."""
+    text = QCoreApplication.translate("Notices", "The next capture replaces this page.")
     return Notice("info", text)
 
 
@@ -138,6 +155,8 @@ def step(name: str) -> str:
         "rounded": QCoreApplication.translate("Steps", "Round corners"),
         "format": QCoreApplication.translate("Steps", "Change format"),
         "remove": QCoreApplication.translate("Steps", "Remove page"),
+        "replace": QCoreApplication.translate("Steps", "Replace page"),
+        "swap": QCoreApplication.translate("Steps", "Swap sides"),
         "move": QCoreApplication.translate("Steps", "Move page"),
     }
     return names.get(name, name)
