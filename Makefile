@@ -7,10 +7,10 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test check format package bench screenshots clean
+.PHONY: help run test check format package bench screenshots translations clean
 
 help:
-	@echo "make run | test | check | format | package | bench | screenshots | clean"
+	@echo "make run | test | check | format | package | bench | screenshots | translations | clean"
 
 run: $(VENV)/.run
 	$(BIN)/rectoscan
@@ -39,6 +39,12 @@ bench: $(VENV)/.run
 screenshots: $(VENV)/.run
 	$(BIN)/python -m app.bench.screenshots docs
 	$(BIN)/python -m app.screenshots build/screenshots
+
+# After a change of a visible text: fill what is marked unfinished, then run it once more.
+translations: $(VENV)/.run
+	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none $$(find app -name '*.py' | sort) \
+		-ts resources/translations/rectoscan_zh_CN.ts
+	$(BIN)/pyside6-lrelease -silent resources/translations/rectoscan_zh_CN.ts
 
 clean:
 	rm -rf build dist $(VENV) $(VENV)-package

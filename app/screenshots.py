@@ -26,7 +26,7 @@ from PySide6.QtGui import (
     QPolygonF,
     QTransform,
 )
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.application import load_translations, make_application
 from app.capture.frame import Frame
@@ -35,13 +35,15 @@ from app.capture.pipeline import Observation
 from app.capture.quality import Quality
 from app.session import CameraInfo, Notice, Session
 from app.widgets.main_window import MainWindow
+from app.widgets.save_dialog import SaveDialog
+from app.widgets.shortcuts import ShortcutsDialog
 from app.workers.pixels import to_array
 from detector.detection import Detection
 from detector.quad import Quad
 
 CORNERS = [(396.0, 190.0), (902.0, 226.0), (874.0, 560.0), (352.0, 512.0)]
 SCENE = QSize(1280, 720)
-SIZES = (QSize(900, 640), QSize(1600, 960))
+SIZES = (QSize(640, 520), QSize(900, 640), QSize(1600, 960))
 PATIENCE_S = 20.0
 
 
@@ -88,7 +90,7 @@ class KnownDetector:
 
     engine, device = "ONNX Runtime", "CPU"
 
-    def detect(self, _image: Any, /) -> Sequence[Detection]:
+    def detect(self, _image: Any, /, *, upright: bool = True) -> Sequence[Detection]:
         """The card, at its place."""
         quad = Quad(CORNERS)
         return (Detection(quad, quad.box, 0.98, "ID-1"),)
@@ -119,10 +121,12 @@ class Studio:
         self.take("2-error")
         self.window.notices.hide()
         session.state_changed.emit("live")
+        session.source_changed.emit("camera:Integrated Webcam")
         self._observe(0.0, Guidance.HOLD_STILL)
         self.take("3-live-searching")
         self._observe(0.65, Guidance.CAPTURING)
         self.take("4-live-steady")
+        session.source_changed.emit("")
         for count in (1, 2):
             session.open_image(self.scene, "card.png")
             self.wait_for(lambda count=count: len(session.pages) == count)  # type: ignore[misc]
@@ -137,15 +141,31 @@ class Studio:
         session.edit_page(session.pages[0].id)
         self.settle()
         self.take("7-review")
-        self.window.requests.show_help()
+        session.retake()
         self.settle()
+        self.window.saving.save_as()
+        self.take_child("8-save", SaveDialog)
+        self.window.requests.show_help()
+        self.take_child("9-keys", ShortcutsDialog)
+        self.window.top.menu.click()
+        self.take_child("10-menu", QMenu)
 
     def take(self, name: str) -> None:
         """Writes what the window shows."""
         self.settle(0.05)
+        self._write(self.window, name)
+
+    def _write(self, widget: QWidget, name: str) -> None:
         target = self._folder / f"{self._prefix}-{name}.png"
-        if not self.window.grab().save(str(target)):
+        if not widget.grab().save(str(target)):
             raise OSError(f"cannot write {target}")
+
+    def take_child(self, name: str, kind: type[QWidget]) -> None:
+        """Writes what a dialog or menu of the window shows, and closes it."""
+        self.settle()
+        shown = [child for child in self.window.findChildren(kind) if child.isVisible()]
+        self._write(shown[0], name)
+        shown[0].close()
 
     def settle(self, seconds: float = 0.4) -> None:
         """Lets the event loop run."""

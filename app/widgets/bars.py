@@ -15,6 +15,7 @@ from app.widgets.buttons import Button
 from app.widgets.theme import LIGHT, Tokens
 
 LONG_WORD = 30  # characters
+ROOMY_PX = 780  # of the window: guidance, shutter, both switches and the badge fit side by side
 
 
 def announce(widget: QWidget, text: str) -> None:
@@ -125,27 +126,30 @@ class BottomBar(QWidget):
         self.guidance = QLabel()
         self.guidance.setObjectName("guidance")
         self.guidance.setWordWrap(True)
-        self.shutter = Button(self.tr("Capture"), "camera", primary=True)
-        self.shutter.setToolTip(self.tr("Space"))
-        self.shutter.setMinimumHeight(40)
+        self.setMinimumHeight(62)  # the same with one line of guidance and with two
+        self.shutter = Button(self.tr("Capture"), "camera", primary=True, keys=self.tr("Space"))
+        self.shutter.setMinimumSize(116, 40)
         self.auto = QCheckBox(self.tr("Auto-capture"))
         self.auto.setToolTip(self.tr("Capture by itself once the document is steady (A)"))
         self.confirm = QCheckBox(self.tr("Ask to confirm corners"))
         self.badge = QLabel()
         self.badge.setObjectName("badge")
-        self.badge.setToolTip(self.tr("What searches for documents, and how long one search takes"))
         for box in (self.auto, self.confirm):
             box.setAccessibleName(box.text())
         self.shutter.clicked.connect(self.shutter_pressed)
         self.auto.toggled.connect(self.auto_switched)
         self.confirm.toggled.connect(self.confirm_switched)
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 10, 18, 10)
-        row.setSpacing(16)
+        row.setContentsMargins(18, 10, 14, 10)
+        row.setSpacing(12)
         row.addWidget(self.guidance, 1)
         for widget in (self.shutter, self.auto, self.confirm, self.badge):
-            row.addWidget(widget)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_engine("", 0.0)
+
+    def take_width(self, window_px: int) -> None:
+        """Leaves what is asked for least to wider windows; the menu has it always."""
+        self.confirm.setVisible(window_px >= ROOMY_PX)
 
     def show_guidance(self, text: str) -> None:
         """One line; said aloud when it changes."""
@@ -155,14 +159,22 @@ class BottomBar(QWidget):
                 announce(self.guidance, text)
 
     def show_engine(self, title: str, ms: float) -> None:
-        """The engine's badge, as in "CPU · ONNX Runtime · 6 ms"."""
+        """The badge, as in "CPU · 6 ms"; the tooltip says what it is.
+
+        title : device and engine, as in "CPU · ONNX Runtime"; "" while none is loaded.
+        """
+        device = title.partition(" · ")[0]
         if not title:
             text = self.tr("Detector is loading…")
         else:
-            text = self.tr("{engine} · {ms} ms").format(engine=title, ms=round(ms)) if ms else title
+            text = (
+                self.tr("{device} · {ms} ms").format(device=device, ms=round(ms)) if ms else device
+            )
         if text != self.badge.text():
             self.badge.setText(text)
             self.badge.setAccessibleName(text)
+            what = self.tr("What searches for documents, and how long one search takes")
+            self.badge.setToolTip(f"{title}\n{what}" if title else what)
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.widgets import icons
 from app.widgets.theme import Tokens
 
-ICON_PX = QSize(icons.SIZE_PX, icons.SIZE_PX)
+GAP_PX = 3  # between the icon and the text, beyond what the style leaves
 
 
 class Button(QPushButton):
-    """A push button. primary : the one thing to do here; row : left-aligned, in a list."""
+    """A push button. primary : the one thing to do here; row : left-aligned, in a list; quiet :
+    without a frame, one of many. keys : named in the tooltip."""
 
     def __init__(
         self,
@@ -22,19 +23,43 @@ class Button(QPushButton):
         name: str = "",
         primary: bool = False,
         row: bool = False,
+        keys: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._drawing, self._primary = drawing, primary
+        self._drawing, self._primary, self._keys = drawing, primary, keys
+        self._tokens: Tokens | None = None
         self.setProperty("primary", primary)
         self.setProperty("row", row)
-        self.setIconSize(ICON_PX)
+        self.setProperty("quiet", bool(name) and not text)
         self.setAccessibleName(name or text)
-        if name and not text:
-            self.setToolTip(name)
+        if keys or (name and not text):
+            self.explain(name or text)
+
+    def explain(self, text: str) -> None:
+        """The tooltip: what it does, and by which keys."""
+        self.setToolTip(f"{text} ({self._keys})" if self._keys else text)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Marks the one that is in use."""
+        if chosen != self.property("chosen"):
+            self.setProperty("chosen", chosen)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def say(self, text: str) -> None:
+        """Another caption, or none."""
+        self.setText(text)
+        self._draw()
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icon anew."""
-        colour = tokens.on_accent if self._primary else tokens.text
-        if self._drawing:
-            self.setIcon(icons.icon(self._drawing, colour, tokens.muted))
+        self._tokens = tokens
+        self._draw()
+
+    def _draw(self) -> None:
+        tokens, gap_px = self._tokens, GAP_PX if self.text() else 0
+        if tokens is not None and self._drawing:
+            colour = tokens.on_accent if self._primary else tokens.text
+            self.setIconSize(QSize(icons.SIZE_PX + gap_px, icons.SIZE_PX))
+            self.setIcon(icons.icon(self._drawing, colour, tokens.muted, gap_px))

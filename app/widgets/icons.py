@@ -38,13 +38,27 @@ def pixmap(name: str, colour: str, size_px: int, scale: float = 1.0) -> QPixmap:
     return made
 
 
-def icon(name: str, colour: str, faint: str = "") -> QIcon:
-    """An icon in a colour; faint : the colour when disabled."""
+def icon(name: str, colour: str, faint: str = "", gap_px: int = 0) -> QIcon:
+    """An icon in a colour; faint : the colour when disabled; gap_px : left free at its right."""
     made = QIcon()
     for scale in SCALES:
-        made.addPixmap(pixmap(name, colour, SIZE_PX, scale))
+        made.addPixmap(_with_gap(pixmap(name, colour, SIZE_PX, scale), gap_px))
         if faint:
-            made.addPixmap(pixmap(name, faint, SIZE_PX, scale), QIcon.Mode.Disabled)
+            dimmed = _with_gap(pixmap(name, faint, SIZE_PX, scale), gap_px)
+            made.addPixmap(dimmed, QIcon.Mode.Disabled)
+    return made
+
+
+def _with_gap(drawn: QPixmap, gap_px: int) -> QPixmap:
+    if not gap_px:
+        return drawn
+    scale = drawn.devicePixelRatio()
+    made = QPixmap(drawn.width() + round(gap_px * scale), drawn.height())
+    made.setDevicePixelRatio(scale)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
     return made
 
 

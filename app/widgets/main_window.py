@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
@@ -23,20 +24,18 @@ from app.widgets.bars import BottomBar, NoticeBar
 from app.widgets.closing import Closing
 from app.widgets.incoming import acceptable
 from app.widgets.keys import ACTIONS_OF, add_shortcuts
+from app.widgets.panes import Panes
 from app.widgets.requests import Requests, open_camera_settings
 from app.widgets.saving import Saving
-from app.widgets.side_panes import SourcesPane, Tray
+from app.widgets.sources_pane import SourcesPane
 from app.widgets.stage import Stage
 from app.widgets.top_bar import TopBar
+from app.widgets.tray import Tray, is_card
 
 if TYPE_CHECKING:
     from app.capture.pipeline import Observation
     from app.document.page import Page
     from app.settings import Settings
-
-# Below this width the side panes make room for the stage.
-COLLAPSE_PX = 900
-REVIEW_COLLAPSE_PX = 1200  # corners want a large picture, and the loupe stands beside it
 
 
 class MainWindow(QMainWindow):
@@ -46,14 +45,15 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._prepared = False
+        self._theme_shown = ""
         self._drawn = ""  # id of the page whose picture is shown
-        self._panes_wanted: bool | None = None  # None: by the width
         self.setWindowTitle("Rectoscan")
         self.setAcceptDrops(True)
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
         self.top, self.sources, self.tray = TopBar(), SourcesPane(), Tray()
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
+        self.panes = Panes(self.sources, self.tray)
         self.requests = Requests(session, self.notices, self)
         self.saving = Saving(session, self.notices, self)
         self.closing = Closing(self)
@@ -64,7 +64,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name = add_shortcuts(self)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_theme)
         self._take_settings(session.settings)
-        self._take_theme()
         self._show_state(session.state)
         self._show_pages()
         self._show_history()
@@ -80,14 +79,11 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         middle = QWidget()
         middle.setObjectName("centre")
-        notice = QVBoxLayout()
-        notice.setContentsMargins(12, 0, 12, 8)
-        notice.addWidget(self.notices)
         centre = QVBoxLayout(middle)
         centre.setContentsMargins(0, 0, 0, 0)
-        centre.setSpacing(8)
+        centre.setSpacing(0)
         centre.addWidget(self.stage, 1)
-        centre.addLayout(notice)
+        centre.addWidget(self.notices)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.sources)
@@ -148,9 +144,12 @@ class MainWindow(QMainWindow):
         page.format_asked.connect(lambda key: session.set_format(session.selected, key))
         page.rounding_asked.connect(lambda on: session.set_rounded(session.selected, on))
         page.edit_asked.connect(lambda: session.edit_page(session.selected))
+        page.replace_asked.connect(self.requests.replace)
         page.remove_asked.connect(lambda: session.remove(session.selected))
         self.tray.page_chosen.connect(session.select)
         self.tray.page_moved.connect(session.move)
+        self.tray.slot_asked.connect(self.requests.fill_slot)
+        self.tray.swap_asked.connect(session.swap_sides)
         top.undo_asked.connect(session.undo)
         top.redo_asked.connect(session.redo)
         top.copy_asked.connect(self.requests.copy)
@@ -158,18 +157,20 @@ class MainWindow(QMainWindow):
         top.save_as_asked.connect(self.saving.save_as)
         top.clear_asked.connect(self.requests.ask_clear)
         top.help_asked.connect(self.requests.show_help)
-        top.panes_switched.connect(self._switch_panes)
+        top.panes_switched.connect(self.panes.switch)
         top.theme_asked.connect(lambda name: session.update_settings(theme=name))
+        top.confirm_switched.connect(session.set_confirm)
         top.language_asked.connect(self.requests.choose_language)
 
     # ----------------------------------------------------------------- what a person asks for
     def _act_on_notice(self, action: str) -> None:
-        acts = {
+        acts: dict[str, Callable[[], object]] = {
             "retry": self.session.retry,
             "open": self.requests.ask_open,
             "save_elsewhere": self.saving.save_as,
             "settings": open_camera_settings,
             "undo": self.session.undo,
+            "edit": lambda: self.session.edit_page(self.session.selected),
         }
         acts[action]()
 
@@ -182,6 +183,9 @@ class MainWindow(QMainWindow):
 
     def show_guidance(self, key: str) -> None:
         """The guidance line, for a key of app.capture.guidance."""
+        pages = self.session.pages
+        if key == "next_document" and len(pages) == 1 and is_card(pages[0]):
+            key = wording.FLIP
         self.bottom.show_guidance(wording.guidance(key))
 
     @Slot(str)
@@ -196,7 +200,7 @@ class MainWindow(QMainWindow):
                 self.actions_by_name[name].setEnabled(state == owner)
         self.top.show_pages(len(self.session.pages), state == "page")
         self.sources.show_source(self.session.source, state)
-        self._show_panes()
+        self.panes.settle(self.width(), state)
 
     @Slot(str)
     def _show_source(self, source: str) -> None:
@@ -238,8 +242,8 @@ class MainWindow(QMainWindow):
     def _take_settings(self, settings: Settings) -> None:
         self.bottom.auto.setChecked(settings.auto_capture)
         self.bottom.confirm.setChecked(settings.confirm_corners)
-        self.top.show_choices(settings.theme, settings.language)
-        if settings.theme != getattr(self, "_theme_shown", None):
+        self.top.show_choices(settings.theme, settings.language, confirm=settings.confirm_corners)
+        if settings.theme != self._theme_shown:
             self._take_theme()
 
     @Slot()
@@ -250,7 +254,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.setPalette(theme.palette(tokens))
         self.setStyleSheet(theme.sheet(tokens))
-        for part in (self.top, self.sources, self.stage, self.notices, self.bottom):
+        for part in (self.top, self.sources, self.stage, self.tray, self.notices, self.bottom):
             part.take_theme(tokens)
 
     # ------------------------------------------------------------------------- Qt's own events
@@ -262,10 +266,9 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= COLLAPSE_PX
-        if event.oldSize().width() >= COLLAPSE_PX or wide:
-            self._panes_wanted = None if not wide else self._panes_wanted
-        self._show_panes()
+        self.panes.settle(self.width(), self.session.state)
+        for bar in (self.top, self.bottom):
+            bar.take_width(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.take(event)
@@ -282,15 +285,3 @@ class MainWindow(QMainWindow):
         self.stage.empty.set_hovered(False)
         self.requests.take(event.mimeData(), self.tr("Dropped picture"))
         event.acceptProposedAction()
-
-    # --------------------------------------------------------------------------------- panes
-    def _switch_panes(self) -> None:
-        self._panes_wanted = not self.sources.isVisible()
-        self._show_panes()
-
-    def _show_panes(self) -> None:
-        needed_px = REVIEW_COLLAPSE_PX if self.session.state == "review" else COLLAPSE_PX
-        shown = self.width() >= needed_px if self._panes_wanted is None else self._panes_wanted
-        self.sources.setVisible(shown)
-        self.tray.setVisible(shown)
-        self.bottom.confirm.setVisible(self.width() >= COLLAPSE_PX)

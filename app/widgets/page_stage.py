@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 FILTERS = ("colour", "grey", "bw", "clean")
 FORMATS: tuple[str | None, ...] = (None, "ID-1", "ID-2", "ID-3", "A4", "other")
+
+ROOM_PX = 60  # margins, and air between the two groups of tools
 
 
 class PageView(QWidget):
@@ -64,7 +67,7 @@ class PageStage(QWidget):
     """The page and its tools.
 
     Signals: rotate_asked(+1 or -1), filter_asked(key), format_asked(name or None),
-    rounding_asked(on), edit_asked(), remove_asked().
+    rounding_asked(on), edit_asked(), replace_asked(), remove_asked().
     """
 
     rotate_asked = Signal(int)
@@ -72,6 +75,7 @@ class PageStage(QWidget):
     format_asked = Signal(object)
     rounding_asked = Signal(bool)
     edit_asked = Signal()
+    replace_asked = Signal()
     remove_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -86,53 +90,82 @@ class PageStage(QWidget):
     def _tools(self) -> QWidget:
         tools = QWidget()
         tools.setObjectName("pagetools")
-        grid = QGridLayout(tools)
-        grid.setContentsMargins(14, 6, 14, 12)
-        grid.setSpacing(8)
-        self.left = Button("", "rotate-left", name=self.tr("Rotate to the left"))
-        self.right = Button("", "rotate-right", name=self.tr("Rotate to the right"))
+        self.left = Button("", "rotate-left", name=self.tr("Rotate to the left"), keys="Shift+R")
+        self.right = Button("", "rotate-right", name=self.tr("Rotate to the right"), keys="R")
         self.edit = Button(self.tr("Edit corners"), "corners")
-        self.remove = Button("", "remove", name=self.tr("Remove this page"))
+        self.replace = Button("", "replace", name=self.tr("Replace by another picture"))
+        self.remove = Button("", "remove", name=self.tr("Remove this page"), keys="Del")
+        for button, signal in (
+            (self.edit, self.edit_asked),
+            (self.replace, self.replace_asked),
+            (self.remove, self.remove_asked),
+        ):
+            button.clicked.connect(signal)
         self.left.clicked.connect(lambda: self.rotate_asked.emit(-1))
         self.right.clicked.connect(lambda: self.rotate_asked.emit(1))
-        self.edit.clicked.connect(self.edit_asked)
-        self.remove.clicked.connect(self.remove_asked)
+        self._grid = QGridLayout(tools)
+        self._grid.setContentsMargins(10, 6, 10, 10)
+        self._grid.setSpacing(8)
+        self._place = _group(self.left, self.right, self.edit)
+        self._look = self._look_group()
+        self._end = _group(self.format, self.replace, self.remove)
+        self._arrange(wide=False)
+        return tools
+
+    def _look_group(self) -> QWidget:
         self.format = QComboBox()
         self.format.setAccessibleName(self.tr("Size of the document"))
         self.format.setToolTip(self.tr("Size of the document"))
+        self.format.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.format.setMinimumContentsLength(12)
         for name in FORMATS:
             self.format.addItem(wording.format_name(name), name)
         self.format.activated.connect(lambda index: self.format_asked.emit(FORMATS[index]))
-        above = QHBoxLayout()
-        for widget in (self.left, self.right, self.edit):
-            above.addWidget(widget)
-        above.addStretch()
-        above.addWidget(self.format)
-        above.addWidget(self.remove)
-        grid.addLayout(self._filters(), 0, 0)
-        grid.addLayout(above, 1, 0)
-        return tools
+        self.rounded = QCheckBox(self.tr("Rounded corners"))
+        self.rounded.setAccessibleName(self.rounded.text())
+        self.rounded.setToolTip(self.tr("White outside of a card's rounded corners"))
+        self.rounded.clicked.connect(self.rounding_asked)
+        keep = self.rounded.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.rounded.setSizePolicy(keep)
+        return _group(self._filters(), self.rounded)
 
-    def _filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
+    def _arrange(self, *, wide: bool) -> None:
+        """One row where there is room, else two."""
+        grid = self._grid
+        for group in (self._place, self._look, self._end):
+            grid.removeWidget(group)
+        grid.addWidget(self._place, 0 if wide else 1, 0)
+        grid.addWidget(self._look, 0, 1 if wide else 0, 1, 1 if wide else 3)
+        grid.addWidget(self._end, 0 if wide else 1, 2)
+        grid.setColumnStretch(1, 1)
+        where = Qt.AlignmentFlag.AlignHCenter if wide else Qt.AlignmentFlag.AlignLeft
+        grid.setAlignment(self._look, where)
+
+    def _filters(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("segments")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(0)
         group = QButtonGroup(self)
         self.filters: dict[str, Button] = {}
         for number, key in enumerate(FILTERS, 1):
-            button = Button(wording.filter_name(key), "", row=True)
+            button = Button(wording.filter_name(key), "", row=True, keys=str(number))
             button.setCheckable(True)
-            button.setToolTip(str(number))
             button.clicked.connect(lambda _on=False, key=key: self.filter_asked.emit(key))
             group.addButton(button)
             row.addWidget(button)
             self.filters[key] = button
-        row.addStretch()
-        self.rounded = QCheckBox(self.tr("Rounded"))
-        self.rounded.setAccessibleName(self.rounded.text())
-        self.rounded.setToolTip(self.tr("White outside of a card's rounded corners"))
-        self.rounded.clicked.connect(self.rounding_asked)
-        row.addWidget(self.rounded)
-        return row
+        return frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        groups = (self._place, self._look, self._end)
+        needed = sum(group.sizeHint().width() for group in groups) + ROOM_PX
+        self._arrange(wide=self.width() >= needed)
 
     def show_page(self, page: Page) -> None:
         """Sets the tools to what the page is."""
@@ -148,5 +181,15 @@ class PageStage(QWidget):
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
-        for button in (self.left, self.right, self.edit, self.remove):
+        for button in (self.left, self.right, self.edit, self.replace, self.remove):
             button.take_theme(tokens)
+
+
+def _group(*widgets: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    for widget in widgets:
+        row.addWidget(widget)
+    return made

@@ -39,6 +39,19 @@ class Requests(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def fill_slot(self) -> None:
+        """The other side of a card: from the feed where one runs, else from a file."""
+        if self.session.source:
+            self.session.show_live()
+        else:
+            self.ask_open()
+
+    def replace(self) -> None:
+        """Another picture in the place of the page that is shown."""
+        self.session.replace_page(self.session.selected)
+        if not self.session.source:
+            self.ask_open()
+
     def paste(self) -> None:
         """Opens what is on the clipboard."""
         found = QGuiApplication.clipboard().mimeData()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
@@ -19,6 +19,8 @@ from detector.quad import Quad
 
 if TYPE_CHECKING:
     from app.document.page import Page
+
+ROOMY_PX = 470  # of the height: loupe, buttons and the list of keys
 
 
 class ReviewStage(QWidget):
@@ -51,40 +53,43 @@ class ReviewStage(QWidget):
         side.setFixedWidth(SIZE_PX + 28)
         column = QVBoxLayout(side)
         column.setContentsMargins(14, 16, 14, 14)
-        self.accept = Button(self.tr("Accept"), "accept", primary=True)
-        self.retake = Button(self.tr("Retake"), "close")
-        self.detected = Button(self.tr("As detected"), "detected")
-        self.full = Button(self.tr("Whole picture"), "full")
-        self.accept.setToolTip(self.tr("Enter"))
-        self.retake.setToolTip(self.tr("Esc"))
-        self.detected.setToolTip("D")
-        self.full.setToolTip("F")
+        enter, esc = self.tr("Enter"), self.tr("Esc")
+        self.accept = Button(self.tr("Accept"), "accept", primary=True, keys=enter)
+        self.retake = Button(self.tr("Retake"), "close", keys=esc)
+        self.detected = Button(self.tr("As detected"), "detected", keys="D")
+        self.full = Button(self.tr("Whole picture"), "full", keys="F")
         self.accept.clicked.connect(self.accept_corners)
         self.retake.clicked.connect(self.retake_asked)
         self.detected.clicked.connect(self.use_detected)
         self.full.clicked.connect(self.use_full)
-        keys = QLabel(
+        self._keys = QLabel(
             self.tr("Tab: next corner\nArrows: 1 px\nShift+arrows: 10 px\n+ − 0, wheel: zoom")
         )
-        keys.setObjectName("muted")
+        self._keys.setObjectName("muted")
         column.addWidget(self.loupe)
         column.addSpacing(8)
         column.addWidget(self.detected)
         column.addWidget(self.full)
         column.addStretch()
-        column.addWidget(keys)
+        column.addWidget(self._keys)
         column.addSpacing(10)
         column.addWidget(self.retake)
         column.addWidget(self.accept)
         return side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # F1 lists the keys too; low windows have no room for them here.
+        self._keys.setVisible(self.height() >= ROOMY_PX)
 
     def start(self, page: Page, detected: Callable[[], Quad | None], *, is_new: bool) -> None:
         """Starts on a page; detected : gives its outline as found, None where none was.
 
         is_new : a capture, which can be retaken; else a page of the tray.
         """
-        self.retake.setText(self.tr("Retake") if is_new else self.tr("Cancel"))
+        self.retake.say(self.tr("Retake") if is_new else self.tr("Cancel"))
         self.retake.setAccessibleName(self.retake.text())
+        self.retake.explain(self.retake.text())
         self._page, self._detected = page, detected
         self.editor.edit(page.width, page.height, page.quad)
         self.detected.setEnabled(detected() is not None)

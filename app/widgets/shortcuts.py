@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -62,19 +62,19 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(7)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
         for row, (keys, text) in enumerate(shortcut_list()):
             key = QLabel(keys)
-            key.setStyleSheet("font-weight: 600;")
-            grid.addWidget(key, row, 0)
+            key.setObjectName("key")
+            grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(QLabel(text), row, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         for button in buttons.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
         column = QVBoxLayout(self)
-        column.setContentsMargins(22, 18, 22, 16)
+        column.setContentsMargins(24, 20, 24, 16)
         column.addLayout(grid)
-        column.addSpacing(10)
+        column.addSpacing(12)
         column.addWidget(buttons)

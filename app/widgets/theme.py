@@ -86,35 +86,47 @@ QMainWindow, QDialog, #centre { background: $window; }
 #sources { border-right: 1px solid $line; }
 #tray { border-left: 1px solid $line; }
 #bottom { border-top: 1px solid $line; }
-#topbar { border: none; border-bottom: 1px solid $line; spacing: 4px; padding: 6px 10px; }
+#topbar { border: none; border-bottom: 1px solid $line; }
 #stage, #reviewside, #pagetools { background: $stage; }
 #heading { color: $muted; font-size: 9pt; font-weight: 600; }
+#key { background: $stage; border: 1px solid $line; border-radius: 5px; padding: 1px 7px;
+    font-weight: 600; }
 #muted { color: $muted; }
 #title { font-size: 15pt; font-weight: 600; }
 #guidance { font-size: 13pt; font-weight: 600; }
-#badge { color: $muted; font-size: 9pt; padding: 4px 10px; border: 1px solid $line;
-         border-radius: 11px; }
-QPushButton, QToolButton { background: transparent; border: 1px solid transparent;
-    border-radius: 7px; padding: 7px 11px; }
-QPushButton { border-color: $line; background: $panel; }
-QPushButton:hover, QToolButton:hover { background: $hover; }
-QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: $chosen; }
-QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QListWidget:focus,
-QLineEdit:focus { border: 1px solid $accent; }
-QPushButton:disabled, QToolButton:disabled, QCheckBox:disabled,
-QSpinBox:disabled, QComboBox:disabled { color: $muted; }
+#badge { color: $muted; font-size: 9pt; padding: 3px 9px; border: 1px solid $line;
+    border-radius: 11px; }
+QPushButton { background: $panel; border: 1px solid $line; border-radius: 7px; padding: 6px 11px;
+    min-height: 20px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $chosen; }
+QPushButton:disabled, QCheckBox:disabled, QSpinBox:disabled, QComboBox:disabled { color: $muted; }
+QPushButton[quiet="true"] { background: transparent; border-color: transparent; padding: 6px 8px; }
+QPushButton[quiet="true"]:hover { background: $hover; }
+QPushButton[quiet="true"]:pressed { background: $chosen; }
+QPushButton[row="true"] { background: transparent; border-color: transparent; text-align: left; }
+QPushButton[row="true"]:hover { background: $hover; }
+QPushButton[row="true"]:pressed { background: $chosen; }
+QPushButton[chosen="true"] { background: $chosen; }
 QPushButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent;
     font-weight: 600; }
-QPushButton[primary="true"]:hover { background: $accent_hover; }
-QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $muted; }
-QPushButton[row="true"] { text-align: left; border-color: transparent; background: transparent; }
-QPushButton[row="true"]:hover { background: $hover; }
-QPushButton[row="true"]:checked { background: $chosen; }
-QPushButton[row="true"]:focus { border-color: $accent; }
-QToolButton::menu-indicator { image: none; width: 0; }
+#segments { background: $panel; border: 1px solid $line; border-radius: 8px; }
+#segments QPushButton { border-radius: 6px; padding: 4px 10px; }
+#segments QPushButton:checked { background: $chosen; font-weight: 600; }
+/* The ring takes the place of padding, so that nothing moves under it. */
+QPushButton:focus { border: 2px solid $accent; padding: 5px 10px; }
+QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 10px; }
+#segments QPushButton:focus { border: 2px solid $accent; padding: 3px 9px; }
+QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 1px solid $accent; }
+QListWidget:focus { border: 2px solid $accent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialogButtonBox QPushButton { min-width: 76px; }
 QCheckBox { spacing: 8px; }
-QCheckBox:focus { color: $accent; }
+QCheckBox { border: 2px solid transparent; border-radius: 6px; padding: 3px 5px; }
+QCheckBox:focus { border-color: $accent; }
 QComboBox, QLineEdit { padding: 5px 8px; }
 QSpinBox { padding: 5px 26px 5px 6px; }
 QComboBox, QSpinBox, QLineEdit { background: $panel; border: 1px solid $line; border-radius: 6px;
@@ -133,10 +145,8 @@ QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
 QSpinBox::up-arrow { image: url("$chevron_up"); width: 10px; height: 10px; }
 QSpinBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
 QSpinBox::up-arrow:off, QSpinBox::down-arrow:off { width: 0; }
-QListWidget { background: transparent; border: 1px solid transparent; outline: none; }
-QListWidget::item { border: 2px solid transparent; border-radius: 8px; padding: 6px; margin: 2px; }
-QListWidget::item:hover { background: $hover; }
-QListWidget::item:selected { background: $chosen; border-color: $accent; color: $text; }
+QListWidget { background: transparent; border: 2px solid transparent; border-radius: 8px;
+    outline: none; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 26px 6px 22px; border-radius: 5px; }
 QMenu::item:selected { background: $chosen; color: $text; }
@@ -146,7 +156,8 @@ QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4
 QScrollBar:vertical { background: transparent; width: 10px; }
 QScrollBar::handle:vertical { background: $line; border-radius: 5px; min-height: 30px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
-#notice { border-radius: 8px; }
+#notice { border: none; border-radius: 8px; }
+#notice QPushButton[quiet="true"]:hover { background: $hover; }
 #notice QLabel { background: transparent; }
 #notice[kind="error"] { background: $error_ground; }
 #notice[kind="error"] QLabel { color: $error_text; }

@@ -11,13 +11,15 @@ from app.widgets import icons
 from app.widgets.buttons import Button
 from app.widgets.theme import Tokens
 
+ROOMY_PX = 780  # of the window: the longest step's name fits beside all the buttons
+
 
 class TopBar(QWidget):
     """What is always in reach.
 
     Signals: undo_asked(), redo_asked(), copy_asked(), save_asked(), save_as_asked(),
     clear_asked(), help_asked(), panes_switched(shown), theme_asked("system"|"light"|"dark"),
-    language_asked(code or "" for the system's).
+    language_asked(code or "" for the system's), confirm_switched(on).
     """
 
     undo_asked = Signal()
@@ -30,6 +32,7 @@ class TopBar(QWidget):
     panes_switched = Signal()
     theme_asked = Signal(str)
     language_asked = Signal(str)
+    confirm_switched = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,11 +42,11 @@ class TopBar(QWidget):
         title = QLabel("Rectoscan")
         title.setStyleSheet("font-weight: 600; font-size: 12pt;")
         self.panes = Button("", "panes", name=self.tr("Show or hide the side panes"))
-        self.undo = Button("", "undo", name=self.tr("Undo"))
-        self.redo = Button("", "redo", name=self.tr("Redo"))
-        self.copy = Button("", "copy", name=self.tr("Copy the page"))
-        self.save = Button(self.tr("Save"), "save", primary=True)
-        self.save_as = Button(self.tr("Save as…"), "")
+        self.undo = Button("", "undo", name=self.tr("Undo"), keys="Ctrl+Z")
+        self.redo = Button("", "redo", name=self.tr("Redo"), keys="Ctrl+Shift+Z")
+        self.copy = Button("", "copy", name=self.tr("Copy the page"), keys="Ctrl+C")
+        self.save = Button(self.tr("Save"), "save", primary=True, keys="Ctrl+S")
+        self.save_as = Button(self.tr("Save as…"), "", keys="Ctrl+Shift+S")
         self.menu = Button("", "menu", name=self.tr("Menu"))
         for button, signal in (
             (self.undo, self.undo_asked),
@@ -56,17 +59,20 @@ class TopBar(QWidget):
             button.clicked.connect(signal)
         self.menu.clicked.connect(self._open_menu)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 14, 8)
+        row.setContentsMargins(10, 7, 10, 7)
+        row.setSpacing(6)
         row.addWidget(self.panes)
+        row.addSpacing(4)
         row.addWidget(self._mark)
         row.addWidget(title)
-        row.addSpacing(14)
+        row.addSpacing(16)
         row.addWidget(self.undo)
         row.addWidget(self.redo)
         row.addStretch()
         for widget in (self.copy, self.save_as, self.save, self.menu):
             row.addWidget(widget)
-        self._theme, self._language = "system", ""
+        self._theme, self._language, self._confirm = "system", "", True
+        self._undo_text, self._roomy = "", True
 
     def show_history(self, undo: str, redo: str) -> None:
         """Names the steps; "" for none."""
@@ -76,9 +82,18 @@ class TopBar(QWidget):
         ):
             button.setEnabled(bool(step))
             text = f"{verb}: {step}" if step else verb
-            button.setText(text if step and button is self.undo else "")
-            button.setToolTip(text)
+            button.explain(text)
             button.setAccessibleName(text)
+        self._undo_text = self.undo.accessibleName() if undo else ""
+        self._say_undo()
+
+    def take_width(self, window_px: int) -> None:
+        """Narrow windows name the step in the tooltip only: saving stays in reach."""
+        self._roomy = window_px >= ROOMY_PX
+        self._say_undo()
+
+    def _say_undo(self) -> None:
+        self.undo.say(self._undo_text if self._roomy else "")
 
     def show_pages(self, count: int, shown: bool) -> None:
         """Offers saving where there are pages, and copying where one is shown."""
@@ -86,9 +101,9 @@ class TopBar(QWidget):
         self.save_as.setEnabled(count > 0)
         self.copy.setEnabled(shown)
 
-    def show_choices(self, theme: str, language: str) -> None:
-        """Marks the theme and the language in the menu."""
-        self._theme, self._language = theme, language
+    def show_choices(self, theme: str, language: str, *, confirm: bool) -> None:
+        """Marks the theme, the language and the confirmation of corners in the menu."""
+        self._theme, self._language, self._confirm = theme, language, confirm
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
@@ -101,6 +116,12 @@ class TopBar(QWidget):
     def build_menu(self) -> QMenu:
         """The menu, as it is now."""
         menu = QMenu(self)
+        menu.setAccessibleName(self.menu.accessibleName())
+        confirm = QAction(self.tr("Ask to confirm corners"), menu, checkable=True)
+        confirm.setChecked(self._confirm)
+        confirm.triggered.connect(self.confirm_switched)
+        menu.addAction(confirm)
+        menu.addSeparator()
         themes = {
             "system": self.tr("Colours of the system"),
             "light": self.tr("Light"),
@@ -114,7 +135,8 @@ class TopBar(QWidget):
         _add_choices(menu, choices, self._language, self.language_asked)
         menu.addSeparator()
         menu.addAction(self.tr("Clear session…")).triggered.connect(self.clear_asked)
-        menu.addAction(self.tr("Keyboard shortcuts (F1)")).triggered.connect(self.help_asked)
+        shortcuts = menu.addAction(self.tr("Keyboard shortcuts") + "\tF1")
+        shortcuts.triggered.connect(self.help_asked)
         return menu
 
     def _open_menu(self) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from detector.formats import OTHER
 
+FLIP = "flip"  # after the front of a card: the back is next
+
 
 def guidance(key: str) -> str:
     """One short sentence for a key of app.capture.guidance; "" for an unknown one."""
@@ -23,6 +25,7 @@ def guidance(key: str) -> str:
         "hold_still": QCoreApplication.translate("Guidance", "Hold still"),
         "capturing": QCoreApplication.translate("Guidance", "Keep still…"),
         "next_document": QCoreApplication.translate("Guidance", "Captured. Next document, please"),
+        FLIP: QCoreApplication.translate("Guidance", "Front captured. Turn the card over"),
         "use_shutter": QCoreApplication.translate("Guidance", "Press Space to capture"),
     }
     return texts.get(str(key), "")
@@ -31,12 +34,10 @@ def guidance(key: str) -> str:
 def state_line(state: str) -> str:
     """What to do next, for a state of the session."""
     return {
-        "empty": QCoreApplication.translate("Guidance", "Ready"),
+        "empty": QCoreApplication.translate("Guidance", "Ready to scan"),
         "live": QCoreApplication.translate("Guidance", "Looking for a document…"),
-        "review": QCoreApplication.translate(
-            "Guidance", "Drag the corners onto the document, then accept"
-        ),
-        "page": QCoreApplication.translate("Guidance", "Done. Save, or scan the next one"),
+        "review": QCoreApplication.translate("Guidance", "Check the corners, then accept"),
+        "page": QCoreApplication.translate("Guidance", "Ready to save"),
     }[state]
 
 
@@ -78,4 +79,5 @@ def action_name(key: str) -> str:
         "save_elsewhere": QCoreApplication.translate("Notices", "Save elsewhere"),
         "settings": QCoreApplication.translate("Notices", "Open settings"),
         "undo": QCoreApplication.translate("Notices", "Undo"),
+        "edit": QCoreApplication.translate("Notices", "Edit corners"),
     }.get(key, key)

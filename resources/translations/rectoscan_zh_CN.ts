@@ -24,16 +24,16 @@
         <translation>确认四角</translation>
     </message>
     <message>
+        <source>{device} · {ms} ms</source>
+        <translation>{device} · {ms} 毫秒</translation>
+    </message>
+    <message>
         <source>What searches for documents, and how long one search takes</source>
         <translation>检测引擎及每次检测用时</translation>
     </message>
     <message>
         <source>Detector is loading…</source>
         <translation>正在加载检测器…</translation>
-    </message>
-    <message>
-        <source>{engine} · {ms} ms</source>
-        <translation>{engine} · {ms} 毫秒</translation>
     </message>
 </context>
 <context>
@@ -199,24 +199,28 @@
         <translation>已拍摄，请放下一张证件</translation>
     </message>
     <message>
+        <source>Front captured. Turn the card over</source>
+        <translation>正面已拍摄，请翻到背面</translation>
+    </message>
+    <message>
         <source>Press Space to capture</source>
         <translation>按空格键拍摄</translation>
     </message>
     <message>
-        <source>Ready</source>
-        <translation>就绪</translation>
+        <source>Ready to scan</source>
+        <translation>可以开始扫描</translation>
+    </message>
+    <message>
+        <source>Check the corners, then accept</source>
+        <translation>请检查四角，然后确认</translation>
+    </message>
+    <message>
+        <source>Ready to save</source>
+        <translation>可以保存</translation>
     </message>
     <message>
         <source>Looking for a document…</source>
         <translation>正在寻找证件…</translation>
-    </message>
-    <message>
-        <source>Drag the corners onto the document, then accept</source>
-        <translation>请将四角拖到证件四角，然后确认</translation>
-    </message>
-    <message>
-        <source>Done. Save, or scan the next one</source>
-        <translation>完成。可以保存或继续扫描</translation>
     </message>
 </context>
 <context>
@@ -263,6 +267,10 @@
         <translation>撤销</translation>
     </message>
     <message>
+        <source>Edit corners</source>
+        <translation>编辑四角</translation>
+    </message>
+    <message>
         <source>Rectoscan may not use the camera. Allow it in the system&apos;s settings.</source>
         <translation>Rectoscan 无权使用摄像头，请在系统设置中允许。</translation>
     </message>
@@ -307,8 +315,20 @@
         <translation>无法使用显卡，改由处理器查找证件。</translation>
     </message>
     <message>
-        <source>No document found; the whole picture is kept. Edit corners.</source>
-        <translation>未找到证件，已保留整张图片。请编辑四角。</translation>
+        <source>No edges found: it looks cropped already, and is kept whole.</source>
+        <translation>未找到边缘：图片似乎已裁剪，已保留整张图片。</translation>
+    </message>
+    <message>
+        <source>No document found; the whole picture is kept.</source>
+        <translation>未找到证件，已保留整张图片。</translation>
+    </message>
+    <message>
+        <source>Not sure of the outline: check the corners.</source>
+        <translation>轮廓不太确定，请检查四角。</translation>
+    </message>
+    <message>
+        <source>The next capture replaces this page.</source>
+        <translation>下一次拍摄将替换此页。</translation>
     </message>
     <message>
         <source>{name} cannot be opened: {reason}</source>
@@ -350,6 +370,10 @@
         <translation>编辑四角</translation>
     </message>
     <message>
+        <source>Replace by another picture</source>
+        <translation>用另一张图片替换</translation>
+    </message>
+    <message>
         <source>Remove this page</source>
         <translation>移除此页</translation>
     </message>
@@ -358,7 +382,7 @@
         <translation>证件尺寸</translation>
     </message>
     <message>
-        <source>Rounded</source>
+        <source>Rounded corners</source>
         <translation>圆角</translation>
     </message>
     <message>
@@ -730,6 +754,10 @@ Shift+方向键：10 像素
         <source>Sample</source>
         <translation>示例</translation>
     </message>
+    <message>
+        <source>Live: {name}</source>
+        <translation>实时：{name}</translation>
+    </message>
 </context>
 <context>
     <name>Steps</name>
@@ -760,6 +788,14 @@ Shift+方向键：10 像素
     <message>
         <source>Remove page</source>
         <translation>移除页面</translation>
+    </message>
+    <message>
+        <source>Replace page</source>
+        <translation>替换页面</translation>
+    </message>
+    <message>
+        <source>Swap sides</source>
+        <translation>交换正反面</translation>
     </message>
     <message>
         <source>Move page</source>
@@ -801,6 +837,10 @@ Shift+方向键：10 像素
         <translation>菜单</translation>
     </message>
     <message>
+        <source>Ask to confirm corners</source>
+        <translation>确认四角</translation>
+    </message>
+    <message>
         <source>Colours of the system</source>
         <translation>跟随系统配色</translation>
     </message>
@@ -821,19 +861,35 @@ Shift+方向键：10 像素
         <translation>清除会话…</translation>
     </message>
     <message>
-        <source>Keyboard shortcuts (F1)</source>
-        <translation>键盘快捷键（F1）</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
     </message>
 </context>
 <context>
     <name>Tray</name>
     <message>
+        <source>Swap front and back</source>
+        <translation>交换正面和背面</translation>
+    </message>
+    <message>
         <source>Pages</source>
         <translation>页面</translation>
     </message>
     <message>
-        <source>Captured pages appear here.</source>
-        <translation>拍摄的页面会显示在这里。</translation>
+        <source>Back</source>
+        <translation>背面</translation>
+    </message>
+    <message>
+        <source>Front</source>
+        <translation>正面</translation>
+    </message>
+    <message>
+        <source>{side}: empty</source>
+        <translation>{side}：空</translation>
+    </message>
+    <message>
+        <source>Capture or open a picture for it</source>
+        <translation>为它拍摄或打开一张图片</translation>
     </message>
     <message>
         <source>Page {number}</source>

@@ -1,0 +1,90 @@
+"""How a page looks in the tray: its picture on a card with its place, or an empty slot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.widgets.theme import LIGHT, Tokens
+
+HEIGHT_PX = 132.0
+SLOT_HEIGHT_PX = 104.0
+CAPTION_PX = 26.0
+INSET_PX = 9.0
+RADIUS_PX = 8.0
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PageCard(QStyledItemDelegate):
+    """Paints one row. A row without an id is a slot to fill."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = LIGHT
+
+    def take_theme(self, tokens: Tokens) -> None:
+        """Takes other colours."""
+        self._tokens = tokens
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Slots are lower: they hold a word only."""
+        return QSize(
+            0, round(HEIGHT_PX if index.data(Qt.ItemDataRole.UserRole) else SLOT_HEIGHT_PX)
+        )
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The card."""
+        state: QStyle.StateFlag = option.state
+        area = QRectF(option.rect).adjusted(4, 4, -4, -4)
+        painter.save()
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        hovered = bool(state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus))
+        if index.data(Qt.ItemDataRole.UserRole):
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            self._paint_ground(painter, area, chosen=chosen, hovered=hovered)
+            self._paint_page(painter, area, index.data(Qt.ItemDataRole.DecorationRole), text)
+        else:
+            self._paint_slot(painter, area, text, hovered=hovered)
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QPainter, area: QRectF, *, chosen: bool, hovered: bool
+    ) -> None:
+        tokens = self._tokens
+        ground = tokens.chosen if chosen else tokens.hover if hovered else tokens.panel
+        painter.setBrush(QColor(ground))
+        painter.setPen(QPen(QColor(tokens.accent if chosen else ground), 2))
+        painter.drawRoundedRect(area, RADIUS_PX, RADIUS_PX)
+
+    def _paint_page(self, painter: QPainter, area: QRectF, icon: QIcon | None, text: str) -> None:
+        room = area.adjusted(INSET_PX, INSET_PX, -INSET_PX, -CAPTION_PX)
+        if icon is not None:
+            scale = painter.device().devicePixelRatioF()
+            picture = icon.pixmap((room.size() * scale).toSize())
+            size = picture.deviceIndependentSize().scaled(
+                room.size(), Qt.AspectRatioMode.KeepAspectRatio
+            )
+            place = QRectF(0, 0, size.width(), size.height())
+            place.moveCenter(room.center())
+            painter.drawPixmap(place, picture, QRectF(picture.rect()))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._tokens.line), 1))
+            painter.drawRect(place)
+        painter.setPen(QColor(self._tokens.text))
+        caption = QRectF(area.left(), area.bottom() - CAPTION_PX, area.width(), CAPTION_PX)
+        painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_slot(self, painter: QPainter, area: QRectF, text: str, *, hovered: bool) -> None:
+        tokens = self._tokens
+        pen = QPen(QColor(tokens.accent if hovered else tokens.muted), 1.4)
+        pen.setDashPattern([4, 3.5])
+        painter.setPen(pen)
+        painter.setBrush(QColor(tokens.hover) if hovered else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), RADIUS_PX, RADIUS_PX)
+        painter.setPen(QColor(tokens.text if hovered else tokens.muted))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,182 @@
+"""The pane at the right: the sides of a card, then the other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.widgets.buttons import Button
+from app.widgets.page_card import PageCard
+from app.widgets.sources_pane import heading
+from app.widgets.theme import Tokens
+from detector.formats import ID1, ID2
+from detector.shape import estimate_shape
+
+if TYPE_CHECKING:
+    from app.document.page import Page
+
+TRAY_PX = 184
+TWO_SIDED = {ID1.name, ID2.name}
+ID_ROLE = Qt.ItemDataRole.UserRole
+SIDES = 2
+
+
+def is_card(page: Page) -> bool:
+    """Whether the page is a side of a card, by the size chosen or measured."""
+    measured = page.format or estimate_shape(page.quad, page.width, page.height).format
+    return measured in TWO_SIDED
+
+
+class PageList(QListWidget):
+    """The list itself. Signals: move_asked(-1 or +1) for Alt with an arrow."""
+
+    move_asked = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            super().keyPressEvent(event)
+        else:
+            self.move_asked.emit(step)
+
+
+class Tray(QWidget):
+    """The pages in order; dragging, or Alt with an arrow, reorders them.
+
+    Where the first page is a card, the first two places are its front and its back: an empty one
+    is shown as a slot to fill.
+
+    Signals: page_chosen(id), page_moved(id, index), slot_asked() for an empty place, swap_asked().
+    """
+
+    page_chosen = Signal(str)
+    page_moved = Signal(str, int)
+    slot_asked = Signal()
+    swap_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tray")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(TRAY_PX)
+        self._thumbnails: dict[str, QIcon] = {}
+        self.swap = Button("", "swap", name=self.tr("Swap front and back"))
+        self.swap.clicked.connect(self.swap_asked)
+        self.list = self._make_list()
+        keep = self.swap.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.swap.setSizePolicy(keep)
+        head = QHBoxLayout()
+        head.addWidget(heading(self.tr("Pages")), 1)
+        head.addWidget(self.swap)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 6, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        self.show_pages((), "")
+
+    def _make_list(self) -> PageList:
+        made = PageList()
+        made.setAccessibleName(self.tr("Pages"))
+        self.card = PageCard(made)
+        made.setItemDelegate(self.card)
+        made.setMouseTracking(True)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        made.move_asked.connect(self._move_by)
+        made.itemClicked.connect(self._choose)
+        made.itemActivated.connect(self._choose)
+        made.model().rowsMoved.connect(self._on_moved)
+        return made
+
+    def show_pages(self, pages: Sequence[Page], selected: str) -> None:
+        """Lists the pages, and the sides of a card that are not there yet."""
+        sided = not pages or is_card(pages[0])
+        self.list.clear()
+        for place, page in enumerate(pages):
+            item = QListWidgetItem(self._place_name(place, sided))
+            item.setData(ID_ROLE, page.id)
+            item.setToolTip(page.name)
+            if page.id in self._thumbnails:
+                item.setIcon(self._thumbnails[page.id])
+            self.list.addItem(item)
+        for place in range(len(pages), SIDES if sided else 0):
+            self._add_slot(self._place_name(place, sided))
+        kept = {page.id for page in pages}
+        self._thumbnails = {key: icon for key, icon in self._thumbnails.items() if key in kept}
+        self.list.setDragEnabled(len(pages) > 1)
+        self.swap.setVisible(sided and len(pages) >= SIDES)
+        self.select(selected)
+
+    def show_thumbnail(self, page_id: str, image: QImage) -> None:
+        """A page's picture."""
+        icon = QIcon(QPixmap.fromImage(image))
+        self._thumbnails[page_id] = icon
+        item = self._item(page_id)
+        if item is not None:
+            item.setIcon(icon)
+
+    def select(self, page_id: str) -> None:
+        """Marks the page that is shown."""
+        item = self._item(page_id)
+        if item is None:
+            self.list.clearSelection()
+        else:
+            self.list.setCurrentItem(item)
+
+    def take_theme(self, tokens: Tokens) -> None:
+        """Draws the cards and icons anew."""
+        self.card.take_theme(tokens)
+        self.swap.take_theme(tokens)
+        self.list.viewport().update()
+
+    def _place_name(self, place: int, sided: bool) -> str:
+        if sided and place < SIDES:
+            return self.tr("Back") if place else self.tr("Front")
+        return self.tr("Page {number}").format(number=place + 1)
+
+    def _add_slot(self, name: str) -> None:
+        item = QListWidgetItem(name)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        said = self.tr("{side}: empty").format(side=name)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+        item.setToolTip(self.tr("Capture or open a picture for it"))
+        self.list.addItem(item)
+
+    def _item(self, page_id: str) -> QListWidgetItem | None:
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return next((i for i in items if page_id and i.data(ID_ROLE) == page_id), None)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        page_id = item.data(ID_ROLE)
+        if page_id:
+            self.page_chosen.emit(page_id)
+        else:
+            self.slot_asked.emit()
+
+    def _move_by(self, step: int) -> None:
+        current, row = self.list.currentRow(), self.list.currentRow() + step
+        page_id = self.list.item(current).data(ID_ROLE) if current >= 0 else None
+        if page_id and 0 <= row < self.list.count():
+            self.page_moved.emit(page_id, row)
+            self.select(page_id)  # the list was made anew
+
+    def _on_moved(self, _parent: object, start: int, _end: int, _to: object, row: int) -> None:
+        index = row - 1 if row > start else row
+        page_id = self.list.item(index).data(ID_ROLE)
+        # The list may not be rebuilt while it is still moving its row.
+        QTimer.singleShot(0, self, lambda: self.page_moved.emit(page_id, index))

@@ -1,0 +1,135 @@
+"""Replacing and swapping sides, and when the window asks for a look at the corners."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.capture.autocapture import Shot
+from app.capture.frame import Frame
+from app.session.live_use import SURE_SCORE
+from app.widgets.main_window import MainWindow
+from detector.detection import Detection
+from detector.quad import Quad
+
+
+def write(path: Path, grey: int, width: int = 400, height: int = 300) -> Path:
+    picture = np.full((height, width, 3), grey, np.uint8)
+    path.write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    return path
+
+
+@pytest.fixture
+def two(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """The window with pages "front" and "back", both cards; the first is shown."""
+    files = [write(tmp_path / f"{name}.png", 90) for name in ("front", "back")]
+    window.session.open_paths(files)
+    qtbot.waitUntil(lambda: len(window.session.pages) == 2)
+    for page in window.session.pages:
+        window.session.set_format(page.id, "ID-1")
+    window.session.select(window.session.pages[0].id)
+    return window
+
+
+def names(window: MainWindow) -> list[str]:
+    return [page.name for page in window.session.pages]
+
+
+def shot(score: float | None) -> Shot:
+    frame = Frame(np.full((300, 400, 3), 90, np.uint8), 0.0, 0, "test")
+    quad = Quad.inset(400, 300, 0.2)
+    found = None if score is None else Detection(quad, quad.box, score, "ID-1")
+    return Shot(frame, quad if found else None, found)
+
+
+def test_swapping_is_one_named_step_and_its_own_inverse(two: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(two.tray.swap, Qt.MouseButton.LeftButton)
+    assert names(two) == ["back", "front"]
+    assert two.session.undo_text == "Swap sides"
+    qtbot.mouseClick(two.tray.swap, Qt.MouseButton.LeftButton)
+    assert names(two) == ["front", "back"]
+    qtbot.keyClick(two, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert names(two) == ["back", "front"]
+
+
+def test_a_side_is_replaced_in_its_place_and_comes_back_by_undo(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = two.session
+    place = session.pages[0].id
+    session.replace_page(place)
+    # As large and as named as the old one: only the pixels differ.
+    session.open_paths([write(tmp_path / "front.png", 200)])
+    qtbot.waitUntil(lambda: int(session.pages[0].original.pixels()[0, 0, 0]) == 200)
+    assert names(two) == ["front", "back"]
+    assert session.pages[0].id == place == session.selected
+    assert session.undo_text == "Replace page"
+    session.undo()
+    assert int(session.pages[0].original.pixels()[0, 0, 0]) == 90
+
+
+def test_choosing_a_page_calls_the_replacement_off(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = two.session
+    session.replace_page(session.pages[0].id)
+    session.select(session.pages[1].id)
+    session.open_paths([write(tmp_path / "third.png", 200)])
+    qtbot.waitUntil(lambda: len(session.pages) == 3)
+    assert names(two) == ["front", "back", "third"]
+
+
+def test_a_page_removed_meanwhile_is_not_replaced(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = two.session
+    session.replace_page(session.pages[1].id)
+    session.remove(session.pages[1].id)
+    session.open_paths([write(tmp_path / "third.png", 200)])
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    assert names(two) == ["front", "third"]
+
+
+@pytest.mark.parametrize("score", [None, SURE_SCORE - 0.01, SURE_SCORE, 0.99])
+@pytest.mark.parametrize("confirm", [True, False])
+def test_a_capture_goes_without_a_look_where_both_are_sure(
+    window: MainWindow, score: float | None, confirm: bool
+) -> None:
+    session = window.session
+    session.set_confirm(confirm)
+    session._state = "live"
+    session._take(shot(score))
+    asked = confirm or score is None or score < SURE_SCORE
+    assert session.state == ("review" if asked else "live")
+    assert len(session.pages) == (0 if asked else 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [((1000, 631), "cropped already"), ((900, 300), "No document found")]
+)
+def test_a_picture_without_edges_is_kept_and_its_corners_are_one_click_away(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, size: tuple[int, int], words: str
+) -> None:
+    window.session.open_paths([write(tmp_path / "a.png", 90, *size)])
+    qtbot.waitUntil(window.notices.isVisible)
+    assert words in window.notices.text.text()
+    qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
+    assert window.session.state == "review"
+    assert window.stage.review.editor.quad == window.session.pages[0].quad
+
+
+def test_an_unsure_outline_is_said_and_one_click_away(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    quad = Quad.inset(400, 300, 0.2)
+    window.session._desk._detect = lambda image: (Detection(quad, quad.box, 0.7, "ID-1"),)
+    window.session.open_paths([write(tmp_path / "a.png", 90)])
+    qtbot.waitUntil(window.notices.isVisible)
+    assert "Not sure" in window.notices.text.text()
+    qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
+    assert window.session.state == "review"

@@ -1,0 +1,186 @@
+"""What the window owes to eyes, keys and screen readers."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+from fake_session import page
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QWidget,
+)
+
+from app.session import CameraInfo, Notice
+from app.widgets.save_dialog import SaveDialog
+from app.widgets.theme import DARK, LIGHT, sheet
+
+GROUNDS = {
+    "text": ("window", "panel", "stage", "hover", "chosen"),
+    "muted": ("window", "panel", "stage"),
+    "on_accent": ("accent", "accent_hover"),
+    "error_text": ("error_ground",),
+    "warning_text": ("warning_ground",),
+    "info_text": ("info_ground",),
+}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance by WCAG 2.1."""
+    made = QColor(colour)
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (made.redF(), made.greenF(), made.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_text_can_be_read_on_its_grounds(tokens) -> None:
+    for text, grounds in GROUNDS.items():
+        for ground in grounds:
+            found = contrast(getattr(tokens, text), getattr(tokens, ground))
+            assert found >= 4.5, (text, ground, found)
+    for ground in ("window", "panel", "stage"):  # the ring of the focus: 3 : 1 for what is no text
+        assert contrast(tokens.accent, getattr(tokens, ground)) >= 3
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_sheet_has_no_hole(tokens) -> None:
+    assert "$" not in sheet(tokens)
+
+
+def _controls(root: QWidget) -> list[QWidget]:
+    return [
+        child
+        for child in root.findChildren(QWidget)
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and child.window() is root
+        and not child.objectName().startswith("qt_")
+        and not isinstance(child.parent(), (QAbstractSpinBox, QComboBox))
+    ]
+
+
+def test_whatever_takes_the_keyboard_has_a_name_of_its_own(window, session) -> None:
+    session.cameras_changed.emit([CameraInfo("a", "Webcam"), CameraInfo("b", "Other")])
+    session.notice_posted.emit(Notice("error", "Text", "retry"))
+    for root in (window, SaveDialog(session.settings, 2, window)):
+        named = [(control.accessibleName(), control) for control in _controls(root)]
+        assert len(named) > 3
+        for name, control in named:
+            assert name, control
+
+
+def test_a_button_without_words_says_what_it_does_in_its_tooltip(window) -> None:
+    silent = [b for b in window.findChildren(QAbstractButton) if not b.text()]
+    assert silent
+    for button in silent:
+        assert button.accessibleName() in button.toolTip(), button
+
+
+def test_tooltips_name_the_keys(window) -> None:
+    window.top.show_history("Rotate", "")
+    review, stage = window.stage.review, window.stage.page
+    for button, keys in (
+        (window.top.undo, "Ctrl+Z"),
+        (window.top.save, "Ctrl+S"),
+        (window.bottom.shutter, "Space"),
+        (review.accept, "Enter"),
+        (review.full, "F"),
+        (stage.right, "R"),
+        (stage.filters["bw"], "3"),
+    ):
+        assert button.toolTip().endswith(f"({keys})"), button.toolTip()
+
+
+@pytest.mark.parametrize("width", [640, 780, 900, 1600])
+@pytest.mark.parametrize("state", ["empty", "live", "review", "page"])
+def test_nothing_in_reach_is_cut_off_at_any_width(window, session, state, width) -> None:
+    session.undo_text = "Change format"
+    session.history_changed.emit()
+    session.pages, session.selected = (page(),), "p1"
+    session.enter(state)
+    session.pages_changed.emit()
+    window.resize(width, 560)
+    QApplication.processEvents()
+    assert window.width() == width
+    for widget in window.findChildren(QWidget):
+        if widget.isVisible() and isinstance(widget, (QAbstractButton, QComboBox)):
+            asked = widget.minimumSizeHint()
+            assert widget.width() >= asked.width(), (widget.accessibleName(), widget.size(), asked)
+            inside = window.rect().contains(widget.mapTo(window, QPoint(0, 0)))
+            end = widget.mapTo(window, QPoint(widget.width() - 1, widget.height() - 1))
+            assert inside, widget.accessibleName()
+            assert window.rect().contains(end), widget.accessibleName()
+    assert window.top.save.isVisible()
+
+
+def test_side_panes_come_by_hand_at_the_smallest_width_too(window, session, qtbot) -> None:
+    window.resize(640, 560)
+    QApplication.processEvents()
+    assert not window.tray.isVisible()
+    qtbot.mouseClick(window.top.panes, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert window.tray.isVisible()
+    assert window.width() == 640
+    assert window.rect().contains(window.top.save.mapTo(window, QPoint(5, 5)))
+
+
+def test_what_runs_is_marked_named_and_can_be_stopped(window, session, qtbot) -> None:
+    sources = window.sources
+    session.cameras_changed.emit([CameraInfo("a", "Webcam"), CameraInfo("b", "Other")])
+    assert not sources.stop.isVisible()
+    session.source = "camera:Other"
+    session.source_changed.emit(session.source)
+    assert [bool(button.property("chosen")) for button in sources.cameras] == [False, True]
+    assert any("Other" in label.text() for label in sources.findChildren(QLabel))
+    qtbot.mouseClick(sources.stop, Qt.MouseButton.LeftButton)
+    assert ("stop_live",) in session.calls
+
+
+def test_the_two_switches_are_two_settings(window, session) -> None:
+    session.calls.clear()
+    window.bottom.auto.click()
+    assert ("set_auto_capture", False) in session.calls
+    assert "set_confirm" not in session.names()
+    session.settings_changed.emit(replace(session.settings, confirm_corners=False))
+    menu = window.top.build_menu()
+    confirm = menu.actions()[0]
+    assert confirm.text() == window.bottom.confirm.text()
+    assert not confirm.isChecked()
+    confirm.trigger()
+    assert ("set_confirm", True) in session.calls
+
+
+def test_shortcuts_work_wherever_the_focus_is(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    session.enter("page")
+    session.pages_changed.emit()
+    for control in _controls(window):
+        if control.isVisible() and control.isEnabled():
+            control.setFocus()
+            session.calls.clear()
+            qtbot.keyClick(control, Qt.Key.Key_R)
+            assert ("rotate", "p1", 1) in session.calls, control.accessibleName()
+
+
+def test_every_text_has_its_translation(repository) -> None:
+    for path in (repository / "resources" / "translations").glob("*.ts"):
+        for message in ET.parse(path).iter("message"):
+            translation = message.find("translation")
+            assert translation.get("type") is None, message.findtext("source")
+            assert translation.text, message.findtext("source")
+            for place in ("{name}", "{count}", "{number}", "{size}", "{reason}", "{names}"):
+                assert (place in message.findtext("source")) == (place in translation.text)

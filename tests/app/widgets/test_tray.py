@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from fake_session import page
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from detector.quad import Quad
+
+ID_ROLE = Qt.ItemDataRole.UserRole
+
+
+def card(page_id: str):
+    made = page(page_id)
+    made.format = "ID-1"
+    return made
+
+
+def sheet(page_id: str):
+    made = page(page_id)
+    made.format = "A4"
+    return made
+
+
+@pytest.fixture
+def show(window, session):
+    def fill(*pages) -> list[tuple[str, str | None]]:
+        session.pages = pages
+        session.selected = pages[0].id if pages else ""
+        session.pages_changed.emit()
+        items = [window.tray.list.item(row) for row in range(window.tray.list.count())]
+        return [(item.text(), item.data(ID_ROLE)) for item in items]
+
+    return fill
+
+
+def _click(window, row: int) -> None:
+    tray = window.tray.list
+    place = tray.visualItemRect(tray.item(row)).center()
+    QTest.mouseClick(tray.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_the_sides_of_a_card_have_a_place_before_they_are_there(show) -> None:
+    assert show() == [("Front", None), ("Back", None)]
+    assert show(card("a")) == [("Front", "a"), ("Back", None)]
+    assert show(card("a"), card("b"), card("c"))[1:] == [("Back", "b"), ("Page 3", "c")]
+
+
+def test_sheets_have_no_sides(show) -> None:
+    assert show(sheet("a")) == [("Page 1", "a")]
+    assert show(sheet("a"), card("b")) == [("Page 1", "a"), ("Page 2", "b")]
+
+
+def test_a_measured_card_is_a_card(show) -> None:
+    measured = page("a", width=1000, height=800)
+    measured.quad = Quad([(100, 150), (899, 150), (899, 653), (100, 653)])
+    assert show(measured)[0] == ("Front", "a")
+
+
+def test_sides_are_swapped_where_there_are_two(window, session, show) -> None:
+    show(card("a"))
+    assert not window.tray.swap.isVisible()
+    show(sheet("a"), sheet("b"))
+    assert not window.tray.swap.isVisible()
+    show(card("a"), card("b"))
+    QTest.mouseClick(window.tray.swap, Qt.MouseButton.LeftButton)
+    assert ("swap_sides",) in session.calls
+
+
+def test_an_empty_side_asks_for_the_feed_where_one_runs(window, session, show) -> None:
+    show(card("a"))
+    session.source = "sample"
+    _click(window, 1)
+    assert ("show_live",) in session.calls
+    assert "select" not in session.names()
+    _click(window, 0)
+    assert ("select", "a") in session.calls
+
+
+def test_an_empty_side_is_neither_chosen_nor_moved(window, session, show, qtbot) -> None:
+    show(card("a"))
+    window.tray.list.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        qtbot.keyClick(window.tray.list, key, Qt.KeyboardModifier.AltModifier)
+    slot = window.tray.list.item(1)
+    assert not slot.flags() & Qt.ItemFlag.ItemIsSelectable
+    assert not slot.flags() & Qt.ItemFlag.ItemIsDragEnabled
+    assert not window.tray.list.dragEnabled()
+    assert all(call[1:] == ("a", 1) for call in session.calls if call[0] == "move")
+
+
+def test_after_the_front_the_card_is_to_be_turned(window, session, show) -> None:
+    session.enter("live")
+    show(sheet("a"))
+    window.show_guidance("next_document")
+    assert "Next document" in window.bottom.guidance.text()
+    show(card("a"))
+    window.show_guidance("next_document")
+    assert "Turn the card over" in window.bottom.guidance.text()
+    show(card("a"), card("b"))
+    window.show_guidance("next_document")
+    assert "Next document" in window.bottom.guidance.text()
