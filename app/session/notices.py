@@ -17,7 +17,7 @@ Action = Literal["retry", "open", "save_elsewhere", "settings", "undo", "edit"]
 class Notice:
     """One message, already translated.
 
-    action : what a button beside the message offers; None for no button.
+    action : what a button beside the message offers; None for no button. second : another one.
     detail : the technical reason, for a tooltip; never a document's content.
     """
 
@@ -25,3 +25,4 @@ class Notice:
     text: str
     action: Action | None = None
     detail: str = ""
+    second: Action | None = None

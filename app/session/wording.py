@@ -32,7 +32,9 @@ def camera_notice(kind: str, reason: str) -> Notice:
     }
     fault = QCoreApplication.translate("Notices", "The camera has failed.")
     action: Action = "open" if kind == "unavailable" else "retry"
-    return Notice("error", texts.get(kind, fault), action, reason)
+    # Where there is no camera at all, a picture is the way on.
+    second: Action | None = "open" if kind in {"none", "busy"} else None
+    return Notice("error", texts.get(kind, fault), action, reason, second)
 
 
 def bad_film(name: str, reason: str) -> Notice:

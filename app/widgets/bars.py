@@ -47,16 +47,18 @@ class NoticeBar(QFrame):
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)  # a file's name is no markup
-        self.action = QPushButton()
+        self.action, self.second = QPushButton(), QPushButton()
         self.dismiss = Button("", "close", name=self.tr("Close this message"))
         self.action.clicked.connect(self._on_action)
+        self.second.clicked.connect(self._on_second)
         self.dismiss.clicked.connect(self.hide)
+        self._name_second("open")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.addWidget(self._mark)
         row.addWidget(self.text, 1)
-        row.addWidget(self.action)
-        row.addWidget(self.dismiss)
+        for button in (self.action, self.second, self.dismiss):
+            row.addWidget(button)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
@@ -64,6 +66,12 @@ class NoticeBar(QFrame):
         key = notice.action
         act = None if key is None else lambda: self.action_asked.emit(key)
         self._show(notice, wording.action_name(key) if key else "", act)
+        self.second.setVisible(notice.second is not None)
+        self._name_second(notice.second or "open")
+
+    def _name_second(self, key: str) -> None:
+        self.second.setText(wording.action_name(key))
+        self.second.setAccessibleName(self.second.text())
 
     def show_message(
         self, text: str, caption: str = "", act: Callable[[], None] | None = None
@@ -74,6 +82,11 @@ class NoticeBar(QFrame):
     def tidy(self) -> None:
         """Drops a message that informs only; a fault stays until it is dealt with."""
         if self._notice is not None and self._notice.kind == "info":
+            self.hide()
+
+    def drop_undo(self) -> None:
+        """Drops an offer to undo what is no longer the last step."""
+        if self._notice is not None and self._notice.action == "undo":
             self.hide()
 
     def take_theme(self, tokens: Tokens) -> None:
@@ -90,6 +103,7 @@ class NoticeBar(QFrame):
         self.action.setText(caption)
         self.action.setAccessibleName(caption)
         self.action.setVisible(act is not None)
+        self.second.hide()
         for widget in (self, self.text):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
@@ -107,6 +121,11 @@ class NoticeBar(QFrame):
         self.hide()
         if self._act is not None:
             self._act()
+
+    def _on_second(self) -> None:
+        self.hide()
+        if self._notice is not None and self._notice.second is not None:
+            self.action_asked.emit(self._notice.second)
 
 
 class BottomBar(QWidget):
@@ -136,6 +155,7 @@ class BottomBar(QWidget):
         self.badge.setObjectName("badge")
         for box in (self.auto, self.confirm):
             box.setAccessibleName(box.text())
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.shutter.clicked.connect(self.shutter_pressed)
         self.auto.toggled.connect(self.auto_switched)
         self.confirm.toggled.connect(self.confirm_switched)
@@ -173,6 +193,9 @@ class BottomBar(QWidget):
         if text != self.badge.text():
             self.badge.setText(text)
             self.badge.setAccessibleName(text)
+            if ms:  # as wide as it ever was: the switches beside it do not move with each digit
+                widest = max(self.badge.minimumWidth(), self.badge.sizeHint().width())
+                self.badge.setMinimumWidth(widest)
             what = self.tr("What searches for documents, and how long one search takes")
             self.badge.setToolTip(f"{title}\n{what}" if title else what)
 

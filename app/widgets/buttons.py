@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
 from app.widgets import icons
 from app.widgets.theme import Tokens
@@ -29,6 +30,8 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._drawing, self._primary, self._keys = drawing, primary, keys
         self._tokens: Tokens | None = None
+        # A click leaves the keyboard where it is, as with the corners under edit.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("primary", primary)
         self.setProperty("row", row)
         self.setProperty("quiet", bool(name) and not text)
@@ -63,3 +66,10 @@ class Button(QPushButton):
             colour = tokens.on_accent if self._primary else tokens.text
             self.setIconSize(QSize(icons.SIZE_PX + gap_px, icons.SIZE_PX))
             self.setIcon(icons.icon(self._drawing, colour, tokens.muted, gap_px))
+
+
+def finish(box: QDialogButtonBox) -> None:
+    """Names a dialog's buttons, and takes the icons that the desktop's theme gave to some."""
+    for button in box.buttons():
+        button.setAccessibleName(button.text().replace("&", ""))
+        button.setIcon(QIcon())

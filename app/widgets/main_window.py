@@ -230,13 +230,14 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_review(self, page: Page) -> None:
-        self.stage.review.start(
-            page, self.session.detected_quad, is_new=page not in self.session.pages
-        )
+        is_new = page not in self.session.pages
+        self.stage.review.start(page, self.session.detected_quad, is_new=is_new)
+        self.bottom.show_guidance(wording.review_line(page, is_new=is_new))
 
     @Slot()
     def _show_history(self) -> None:
         self.top.show_history(self.session.undo_text, self.session.redo_text)
+        self.notices.drop_undo()
 
     @Slot(object)
     def _take_settings(self, settings: Settings) -> None:

@@ -43,22 +43,24 @@ class PageCard(QStyledItemDelegate):
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        hovered = bool(state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus))
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         if index.data(Qt.ItemDataRole.UserRole):
             chosen = bool(state & QStyle.StateFlag.State_Selected)
-            self._paint_ground(painter, area, chosen=chosen, hovered=hovered)
+            self._paint_ground(painter, area, chosen=chosen, focused=focused, hovered=hovered)
             self._paint_page(painter, area, index.data(Qt.ItemDataRole.DecorationRole), text)
         else:
-            self._paint_slot(painter, area, text, hovered=hovered)
+            self._paint_slot(painter, area, text, hovered=hovered or focused)
         painter.restore()
 
     def _paint_ground(
-        self, painter: QPainter, area: QRectF, *, chosen: bool, hovered: bool
+        self, painter: QPainter, area: QRectF, *, chosen: bool, focused: bool, hovered: bool
     ) -> None:
         tokens = self._tokens
         ground = tokens.chosen if chosen else tokens.hover if hovered else tokens.panel
         painter.setBrush(QColor(ground))
-        painter.setPen(QPen(QColor(tokens.accent if chosen else ground), 2))
+        rim = tokens.accent if chosen or focused else ground
+        painter.setPen(QPen(QColor(rim), 3 if focused else 1.4))
         painter.drawRoundedRect(area, RADIUS_PX, RADIUS_PX)
 
     def _paint_page(self, painter: QPainter, area: QRectF, icon: QIcon | None, text: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QUrl
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
+from app.capture.sources import VIDEO_SUFFIXES
+from app.document.picture import SUFFIXES
 from app.session import Session
 from app.widgets import clipboard
 from app.widgets.bars import NoticeBar
@@ -21,23 +23,34 @@ class Requests(QObject):
     def __init__(self, session: Session, notices: NoticeBar, window: QMainWindow) -> None:
         super().__init__(window)
         self.session, self.notices, self._window = session, notices, window
+        pictures = QStandardPaths.StandardLocation.PicturesLocation
+        self._folder = QStandardPaths.writableLocation(pictures)  # then where the last one was
         session.page_copied.connect(self._on_copied)
 
     def ask_open(self) -> None:
         """Asks for pictures or a video."""
-        dialog = QFileDialog(self._window, self.tr("Open pictures or a video"))
+        dialog = QFileDialog(self._window, self.tr("Open pictures or a video"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.session.open_paths([*map(Path, names)]))
+        both = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES | VIDEO_SUFFIXES))
+        dialog.setNameFilters(
+            [self.tr("Pictures and videos ({kinds})").format(kinds=both), self.tr("All files (*)")]
+        )
+        dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
+        dialog.filesSelected.connect(lambda names: self._open([*map(Path, names)]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def ask_folder(self) -> None:
         """Asks for a folder of pictures."""
-        dialog = QFileDialog(self._window, self.tr("Open a folder of pictures"))
+        dialog = QFileDialog(self._window, self.tr("Open a folder of pictures"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda name: self.session.open_paths([Path(name)]))
+        dialog.fileSelected.connect(lambda name: self._open([Path(name)]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _open(self, paths: list[Path]) -> None:
+        self._folder = str(paths[0].parent)
+        self.session.open_paths(paths)
 
     def fill_slot(self) -> None:
         """The other side of a card: from the feed where one runs, else from a file."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import MAX_DPI, MIN_DPI, Settings
+from app.widgets.buttons import finish
 
 SUFFIXES = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "tiff": "tif"}
 PAUSE_MS = 150
@@ -124,8 +125,7 @@ class SaveDialog(QDialog):
         go_on = buttons.addButton(self.tr("Choose where…"), QDialogButtonBox.ButtonRole.AcceptRole)
         go_on.setProperty("primary", True)
         go_on.setDefault(True)
-        for button in buttons.buttons():
-            button.setAccessibleName(button.text().replace("&", ""))
+        finish(buttons)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         return buttons

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.widgets.buttons import finish
+
 
 def shortcut_list() -> list[tuple[str, str]]:
     """Keys and what they do."""
@@ -71,8 +73,7 @@ class ShortcutsDialog(QDialog):
             grid.addWidget(QLabel(text), row, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        for button in buttons.buttons():
-            button.setAccessibleName(button.text().replace("&", ""))
+        finish(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.addLayout(grid)

@@ -65,7 +65,7 @@ class SourcesPane(QWidget):
         column.setContentsMargins(0, 0, 0, 14)
         column.setSpacing(2)
         self._running_name = heading("")
-        self.live = Button(self.tr("Back to the live picture"), "detected", row=True)
+        self.live = Button(self.tr("Back to live"), "detected", row=True)
         self.live.clicked.connect(self.live_asked)
         self.stop = Button(self.tr("Stop"), "stop", row=True)
         self.stop.clicked.connect(self.stop_asked)

@@ -121,7 +121,6 @@ QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 5px 7px; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 10px; }
 #segments QPushButton:focus { border: 2px solid $accent; padding: 3px 9px; }
 QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 1px solid $accent; }
-QListWidget:focus { border: 2px solid $accent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialogButtonBox QPushButton { min-width: 76px; }
 QCheckBox { spacing: 8px; }
@@ -145,8 +144,7 @@ QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
 QSpinBox::up-arrow { image: url("$chevron_up"); width: 10px; height: 10px; }
 QSpinBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
 QSpinBox::up-arrow:off, QSpinBox::down-arrow:off { width: 0; }
-QListWidget { background: transparent; border: 2px solid transparent; border-radius: 8px;
-    outline: none; }
+QListWidget { background: transparent; border: none; outline: none; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 26px 6px 22px; border-radius: 5px; }
 QMenu::item:selected { background: $chosen; color: $text; }

@@ -77,6 +77,8 @@ class Viewfinder(QWidget):
             fit = Fit.inside(QSizeF(self.size()), self._frame.width(), self._frame.height())
             self._paint_frame(painter, fit.rect)
             if self._quad is not None:
+                # What leaves the picture is not drawn beside it.
+                painter.setClipRect(fit.rect)
                 self._paint_outline(painter, fit.rect)
         painter.end()
 

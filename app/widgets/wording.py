@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
+from app.session.live_use import sure
 from detector.formats import OTHER
+
+if TYPE_CHECKING:
+    from app.document.page import Page
 
 FLIP = "flip"  # after the front of a card: the back is next
 
@@ -39,6 +45,17 @@ def state_line(state: str) -> str:
         "review": QCoreApplication.translate("Guidance", "Check the corners, then accept"),
         "page": QCoreApplication.translate("Guidance", "Ready to save"),
     }[state]
+
+
+def review_line(page: Page, *, is_new: bool) -> str:
+    """What a review asks for: more where the outline is in doubt."""
+    if is_new and page.score is None:
+        text = QCoreApplication.translate("Guidance", "No document found: set the corners")
+    elif is_new and not sure(page):
+        text = QCoreApplication.translate("Guidance", "Not sure: check the corners")
+    else:
+        text = state_line("review")
+    return text
 
 
 def filter_name(key: str) -> str:

@@ -219,6 +219,14 @@
         <translation>可以保存</translation>
     </message>
     <message>
+        <source>No document found: set the corners</source>
+        <translation>未找到证件，请设置四角</translation>
+    </message>
+    <message>
+        <source>Not sure: check the corners</source>
+        <translation>不太确定，请检查四角</translation>
+    </message>
+    <message>
         <source>Looking for a document…</source>
         <translation>正在寻找证件…</translation>
     </message>
@@ -457,6 +465,14 @@
     <message>
         <source>Open pictures or a video</source>
         <translation>打开图片或视频</translation>
+    </message>
+    <message>
+        <source>Pictures and videos ({kinds})</source>
+        <translation>图片和视频 ({kinds})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Open a folder of pictures</source>
@@ -731,12 +747,12 @@ Shift+方向键：10 像素
         <translation>停止</translation>
     </message>
     <message>
-        <source>Back to the live picture</source>
-        <translation>返回实时画面</translation>
-    </message>
-    <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <translation>返回实时画面</translation>
     </message>
     <message>
         <source>Open…</source>

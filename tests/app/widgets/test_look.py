@@ -184,3 +184,57 @@ def test_every_text_has_its_translation(repository) -> None:
             assert translation.text, message.findtext("source")
             for place in ("{name}", "{count}", "{number}", "{size}", "{reason}", "{names}"):
                 assert (place in message.findtext("source")) == (place in translation.text)
+
+
+def test_a_notice_may_have_two_ways_out(window, session, qtbot) -> None:
+    asked: list[str] = []
+    session.notice_posted.emit(Notice("error", "No camera found.", "retry", "", "open"))
+    assert window.notices.action.text() == "Retry"
+    assert window.notices.second.isVisible()
+    window.notices.action_asked.disconnect()
+    window.notices.action_asked.connect(asked.append)
+    qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
+    assert asked == ["open"]
+    assert not window.notices.isVisible()
+    session.notice_posted.emit(Notice("error", "The camera has failed.", "retry"))
+    assert not window.notices.second.isVisible()
+
+
+def test_an_offer_to_undo_goes_with_its_step(window, session) -> None:
+    session.notice_posted.emit(Notice("info", "Page removed.", "undo"))
+    session.history_changed.emit()
+    assert not window.notices.isVisible()
+    session.notice_posted.emit(Notice("error", "No camera found.", "retry"))
+    session.history_changed.emit()
+    assert window.notices.isVisible()
+
+
+def test_a_click_on_a_button_leaves_the_keyboard_with_the_corners(window, session, qtbot) -> None:
+    session.enter("review")
+    session.review_started.emit(page())
+    editor = window.stage.review.editor
+    qtbot.waitUntil(lambda: not editor._image.isNull())
+    assert window.focusWidget() is editor
+    qtbot.mouseClick(window.stage.review.full, Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is editor
+
+
+@pytest.mark.parametrize(
+    ("score", "words"), [(None, "No document"), (0.7, "Not sure"), (0.95, "Check the corners")]
+)
+def test_a_review_says_what_it_is_for(window, session, score, words) -> None:
+    made = page()
+    made.score = score
+    session.enter("review")
+    session.review_started.emit(made)
+    assert words in window.bottom.guidance.text()
+
+
+def test_the_badge_does_not_push_the_switches_about(window, session) -> None:
+    places = []
+    for ms in (140.0, 6.0, 43.0):
+        session.engine_changed.emit("CPU · ONNX Runtime", ms)
+        QApplication.processEvents()
+        places.append(window.bottom.auto.x())
+    assert len(set(places)) == 1
+    assert "ONNX Runtime" in window.bottom.badge.toolTip()
