@@ -22,6 +22,8 @@ MIN_INFERENCES = 5
 REARM_JACCARD = 0.5
 REARM_S = 0.5
 PATIENCE_S = 10.0
+# … and then in turns with what stands against keeping the frame, each long enough to be read.
+OFFER_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,14 @@ class Shot:
 class Decision:
     """progress : 0 to 1, how much of the steady moment has passed. shot : set when it is over.
 
-    taken : the document in view was captured before. impatient : it has taken over PATIENCE_S.
+    taken : the document in view was captured before. offer : it has taken over PATIENCE_S, and now
+    is the time to say that the shutter works.
     """
 
     progress: float = 0.0
     shot: Shot | None = None
     taken: bool = False
-    impatient: bool = False
+    offer: bool = False
 
 
 @dataclass
@@ -81,18 +84,23 @@ class AutoCapture:
             return Decision(taken=True)
         if self._seen_since_s is None:
             self._seen_since_s = frame.captured_at_s
-        impatient = frame.captured_at_s - self._seen_since_s > PATIENCE_S
+        late_s = frame.captured_at_s - self._seen_since_s - PATIENCE_S
+        offer = late_s > 0 and int(late_s / OFFER_S) % 2 == 0
         if quality.problems:
             self._window = None
-            return Decision(impatient=impatient)
+            return Decision(offer=offer)
         if track.fresh:
             self._extend(frame, track, quality.sharpness)
-        return self._outcome(frame.captured_at_s, impatient)
+        return self._outcome(frame.captured_at_s, offer)
 
     def taken(self, quad: Quad | None) -> None:
         """Tells that the document at this place was captured, by whatever means."""
         self._taken = quad
         self._window = self._away_since_s = self._seen_since_s = None
+
+    def interrupt(self) -> None:
+        """Nobody looked for a while: a steady moment and the patience begin anew."""
+        self._window = self._seen_since_s = None
 
     def reset(self) -> None:
         """Ready for any document."""
@@ -117,14 +125,14 @@ class AutoCapture:
         if sharpness > window.sharpness:
             window.best, window.sharpness = shot, sharpness
 
-    def _outcome(self, at_s: float, impatient: bool) -> Decision:
+    def _outcome(self, at_s: float, offer: bool) -> Decision:
         window = self._window
         if window is None:
-            return Decision(impatient=impatient)
+            return Decision(offer=offer)
         waited = (at_s - window.began_s) / STEADY_S
         progress = max(0.0, min(waited, window.inferences / MIN_INFERENCES, 1.0))
         if progress < 1.0:
-            return Decision(progress, impatient=impatient)
+            return Decision(progress, offer=offer)
         self.taken(window.best.quad)
         return Decision(1.0, window.best)
 

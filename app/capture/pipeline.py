@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 class Detects(Protocol):
     """Whatever finds documents: detector.runtime.Detector, or a test's stand-in."""
 
-    def detect(self, image: NDArray[np.uint8], /) -> Sequence[Detection]:
-        """Detections in a uint8 (H, W, 3) BGR picture, best first; empty where there are none."""
+    def detect(self, image: NDArray[np.uint8], /, *, upright: bool = True) -> Sequence[Detection]:
+        """Detections in a uint8 (H, W, 3) BGR picture, best first; empty where there are none.
+
+        upright : whether to read which way up they are.
+        """
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +70,10 @@ class Observation:
 
 
 class Pipeline:
-    """Keeps the state of one live feed. detect : as Detects.detect, thread-safe or ours alone."""
+    """Keeps the state of one live feed.
+
+    detect : as Detects.detect, thread-safe or ours alone; need not read which way up documents are.
+    """
 
     def __init__(
         self,
@@ -76,7 +82,7 @@ class Pipeline:
         auto_capture: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.auto_capture = auto_capture
+        self._auto_capture = auto_capture
         self._detect = detect
         self._clock = clock
         self._tracker = Tracker()
@@ -108,6 +114,21 @@ class Pipeline:
             detection=track.detection if track else None,
         )
 
+    @property
+    def auto_capture(self) -> bool:
+        """Whether steady documents are captured by themselves."""
+        return self._auto_capture
+
+    def set_auto_capture(self, *, enabled: bool) -> None:
+        """Switches the automatic shutter; no moment from before it was switched on counts."""
+        if enabled and not self._auto_capture:
+            self._auto.interrupt()
+        self._auto_capture = enabled
+
+    def resume(self) -> None:
+        """Goes on after frames that nobody looked at."""
+        self._auto.interrupt()
+
     def taken(self, quad: Quad | None) -> None:
         """Tells that the shutter was used on the document at this place."""
         self._auto.taken(quad)
@@ -131,8 +152,8 @@ def _messages(
         return messages
     if decision.taken:
         return [Guidance.NEXT_DOCUMENT]
-    if decision.impatient:
-        messages.append(Guidance.USE_SHUTTER)
+    if decision.offer:
+        return [Guidance.USE_SHUTTER]
     steady = decision.progress > 0 if auto_capture else track.movement <= STEADY_SHARE
     if not steady:
         messages.append(Guidance.HOLD_STILL)

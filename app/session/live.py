@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,6 +21,7 @@ from detector.quad import Quad
 
 # An overlay older than this no longer belongs to what is shown (detector stuck or missing).
 STALE_S = 1.0
+ENGINE_S = 0.5
 
 
 class Live(QObject):
@@ -52,6 +54,7 @@ class Live(QObject):
         self._ending: list[PlayThread] = []  # told to stop, not yet seen to end
         self._since_s = 0.0  # what was captured before belongs to another feed or moment
         self._paused = True
+        self._engine_told_s = -math.inf
         self._observation: Observation | None = None
         self._frame: Frame | None = None
         self._connect()
@@ -123,11 +126,11 @@ class Live(QObject):
     # ----------------------------------------------------------------------------- capturing
     def pause(self, *, paused: bool) -> None:
         """Holds the detection and the preview; the feed stays open."""
-        self._paused = paused
-        self._detection.set_paused(paused)
         if not paused:
             self._since_s = time.monotonic()
             self._observation = None
+        self._paused = paused
+        self._detection.set_paused(paused)
 
     def set_preview_room(self, width: int, height: int) -> None:
         """How large the live picture is shown at most, px of the screen."""
@@ -144,6 +147,13 @@ class Live(QObject):
     def taken(self, quad: Quad | None) -> None:
         """Tells the automatic shutter that this document is done."""
         self._detection.taken(quad)
+
+    def take(self, shot: Shot) -> None:
+        """Keeps what is shown; answers by shot_taken, once it is known which way up it is."""
+        if shot.quad is None:
+            self.shot_taken.emit(shot)
+        else:
+            self._detection.take(shot)
 
     def latest(self) -> Shot | None:
         """The frame and outline that are shown now; None before the first frame."""
@@ -169,7 +179,10 @@ class Live(QObject):
         if self._play is not None:
             # Not joined here: a film on a slow disk would hold the window.
             self._play.ask_to_stop()
-            self._ending.append(self._play)
+            if self._play.isFinished():  # said so already
+                self._play.deleteLater()
+            else:
+                self._ending.append(self._play)
             self._play = None
 
     def _name_source(self, source: str) -> None:
@@ -222,13 +235,20 @@ class Live(QObject):
         if seen is None or not self._current(seen.frame):
             return
         self._observation = seen
-        self.engine_changed.emit(self._detector.title, seen.detect_ms)
+        self._tell_engine(seen)
         self.observed.emit(seen)
 
+    def _tell_engine(self, seen: Observation) -> None:
+        """Now and then: nobody reads sixty figures a second, and each is laid out anew."""
+        now_s = time.monotonic()
+        if now_s - self._engine_told_s >= ENGINE_S:
+            self._engine_told_s = now_s
+            self.engine_changed.emit(self._detector.title, seen.detect_ms)
+
     @Slot(object)
-    def _on_shot(self, seen: Observation) -> None:
-        if seen.shot is not None and self._current(seen.frame):
-            self.shot_taken.emit(seen.shot)
+    def _on_shot(self, shot: Shot) -> None:
+        if self._current(shot.frame):
+            self.shot_taken.emit(shot)
 
     def _current(self, frame: Frame) -> bool:
         fits = frame.source == self.source and frame.captured_at_s >= self._since_s

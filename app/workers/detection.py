@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, cast
 
@@ -11,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThread, Signal
 
+from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.capture.mailbox import Mailbox
 from app.capture.pipeline import Detects, Observation, Pipeline
+from app.capture.upright import read_upright
 from app.workers.joining import JOIN_MS, join
 from detector.detection import Detection
 from detector.errors import DetectorError
@@ -52,6 +56,10 @@ class SharedDetector:
         """As Detector.detect; raises DetectorError also where loading fails."""
         return self.get().detect(image)
 
+    def outline(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
+        """As detect(), sooner: not read is which way up documents are."""
+        return self.get().detect(image, upright=False)
+
     def use(self, device: str) -> None:
         """Loads anew, for another device, at the next use."""
         with self._lock:
@@ -81,8 +89,8 @@ class DetectionThread(QThread):
     """Observes the newest frame, again and again. Signals come from this thread.
 
     Signals: engine_loaded(title), engine_failed(reason), engine_replaced(reason) where another
-    device took over, observed_ready() when the outbox was empty, shot_taken(Observation) for each
-    automatic capture.
+    device took over, observed_ready() when the outbox was empty, shot_taken(Shot) for each capture,
+    automatic or asked for by take().
     """
 
     engine_loaded = Signal(str)
@@ -97,20 +105,19 @@ class DetectionThread(QThread):
         self.inbox: Mailbox[Frame] = Mailbox()
         self.outbox: Mailbox[Observation] = Mailbox()
         self._detector = detector
-        self._pipeline = Pipeline(detector.detect)
+        self._pipeline = Pipeline(detector.outline)
         # Touched from the GUI thread too: done between two frames, under the lock.
         self._lock = threading.Lock()
         self._requests: list[Callable[[], None]] = []
         self._paused = False
+        self._since_s = -math.inf  # what was captured before is left alone
+        self._failing = False  # the last frame could not be looked at
         self._told = ""  # the notice that was given last
 
     def set_auto_capture(self, enabled: bool) -> None:
         """From any thread; in force from the next frame on."""
 
-        def change() -> None:
-            self._pipeline.auto_capture = enabled
-
-        self._request(change)
+        self._request(lambda: self._pipeline.set_auto_capture(enabled=enabled))
 
     def restart(self) -> None:
         """From any thread: forgets what was tracked and taken."""
@@ -120,9 +127,26 @@ class DetectionThread(QThread):
         """From any thread: the shutter was used on the document at this place."""
         self._request(lambda: self._pipeline.taken(quad))
 
+    def take(self, shot: Shot) -> None:
+        """From any thread: keeps what is shown; answers by shot_taken."""
+
+        def change() -> None:
+            self._pipeline.taken(shot.quad)
+            self._keep(shot)
+
+        self._request(change)
+
     def set_paused(self, paused: bool) -> None:
         """From any thread: frames are thrown away while paused."""
-        self._request(lambda: setattr(self, "_paused", paused))
+        at_s = time.monotonic()
+
+        def change() -> None:
+            if self._paused and not paused:
+                self._pipeline.resume()
+                self._since_s = at_s
+            self._paused = paused
+
+        self._request(change)
 
     def use_device(self, device: str) -> None:
         """From any thread: loads the detector anew, for a device (again after a failure)."""
@@ -139,7 +163,7 @@ class DetectionThread(QThread):
         while not self.inbox.closed:
             frame = self.inbox.wait()
             self._serve_requests()
-            if frame is not None and not self._paused and self._detector.loaded:
+            if frame is not None and self._wanted(frame):
                 self._observe(frame)
 
     def ask_to_stop(self) -> None:
@@ -163,22 +187,39 @@ class DetectionThread(QThread):
         for change in requests:
             change()
 
+    def _wanted(self, frame: Frame) -> bool:
+        current = not self._paused and frame.captured_at_s >= self._since_s
+        return current and self._detector.loaded
+
     def _observe(self, frame: Frame) -> None:
         try:
             observation = self._pipeline.observe(frame)
         except DetectorError as error:
             self._fall_back(error)
             return
+        except Exception:  # of one frame: without this, no frame would be looked at any more
+            log.exception("a frame could not be looked at")
+            return
+        self._failing = False
         self._tell_replaced()
-        if observation.capture:
-            self.shot_taken.emit(observation)
+        if observation.shot is not None:
+            self._keep(observation.shot)
         if self.outbox.put(observation):
             self.observed_ready.emit()
 
+    def _keep(self, shot: Shot) -> None:
+        try:
+            shot = read_upright(shot, self._detector.detect)
+        except DetectorError as error:  # kept as it was seen
+            log.info("which way up could not be told: %s", error)
+        self.shot_taken.emit(shot)
+
     def _fall_back(self, error: DetectorError) -> None:
         """A device that fails in use (memory of a GPU) gives way to the CPU."""
-        log.info("the detector failed: %s", error)
-        self.engine_failed.emit(str(error))
+        if not self._failing:  # once, not for every frame
+            log.info("the detector failed: %s", error)
+            self.engine_failed.emit(str(error))
+        self._failing = True
         if self._detector.title.startswith("CPU"):
             return
         self._detector.use("cpu")

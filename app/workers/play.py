@@ -45,6 +45,9 @@ class PlayThread(QThread):
             self._play()
         except CameraError as error:
             self.failed.emit(error.kind, str(error))
+        except Exception as error:  # or else the feed would stand still without a word
+            log.exception("a film could not be played on")
+            self.failed.emit("unreadable", str(error))
         finally:
             self._source.close()
 

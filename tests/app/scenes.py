@@ -69,6 +69,6 @@ class FakeDetector:
         self.answer = answer or (lambda image: (found(card_quad()),))
         self.calls = 0
 
-    def detect(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
+    def detect(self, image: NDArray[np.uint8], *, upright: bool = True) -> Sequence[Detection]:
         self.calls += 1
         return self.answer(image)

@@ -385,7 +385,7 @@ def test_without_auto_capture_only_the_shutter_takes_a_page(qtbot: QtBot, sessio
     qtbot.waitUntil(lambda: bool(shown))
     assert session.state == "live"
     session.capture()
-    assert session.state == "review"
+    qtbot.waitUntil(lambda: session.state == "review")
     assert session.detected_quad() == shown[-1].quad
     session.retake()
     assert session.state == "live"
@@ -402,6 +402,7 @@ def test_the_shutter_crops_the_very_frame_and_outline_that_are_shown(
     reviewed: list[object] = []
     session.review_started.connect(reviewed.append)
     session.capture()
+    qtbot.waitUntil(lambda: bool(reviewed))
     assert reviewed[0].original.pixels() is observed.args[0].frame.image
     assert reviewed[0].quad == observed.args[0].quad
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.capture.autocapture import MIN_INFERENCES, REARM_S, STEADY_S
+from app.capture.autocapture import MIN_INFERENCES, PATIENCE_S, REARM_S, STEADY_S
 from app.capture.guidance import HOLD_S, Announcer, Guidance
 from app.capture.pipeline import Observation, Pipeline
 from detector.quad import Quad
@@ -96,10 +96,36 @@ def test_another_place_is_another_document() -> None:
 
 
 def test_a_blurred_card_is_not_captured_by_itself_but_the_shutter_is_offered() -> None:
-    seen = run(lambda at_s: card_quad(), 14, blur=lambda at_s: 6.0, fps=5)
+    seen = run(lambda at_s: card_quad(), 20, blur=lambda at_s: 6.0, fps=5)
     assert not shots(seen)
-    assert seen[10].guidance is Guidance.BLUR
+    before = {each.guidance for each in seen if each.frame.captured_at_s <= PATIENCE_S}
+    assert before == {Guidance.BLUR}
+    after = {each.guidance for each in seen if each.frame.captured_at_s > PATIENCE_S}
+    assert after == {Guidance.USE_SHUTTER, Guidance.BLUR}  # in turns
     assert seen[-1].as_shot().quad is not None
+
+
+def test_a_steady_moment_that_nobody_saw_the_whole_of_does_not_count() -> None:
+    pipeline = Pipeline(FakeDetector().detect)
+    run(lambda at_s: card_quad(), STEADY_S - 0.1, pipeline=pipeline)
+    pipeline.resume()  # a page was looked at for a minute
+    taken = shots(run(lambda at_s: card_quad(), 2, pipeline=pipeline, from_s=60))
+    assert len(taken) == 1
+    assert taken[0].shot is not None
+    assert taken[0].shot.frame.captured_at_s >= 60
+    assert taken[0].frame.captured_at_s >= 60 + STEADY_S
+
+
+def test_switched_on_it_begins_a_steady_moment_of_its_own() -> None:
+    pipeline = Pipeline(FakeDetector().detect)
+    run(lambda at_s: card_quad(), STEADY_S - 0.1, pipeline=pipeline)
+    pipeline.set_auto_capture(enabled=False)
+    assert not shots(run(lambda at_s: card_quad(), 3, pipeline=pipeline, from_s=1))
+    pipeline.set_auto_capture(enabled=True)
+    taken = shots(run(lambda at_s: card_quad(), 2, pipeline=pipeline, from_s=4))
+    assert len(taken) == 1
+    assert taken[0].shot is not None
+    assert taken[0].shot.frame.captured_at_s >= 4
 
 
 def test_after_the_shutter_the_same_document_is_not_captured_again() -> None:

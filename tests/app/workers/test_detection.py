@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.capture.pipeline import Observation
 from app.workers.detection import DetectionThread, SharedDetector
+from detector.detection import Detection
 from detector.errors import BackendError, WeightsError
-from tests.app.scenes import FakeDetector, frame
+from tests.app.scenes import FakeDetector, card_quad, found, frame
 
 
 def test_the_detector_is_loaded_once_by_whoever_is_first() -> None:
@@ -94,7 +96,7 @@ def test_a_gpu_that_fails_gives_way_to_the_cpu(qtbot: QtBot) -> None:
     class Gpu(FakeDetector):
         device = "CUDA"
 
-        def detect(self, image: object) -> tuple[()]:
+        def detect(self, image: object, *, upright: bool = True) -> tuple[()]:
             raise BackendError("out of memory")
 
     thread = DetectionThread(SharedDetector(lambda d: FakeDetector() if d == "cpu" else Gpu()))
@@ -104,6 +106,63 @@ def test_a_gpu_that_fails_gives_way_to_the_cpu(qtbot: QtBot) -> None:
         thread.inbox.put(frame(0))
     with qtbot.waitSignal(thread.observed_ready):
         thread.inbox.put(frame(1))
+    assert thread.stop()
+
+
+def test_a_detector_that_fails_on_every_frame_is_said_once(qtbot: QtBot) -> None:
+    def answer(image: object) -> tuple[()]:
+        raise BackendError("no memory")
+
+    detector, told = FakeDetector(answer), []
+    thread = DetectionThread(SharedDetector(lambda device: detector))
+    thread.engine_failed.connect(told.append)
+    thread.start()
+    for number in range(4):
+        thread.inbox.put(frame(number))
+        qtbot.waitUntil(lambda number=number: detector.calls > number)
+    assert thread.stop()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["no memory"]
+
+
+def test_a_frame_that_cannot_be_looked_at_does_not_end_the_feed(qtbot: QtBot, expect_log) -> None:
+    expect_log("a frame could not be looked at")
+    faults = [ValueError("a mistake of ours")]
+
+    def answer(image: object) -> tuple[()]:
+        if faults:
+            raise faults.pop()
+        return ()
+
+    thread = DetectionThread(SharedDetector(lambda device: FakeDetector(answer)))
+    thread.start()
+    thread.inbox.put(frame(0))
+    qtbot.waitUntil(lambda: not faults)
+    with qtbot.waitSignal(thread.observed_ready):
+        thread.inbox.put(frame(1))
+    assert thread.stop()
+
+
+def test_what_is_kept_is_read_once_and_live_outlines_never(qtbot: QtBot) -> None:
+    reads: list[bool] = []
+
+    class Reads(FakeDetector):
+        def detect(self, image: object, *, upright: bool = True) -> tuple[Detection, ...]:
+            reads.append(upright)
+            return (replace(found(card_quad().turned(2)), upright=upright),)
+
+    thread = DetectionThread(SharedDetector(lambda device: Reads()))
+    thread.start()
+    with qtbot.waitSignal(thread.observed_ready):
+        thread.inbox.put(frame(0, card_quad()))
+    seen = thread.outbox.take()
+    assert seen is not None
+    assert reads == [False]
+    with qtbot.waitSignal(thread.shot_taken) as taken:
+        thread.take(seen.as_shot())
+    assert reads == [False, True]
+    assert taken.args[0].frame is seen.frame
+    assert taken.args[0].detection.upright
     assert thread.stop()
 
 
@@ -129,9 +188,14 @@ def test_paused_it_throws_frames_away(qtbot: QtBot) -> None:
     thread.inbox.put(frame(0))
     qtbot.wait(50)
     assert detector.calls == 0
+    before_s = time.monotonic()
     thread.set_paused(False)
     with qtbot.waitSignal(thread.observed_ready):
-        thread.inbox.put(frame(1))
+        thread.inbox.put(replace(frame(1), captured_at_s=time.monotonic()))
+    # What lay there from before is left alone: its moment is over.
+    with qtbot.assertNotEmitted(thread.observed_ready, wait=100):
+        thread.inbox.put(replace(frame(2), captured_at_s=before_s))
+    assert detector.calls == 1
     assert thread.stop()
 
 
