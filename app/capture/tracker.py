@@ -24,6 +24,12 @@ SMOOTHING = 0.5
 SAME_JACCARD = 0.5
 # The document followed so far is kept unless another one scores better by this much.
 LOYALTY = 0.15
+# A side that moved this many times as far as the one across has jumped to another line: a document
+# that is moved takes both along. On the bundled clip jumps are 3 to 10 times as far, while a card
+# that is moved stays below 2.
+JUMP_RATIO = 2.0
+# So many frames long it is held; then the line is believed: a document can be lifted at one side.
+MAX_HELD = 2
 # WeScan drops an outline after 3 misses (EXPERIENCE): one missed frame must not make it flicker.
 MAX_MISSES = 3
 
@@ -31,7 +37,7 @@ MAX_MISSES = 3
 @dataclass(frozen=True)
 class Track:
     """The document followed. quad : px, smoothed; movement : of its farthest corner since the
-    last frame, share of the picture's diagonal; fresh : found in this very frame."""
+    last frame, share of the picture's diagonal; fresh : all of it found in this very frame."""
 
     detection: Detection
     quad: Quad
@@ -44,7 +50,7 @@ class Tracker:
 
     def __init__(self) -> None:
         self._track: Track | None = None
-        self._misses = 0
+        self._misses = self._held = 0
 
     def follow(self, detections: Sequence[Detection], width: int, height: int) -> Track | None:
         """The track after the detections (best first) of a frame of width × height px.
@@ -60,7 +66,7 @@ class Tracker:
 
     def reset(self) -> None:
         """Forgets the document."""
-        self._track, self._misses = None, 0
+        self._track, self._misses, self._held = None, 0, 0
 
     def _choose(self, detections: Sequence[Detection]) -> Detection | None:
         if not detections:
@@ -86,6 +92,7 @@ class Tracker:
 
     def _advance(self, found: Detection, diagonal_px: float) -> Track:
         if self._track is None or self._overlap(found.quad) < SAME_JACCARD:
+            self._held = 0
             return Track(found, found.quad, movement=1.0)
         before, now = self._track.quad, found.quad
         # Reading it from another corner is no movement. The detector's word counts where it is
@@ -95,6 +102,12 @@ class Tracker:
             before = before.turned(-turn)
         else:
             now = now.turned(turn)
+        kept = _without_jump(before, now, STEADY_SHARE * diagonal_px)
+        if kept is not None and self._held < MAX_HELD:
+            self._held += 1
+            movement = farthest(before.corners, kept.corners) / diagonal_px
+            return Track(found, kept, movement, fresh=False)
+        self._held = 0
         movement = farthest(before.corners, now.corners) / diagonal_px
         if movement > STEADY_SHARE:
             return Track(found, now, movement)
@@ -103,6 +116,30 @@ class Tracker:
         except GeometryError:  # two nearly flat outlines can average into none
             smooth = now
         return Track(found, smooth, movement)
+
+
+def _without_jump(before: Quad, now: Quad, least_px: float) -> Quad | None:
+    """The outline with a side that jumped where it was before, carried along by the side across.
+
+    None where no side moved farther than least_px by itself.
+    """
+    steps = np.hypot(*(now.corners - before.corners).T)
+    moved = np.maximum(steps, np.roll(steps, -1))  # of each side's two corners
+    across = np.roll(moved, -2)
+    side = int(np.argmax(moved / (across + 1e-9)))
+    if moved[side] <= least_px or moved[side] < JUMP_RATIO * across[side]:
+        return None
+    near, far = [side, (side + 1) % 4], [(side + 2) % 4, (side + 3) % 4]
+    # Corners as complex numbers: a shift with a turn and a scale is one factor and one sum.
+    old, new = (each.corners @ np.array([1, 1j]) for each in (before, now))
+    factor = (new[far[1]] - new[far[0]]) / (old[far[1]] - old[far[0]])
+    carried = new[far[0]] + factor * (old[near] - old[far[0]])
+    corners = now.corners.copy()
+    corners[near] = np.stack([carried.real, carried.imag], axis=1)
+    try:
+        return Quad(corners)
+    except GeometryError:
+        return None
 
 
 def farthest(before: np.ndarray, now: np.ndarray) -> float:

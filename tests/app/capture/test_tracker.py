@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.capture.tracker import MAX_MISSES, Tracker
+from app.capture.tracker import MAX_HELD, MAX_MISSES, STEADY_SHARE, Tracker, farthest
+from detector.quad import Quad
 from tests.app.scenes import HEIGHT, WIDTH, card_quad, found
 
 
@@ -25,6 +26,52 @@ def test_a_moving_outline_is_not_smoothed_so_that_it_lies_on_the_document() -> N
         track = tracker.follow([found(quad)], WIDTH, HEIGHT)
         assert track is not None
         assert track.quad == quad
+
+
+def with_top_at(quad: Quad, dy: float) -> Quad:
+    """The outline with its upper side on another line."""
+    return Quad(quad.corners + np.array([(0, dy), (0, dy), (0, 0), (0, 0)]))
+
+
+def test_a_side_that_jumps_for_a_frame_is_held() -> None:
+    tracker, card = Tracker(), card_quad()
+    tracker.follow([found(card)], WIDTH, HEIGHT)
+    for number in range(9):
+        jumps = number in (3, 6)
+        quad = with_top_at(card, 30.0) if jumps else card
+        track = tracker.follow([found(quad)], WIDTH, HEIGHT)
+        assert track is not None
+        assert farthest(track.quad.corners, card.corners) < 1e-6
+        assert track.movement < STEADY_SHARE
+        assert track.fresh is not jumps  # no frame to keep: its outline was not found in it
+
+
+def test_a_side_that_jumps_is_carried_along_by_a_document_that_moves() -> None:
+    tracker = Tracker()
+    tracker.follow([found(card_quad())], WIDTH, HEIGHT)
+    moved = card_quad(dx=15.0, size=1.02)
+    track = tracker.follow([found(with_top_at(moved, 45.0))], WIDTH, HEIGHT)
+    assert track is not None
+    assert farthest(track.quad.corners, moved.corners) < 1e-6
+
+
+def test_a_line_that_persists_is_believed() -> None:
+    tracker, lifted = Tracker(), with_top_at(card_quad(), -40.0)
+    tracker.follow([found(card_quad())], WIDTH, HEIGHT)
+    shown = [tracker.follow([found(lifted)], WIDTH, HEIGHT) for _ in range(MAX_HELD + 1)]
+    assert [each is not None and each.quad == lifted for each in shown] == [False] * MAX_HELD + [
+        True
+    ]
+
+
+def test_small_steps_of_one_side_are_followed_at_once() -> None:
+    tracker = Tracker()
+    for number in range(20):
+        quad = with_top_at(card_quad(), -4.0 * number)
+        track = tracker.follow([found(quad)], WIDTH, HEIGHT)
+        assert track is not None
+        assert track.fresh
+        assert farthest(track.quad.corners, quad.corners) <= 4.0
 
 
 def test_another_reading_of_the_same_outline_is_no_movement() -> None:
