@@ -71,7 +71,7 @@ def assess(
     height, width = image.shape[:2]
     crop = _crop(image, outline)
     grey = np.asarray(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    brightness, sharp, burned = float(grey.mean()), sharpness(grey[_INSIDE]), glare(crop)
+    brightness, sharp, burned = cv2.mean(grey)[0], sharpness(grey[_INSIDE]), glare(crop)
     problems = [*_light(brightness), *_place(outline, width, height, detection.format)]
     if _tilted(outline):
         problems.append(Guidance.TILT)
@@ -87,11 +87,12 @@ def sharpness(grey: NDArray[np.uint8]) -> float:
 
     grey : uint8 (H, W). Dividing by the variance makes a dim frame comparable to a bright one.
     """
-    values = grey.astype(np.float32)
-    across, down = np.diff(values, axis=1), np.diff(values, axis=0)
-    steps = float(np.square(across).mean() + np.square(down).mean()) / 2
+    right, left, below, above = grey[:, 1:], grey[:, :-1], grey[1:], grey[:-1]
+    across = cv2.norm(right, left, cv2.NORM_L2SQR) / right.size
+    down = cv2.norm(below, above, cv2.NORM_L2SQR) / below.size
+    _, deviation = cv2.meanStdDev(grey)
     # Noise of a flat surface must not look like print: 16 is the variance of faint texture.
-    return steps / (float(values.var()) + 16.0)
+    return (across + down) / 2 / (float(deviation[0, 0]) ** 2 + 16.0)
 
 
 def glare(image: NDArray[np.uint8]) -> float:
@@ -99,9 +100,9 @@ def glare(image: NDArray[np.uint8]) -> float:
 
     White paper can be evenly bright; a spot is smooth and far brighter than the rest.
     """
-    burned = (image.min(axis=2) >= GLARE_LEVEL).astype(np.uint8)
+    burned = cv2.inRange(image, (GLARE_LEVEL,) * 3, (255,) * 3)
     solid = cv2.morphologyEx(burned, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    share = float(solid.mean())
+    share = cv2.countNonZero(solid) / solid.size
     # Where over half is white, that is the paper's colour (or the light, which is said before).
     return share if share < 0.5 else 0.0
 
