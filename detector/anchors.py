@@ -19,11 +19,13 @@ class AnchorGrid:
     strides : px of network input between cells, a level each (P4, P5, P6).
     base : an anchor's side, in strides.
     scales, ratios : each pair is one anchor of a cell; ratio is width ÷ height at equal area.
+    The default sizes run from 40 to 400 px; neighbouring levels overlap, so that most documents
+    have anchors on two of them.
     """
 
     strides: tuple[int, ...] = (16, 32, 64)
-    base: float = 4.0
-    scales: tuple[float, ...] = (1.0, 2**0.5)
+    base: float = 2.5
+    scales: tuple[float, ...] = (1.0, 1.6, 2.5)
     ratios: tuple[float, ...] = (0.6, 1.0, 1.65)
 
     @property

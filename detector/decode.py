@@ -58,21 +58,21 @@ def decode(
     quads = corners[order].reshape(-1, 4, 2) * CORNER_SCALE * sizes[:, None] + centres[:, None]
     sound = np.flatnonzero(faults(quads) == 0)
     found = []
-    for best, witnesses in _clusters(quads[sound]):
+    for best, witnesses in clusters(quads[sound]):
         index = order[sound[best]]
         quad = _fused(quads[sound[witnesses]], scores[order[sound[witnesses]]])
         found.append(Candidate(quad, _box(boxes[index], anchors[index]), float(scores[index])))
     return found
 
 
-def _clusters(quads: NDArray[np.float64]) -> list[tuple[int, list[int]]]:
+def clusters(quads: NDArray[np.float64]) -> list[tuple[int, list[int]]]:
     """Places of the quads (N, 4, 2), best first, that show one document each: the best one, and
     itself with those that lie close enough to it to be its witnesses."""
     areas = quad_areas(quads).tolist()
     polygons = quads.astype(np.float32)
-    clusters: list[tuple[int, list[int]]] = []
+    found: list[tuple[int, list[int]]] = []
     for place, polygon in enumerate(polygons):
-        for best, witnesses in clusters:
+        for best, witnesses in found:
             shared, _ = cv2.intersectConvexConvex(polygon, polygons[best])
             overlap = shared / (areas[place] + areas[best] - shared)
             if overlap >= WITNESS_IOU:
@@ -81,9 +81,9 @@ def _clusters(quads: NDArray[np.float64]) -> list[tuple[int, list[int]]]:
             if overlap > NMS_IOU or shared > least:
                 break
         else:
-            if len(clusters) < MAX_DOCUMENTS:
-                clusters.append((place, [place]))
-    return clusters
+            if len(found) < MAX_DOCUMENTS:
+                found.append((place, [place]))
+    return found
 
 
 def _fused(quads: NDArray[np.float64], scores: NDArray[np.float64]) -> Quad:

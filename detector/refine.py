@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Half the strip's height in each pass, as a share of √area: wide enough for the coarse error,
 # then down to about a px a row at common resolutions.
-BANDS = (0.10, 0.025)
+BANDS = (0.16, 0.03)
 # A side is believed where this much of it is seen, and all that is seen lies near one line.
 MIN_SEEN = 0.35
 # … on which it lies closely: weighted deviation as a share of the strip's half height.
@@ -72,12 +72,40 @@ class StripNetwork(Protocol):
         """Distributions over the rows, each summing to 1, and probabilities."""
 
 
-def refine(picture: Mipmap, quad: Quad, network: StripNetwork) -> Quad:
+@dataclass(frozen=True)
+class Evidence:
+    """What the picture says of a refined outline; detector.confidence weighs it.
+
+    seen : how much of the sides is seen, 0 to 1, a mean over the four. least_seen : of the side
+    seen least. deviation : of what is seen from its line, a mean over the sides that are believed,
+    in half strip heights. believed : how many sides are. kept : Jaccard index with the coarse quad.
+    """
+
+    seen: float
+    least_seen: float
+    deviation: float
+    believed: int
+    kept: float
+
+
+# Of an outline that nothing was looked for around.
+NO_EVIDENCE = Evidence(0.0, 0.0, 1.0, 0, 1.0)
+
+
+@dataclass(frozen=True)
+class Refined:
+    """A quad and what speaks for it."""
+
+    quad: Quad
+    evidence: Evidence
+
+
+def refine(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
     """A better quad, or the given one where the evidence is too thin.
 
     Sides that cannot be seen stay as they are.
     """
-    current = quad
+    current, fits = quad, None
     for band in BANDS:
         # The second look is from where the first one found what had lain near the strip's end.
         for _ in range(2):
@@ -85,27 +113,44 @@ def refine(picture: Mipmap, quad: Quad, network: StripNetwork) -> Quad:
             if 2 * band * current.area**0.5 / ROWS < 0.1:
                 break
             closer = _one_pass(picture, current, band, network)
-            if closer is None:
+            fits = closer.fits
+            if closer.quad is None:
                 break
             current = closer.quad
             if not closer.far:
                 break
-    return current if current.jaccard(quad) >= MIN_JACCARD else quad
+    if fits is None:
+        return Refined(quad, NO_EVIDENCE)
+    kept = current.jaccard(quad)
+    return Refined(current if kept >= MIN_JACCARD else quad, _evidence(fits, kept))
+
+
+def _evidence(fits: list[LineFit], kept: float) -> Evidence:
+    deviations = [fit.deviation for fit in fits if fit.believed]
+    return Evidence(
+        float(np.mean([fit.seen for fit in fits])),
+        min(fit.seen for fit in fits),
+        float(np.mean(deviations)) if deviations else 1.0,
+        len(deviations),
+        kept,
+    )
 
 
 @dataclass(frozen=True)
 class Closer:
-    """A pass's result; far : whether a side moved far, or could not be seen."""
+    """A pass's result: quad, None where no side is believed; far : whether a side moved far, or
+    could not be seen."""
 
-    quad: Quad
+    quad: Quad | None
     far: bool
+    fits: list[LineFit]
 
 
-def _one_pass(picture: Mipmap, quad: Quad, band: float, network: StripNetwork) -> Closer | None:
+def _one_pass(picture: Mipmap, quad: Quad, band: float, network: StripNetwork) -> Closer:
     frames = SideFrame.all_of(quad, band)
     fits = fit_lines(*network(cut(picture, frames)))
     if not any(fit.believed for fit in fits):
-        return None
+        return Closer(None, far=True, fits=fits)
     lines, far = [], False
     for frame, fit in zip(frames, fits, strict=True):
         ends = np.stack([frame.start, frame.end])
@@ -115,9 +160,9 @@ def _one_pass(picture: Mipmap, quad: Quad, band: float, network: StripNetwork) -
         lines.append((ends[0], ends[1]))
     try:
         crossings = [_crossing(lines[side - 1], lines[side]) for side in range(SIDES)]
-        return Closer(Quad(crossings), far)
+        return Closer(Quad(crossings), far, fits)
     except GeometryError:
-        return None
+        return Closer(None, far=True, fits=fits)
 
 
 @dataclass(frozen=True)
@@ -125,11 +170,14 @@ class LineFit:
     """The line through a strip's edge points.
 
     ends : its offset at the side's start and end, -1 inner to 1 outer. believed : whether enough
-    of the side is seen, and on that line.
+    of the side is seen, and on that line. seen : how much of the side is, 0 to 1. deviation : of
+    what is seen from the line, in half strip heights.
     """
 
     ends: tuple[float, float]
     believed: bool
+    seen: float
+    deviation: float
 
 
 def fit_lines(rows: NDArray[np.float32], visible: NDArray[np.float32]) -> list[LineFit]:
@@ -167,9 +215,13 @@ def fit_lines(rows: NDArray[np.float32], visible: NDArray[np.float32]) -> list[L
     deviation = np.sqrt((trust * residual**2).sum(axis=1) / np.maximum(total, 1e-9))
     agreeing = (seen * (robust > 0.1)).sum(axis=1)
     believed = (total > 0) & (deviation <= MAX_DEVIATION) & (agreeing >= MIN_SEEN * USABLE.sum())
+    share_seen = seen.sum(axis=1) / USABLE.sum()
     return [
-        LineFit((float(start), float(start + rise)), bool(good))
-        for start, rise, good in zip(at_start, slope, believed, strict=True)
+        LineFit((start, start + rise), good, share_of, spread_of)
+        for start, rise, good, share_of, spread_of in zip(
+            *(each.tolist() for each in (at_start, slope, believed, share_seen, deviation)),
+            strict=True,
+        )
     ]
 
 

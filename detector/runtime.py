@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -9,7 +10,8 @@ import numpy as np
 from detector.anchors import AnchorGrid
 from detector.backends.fallback import FallbackBackend, cuda_backend
 from detector.backends.onnx import OnnxBackend, OnnxStripNetwork, OnnxUprightNetwork
-from detector.decode import Candidate, decode
+from detector.confidence import Confidence
+from detector.decode import Candidate, clusters, decode
 from detector.detection import Detection
 from detector.errors import BackendError, GeometryError, ImageError
 from detector.letterbox import Letterbox
@@ -33,8 +35,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detector.backends import Backend
+    from detector.quad import Box
+
+# Candidates below the network's own threshold that are looked at closely, the best ones.
+MAX_DOUBTFUL = 3
 
 Device = Literal["auto", "cpu", "cuda"]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A document's outline and the network's box, px of the picture."""
+
+    quad: Quad
+    box: Box
+    score: float
 
 
 class Detector:
@@ -50,6 +65,7 @@ class Detector:
         self._backend, self._refiner, self._upright = backend, refiner, upright
         self.card = card
         self._grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
+        self._confidence = Confidence.of(card.confidence) if card.confidence else None
 
     @classmethod
     def load(
@@ -109,22 +125,50 @@ class Detector:
         """
         if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
             raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
-        height, width = image.shape[:2]
-        frame = Letterbox.fit(width, height, self.card.long_side, self._grid.multiple)
         picture = Mipmap(image)
+        if refined and self._refiner is not None:
+            outlines = self._refined(picture, self._refiner, threshold)
+        else:
+            outlines = self._coarse(
+                picture, self.card.threshold if threshold is None else threshold
+            )
+        found = []
+        for each in outlines:
+            quad = assume_upright(each.quad, picture.width, picture.height)
+            seen = self._read(picture, quad) if upright else _unread(quad)
+            found.append(_detection(seen, each, picture))
+        return tuple(found)
+
+    def _coarse(self, picture: Mipmap, least: float) -> list[Outline]:
+        """What the network gives, best first, with scores of its own from `least` on."""
+        width, height = picture.width, picture.height
+        frame = Letterbox.fit(width, height, self.card.long_side, self._grid.multiple)
         outputs = self._backend.run(frame.apply(picture))
         anchors = self._grid.boxes(frame.width, frame.height)
-        least = self.card.threshold if threshold is None else threshold
-        found = []
-        for candidate in decode(*outputs, anchors, least):
-            coarse = _coarse_quad(candidate, frame, width, height)
-            if coarse is not None:
-                refiner = self._refiner if refined else None
-                quad = coarse if refiner is None else refine(picture, coarse, refiner)
-                quad = assume_upright(quad, width, height)
-                seen = self._read(picture, quad) if upright else _unread(quad)
-                found.append(_detection(seen, candidate, frame, width, height))
-        return tuple(found)
+        found = [_outline(each, frame) for each in decode(*outputs, anchors, least)]
+        whole = Quad.full(width, height)
+        return [each for each in found if each is not None and each.quad.jaccard(whole) > 0]
+
+    def _refined(
+        self, picture: Mipmap, refiner: StripNetwork, threshold: float | None
+    ) -> list[Outline]:
+        """The network's outlines, refined and, where the card says how, judged by what was seen."""
+        card, judge = self.card, self._confidence
+        if judge is None:
+            own = card.threshold if threshold is None else threshold
+            return [
+                replace(each, quad=refine(picture, each.quad, refiner).quad)
+                for each in self._coarse(picture, own)
+            ]
+        found = self._coarse(picture, card.candidates)
+        certain = sum(each.score >= card.threshold for each in found)
+        judged = []
+        for each in found[: certain + MAX_DOUBTFUL]:
+            closer = refine(picture, each.quad, refiner)
+            score = judge.probability(each.score, closer.evidence)
+            judged.append(Outline(closer.quad, each.box, score))
+        accept = card.accept if threshold is None else threshold
+        return _distinct([each for each in judged if each.score >= accept])
 
     def _read(self, picture: Mipmap, quad: Quad) -> Upright:
         """The quad from the document's own top-left; given with the camera's up."""
@@ -133,29 +177,36 @@ class Detector:
         return set_upright(picture, quad, self._upright)
 
 
-def _coarse_quad(candidate: Candidate, frame: Letterbox, width: int, height: int) -> Quad | None:
-    """The network's quad in px of the picture; None for a sliver or one outside of it."""
+def _outline(candidate: Candidate, frame: Letterbox) -> Outline | None:
+    """A candidate in px of the picture; None for a sliver."""
+    x0, y0, x1, y1 = candidate.box
+    (left, top), (right, bottom) = frame.to_picture(np.array([(x0, y0), (x1, y1)])).tolist()
     try:
         quad = Quad(frame.to_picture(candidate.quad.corners))
     except GeometryError:
         return None
-    return quad if quad.jaccard(Quad.full(width, height)) > 0 else None
+    return Outline(quad, (left, top, right, bottom), candidate.score)
 
 
 def _unread(quad: Quad) -> Upright:
     return Upright(quad, sure=False, confidence=0.0)
 
 
-def _detection(
-    seen: Upright, candidate: Candidate, frame: Letterbox, width: int, height: int
-) -> Detection:
-    x0, y0, x1, y1 = candidate.box
-    (left, top), (right, bottom) = frame.to_picture(np.array([(x0, y0), (x1, y1)])).tolist()
-    shape = estimate_shape(seen.quad, width, height)
+def _distinct(outlines: list[Outline]) -> list[Outline]:
+    """Best first; of those that came to lie on one document, the best."""
+    ranked = sorted(outlines, key=lambda each: -each.score)
+    if len(ranked) < 2:
+        return ranked
+    quads = np.array([each.quad.corners for each in ranked])
+    return [ranked[best] for best, _ in clusters(quads)]
+
+
+def _detection(seen: Upright, outline: Outline, picture: Mipmap) -> Detection:
+    shape = estimate_shape(seen.quad, picture.width, picture.height)
     return Detection(
         quad=seen.quad,
-        box=(left, top, right, bottom),
-        score=candidate.score,
+        box=outline.box,
+        score=outline.score,
         format=shape.format,
         format_confidence=shape.confidence,
         upright=seen.sure,

@@ -25,9 +25,11 @@ UPRIGHT_NAME = "upright-classifier"
 class WeightCard:
     """What a network is and how it came about.
 
-    sha256 : of the .onnx. long_side : px of the network's input. threshold : shipped score.
-    strides, base, scales, ratios : the anchor grid. recipe, data, metrics : as trained, measured.
-    state_sha256 : of the .npz beside it that torch reads; "" where there is none.
+    sha256 : of the .onnx. long_side : px of the network's input. threshold : lowest score of the
+    network's own. strides, base, scales, ratios : the anchor grid. recipe, data, metrics : as
+    trained, measured. state_sha256 : of the .npz beside it that torch reads; "" where there is
+    none. confidence : of detector.confidence, after which the lowest is accept, for what the
+    network itself gives candidates or more; empty where scores stay the network's own.
     """
 
     name: str
@@ -42,6 +44,9 @@ class WeightCard:
     data: dict[str, Any]
     metrics: dict[str, Any]
     state_sha256: str = ""
+    confidence: tuple[float, ...] = ()
+    candidates: float = 0.0
+    accept: float = 0.0
 
     @classmethod
     def load(cls, path: Path) -> WeightCard:
@@ -50,6 +55,7 @@ class WeightCard:
         try:
             for key in ("strides", "scales", "ratios"):
                 fields[key] = tuple(fields[key])
+            fields["confidence"] = tuple(fields.get("confidence", ()))
             return cls(**fields)
         except (KeyError, TypeError) as error:
             raise WeightsError(f"the weight card cannot be used: {path.name}: {error}") from error

@@ -6,24 +6,24 @@ from torch import Tensor, cat, nn
 
 
 class StripBlock(nn.Module):
-    """Depthwise 7×5 over rows and columns, then 1×1; a shortcut where the shape stays."""
+    """A full 3×3 convolution, at times dilated over the rows; a shortcut where the shape stays.
+
+    On maps this small a depthwise-separable block of the same reach takes ⅔ of the time in use and
+    twice the time in training.
+    """
 
     def __init__(self, inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> None:
         super().__init__()
-        padding = (3 * dilation, 2)
         self.body = nn.Sequential(
             nn.Conv2d(
                 inputs,
-                inputs,
-                (7, 5),
+                outputs,
+                3,
                 (1, stride),
-                padding,
+                (dilation, 1),
                 dilation=(dilation, 1),
-                groups=inputs,
                 bias=False,
             ),
-            nn.BatchNorm2d(inputs),
-            nn.Conv2d(inputs, outputs, 1, bias=False),
             nn.BatchNorm2d(outputs),
             nn.ReLU(inplace=True),
         )
@@ -43,15 +43,15 @@ class StripRefiner(nn.Module):
     one: each gives the logits of both, at half the cost.
     """
 
-    def __init__(self, width: int = 48) -> None:
+    def __init__(self, width: int = 32) -> None:
         super().__init__()
         self.stem = nn.Sequential(
-            nn.Conv2d(3, 32, 4, (2, 4), (1, 0), bias=False),
-            nn.BatchNorm2d(32),
+            nn.Conv2d(3, 16, 4, (2, 4), (1, 0), bias=False),
+            nn.BatchNorm2d(16),
             nn.ReLU(inplace=True),
         )
         self.body = nn.Sequential(
-            StripBlock(32, width, 2),
+            StripBlock(16, width, 2),
             StripBlock(width, width),
             StripBlock(width, width, dilation=2),
             StripBlock(width, width, dilation=4),

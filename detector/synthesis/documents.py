@@ -17,7 +17,7 @@ from detector.formats import A4, CORNER_RADIUS_MM, ID1, ID2, ID3, DocumentFormat
 from detector.quad import Quad
 from detector.rectify import rounded_mask
 from detector.synthesis.surfaces import random_colour, smooth_noise
-from detector.synthesis.text import draw_lines, draw_machine_readable
+from detector.synthesis.text import draw_lines, draw_machine_panel, draw_machine_readable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -276,11 +276,8 @@ def _passport(rng: np.random.Generator, width: int, height: int, faces: Faces) -
     _portrait(rng, image, (left, top, left + wide, top + tall), faces)
     draw_lines(rng, image, (left, 8, width - 20, top - 6), 1)
     draw_lines(rng, image, (left + wide + 18, top, width - 14, int(height * 0.76)), 8)
-    zone = int(height * 0.79)
-    if rng.random() < 0.5:
-        paper = tuple(float(v) for v in np.clip(image[0, 0].astype(float) + 25, 0, 255))
-        cv2.rectangle(image, (0, zone - 6), (width, height), paper, -1)
-    draw_machine_readable(rng, image, (16, zone, width - 16, height - 14), 2)
+    zone = int(height * rng.uniform(0.76, 0.82))
+    draw_machine_panel(rng, image, zone)
     return image
 
 

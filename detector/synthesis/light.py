@@ -31,8 +31,10 @@ def light(rng: np.random.Generator, picture: Image, glare_at: tuple[float, float
     if rng.random() < 0.6:
         strength = rng.choice([0.06, 0.15, 0.35])
         lit *= np.exp(rng.normal(0, strength, 3)).clip(0.35, 1.9).astype(np.float32)
-    if rng.random() < 0.25:
-        lit += _glare(rng, height, width, glare_at)[..., None]
+    if rng.random() < 0.3:
+        tint = np.exp(rng.normal(0, 0.06, 3)).astype(np.float32)
+        for _ in range(int(rng.choice([1, 2, 3], p=[0.7, 0.2, 0.1]))):
+            lit += _glare(rng, height, width, glare_at)[..., None] * tint
     lit *= np.float32(np.exp(rng.normal(-0.05, 0.28)))
     if rng.random() < 0.12:
         lit *= np.float32(rng.uniform(0.15, 0.5))
@@ -69,7 +71,13 @@ def _glare(
     spread = width * 0.12
     centre = (int(rng.normal(at[0], spread)), int(rng.normal(at[1], spread)))
     axes = (int(rng.uniform(0.02, 0.2) * width), int(rng.uniform(0.01, 0.08) * width))
-    cv2.ellipse(spot, centre, axes, float(rng.uniform(0, 180)), 0, 360, 1.0, -1)
+    turn = float(rng.uniform(0, 180))
+    if rng.random() < 0.6:
+        cv2.ellipse(spot, centre, axes, turn, 0, 360, 1.0, -1)
+    else:  # a window or a tube of light, mirrored by a laminated card
+        tube = (2.5 * axes[0], max(2.0, 1.2 * axes[1] * rng.uniform(0.3, 1.5)))
+        box = cv2.boxPoints((centre, tube, turn))
+        cv2.fillPoly(spot, [np.round(box * 16).astype(np.int32)], 1.0, cv2.LINE_AA, 4)
     soft = cv2.GaussianBlur(spot, (0, 0), float(rng.uniform(1.5, 16)))
     uneven = 1 + 0.2 * smooth_noise(rng, height, width, 8)
     return np.asarray(soft * uneven * rng.uniform(60, 260), np.float32)

@@ -10,15 +10,19 @@ import cv2
 import numpy as np
 
 from detector.errors import GeometryError
+from detector.formats import CORNER_RADIUS_MM, ID1
 from detector.quad import Quad, perspective
+from detector.rectify import rounded_mask
 from detector.synthesis.camera import Pose, project_sheet, random_pose
 from detector.synthesis.capture import capture, photocopy
 from detector.synthesis.clutter import beside, blend_in, draw_things, slip_into_sleeve
+from detector.synthesis.distractors import render_distractor
 from detector.synthesis.documents import render_document, render_spread
+from detector.synthesis.grip import Grip, draw_hand, draw_thumb
 from detector.synthesis.hands import draw_fingers
 from detector.synthesis.light import light
 from detector.synthesis.setting import USUAL, Setting
-from detector.synthesis.surfaces import random_colour, render_surface
+from detector.synthesis.surfaces import render_surface
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,10 +78,9 @@ class SheetPool:
 
     def _render(self, index: int) -> Sheet:
         rng = np.random.default_rng((self.seed, index))
-        if self.assets.templates and rng.random() < 0.12:
+        if self.assets.templates and rng.random() < 0.2:
             image = self.assets.templates[int(rng.integers(len(self.assets.templates)))]
-            mask = np.full(image.shape[:2], 255, np.uint8)
-            return self._fitted(Sheet(image, mask, _outline(image)))
+            return self._fitted(Sheet(image, _template_mask(rng, image), _outline(image)))
         if rng.random() < 0.07:
             spread = render_spread(rng, self.assets.faces)
             return self._fitted(Sheet(spread.image, spread.mask, spread.quad.corners))
@@ -120,6 +123,15 @@ def compose(
 
 def _outline(image: Image) -> NDArray[np.float64]:
     return Quad.full(image.shape[1], image.shape[0]).corners
+
+
+def _template_mask(rng: np.random.Generator, image: Image) -> Image:
+    """Round where the picture's corners are black, which is how a cut-out card was saved."""
+    height, width = image.shape[:2]
+    corners = image[[0, 0, -1, -1], [0, -1, 0, -1]]
+    cut_out = corners.max() < 24
+    radius = CORNER_RADIUS_MM / ID1.width_mm * width if cut_out or rng.random() < 0.3 else 0.0
+    return rounded_mask(height, width, radius)
 
 
 def _shrunk(sheet: Sheet, factor: float) -> Sheet:
@@ -178,22 +190,12 @@ def _background(
 
 
 def _distract(rng: np.random.Generator, pool: SheetPool, canvas: Image, setting: Setting) -> Image:
-    """A rectangle that is no document: a sheet of paper, a book, a telephone, a picture."""
+    """Something flat that is no document, laid anywhere."""
     height, width = canvas.shape[:2]
-    aspect = float(rng.uniform(0.45, 2.2))
-    tall = 160
-    image = np.empty((tall, round(tall * aspect), 3), np.uint8)
-    kind = rng.random()
-    if kind < 0.35:
-        image[:] = random_colour(rng).astype(np.uint8)
-    elif kind < 0.7:
-        image = render_surface(rng, tall, round(tall * aspect))
-    else:
-        image = _background(rng, pool.assets, round(tall * aspect), tall, setting)
-    sheet = Sheet(image, np.full(image.shape[:2], 255, np.uint8), _outline(image))
-    pose = random_pose(rng)
-    corners = project_sheet(pose, aspect, width, height)
-    return _lay(rng, canvas, sheet, corners)
+    thing = render_distractor(rng, lambda w, h: _background(rng, pool.assets, w, h, setting))
+    sheet = Sheet(thing.image, thing.mask, _outline(thing.image))
+    aspect = thing.image.shape[1] / thing.image.shape[0]
+    return _lay(rng, canvas, sheet, project_sheet(random_pose(rng), aspect, width, height))
 
 
 def _place(
@@ -227,7 +229,10 @@ def _place(
         inner = _within(sheet, outer)
         if inner is not None and _fits(inner, frame, placed):
             placed.append(inner)
-            return _lay(rng, canvas, sheet, outer)
+            if crowd > 1 or rng.random() >= setting.grip:
+                return _lay(rng, canvas, sheet, outer)
+            grip = Grip.random(rng, inner)
+            return draw_thumb(rng, _lay(rng, draw_hand(rng, canvas, grip), sheet, outer), grip)
     return canvas
 
 

@@ -13,22 +13,24 @@ class Setting:
 
     documents, distractors : the chance of 0, 1, 2 … of them, each adding up to 1. backgrounds,
     negatives : the share of canvases from pictures of these kinds, the rest is drawn. sleeve : of
-    each document; things, fingers : of a scene. blend_in : that a lone document lies on its like.
+    each document; things, fingers : of a scene. blend_in : that a lone document lies on its like;
+    grip : that a hand holds it.
     Raises SynthesisError where chances are negative or do not add up.
     """
 
     documents: tuple[float, ...] = (0.1, 0.68, 0.15, 0.04, 0.03)
     distractors: tuple[float, ...] = (0.5, 0.25, 0.15, 0.1)
-    backgrounds: float = 0.6
-    negatives: float = 0.25
+    backgrounds: float = 0.5
+    negatives: float = 0.22
     sleeve: float = 0.06
     things: float = 0.15
-    fingers: float = 0.3
+    fingers: float = 0.22
     blend_in: float = 0.1
+    grip: float = 0.2
 
     def __post_init__(self) -> None:
         single = (self.backgrounds, self.negatives, self.sleeve, self.things, self.fingers)
-        if any(not 0 <= chance <= 1 for chance in (*single, self.blend_in)):
+        if any(not 0 <= chance <= 1 for chance in (*single, self.blend_in, self.grip)):
             raise SynthesisError("a setting's chances lie within 0 and 1")
         for counts in (self.documents, self.distractors):
             if min(counts) < 0 or abs(sum(counts) - 1) > 1e-9:
@@ -49,5 +51,6 @@ POOL = Setting(
     things=0.3,
     fingers=0.4,
     blend_in=0.15,
+    grip=0.3,
 )
 SETTINGS = {"usual": USUAL, "pool": POOL}

@@ -32,11 +32,13 @@ def random_colour(rng: np.random.Generator) -> NDArray[np.float32]:
 
 
 def render_surface(rng: np.random.Generator, height: int, width: int) -> Image:
-    """A procedural background, uint8 (height, width, 3)."""
+    """A procedural background, uint8 (height, width, 3), at times seen aslant."""
     kinds = (_plain, _wood, _weave, _newsprint, _keys, _stripes)
-    weights = (0.3, 0.18, 0.14, 0.14, 0.12, 0.12)
+    weights = (0.24, 0.17, 0.13, 0.14, 0.22, 0.1)
     kind = kinds[int(rng.choice(len(kinds), p=weights))]
     picture = kind(rng, height, width)
+    if rng.random() < 0.4:
+        picture = _aslant(rng, picture)
     shade = 1 + 0.12 * smooth_noise(rng, height, width, 3)
     grain = rng.normal(0, rng.uniform(0.5, 5), (height, width, 1))
     return np.clip(picture * shade[..., None] + grain, 0, 255).astype(np.uint8)
@@ -124,15 +126,58 @@ def _paragraph(rng: np.random.Generator, spot: NDArray[np.float32], pitch: int, 
 
 
 def _keys(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
-    picture = np.ascontiguousarray(_flat(rng, height, width) * np.float32(0.5))
-    key, pitch = random_colour(rng), int(rng.integers(22, 60))
-    for row, y in enumerate(range(3, height, pitch)):
-        for x in range(3 - (row * pitch // 3) % pitch, width, pitch):
-            end = (x + pitch - 5, y + pitch - 5)
-            cv2.rectangle(picture, (x, y), end, tuple(map(float, key)), -1)
-            mark = (x + pitch // 3, y + pitch // 2)
-            cv2.circle(picture, mark, max(1, pitch // 9), tuple(map(float, 255 - key)), -1)
-    return picture
+    """A keyboard: rows of keys with lit tops and marks, at times with the plate below them."""
+    dark = rng.random() < 0.6
+    plate = rng.uniform(8, 70) if dark else rng.uniform(120, 235)
+    key = random_colour(rng) if rng.random() < 0.3 else np.full(3, plate + rng.uniform(-25, 30))
+    mark = float(rng.uniform(150, 250) if float(key.mean()) < 110 else rng.uniform(5, 80))
+    picture = np.empty((height, width, 3), np.uint8)
+    picture[:] = np.clip(plate + rng.normal(0, 3, 3), 0, 255)
+    pitch = int(min(height, width) * rng.uniform(0.07, 0.24)) + 4
+    gap = max(1, round(pitch * rng.uniform(0.04, 0.16)))
+    last = height if rng.random() < 0.6 else int(height * rng.uniform(0.4, 0.9))
+    for row, y in enumerate(range(-int(rng.integers(pitch)), last, pitch)):
+        x = -int(rng.integers(pitch)) - (row % 3) * pitch // 3
+        while x < width:
+            wide = pitch * (int(rng.integers(2, 6)) if rng.random() < 0.08 else 1)
+            _key(rng, picture, (x + gap, y + gap, x + wide - gap, y + pitch - gap), key, mark)
+            x += wide
+    return picture.astype(np.float32)
+
+
+def _key(
+    rng: np.random.Generator,
+    picture: Image,
+    box: tuple[int, int, int, int],
+    colour: NDArray[np.floating],
+    mark: float,
+) -> None:
+    x0, y0, x1, y1 = box
+    top = tuple(map(float, np.clip(colour, 0, 255)))
+    side = tuple(map(float, np.clip(colour * 0.6, 0, 255)))
+    bevel = max(1, (y1 - y0) // 9)
+    cv2.rectangle(picture, (x0, y0), (x1, y1), side, -1)
+    cv2.rectangle(picture, (x0 + bevel, y0), (x1 - bevel, y1 - 2 * bevel), top, -1)
+    if rng.random() < 0.9:
+        letter = chr(int(rng.integers(33, 91)))
+        scale = (y1 - y0) / 60
+        at = (x0 + 2 * bevel, y0 + (y1 - y0) // 2)
+        cv2.putText(picture, letter, at, cv2.FONT_HERSHEY_SIMPLEX, scale, (mark,) * 3, 1)
+
+
+def _aslant(rng: np.random.Generator, picture: NDArray[np.floating]) -> NDArray[np.float32]:
+    """A surface turned and leaned away, its border repeated as a mirror would."""
+    height, width = picture.shape[:2]
+    middle = np.array([[1, 0, -width / 2], [0, 1, -height / 2], [0, 0, 1]])
+    angle, grow = rng.uniform(-0.6, 0.6), rng.uniform(1.0, 1.6)
+    cos, sin = grow * np.cos(angle), grow * np.sin(angle)
+    lean = rng.normal(0, 0.4, 2) / (width, height)
+    turn = np.array([[cos, -sin, 0], [sin, cos, 0], [*lean, 1]])
+    matrix = np.linalg.inv(middle) @ turn @ middle
+    seen = cv2.warpPerspective(
+        picture.astype(np.float32), matrix, (width, height), borderMode=cv2.BORDER_REFLECT
+    )
+    return np.asarray(seen, np.float32)
 
 
 def _stripes(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:

@@ -119,6 +119,26 @@ def draw_machine_readable(rng: np.random.Generator, image: Image, box: Box, line
             cv2.putText(image, letter, at, cv2.FONT_HERSHEY_PLAIN, scale * 1.8, (25, 25, 25), 1)
 
 
+def draw_machine_panel(rng: np.random.Generator, image: Image, top: int) -> None:
+    """A passport's lowest part: its own paper, at times white, parted by a line or an edge; the
+    lines of letters may be faint, so that only the paper's end tells where the page ends."""
+    height, width = image.shape[:2]
+    kind = rng.random()
+    if kind < 0.7:
+        paper = np.clip(image[0, 0].astype(float) + rng.uniform(-15, 40), 0, 255)
+        if kind < 0.35:
+            paper = np.clip(rng.uniform(200, 255) + rng.normal(0, 4, 3), 0, 255)
+        cv2.rectangle(image, (0, top - 6), (width, height), tuple(map(float, paper)), -1)
+    if rng.random() < 0.35:
+        ink = tuple(map(float, rng.uniform(0, 200, 3)))
+        cv2.line(image, (0, top - 6), (width, top - 6), ink, int(rng.integers(1, 5)))
+    panel = image[top:].copy()
+    spot = (16, int(rng.uniform(0, 0.2) * len(panel)), width - 16, len(panel) - 12)
+    draw_machine_readable(rng, panel, spot, 2)
+    share = 1.0 if rng.random() < 0.75 else float(rng.uniform(0.0, 0.6))
+    cv2.addWeighted(panel, share, image[top:], 1 - share, 0, dst=image[top:])
+
+
 def _draw_line(
     rng: np.random.Generator,
     image: Image,

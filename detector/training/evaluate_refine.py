@@ -75,7 +75,7 @@ def report(detector: Detector, network: StripNetwork, data: Path, count: int) ->
         examples.append(Example(size, truth, coarse, refined))
         for share in PUSHES:
             before = _pushed(rng, truth, share)
-            after = refine(Mipmap(image), before, network)
+            after = refine(Mipmap(image), before, network).quad
             pushed[share].append((corner_error(before, truth), corner_error(after, truth)))
     lines = [_size_table(size, [e for e in examples if e.size == size]) for size in SIZES]
     lines.append("corners pushed by up to a share of √area: mean corner error before → after, px")

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHARD_SCENES = 100
-CUTS = 5
+CUTS = 10
 # Shares of √area; the runtime's passes lie inside this range.
-BANDS = (0.012, 0.14)
+BANDS = (0.015, 0.2)
 # A disturbed corner lies this far off at most, in bands: the true edge should mostly be inside.
 REACH = 0.75
 SIZES = ((800, 600), (600, 800), (960, 540), (540, 960))

@@ -13,16 +13,16 @@ from detector.decode import decode
 def test_count_and_order() -> None:
     grid = AnchorGrid()
     boxes = grid.boxes(256, 192)
-    assert len(boxes) == 6 * (16 * 12 + 8 * 6 + 4 * 3)
-    np.testing.assert_allclose(boxes[0], (7.5, 7.5, 64 * 0.6**0.5, 64 / 0.6**0.5), rtol=1e-6)
-    np.testing.assert_allclose(boxes[6, :2], (23.5, 7.5))
-    np.testing.assert_allclose(boxes[6 * 16, :2], (7.5, 23.5))
-    np.testing.assert_allclose(boxes[6 * 16 * 12, :2], (15.5, 15.5))
+    assert len(boxes) == 9 * (16 * 12 + 8 * 6 + 4 * 3)
+    np.testing.assert_allclose(boxes[0], (7.5, 7.5, 40 * 0.6**0.5, 40 / 0.6**0.5), rtol=1e-6)
+    np.testing.assert_allclose(boxes[9, :2], (23.5, 7.5))
+    np.testing.assert_allclose(boxes[9 * 16, :2], (7.5, 23.5))
+    np.testing.assert_allclose(boxes[9 * 16 * 12, :2], (15.5, 15.5))
 
 
 def test_anchors_of_a_scale_have_one_area() -> None:
-    areas = AnchorGrid().boxes(64, 64)[:6, 2:].prod(axis=1)
-    np.testing.assert_allclose(areas, [64**2] * 3 + [2 * 64**2] * 3, rtol=1e-5)
+    areas = AnchorGrid().boxes(64, 64)[:9, 2:].prod(axis=1)
+    np.testing.assert_allclose(areas, [40**2] * 3 + [64**2] * 3 + [100**2] * 3, rtol=1e-5)
 
 
 def _outputs(

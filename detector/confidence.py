@@ -1,0 +1,62 @@
+"""How sure a detection is: the network's score and the refinement's evidence → one probability.
+
+The network scores what it saw at a few hundred px; the refinement then looked along each side at
+full resolution, and knows far better whether there is an edge. A logistic regression weighs both.
+Its coefficients stand in the weight card, fitted by detector.training.calibrate.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detector.errors import WeightsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detector.refine import Evidence
+
+# Scores this near to 0 or 1 say no more than this.
+LEAST_CHANCE = 1e-3
+# A deviation of a strip's row or two is none; logarithms of more than this are not told apart.
+LEAST_DEVIATION = 0.01
+FEATURES = ("score", "seen", "least seen", "deviation", "believed", "kept", "seen × score")
+
+
+def features(score: float, evidence: Evidence) -> tuple[float, ...]:
+    """What the regression weighs, in the order of FEATURES; score : the network's, 0 to 1."""
+    sure = min(max(score, LEAST_CHANCE), 1 - LEAST_CHANCE)
+    logit = math.log(sure / (1 - sure))
+    return (
+        logit,
+        evidence.seen,
+        evidence.least_seen,
+        math.log(max(evidence.deviation, LEAST_DEVIATION)),
+        evidence.believed / 4,
+        evidence.kept,
+        evidence.seen * logit,
+    )
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """The regression. weights : one a feature. bias : added to their sum."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    @classmethod
+    def of(cls, coefficients: Sequence[float]) -> Confidence:
+        """From a card's list, the bias last. Raises WeightsError where its length is another."""
+        if len(coefficients) != len(FEATURES) + 1:
+            expected = len(FEATURES) + 1
+            raise WeightsError(f"expected {expected} coefficients, got {len(coefficients)}")
+        return cls(tuple(coefficients[:-1]), coefficients[-1])
+
+    def probability(self, score: float, evidence: Evidence) -> float:
+        """That the outline's Jaccard index with a document's is at least .9, 0 to 1."""
+        found = features(score, evidence)
+        total = self.bias + sum(w * x for w, x in zip(self.weights, found, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

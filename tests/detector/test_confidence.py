@@ -1,0 +1,41 @@
+"""The probability that an outline is right: what it must rise and fall with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detector.confidence import FEATURES, Confidence, features
+from detector.errors import WeightsError
+from detector.refine import NO_EVIDENCE, Evidence
+
+GOOD = Evidence(seen=0.95, least_seen=0.9, deviation=0.02, believed=4, kept=0.93)
+# Score, seen, least seen, deviation, believed, kept, seen × score.
+MADE_UP = Confidence.of((0.6, 2.0, 0.5, -0.4, 1.0, 0.5, 0.3, -4.0))
+
+
+@given(score=st.floats(0, 1), seen=st.floats(0, 1), deviation=st.floats(0, 2))
+def test_any_evidence_gives_a_probability(score: float, seen: float, deviation: float) -> None:
+    evidence = Evidence(seen, seen, deviation, 4, 1.0)
+    assert 0 <= MADE_UP.probability(score, evidence) <= 1
+    assert len(features(score, evidence)) == len(FEATURES)
+
+
+def test_a_better_score_and_more_seen_are_surer() -> None:
+    assert MADE_UP.probability(0.9, GOOD) > MADE_UP.probability(0.5, GOOD)
+    unseen = replace(GOOD, seen=0.3, least_seen=0.0, believed=2)
+    assert MADE_UP.probability(0.9, GOOD) > MADE_UP.probability(0.9, unseen)
+    assert MADE_UP.probability(0.9, unseen) > MADE_UP.probability(0.9, NO_EVIDENCE)
+
+
+def test_without_weights_only_the_bias_speaks() -> None:
+    silent = Confidence.of([0.0] * len(FEATURES) + [0.0])
+    assert silent.probability(0.99, GOOD) == 0.5
+
+
+def test_a_card_with_too_few_coefficients_is_refused() -> None:
+    with pytest.raises(WeightsError, match="coefficients"):
+        Confidence.of((1.0, 2.0))
