@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -98,7 +98,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bottom)
         self.setCentralWidget(whole)
         # Nothing is marked as focused until somebody uses the keyboard.
-        whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         whole.setFocus()
 
     def _connect_session(self) -> None:
