@@ -90,7 +90,7 @@ class KnownDetector:
 
     engine, device = "ONNX Runtime", "CPU"
 
-    def detect(self, _image: Any, /, *, upright: bool = True) -> Sequence[Detection]:
+    def detect(self, _image: Any, /, **_how: bool) -> Sequence[Detection]:
         """The card, at its place."""
         quad = Quad(CORNERS)
         return (Detection(quad, quad.box, 0.98, "ID-1"),)

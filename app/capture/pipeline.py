@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.capture.autocapture import AutoCapture, Decision, Shot
 from app.capture.guidance import Announcer, Guidance, most_important
 from app.capture.quality import Quality, assess
+from app.capture.sight import Sight
 from app.capture.tracker import STEADY_SHARE, Track, Tracker
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 class Detects(Protocol):
     """Whatever finds documents: detector.runtime.Detector, or a test's stand-in."""
 
-    def detect(self, image: NDArray[np.uint8], /, *, upright: bool = True) -> Sequence[Detection]:
+    def detect(
+        self, image: NDArray[np.uint8], /, *, refined: bool = True, upright: bool = True
+    ) -> Sequence[Detection]:
         """Detections in a uint8 (H, W, 3) BGR picture, best first; empty where there are none.
 
-        upright : whether to read which way up they are.
+        refined : whether to put the corners right. upright : whether to read which way up they are.
         """
 
 
@@ -73,17 +76,19 @@ class Pipeline:
     """Keeps the state of one live feed.
 
     detect : as Detects.detect, thread-safe or ours alone; need not read which way up documents are.
+    glance : the same without refinement, where that is sooner.
     """
 
     def __init__(
         self,
         detect: Callable[[NDArray[np.uint8]], Sequence[Detection]],
         *,
+        glance: Callable[[NDArray[np.uint8]], Sequence[Detection]] | None = None,
         auto_capture: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._auto_capture = auto_capture
-        self._detect = detect
+        self._sight = Sight(detect, glance or detect)
         self._clock = clock
         self._tracker = Tracker()
         self._auto = AutoCapture()
@@ -92,7 +97,7 @@ class Pipeline:
     def observe(self, frame: Frame) -> Observation:
         """The observation of a frame; frames come in the order of their time."""
         began_s = self._clock()
-        detections = tuple(self._detect(frame.image))
+        detections = self._sight.see(frame.image)
         detect_ms = (self._clock() - began_s) * 1000
         track = self._tracker.follow(detections, frame.width, frame.height)
         quality = assess(
@@ -135,6 +140,7 @@ class Pipeline:
 
     def restart(self) -> None:
         """Starts anew: another feed, or the same after a retake."""
+        self._sight.reset()
         self._tracker.reset()
         self._auto.reset()
 

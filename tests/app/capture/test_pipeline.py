@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.capture.autocapture import MIN_INFERENCES, PATIENCE_S, REARM_S, STEADY_S
 from app.capture.guidance import HOLD_S, Announcer, Guidance
 from app.capture.pipeline import Observation, Pipeline
+from app.capture.sight import Sight
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, found, frame
 
@@ -26,7 +27,7 @@ def run(
     quad: Quad | None = None
     detector = FakeDetector(lambda image: (found(quad),) if quad is not None else ())
     observer = pipeline or Pipeline(detector.detect, auto_capture=auto_capture)
-    observer._detect = detector.detect
+    observer._sight = Sight(detector.detect, detector.detect)
     for number in range(round(from_s * fps), round((from_s + seconds) * fps)):
         quad = place(number / fps)
         seen.append(observer.observe(frame(number, quad, fps, blur_px=blur(number / fps))))

@@ -96,7 +96,7 @@ def test_a_gpu_that_fails_gives_way_to_the_cpu(qtbot: QtBot) -> None:
     class Gpu(FakeDetector):
         device = "CUDA"
 
-        def detect(self, image: object, *, upright: bool = True) -> tuple[()]:
+        def detect(self, image: object, **how: bool) -> tuple[()]:
             raise BackendError("out of memory")
 
     thread = DetectionThread(SharedDetector(lambda d: FakeDetector() if d == "cpu" else Gpu()))
@@ -147,7 +147,9 @@ def test_what_is_kept_is_read_once_and_live_outlines_never(qtbot: QtBot) -> None
     reads: list[bool] = []
 
     class Reads(FakeDetector):
-        def detect(self, image: object, *, upright: bool = True) -> tuple[Detection, ...]:
+        def detect(
+            self, image: object, *, refined: bool = True, upright: bool = True
+        ) -> tuple[Detection, ...]:
             reads.append(upright)
             return (replace(found(card_quad().turned(2)), upright=upright),)
 
