@@ -88,6 +88,7 @@ class Book(QObject):
             before = self.pages
             self._history.undo()
             self._tell(before)
+            self._show_returned(before)
 
     def redo(self) -> None:
         """Repeats the step last taken back."""
@@ -95,6 +96,7 @@ class Book(QObject):
             before = self.pages
             self._history.redo()
             self._tell(before)
+            self._show_returned(before)
 
     def clear(self) -> None:
         """Forgets every page and every step."""
@@ -126,6 +128,13 @@ class Book(QObject):
                 self.look_changed.emit(page)
         if self.selected != selected:
             self.selection_changed.emit(self.selected)
+
+    def _show_returned(self, before: tuple[Page, ...]) -> None:
+        """Selects a page that a step brought back: whoever asked for it wants to see it."""
+        known = {page.id for page in before}
+        for page in self.pages:
+            if page.id not in known:
+                self.select(page.id)
 
     def _neighbour(self, before: tuple[Page, ...]) -> str:
         """Where the selection goes when its page went: to what took its place."""

@@ -53,7 +53,6 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.top, self.sources, self.tray = TopBar(), SourcesPane(), Tray()
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
-        self.panes = Panes(self.sources, self.tray)
         self.requests = Requests(session, self.notices, self)
         self.saving = Saving(session, self.notices, self)
         self.closing = Closing(self)
@@ -78,6 +77,7 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------ building
     def _lay_out(self) -> None:
         middle = QWidget()
+        self.panes = Panes(self.sources, middle, self.tray)
         middle.setObjectName("centre")
         centre = QVBoxLayout(middle)
         centre.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +117,14 @@ class MainWindow(QMainWindow):
         session.cameras_changed.connect(self.sources.show_cameras)
         session.source_changed.connect(self._show_source)
         session.settings_changed.connect(self._take_settings)
+        for told in (
+            session.notice_posted,
+            session.state_changed,
+            session.source_changed,
+            self.tray.page_chosen,
+            self.tray.slot_asked,
+        ):
+            told.connect(self.panes.give_way)
 
     def _connect_sources(self) -> None:
         session, sources, empty = self.session, self.sources, self.stage.empty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon, QImage
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from app.capture.sources import VIDEO_SUFFIXES
@@ -126,6 +126,9 @@ class Requests(QObject):
         box.setStandardButtons(
             QMessageBox.StandardButton.Cancel | QMessageBox.StandardButton.Discard
         )
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        for button in box.buttons():
+            button.setIcon(QIcon())
         box.button(QMessageBox.StandardButton.Discard).setText(self.tr("Clear"))
         box.finished.connect(
             lambda answer: self._clear() if answer == QMessageBox.StandardButton.Discard else None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.session import CameraInfo
 
 SOURCES_PX = 200
-NAME_LENGTH = 20  # characters that fit into a row; the tooltip has the rest
+NAME_PX = 128  # beside the icon of a row; the tooltip has the rest of a name
 
 
 class SourcesPane(QWidget):
@@ -95,7 +95,7 @@ class SourcesPane(QWidget):
             button.deleteLater()
         self.cameras = []
         for camera in cameras:
-            button = Button(_shortened(camera.name), "camera", row=True, name=camera.name)
+            button = Button(self._shortened(camera.name), "camera", row=True, name=camera.name)
             button.setToolTip(camera.name)
             button.clicked.connect(lambda _on=False, key=camera.id: self.camera_asked.emit(key))
             button.take_theme(self._tokens)
@@ -112,7 +112,7 @@ class SourcesPane(QWidget):
         self._source = source
         kind, _, name = source.partition(":")
         shown = self.tr("Sample") if kind == "sample" else name
-        self._running_name.setText(self.tr("Live: {name}").format(name=_shortened(shown)))
+        self._running_name.setText(self.tr("Live: {name}").format(name=self._shortened(shown)))
         self._running_name.setToolTip(shown)
         self._running.setVisible(bool(source))
         self.live.setVisible(state == "page")
@@ -122,6 +122,9 @@ class SourcesPane(QWidget):
         self.sample.set_chosen(self._source == "sample")
         for button in self.cameras:
             button.set_chosen(self._source == f"camera:{button.toolTip()}")
+
+    def _shortened(self, name: str) -> str:
+        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_PX)
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
@@ -137,7 +140,3 @@ def heading(text: str) -> QLabel:
     label.setObjectName("heading")
     label.setContentsMargins(11, 0, 0, 4)
     return label
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1].rstrip()}…"

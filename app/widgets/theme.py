@@ -114,7 +114,7 @@ QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $muted; }
 #segments { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #segments QPushButton { border-radius: 6px; padding: 4px 10px; }
-#segments QPushButton:checked { background: $chosen; font-weight: 600; }
+#segments QPushButton:checked { background: $chosen; border-color: $accent; }
 /* The ring takes the place of padding, so that nothing moves under it. */
 QPushButton:focus { border: 2px solid $accent; padding: 5px 10px; }
 QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 5px 7px; }

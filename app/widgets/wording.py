@@ -73,7 +73,7 @@ def format_name(key: str | None) -> str:
     return {
         None: QCoreApplication.translate("Formats", "Size: automatic"),
         "ID-1": QCoreApplication.translate("Formats", "ID-1 · card"),
-        "ID-2": QCoreApplication.translate("Formats", "ID-2 · older card, visa"),
+        "ID-2": QCoreApplication.translate("Formats", "ID-2 · visa"),
         "ID-3": QCoreApplication.translate("Formats", "ID-3 · passport page"),
         "A4": QCoreApplication.translate("Formats", "A4 · sheet"),
         "other": QCoreApplication.translate("Formats", "As photographed"),

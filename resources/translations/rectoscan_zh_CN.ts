@@ -120,8 +120,8 @@
         <translation>ID-1 · 卡片</translation>
     </message>
     <message>
-        <source>ID-2 · older card, visa</source>
-        <translation>ID-2 · 旧式证件、签证</translation>
+        <source>ID-2 · visa</source>
+        <translation>ID-2 · 签证</translation>
     </message>
     <message>
         <source>ID-3 · passport page</source>

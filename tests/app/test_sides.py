@@ -133,3 +133,13 @@ def test_an_unsure_outline_is_said_and_one_click_away(
     assert "Not sure" in window.notices.text.text()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     assert window.session.state == "review"
+
+
+def test_a_page_that_comes_back_is_shown(two: MainWindow, qtbot: QtBot) -> None:
+    session = two.session
+    removed = session.pages[0].id
+    session.remove(removed)
+    assert session.selected != removed
+    qtbot.mouseClick(two.notices.action, Qt.MouseButton.LeftButton)
+    assert session.selected == removed
+    assert names(two) == ["front", "back"]

@@ -136,6 +136,21 @@ def test_side_panes_come_by_hand_at_the_smallest_width_too(window, session, qtbo
     assert window.tray.isVisible()
     assert window.width() == 640
     assert window.rect().contains(window.top.save.mapTo(window, QPoint(5, 5)))
+    assert not window.stage.isVisible()  # side by side there would be room for none of them
+    session.notice_posted.emit(Notice("error", "No camera found.", "retry"))
+    assert window.stage.isVisible()
+    assert not window.tray.isVisible()
+
+
+def test_wide_windows_hide_and_show_their_panes_beside_the_stage(window, session, qtbot) -> None:
+    window.resize(1000, 560)
+    QApplication.processEvents()
+    for shown in (False, True):
+        qtbot.mouseClick(window.top.panes, Qt.MouseButton.LeftButton)
+        assert window.tray.isVisible() is shown
+        assert window.stage.isVisible()
+        session.notice_posted.emit(Notice("info", "Text"))
+        assert window.tray.isVisible() is shown
 
 
 def test_what_runs_is_marked_named_and_can_be_stopped(window, session, qtbot) -> None:
