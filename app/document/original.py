@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 from app.document.picture import decode_picture
 from app.errors import PictureError
 
-BUDGET_BYTES = 256 * 2**20
+# Two or three photos of 12 MP: what is worked on and what was looked at before. One that is decoded
+# again takes about 0.1 s, in a worker.
+BUDGET_BYTES = 96 * 2**20
 # Bytes that take more than this share of the decoded picture are not worth keeping for it.
 WORTH_KEEPING = 0.5
 # Of PNG, 0 to 9: what matters is how long it takes.
@@ -51,13 +53,16 @@ class Original:
 
         Raises PictureError where there is no memory for it.
         """
+        if self._image is None:
+            # Not under the lock: it takes those of others, and they may want this one.
+            store.make_room(self._bytes)
         with self._lock:
             image = self._image
             if image is None:
                 # The name is never seen: what was decoded once can be decoded again.
                 image = self._image = decode_picture(self._encoded, Path("picture"))
         store.use(self)
-        store.put_away_what_is_too_much(keep=self)
+        store.make_room(0, keep=self)
         return image
 
     def put_away(self) -> None:
@@ -90,14 +95,17 @@ class Store:
         """What the decoded originals take."""
         return sum(each.decoded_bytes for each in self._alive())
 
-    def put_away_what_is_too_much(self, keep: Original) -> None:
-        """Puts the ones used longest ago away, until the rest is within the budget."""
+    def make_room(self, coming_bytes: int, keep: Original | None = None) -> None:
+        """Puts the ones used longest ago away, until a picture that is to be decoded fits as well.
+
+        keep : one that stays. For worker threads.
+        """
         alive = self._alive()
-        total = sum(each.decoded_bytes for each in alive)
+        total = coming_bytes + sum(each.decoded_bytes for each in alive)
         for each in alive:
             if total <= self.budget_bytes:
                 return
-            if each is not keep:
+            if each is not keep and each.decoded_bytes:
                 total -= each.decoded_bytes
                 each.put_away()
 

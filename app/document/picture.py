@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +41,14 @@ class Picture:
     data: bytes
 
 
-def load_picture(path: Path) -> Picture:
-    """Reads a file. Raises PictureError, with a reason in words, where that cannot be done."""
+MakeRoom = Callable[[int], None]
+
+
+def load_picture(path: Path, make_room: MakeRoom = lambda _: None) -> Picture:
+    """Reads a file. Raises PictureError, with a reason in words, where that cannot be done.
+
+    make_room : told before how many bytes the pixels will take.
+    """
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -58,17 +64,21 @@ def load_picture(path: Path) -> Picture:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise PictureError(path, f"cannot be read ({reason})") from error
-    return Picture(decode_picture(data, path), path, data)
+    return Picture(decode_picture(data, path, make_room), path, data)
 
 
-def decode_picture(data: bytes, path: Path) -> NDArray[np.uint8]:
-    """The picture in some bytes; path only names it. Raises PictureError."""
+def decode_picture(
+    data: bytes, path: Path, make_room: MakeRoom = lambda _: None
+) -> NDArray[np.uint8]:
+    """The picture in some bytes; path only names it, make_room as above. Raises PictureError."""
     if not data:
         raise PictureError(path, "is empty (0 bytes)")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data)) as picture:
+                _check_size(picture, path)
+                make_room(picture.width * picture.height * 3)
                 image = _decode(picture, data, path)
     except PictureError:
         raise
@@ -110,7 +120,7 @@ def _named_picture(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and not path.is_dir()
 
 
-def _decode(picture: Image.Image, data: bytes, path: Path) -> NDArray[np.uint8]:
+def _check_size(picture: Image.Image, path: Path) -> None:
     width, height = picture.size
     if width * height > MAX_PIXELS:
         size = width * height / 1e6
@@ -118,6 +128,9 @@ def _decode(picture: Image.Image, data: bytes, path: Path) -> NDArray[np.uint8]:
             path,
             f"is too large: {width} × {height} is {size:.0f} MP, limit {MAX_PIXELS // 10**6} MP",
         )
+
+
+def _decode(picture: Image.Image, data: bytes, path: Path) -> NDArray[np.uint8]:
     if picture.format == "JPEG" and picture.mode in ("RGB", "L"):
         return _decode_jpeg(data, path)
     picture.load()

@@ -12,12 +12,18 @@ from app.document.encode import encode_page
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
 from app.document.page import Page
-from app.document.picture import decode_picture
 from app.document.render import render, thumbnail
 from app.workers.jobs import Lane
 from app.workers.joining import Patience
 from app.workers.pixels import to_array, to_qimage
-from app.workers.reading import Detect, Reading, look_through, pages_of, read_picture
+from app.workers.reading import (
+    Detect,
+    Reading,
+    look_through,
+    pages_of,
+    read_data,
+    read_picture,
+)
 
 THUMBNAIL_PX = 256
 
@@ -70,11 +76,7 @@ class Desk(QObject):
 
     def read_data(self, data: bytes, name: str) -> None:
         """Takes the bytes of a pasted picture and looks for documents."""
-
-        def work() -> Reading:
-            return pages_of(decode_picture(data, Path(name)), name, self._detect, data)
-
-        self._submit_reading(work, name)
+        self._submit_reading(lambda: read_data(data, name, self._detect), name)
 
     def read_image(self, image: QImage, name: str) -> None:
         """Takes a pasted image and looks for documents."""

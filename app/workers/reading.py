@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from app.capture.autocapture import Shot
 from app.capture.sources import VIDEO_SUFFIXES
-from app.document.original import Original
+from app.document.original import Original, store
 from app.document.page import Page
-from app.document.picture import find_pictures, load_picture
+from app.document.picture import decode_picture, find_pictures, load_picture
 from app.errors import PictureError
 from detector.detection import Detection
 from detector.errors import DetectorError
@@ -67,8 +67,13 @@ def look_through(paths: Iterable[Path]) -> Finds:
 
 def read_picture(path: Path, detect: Detect) -> Reading:
     """The pages of a file. Raises PictureError where it cannot be read."""
-    picture = load_picture(path)
+    picture = load_picture(path, store.make_room)
     return pages_of(picture.image, path.stem, detect, picture.data)
+
+
+def read_data(data: bytes, name: str, detect: Detect) -> Reading:
+    """The pages of a picture's bytes. Raises PictureError where they are none."""
+    return pages_of(decode_picture(data, Path(name), store.make_room), name, detect, data)
 
 
 def pages_of(image: NDArray[np.uint8], name: str, detect: Detect, data: bytes = b"") -> Reading:

@@ -40,6 +40,23 @@ def test_what_was_used_longest_ago_is_put_away_and_comes_back(store: Store) -> N
     assert store.decoded_bytes() == store.budget_bytes
 
 
+def test_there_is_room_before_a_picture_is_decoded(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "new.png"
+    path.write_bytes(cv2.imencode(".png", drawn(9))[1].tobytes())
+    kept = [Original(drawn(seed)) for seed in range(2)]
+    asked: list[int] = []
+
+    def make_room(coming_bytes: int) -> None:
+        asked.append(coming_bytes)
+        store.make_room(coming_bytes)
+
+    image = load_picture(path, make_room).image
+    assert asked == [image.nbytes]
+    assert [each.decoded_bytes > 0 for each in kept] == [False, True]
+    kept[0].pixels()
+    assert [each.decoded_bytes > 0 for each in kept] == [True, True]
+
+
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".bmp"])
 def test_a_file_is_decoded_again_from_its_own_bytes(
     store: Store, tmp_path: Path, suffix: str
