@@ -11,7 +11,7 @@ from PIL import Image
 from app.document.render import Rendered
 from detector.rectify import MM_PER_INCH
 
-SUFFIX = {"png": ".png", "jpeg": ".jpg", "tiff": ".tif", "pdf": ".pdf"}
+SUFFIX = {"png": ".png", "jpeg": ".jpg", "tiff": ".tif", "pdf": ".pdf", "sheet": ".pdf"}
 POINTS_PER_INCH = 72.0
 # Above this quality chroma is kept at full resolution: coloured fine print stays sharp.
 FULL_CHROMA_QUALITY = 90
@@ -54,7 +54,7 @@ def encode_pdf(pages: Sequence[Rendered], quality: int) -> bytes:
     parts = []
     for page in pages:
         jpeg = encode_page(page, "jpeg", quality)
-        layout = img2pdf.get_layout_fun(pagesize=_points(page))
+        layout = img2pdf.get_layout_fun(pagesize=page_points(page))
         parts.append(img2pdf.convert(jpeg, layout_fun=layout, nodate=True))
     return _joined(parts)
 
@@ -73,7 +73,8 @@ def _joined(parts: Sequence[bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _points(page: Rendered) -> tuple[float, float]:
+def page_points(page: Rendered) -> tuple[float, float]:
+    """How large a page is on paper: width and height, points."""
     size = page.size
     if size.width_mm is not None and size.height_mm is not None:
         inches = (size.width_mm / MM_PER_INCH, size.height_mm / MM_PER_INCH)

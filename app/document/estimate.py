@@ -22,7 +22,7 @@ def estimated_bytes(pages: Sequence[Page], file_format: str, dpi: int, quality: 
     first = render(pages[0], wanted)
     encoded = (
         encode_pdf([first], quality)
-        if file_format == "pdf"
+        if file_format in {"pdf", "sheet"}
         else encode_page(first, file_format, quality)
     )
     a_pixel = len(encoded) / (first.size.width_px * first.size.height_px)

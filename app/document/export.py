@@ -14,6 +14,7 @@ from pathlib import Path
 from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
 from app.document.page import Page
 from app.document.render import Rendered, render
+from app.document.sheet import encode_sheets
 from app.errors import ExportError
 from detector.errors import DetectorError
 
@@ -46,9 +47,11 @@ def save_pages(
 ) -> list[Path]:
     """Writes pages; returns the files, in order.
 
-    target : the file wanted; its suffix is put right. PDF and TIFF hold all pages in one file; of
-    PNG and JPEG each further page gets a file with a number. A taken name gets a suffix " (2)".
-    file_format : "png", "jpeg", "tiff" or "pdf". dpi : 0 keeps what the picture holds.
+    target : the file wanted; its suffix is put right. PDF, sheets and TIFF hold all pages in one
+    file; of PNG and JPEG each further page gets a file with a number. A taken name gets a suffix
+    " (2)".
+    file_format : "png", "jpeg", "tiff", "pdf", or "sheet" for a PDF of A4 sheets.
+    dpi : 0 keeps what the picture holds.
     quality : of JPEG, and of the pages in a PDF, 1 to 100.
 
     Raises ExportError, with nothing of this call left behind: whoever makes room and tries again
@@ -94,6 +97,8 @@ def _plans(
     target = target.with_name(_stem(target) + SUFFIX[file_format])
     if file_format == "pdf":
         return [_Plan(target, lambda: encode_pdf([draw(page) for page in pages], quality))]
+    if file_format == "sheet":
+        return [_Plan(target, lambda: encode_sheets([draw(page) for page in pages], quality))]
     if file_format == "tiff":
         return [_Plan(target, lambda: encode_tiff([draw(page) for page in pages]))]
     plans = []

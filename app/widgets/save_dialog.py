@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish
 
-SUFFIXES = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "tiff": "tif"}
+SUFFIXES = {"pdf": "pdf", "sheet": "pdf", "jpeg": "jpg", "png": "png", "tiff": "tif"}
 PAUSE_MS = 150
 # Formats whose pages are JPEG inside.
-LOSSY = ("jpeg", "pdf")
+LOSSY = ("jpeg", "pdf", "sheet")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class SaveDialog(QDialog):
         self.kind = QComboBox()
         for key, text in (
             ("pdf", self.tr("PDF, one document")),
+            ("sheet", self.tr("PDF on A4, front and back together")),
             ("jpeg", self.tr("JPEG, one file a page, small")),
             ("png", self.tr("PNG, one file a page, lossless")),
             ("tiff", self.tr("TIFF, one document, lossless")),

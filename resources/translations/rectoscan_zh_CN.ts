@@ -583,6 +583,10 @@ Shift+方向键：10 像素
         <translation>PDF，单个文档</translation>
     </message>
     <message>
+        <source>PDF on A4, front and back together</source>
+        <translation>PDF（A4），正反面同页</translation>
+    </message>
+    <message>
         <source>JPEG, one file a page, small</source>
         <translation>JPEG，每页一个文件，体积小</translation>
     </message>

@@ -1,0 +1,103 @@
+"""Pages together on A4 sheets, each at its true size: the two sides of a card on one copy."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.document.encode import encode_pdf, page_points
+from app.document.render import Rendered
+from detector.formats import A4
+from detector.rectify import MM_PER_INCH
+
+POINTS_PER_MM = 72.0 / MM_PER_INCH
+SHEET = (A4.width_mm * POINTS_PER_MM, A4.height_mm * POINTS_PER_MM)
+# What printers commonly leave white, and the air between two sides.
+MARGIN = 10.0 * POINTS_PER_MM
+GAP = 12.0 * POINTS_PER_MM
+
+Size = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page lies on its sheet, points from the lower left. number : of the page, from 0."""
+
+    number: int
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of paper, points, with what lies on it."""
+
+    size: Size
+    places: tuple[Place, ...]
+
+
+def arrange(sizes: Sequence[Size]) -> list[Sheet]:
+    """Sheets for pages of these sizes (width, height; points), in order, each as large as it is.
+
+    Pages stand below each other in the middle of an A4 sheet while there is room; one that fits on
+    no A4 sheet gets paper of its own size.
+    """
+    sheets: list[Sheet] = []
+    waiting: list[int] = []
+    for number, size in enumerate(sizes):
+        alone = size[0] > SHEET[0] - 2 * MARGIN or size[1] > SHEET[1] - 2 * MARGIN
+        if waiting and (alone or _height(sizes, [*waiting, number]) > SHEET[1] - 2 * MARGIN):
+            sheets.append(_stacked(sizes, waiting))
+            waiting = []
+        if alone:
+            fits = size[0] <= SHEET[0] + 1 and size[1] <= SHEET[1] + 1  # an A4 page itself
+            sheets.append(_alone(number, size, SHEET if fits else size))
+        else:
+            waiting.append(number)
+    if waiting:
+        sheets.append(_stacked(sizes, waiting))
+    return sheets
+
+
+def encode_sheets(pages: Sequence[Rendered], quality: int) -> bytes:
+    """One PDF of A4 sheets; the JPEGs are placed as they are."""
+    import pikepdf  # heavy, and only where a PDF is made
+
+    with pikepdf.new() as whole:
+        for sheet in arrange([page_points(page) for page in pages]):
+            paper = whole.add_blank_page(page_size=sheet.size)
+            for place in sheet.places:
+                part = encode_pdf([pages[place.number]], quality)
+                with pikepdf.open(io.BytesIO(part)) as one:
+                    # Under a name of ours: pikepdf's own overlays take one by chance.
+                    name = pikepdf.Name(f"/Page{place.number}")
+                    form = whole.copy_foreign(one.pages[0].as_form_xobject())
+                    paper.add_resource(form, pikepdf.Name("/XObject"), name)
+                drawn = f"q 1 0 0 1 {place.left:.3f} {place.bottom:.3f} cm {name} Do Q\n"
+                paper.contents_add(drawn.encode("ascii"))
+        buffer = io.BytesIO()
+        whole.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
+
+
+def _height(sizes: Sequence[Size], numbers: Sequence[int]) -> float:
+    return sum(sizes[number][1] for number in numbers) + GAP * (len(numbers) - 1)
+
+
+def _stacked(sizes: Sequence[Size], numbers: Sequence[int]) -> Sheet:
+    """Below each other, in the middle."""
+    top = (SHEET[1] + _height(sizes, numbers)) / 2
+    places = []
+    for number in numbers:
+        width, height = sizes[number]
+        places.append(Place(number, (SHEET[0] - width) / 2, top - height, width, height))
+        top -= height + GAP
+    return Sheet(SHEET, tuple(places))
+
+
+def _alone(number: int, size: Size, paper: Size) -> Sheet:
+    left, bottom = (paper[0] - size[0]) / 2, (paper[1] - size[1]) / 2
+    return Sheet(paper, (Place(number, left, bottom, *size),))

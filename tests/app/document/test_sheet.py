@@ -1,0 +1,94 @@
+"""A4 sheets: every page at its true size, none over another, none lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.document.export import save_pages
+from app.document.original import Original
+from app.document.page import Page
+from app.document.sheet import MARGIN, POINTS_PER_MM, SHEET, arrange
+from detector.quad import Quad
+
+CARD_MM, PASSPORT_MM, A4_MM = (85.6, 53.98), (125.0, 88.0), (210.0, 297.0)
+
+
+def points(size_mm: tuple[float, float]) -> tuple[float, float]:
+    return size_mm[0] * POINTS_PER_MM, size_mm[1] * POINTS_PER_MM
+
+
+def page(name: str, size_mm: tuple[float, float], file_format: str) -> Page:
+    width, height = round(size_mm[0] * 4), round(size_mm[1] * 4)
+    image = np.full((height, width, 3), 200, np.uint8)
+    return Page(name, Original(image), Quad.full(width, height), format=file_format)
+
+
+@given(st.lists(st.tuples(st.floats(5, 900), st.floats(5, 1200)), max_size=12))
+def test_every_page_lies_whole_on_one_sheet_at_its_size(sizes: list[tuple[float, float]]) -> None:
+    sheets = arrange(sizes)
+    places = [place for sheet in sheets for place in sheet.places]
+    assert [place.number for place in places] == [*range(len(sizes))]
+    assert [(place.width, place.height) for place in places] == sizes
+    for sheet in sheets:
+        assert sheet.places
+        for place in sheet.places:
+            assert place.left >= -0.51
+            assert place.bottom >= -0.51
+            assert place.left + place.width <= sheet.size[0] + 0.51
+            assert place.bottom + place.height <= sheet.size[1] + 0.51
+        for above, below in zip(sheet.places, sheet.places[1:], strict=False):
+            assert below.bottom + below.height < above.bottom
+
+
+def test_front_and_back_share_a_sheet_within_what_printers_reach() -> None:
+    for size in (CARD_MM, PASSPORT_MM):
+        (sheet,) = arrange([points(size), points(size)])
+        assert sheet.size == SHEET
+        for place in sheet.places:
+            assert min(place.left, place.bottom) >= MARGIN
+            assert place.bottom + place.height <= SHEET[1] - MARGIN
+
+
+def test_a_full_sheet_stands_alone_between_cards() -> None:
+    sheets = arrange([points(CARD_MM), points(A4_MM), points(CARD_MM)])
+    assert [len(sheet.places) for sheet in sheets] == [1, 1, 1]
+    assert {sheet.size for sheet in sheets} == {SHEET}
+
+
+@pytest.mark.parametrize(
+    ("size_mm", "name"), [(CARD_MM, "ID-1"), ((105.0, 74.0), "ID-2"), (PASSPORT_MM, "ID-3")]
+)
+def test_the_file_holds_both_sides_in_true_millimetres(
+    tmp_path: Path, size_mm: tuple[float, float], name: str
+) -> None:
+    sides = [page("front", size_mm, name), page("back", size_mm, name)]
+    (path,) = save_pages(sides, tmp_path / "copy", "sheet", 150)
+    assert path.suffix == ".pdf"
+    with pikepdf.open(path) as pdf:
+        (paper,) = pdf.pages
+        sheet_mm = [float(v) / POINTS_PER_MM for v in paper.mediabox[2:]]
+        np.testing.assert_allclose(sheet_mm, A4_MM, atol=0.05)
+        forms = list(paper.Resources.XObject.values())
+        assert len(forms) == 2
+        for form in forms:
+            box = [float(v) / POINTS_PER_MM for v in form.BBox]
+            np.testing.assert_allclose((box[2] - box[0], box[3] - box[1]), size_mm, atol=0.05)
+        scales = [
+            [float(v) for v in operands[:4]]
+            for operands, operator in pikepdf.parse_content_stream(paper)
+            if str(operator) == "cm"
+        ]
+        np.testing.assert_allclose(scales, [[1, 0, 0, 1]] * 2, atol=1e-3)
+
+
+def test_the_same_sides_give_the_same_bytes(tmp_path: Path) -> None:
+    sides = [page("front", CARD_MM, "ID-1"), page("back", CARD_MM, "ID-1")]
+    first = save_pages(sides, tmp_path / "a" / "x", "sheet", 150)
+    second = save_pages(sides, tmp_path / "b" / "x", "sheet", 150)
+    assert first[0].read_bytes() == second[0].read_bytes()
