@@ -72,7 +72,9 @@ def main(argv: list[str]) -> int:
     application, window = build_application(argv)
     window.show()
     status = application.exec()
-    if not window.closing.all_ended:
+    # However the loop came to its end: Qt aborts where a thread of its own outlives it.
+    ended = window.session.close()
+    if not (ended and window.closing.all_ended):
         # A decoder or driver that cannot be interrupted: all that is worth keeping is written.
         logging.shutdown()
         os._exit(status)

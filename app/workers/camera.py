@@ -126,7 +126,7 @@ class CameraFeed(QObject):
 
     @Slot(str, str)
     def _on_failed(self, kind: str, reason: str) -> None:
-        if self._current is None and kind != "unavailable":
+        if self._current is None:  # nobody asked for a camera, or not any more
             return
         self._quiet()
         self.failed.emit(kind, reason)

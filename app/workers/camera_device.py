@@ -58,7 +58,6 @@ class CameraWorker(QObject):
         except ImportError as error:  # a system library is missing: films and pictures still work
             log.info("no multimedia: %s", error)
             self.listed.emit([])
-            self.failed.emit("unavailable", str(error))
             return
         if self._devices is None:
             self._devices = QMediaDevices()

@@ -18,7 +18,7 @@ SOON_S = 10.0
 CHILD = """
 import sys, time
 from pathlib import Path
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
 import app.application, app.document.export, app.workers.reading
 from app.__main__ import main
@@ -41,6 +41,10 @@ class Window(app.application.MainWindow):
 
     def nothing(self):
         self.leave()
+
+    def quit(self):  # by the system, past the window
+        print("closed", time.monotonic(), flush=True)
+        QCoreApplication.exit(0)
 
     def copy(self):
         def then():
@@ -97,7 +101,7 @@ def close_during(what: str, folder: Path) -> tuple[str, float]:
     return done.stdout, ended_s - float(line.split()[1])
 
 
-@pytest.mark.parametrize("what", ["nothing", "copy", "sample", "decode", "save"])
+@pytest.mark.parametrize("what", ["nothing", "quit", "copy", "sample", "decode", "save"])
 def test_closing_ends_the_process_soon_and_in_silence(what: str, tmp_path: Path) -> None:
     said, took_s = close_during(what, tmp_path)
     assert took_s < SOON_S

@@ -136,6 +136,13 @@ def test_a_busy_camera_is_told_from_a_broken_one(qtbot: QtBot, feed: CameraFeed)
         assert failed.args == [kind, text]
 
 
+def test_a_fault_is_told_only_while_a_camera_is_wanted(qtbot: QtBot, feed: CameraFeed) -> None:
+    with qtbot.waitSignal(feed.cameras_listed):
+        feed.list_cameras()
+    with qtbot.assertNotEmitted(feed.failed, wait=50):
+        feed.worker.failed.emit("unavailable", "no multimedia: a film may be playing meanwhile")
+
+
 def test_closing_lets_the_camera_go(qtbot: QtBot, feed: CameraFeed) -> None:
     with qtbot.waitSignal(feed.opened):
         feed.open("usb-1")
