@@ -215,8 +215,6 @@ class LiveUse(Core):
     def _on_live_failed(self, kind: str, reason: str) -> None:
         # What never showed a frame leaves no empty viewfinder behind; an unplugged camera
         # keeps its last frame.
-        if kind == "unavailable" and not self._live_on:
-            return
         if not self.source:
             self.stop_live()
         if kind == "unreadable":
