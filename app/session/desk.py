@@ -55,6 +55,7 @@ class Desk(QObject):
             Lane(name, self) for name in ("open", "draw", "save")
         ]
         self._wanted: dict[str, Page] = {}  # the page whose full picture is wanted, by id
+        self._small: dict[str, Page] = {}  # the same of thumbnails
         self._questions = 0  # estimates asked for
         for lane in lanes:
             lane.busy_changed.connect(self._count)
@@ -113,16 +114,19 @@ class Desk(QObject):
         )
 
     def make_thumbnail(self, page: Page) -> None:
-        """Draws a page small."""
+        """Draws a page small; a newer version of it, asked for meanwhile, replaces it."""
+        self._small[page.id] = page
 
-        def work() -> QImage:
+        def work() -> QImage | None:
+            if self._small.get(page.id) is not page:
+                return None
             return to_qimage(thumbnail(page, THUMBNAIL_PX))
 
-        self._draw.submit(
-            work,
-            lambda picture: self.thumbnail_made.emit(page, picture),
-            lambda error: self.not_rendered.emit(page, error),
-        )
+        def done(picture: QImage | None) -> None:
+            if picture is not None:
+                self.thumbnail_made.emit(page, picture)
+
+        self._draw.submit(work, done, lambda error: self.not_rendered.emit(page, error))
 
     # -------------------------------------------------------------------------------- saving
     def save(
@@ -155,8 +159,11 @@ class Desk(QObject):
         self._draw.submit(work, done, lambda _: None)
 
     def forget(self) -> None:
-        """Drops every page that is held for drawing."""
+        """Drops every page that is held for drawing, and every picture that is being opened."""
         self._wanted.clear()
+        self._small.clear()
+        self._open.drop()
+        self._draw.drop()
 
     @property
     def opening(self) -> bool:

@@ -61,6 +61,12 @@ class Lane(QObject):
             self._thread.start()
         self.busy_changed.emit(self.busy)
 
+    def drop(self) -> None:
+        """Drops what waits; what runs goes on to its end, unheard. The lane takes new jobs."""
+        if self._waiting:
+            self._waiting.clear()
+            self.busy_changed.emit(0)
+
     def ask_to_stop(self) -> None:
         """Drops what waits; what runs goes on to its end, unheard."""
         self.stopping = True
@@ -90,7 +96,8 @@ class Lane(QObject):
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
-            if not self.stopping:
+            # What was dropped is not answered, so it need not be done.
+            if not self.stopping and job[0] in self._waiting:
                 self._do(*job)
             del job  # else its pictures stay in memory until the next one
 

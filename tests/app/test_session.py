@@ -289,6 +289,26 @@ def test_clearing_forgets_pages_and_steps(
     assert session.undo_text == session.redo_text == ""
 
 
+def test_what_is_being_opened_when_all_is_cleared_does_not_come_back(
+    qtbot: QtBot, session: Session, detector: FakeDetector, photo: Callable[[str], Path]
+) -> None:
+    looked, go_on = threading.Event(), threading.Event()
+
+    def answer(image: object) -> tuple[object, ...]:
+        looked.set()
+        go_on.wait(60)
+        return (CARD,)
+
+    detector.answer = answer
+    session.open_paths([photo("a.png"), photo("b.png")])
+    qtbot.waitUntil(looked.is_set)
+    session.clear_session()
+    go_on.set()
+    open_one(qtbot, session, photo("c.png"))
+    assert [page.name for page in session.pages] == ["c"]
+    qtbot.waitUntil(lambda: session.state == "page")
+
+
 # ------------------------------------------------------------------------------------- save
 def test_a_page_is_saved_and_the_choice_remembered(
     qtbot: QtBot, session: Session, ini: Path, tmp_path: Path, photo: Callable[[str], Path]

@@ -90,3 +90,20 @@ def test_a_job_that_takes_too_long_is_left_and_stays_unheard(qtbot: QtBot) -> No
     assert lane.stop()
     qtbot.wait(20)
     assert answers == []
+
+
+def test_what_is_dropped_is_neither_done_nor_answered_and_the_lane_goes_on(qtbot: QtBot) -> None:
+    lane, go_on, done, answers = Lane("test"), threading.Event(), [], []
+    started, busy = threading.Event(), []
+    lane.busy_changed.connect(busy.append)
+    lane.submit(lambda: (started.set(), go_on.wait(60)), answers.append, answers.append)
+    lane.submit(lambda: done.append("waited"), answers.append, answers.append)
+    assert started.wait(30)
+    lane.drop()
+    assert (lane.busy, busy[-1]) == (0, 0)
+    go_on.set()
+    lane.submit(lambda: "new", answers.append, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == ["new"]
+    assert done == []
+    assert lane.stop()
