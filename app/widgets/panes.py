@@ -53,6 +53,21 @@ class Panes:
     def _show(self) -> None:
         alone = self._shown and self._narrow
         self._tray.setMaximumWidth(NO_LIMIT_PX if alone else self._tray_px)
-        self._stage.setVisible(not alone)
-        self._sources.setVisible(self._shown)
-        self._tray.setVisible(self._shown)
+        sides = [self._sources, self._tray]
+        going, coming = [], [self._stage, *sides]
+        if alone:
+            going, coming = [self._stage], sides
+        elif not self._shown:
+            going, coming = sides, [self._stage]
+        for pane in coming:
+            pane.show()
+        _move_focus(going, coming[-1])
+        for pane in going:
+            pane.hide()
+
+
+def _move_focus(going: list[QWidget], to: QWidget) -> None:
+    """What goes with the focus would pass it to whatever control comes next."""
+    focused: QWidget | None = to.window().focusWidget()
+    if focused is not None and any(pane.isAncestorOf(focused) for pane in going):
+        to.setFocus()

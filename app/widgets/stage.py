@@ -38,6 +38,11 @@ class Stage(QStackedWidget):
 
     def show_state(self, state: str) -> None:
         """Turns to the face of a state: "empty", "live", "review" or "page"."""
+        focused: QWidget | None = self.window().focusWidget()
+        self._faces[state].show()
+        if focused is not None and self.isAncestorOf(focused):
+            # Not to whatever control comes next, which would look chosen.
+            self._faces[state].setFocus()
         self.setCurrentWidget(self._faces[state])
         if state != "review":
             self.review.forget()

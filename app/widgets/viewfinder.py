@@ -150,7 +150,7 @@ def _paint_ring(painter: QPainter, centre: QPointF, progress: float) -> None:
     around = QRectF(0, 0, 2 * RING_RADIUS_PX, 2 * RING_RADIUS_PX)
     around.moveCenter(centre)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(10, 14, 18, 150))
+    painter.setBrush(QColor(10, 14, 18, 110))
     painter.drawEllipse(around.adjusted(-6, -6, 6, 6))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(255, 255, 255, 90), 6))

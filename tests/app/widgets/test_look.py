@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.session import CameraInfo, Notice
 from app.widgets.save_dialog import SaveDialog
+from app.widgets.shortcuts import shortcut_list
 from app.widgets.theme import DARK, LIGHT, sheet
 
 GROUNDS = {
@@ -253,3 +254,37 @@ def test_the_badge_does_not_push_the_switches_about(window, session) -> None:
         places.append(window.bottom.auto.x())
     assert len(set(places)) == 1
     assert "ONNX Runtime" in window.bottom.badge.toolTip()
+
+
+def test_a_pane_that_goes_leaves_no_control_marked(window, session, qtbot) -> None:
+    window.resize(640, 560)
+    QApplication.processEvents()
+    session.enter("page")
+    window.stage.page.format.setFocus()
+    window.panes.switch()
+    assert window.focusWidget() not in _controls(window)
+    window.tray.list.setFocus()
+    window.panes.give_way()
+    QApplication.processEvents()
+    assert window.focusWidget() not in _controls(window)
+
+
+def test_the_list_of_keys_has_them_all(window) -> None:
+    listed = " ".join(keys for keys, _ in shortcut_list())
+    for name, action in window.actions_by_name.items():
+        keys = action.shortcuts()[0].toString().replace("Return", "Enter")
+        if name.startswith("filter_"):
+            assert "1 – 4" in listed
+            assert 1 <= int(keys) <= 4
+        else:
+            assert keys in listed, name
+
+
+def test_the_end_of_a_review_leaves_no_control_marked(window, session) -> None:
+    session.enter("review")
+    session.review_started.emit(page())
+    assert window.focusWidget() is window.stage.review.editor
+    session.enter("page")
+    assert window.focusWidget() not in _controls(window)
+    session.enter("empty")
+    assert window.focusWidget() not in _controls(window)
