@@ -104,7 +104,7 @@ class Live(QObject):
     def stop(self) -> None:
         """Ends the feed; the detector stays loaded."""
         self._end_feed()
-        self._paused = True
+        self._paused = self._outlet.paused = True
         self._detection.set_paused(True)
         self._observation = self._frame = None
         self._name_source("")
@@ -129,7 +129,7 @@ class Live(QObject):
         if not paused:
             self._since_s = time.monotonic()
             self._observation = None
-        self._paused = paused
+        self._paused = self._outlet.paused = paused
         self._detection.set_paused(paused)
 
     def set_preview_room(self, width: int, height: int) -> None:

@@ -140,6 +140,9 @@ class CameraWorker(QObject):
         frame = self._incoming.take()
         if frame is None or not self._open:
             return
+        if self._outlet.paused and self._number:  # it lives, and that is all that matters
+            self.frame_published.emit()
+            return
         picture = frame.toImage()
         if picture.isNull():
             return

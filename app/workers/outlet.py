@@ -32,7 +32,9 @@ class Outlet(QObject):
     def __init__(self, detection_inbox: Mailbox[Frame], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.previews: Mailbox[Preview] = Mailbox()
-        self.room = NO_LIMIT  # width, height, px: set by the GUI thread, read by the feed's
+        # Set by the GUI thread, read by the feed's:
+        self.room = NO_LIMIT  # width, height, px
+        self.paused = False  # nobody looks: a film waits, a camera's pictures are let go
         self._inbox = detection_inbox
 
     def publish(self, frame: Frame) -> None:

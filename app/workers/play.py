@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 # A feed that is behind by more than this goes on from now instead of racing to catch up.
 MAX_BEHIND_S = 0.25
+# How often a film that waits looks whether it may go on.
+PAUSE_S = 0.02
 
 
 class PlayThread(QThread):
@@ -64,6 +66,10 @@ class PlayThread(QThread):
         due_s = time.monotonic()
         number = 0
         while not self._stop.is_set():
+            if self._outlet.paused:
+                self._stop.wait(PAUSE_S)
+                due_s = time.monotonic()
+                continue
             image = self._source.read()
             if image is None:
                 if number == 0:

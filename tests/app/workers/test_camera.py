@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
@@ -134,6 +134,18 @@ def test_a_busy_camera_is_told_from_a_broken_one(qtbot: QtBot, feed: CameraFeed)
         with qtbot.waitSignal(feed.failed) as failed:
             feed.worker._report(None, text)
         assert failed.args == [kind, text]
+
+
+def test_while_nobody_looks_frames_are_let_go_but_the_camera_is_known_to_live(
+    qtbot: QtBot, feed: CameraFeed
+) -> None:
+    with qtbot.waitSignal(feed.opened):
+        feed.open("usb-1")
+    assert feed.outlet.previews.wait(30) is not None
+    feed.outlet.paused = True
+    with qtbot.waitSignal(feed.worker.frame_published):
+        QTimer.singleShot(0, feed.worker, feed.worker.show_frame)  # in the camera's thread
+    assert feed.outlet.previews.take() is None
 
 
 def test_a_fault_is_told_only_while_a_camera_is_wanted(qtbot: QtBot, feed: CameraFeed) -> None:

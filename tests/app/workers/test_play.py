@@ -83,6 +83,36 @@ def test_a_film_keeps_its_own_time(qtbot: QtBot, outlet: Outlet) -> None:
     assert thread.stop()
 
 
+def test_a_film_that_nobody_looks_at_waits_and_loses_no_frame(qtbot: QtBot, outlet: Outlet) -> None:
+    numbers: list[int] = []
+    publish = outlet.publish
+
+    def pause_once(frame: Frame) -> None:
+        numbers.append(frame.number)
+        outlet.paused = frame.number == 3
+        publish(frame)
+
+    outlet.publish = pause_once
+    thread = PlayThread(Reel(8, 0.001), outlet)
+    thread.start()
+    qtbot.waitUntil(lambda: outlet.paused)
+    with qtbot.assertNotEmitted(thread.ended, wait=200):
+        pass
+    assert numbers == [0, 1, 2, 3]
+    with qtbot.waitSignal(thread.finished):
+        outlet.paused = False
+    assert numbers == list(range(8))
+    assert thread.stop()
+
+
+def test_a_film_that_waits_can_be_stopped(qtbot: QtBot, outlet: Outlet) -> None:
+    outlet.paused = True
+    thread = PlayThread(Reel(), outlet)
+    with qtbot.waitSignal(thread.opened):
+        thread.start()
+    assert thread.stop()
+
+
 @pytest.mark.parametrize("reel", [Reel(fault="unreadable"), Reel(frames=0)])
 def test_what_cannot_be_played_is_said(qtbot: QtBot, outlet: Outlet, reel: Reel) -> None:
     thread = PlayThread(reel, outlet)
