@@ -14,6 +14,7 @@ from pathlib import Path
 from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
 from app.document.page import Page
 from app.document.render import Rendered, render
+from app.document.seal import sealed
 from app.document.sheet import encode_sheets
 from app.errors import ExportError
 from detector.errors import DetectorError
@@ -44,6 +45,8 @@ def save_pages(
     file_format: str,
     dpi: int,
     quality: int = DEFAULT_QUALITY,
+    *,
+    password: str = "",
 ) -> list[Path]:
     """Writes pages; returns the files, in order.
 
@@ -52,7 +55,8 @@ def save_pages(
     " (2)".
     file_format : "png", "jpeg", "tiff", "pdf", or "sheet" for a PDF of A4 sheets.
     dpi : 0 keeps what the picture holds.
-    quality : of JPEG, and of the pages in a PDF, 1 to 100.
+    quality : of JPEG, and of the pages in a PDF, 1 to 100. password : whoever opens the PDF is
+    asked for it; "" for none, and of no meaning to pictures.
 
     Raises ExportError, with nothing of this call left behind: whoever makes room and tries again
     gets the names that were wanted, and no page twice.
@@ -63,7 +67,7 @@ def save_pages(
         raise ExportError(target, "there is no page to save")
     written: list[Path] = []
     try:
-        for plan in _plans(pages, target, file_format, dpi, quality):
+        for plan in _plans(pages, target, file_format, dpi, quality, password=password):
             written.append(_write(plan))  # noqa: PERF401 - what is there so far counts
     except BaseException:
         _remove(written)
@@ -87,7 +91,13 @@ def reserve(target: Path) -> Path:
 
 
 def _plans(
-    pages: Sequence[Page], target: Path, file_format: str, dpi: int, quality: int
+    pages: Sequence[Page],
+    target: Path,
+    file_format: str,
+    dpi: int,
+    quality: int,
+    *,
+    password: str,
 ) -> list[_Plan]:
     wanted = dpi or None
 
@@ -95,10 +105,13 @@ def _plans(
         return render(page, wanted)
 
     target = target.with_name(_stem(target) + SUFFIX[file_format])
-    if file_format == "pdf":
-        return [_Plan(target, lambda: encode_pdf([draw(page) for page in pages], quality))]
-    if file_format == "sheet":
-        return [_Plan(target, lambda: encode_sheets([draw(page) for page in pages], quality))]
+    if file_format in {"pdf", "sheet"}:
+        encode = encode_pdf if file_format == "pdf" else encode_sheets
+
+        def produce() -> bytes:
+            return sealed(encode([draw(page) for page in pages], quality), target.stem, password)
+
+        return [_Plan(target, produce)]
     if file_format == "tiff":
         return [_Plan(target, lambda: encode_tiff([draw(page) for page in pages]))]
     plans = []

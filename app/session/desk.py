@@ -130,12 +130,19 @@ class Desk(QObject):
 
     # -------------------------------------------------------------------------------- saving
     def save(
-        self, pages: Sequence[Page], target: Path, file_format: str, dpi: int, quality: int
+        self,
+        pages: Sequence[Page],
+        target: Path,
+        file_format: str,
+        dpi: int,
+        quality: int,
+        *,
+        password: str = "",
     ) -> None:
         """Writes pages."""
         kept = tuple(pages)
         self._save.submit(
-            lambda: save_pages(kept, target, file_format, dpi, quality),
+            lambda: save_pages(kept, target, file_format, dpi, quality, password=password),
             self.saved.emit,
             self.not_saved.emit,
         )

@@ -134,13 +134,25 @@ class Session(LiveUse):
             self.retake()
         self._book.clear()
 
-    def save(self, page_ids: Sequence[str], target: Path, file_format: str, dpi: int) -> None:
-        """Saves pages, all of them where page_ids is empty; answers by pages_saved or a notice."""
+    def save(
+        self,
+        page_ids: Sequence[str],
+        target: Path,
+        file_format: str,
+        dpi: int,
+        *,
+        password: str = "",
+    ) -> None:
+        """Saves pages, all of them where page_ids is empty; answers by pages_saved or a notice.
+
+        password : locks a PDF; kept nowhere.
+        """
         pages = self._chosen(page_ids)
         if not pages:
             return
         self.update_settings(last_folder=str(target.parent), format=file_format, dpi=dpi)
-        self._desk.save(pages, target, file_format, dpi, self._settings.quality)
+        quality = self._settings.quality
+        self._desk.save(pages, target, file_format, dpi, quality, password=password)
 
     def estimate(self, page_ids: Sequence[str], file_format: str, dpi: int, quality: int) -> None:
         """Asks how large a save would be; answers by size_estimated."""

@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
         top.clear_asked.connect(self.requests.ask_clear)
+        self.requests.cleared.connect(self.saving.forget)
         top.help_asked.connect(self.requests.show_help)
         top.panes_switched.connect(self.panes.switch)
         top.theme_asked.connect(lambda name: session.update_settings(theme=name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, QTimer, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -24,19 +25,21 @@ SUFFIXES = {"pdf": "pdf", "sheet": "pdf", "jpeg": "jpg", "png": "png", "tiff": "
 PAUSE_MS = 150
 # Formats whose pages are JPEG inside.
 LOSSY = ("jpeg", "pdf", "sheet")
+LOCKABLE = ("pdf", "sheet")
 
 
 @dataclass(frozen=True)
 class SaveChoice:
     """all_pages : or only the one shown. file_format : of SUFFIXES. dpi : dots an inch.
 
-    quality : of JPEG, alone or in a PDF, 1 to 100.
+    quality : of JPEG, alone or in a PDF, 1 to 100. password : of a PDF, "" for none.
     """
 
     all_pages: bool
     file_format: str
     dpi: int
     quality: int
+    password: str = field(default="", repr=False)
 
 
 class SaveDialog(QDialog):
@@ -47,7 +50,14 @@ class SaveDialog(QDialog):
 
     choice_changed = Signal(object)
 
-    def __init__(self, settings: Settings, page_count: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        page_count: int,
+        parent: QWidget | None = None,
+        *,
+        password: str = "",
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save"))
         self.scope = QComboBox()
@@ -68,6 +78,10 @@ class SaveDialog(QDialog):
         self.dpi.setSuffix(self.tr(" dpi"))
         self.quality = _spin_box(1, 100, 5, settings.quality)
         self.quality.setToolTip(self.tr("Higher is sharper, and a larger file"))
+        self.password = QLineEdit(password)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setPlaceholderText(self.tr("None"))
+        self.password.setToolTip(self.tr("Whoever opens the PDF is asked for it"))
         self.size_text = QLabel("…")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(lambda: self.choice_changed.emit(self.choice()))
@@ -86,14 +100,15 @@ class SaveDialog(QDialog):
     def _arrange(self) -> None:
         form = QFormLayout()
         form.setSpacing(10)
-        for caption, field in (
+        for caption, choice in (
             (self.tr("&Pages"), self.scope),
             (self.tr("&Format"), self.kind),
             (self.tr("&Resolution"), self.dpi),
             (self.tr("JPEG &quality"), self.quality),
+            (self.tr("Pass&word"), self.password),
         ):
-            field.setAccessibleName(caption.replace("&", ""))
-            form.addRow(caption, field)
+            choice.setAccessibleName(caption.replace("&", ""))
+            form.addRow(caption, choice)
         form.addRow(self.tr("Size"), self.size_text)
         note = QLabel(self.tr("Printed at 100 %, a document comes out at its true size."))
         note.setObjectName("muted")
@@ -107,8 +122,9 @@ class SaveDialog(QDialog):
         self.setMinimumWidth(380)
 
     def _show_quality(self) -> None:
-        """Lossless formats have no quality to choose."""
+        """Lossless formats have no quality to choose, and pictures no password."""
         self.quality.setEnabled(self.kind.currentData() in LOSSY)
+        self.password.setEnabled(self.kind.currentData() in LOCKABLE)
 
     def _change(self) -> None:
         self.size_text.setText("…")
@@ -138,6 +154,7 @@ class SaveDialog(QDialog):
             str(self.kind.currentData()),
             self.dpi.value(),
             self.quality.value(),
+            self.password.text() if self.kind.currentData() in LOCKABLE else "",
         )
 
 

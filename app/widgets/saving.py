@@ -20,6 +20,7 @@ class Saving(QObject):
     def __init__(self, session: Session, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._notices, self._window = session, notices, window
+        self._password = ""  # of the last save; in memory only, until the session is cleared
         session.pages_saved.connect(self._on_saved)
 
     def save(self) -> None:
@@ -31,13 +32,18 @@ class Saving(QObject):
             self.save_as()
             return
         target = Path(settings.last_folder) / self._name(settings.format)
-        self._session.save([], target, settings.format, settings.dpi)
+        self._session.save([], target, settings.format, settings.dpi, password=self._password)
 
     def save_as(self) -> None:
         """Asks what, how and where, then saves."""
         if not self._session.pages:
             return
-        dialog = SaveDialog(self._session.settings, len(self._session.pages), self._window)
+        dialog = SaveDialog(
+            self._session.settings,
+            len(self._session.pages),
+            self._window,
+            password=self._password,
+        )
         session = self._session
         dialog.choice_changed.connect(
             lambda choice: session.estimate(
@@ -70,7 +76,18 @@ class Saving(QObject):
             dpi=choice.dpi,
             quality=choice.quality,
         )
-        self._session.save(self._pages(choice), target, choice.file_format, choice.dpi)
+        self._password = choice.password
+        self._session.save(
+            self._pages(choice),
+            target,
+            choice.file_format,
+            choice.dpi,
+            password=choice.password,
+        )
+
+    def forget(self) -> None:
+        """Forgets the password."""
+        self._password = ""
 
     def _pages(self, choice: SaveChoice) -> list[str]:
         """Ids; none for all."""
@@ -84,7 +101,10 @@ class Saving(QObject):
         if not paths:
             return
         folder = paths[0].parent
-        if len(paths) == 1:
+        locked = bool(self._password) and paths[0].suffix == ".pdf"
+        if len(paths) == 1 and locked:
+            text = self.tr("Saved as {name}, locked by the password").format(name=paths[0].name)
+        elif len(paths) == 1:
             text = self.tr("Saved as {name}").format(name=paths[0].name)
         else:
             text = self.tr("Saved {count} files").format(count=len(paths))

@@ -127,6 +127,7 @@ QCheckBox { spacing: 8px; }
 QCheckBox { border: 2px solid transparent; border-radius: 6px; padding: 3px 5px; }
 QCheckBox:focus { border-color: $accent; }
 QComboBox, QLineEdit { padding: 5px 8px; }
+QLineEdit { placeholder-text-color: $muted; }
 QSpinBox { padding: 5px 26px 5px 6px; }
 QComboBox, QSpinBox, QLineEdit { background: $panel; border: 1px solid $line; border-radius: 6px;
     selection-background-color: $accent; selection-color: $on_accent; }
@@ -154,7 +155,7 @@ QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4
 QScrollBar:vertical { background: transparent; width: 10px; }
 QScrollBar::handle:vertical { background: $line; border-radius: 5px; min-height: 30px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
-#notice { border: none; border-radius: 8px; }
+#notice { border: none; }
 #notice QPushButton[quiet="true"]:hover { background: $hover; }
 #notice QLabel { background: transparent; }
 #notice[kind="error"] { background: $error_ground; }

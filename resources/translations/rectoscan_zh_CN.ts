@@ -603,6 +603,14 @@ Shift+方向键：10 像素
         <translation> dpi</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Whoever opens the PDF is asked for it</source>
+        <translation>打开 PDF 时需要输入</translation>
+    </message>
+    <message>
         <source>&amp;Pages</source>
         <translation>页面(&amp;P)</translation>
     </message>
@@ -613,6 +621,10 @@ Shift+方向键：10 像素
     <message>
         <source>&amp;Resolution</source>
         <translation>分辨率(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>密码(&amp;W)</translation>
     </message>
     <message>
         <source>Size</source>
@@ -640,6 +652,10 @@ Shift+方向键：10 像素
     <message>
         <source>Scan</source>
         <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Saved as {name}, locked by the password</source>
+        <translation>已保存为 {name}，已用密码加密</translation>
     </message>
     <message>
         <source>Saved as {name}</source>

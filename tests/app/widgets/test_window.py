@@ -161,7 +161,8 @@ def test_save_goes_to_the_last_folder(window, session, qtbot) -> None:
 def test_one_page_is_saved_as_chosen(window, session) -> None:
     session.pages, session.selected = (page(),), "p1"
     window.saving.save_to(Path("/tmp/x/a.png"), SaveChoice(False, "png", 200, 90))
-    assert ("save", ["p1"], Path("/tmp/x/a.png"), "png", 200) in session.calls
+    (call,) = [call for call in session.calls if call[0] == "save"]
+    assert call[:5] == ("save", ["p1"], Path("/tmp/x/a.png"), "png", 200)
 
 
 def test_quality_is_asked_for_where_pages_are_jpeg_and_kept(window, session, qtbot) -> None:
@@ -279,3 +280,26 @@ def test_history_names_its_steps(window, session) -> None:
 def test_closing_closes_the_session(window, session) -> None:
     window.close()
     assert "close" in session.names()
+
+
+def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
+    window, session, qtbot
+) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    dialog = SaveDialog(session.settings, 1, window)
+    qtbot.addWidget(dialog)
+    qtbot.keyClicks(dialog.password, "secret")
+    for file_format, locks in (("png", False), ("sheet", True), ("jpeg", False), ("pdf", True)):
+        dialog.kind.setCurrentIndex(dialog.kind.findData(file_format))
+        assert dialog.password.isEnabled() is locks
+        assert dialog.choice().password == ("secret" if locks else "")
+    assert "secret" not in repr(dialog.choice())
+    window.saving.save_to(Path("/tmp/x/a.pdf"), dialog.choice())
+    session.settings = replace(session.settings, last_folder="/tmp/x")
+    window.saving.save()
+    saved = [call for call in session.calls if call[0] == "save"]
+    assert [call[-1] for call in saved] == [("password", "secret")] * 2
+    assert not any("secret" in str(call) for call in session.calls if call[0] != "save")
+    window.requests.cleared.emit()
+    window.saving.save()
+    assert session.calls[-1][-1] == ("password", "")

@@ -1,0 +1,57 @@
+"""A PDF's own words and its lock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+
+from app.document.export import save_pages
+from app.document.original import Original
+from app.document.page import Page
+from detector.quad import Quad
+
+
+@pytest.fixture
+def page() -> Page:
+    image = np.full((216, 342, 3), 200, np.uint8)
+    return Page("one", Original(image), Quad.full(342, 216), format="ID-1")
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "sheet"])
+def test_a_locked_file_opens_by_its_password_only(
+    tmp_path: Path, page: Page, file_format: str
+) -> None:
+    (path,) = save_pages([page], tmp_path / "card", file_format, 150, password="pässword")
+    for wrong in ("", "password"):
+        with pytest.raises(pikepdf.PasswordError):
+            pikepdf.open(path, password=wrong)
+    with pikepdf.open(path, password="pässword") as pdf:
+        assert pdf.encryption.R == 6
+        assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "sheet"])
+def test_a_file_is_titled_by_its_name_and_says_no_more(
+    tmp_path: Path, page: Page, file_format: str
+) -> None:
+    (path,) = save_pages([page], tmp_path / "Führerschein 身份证.pdf", file_format, 150)
+    with pikepdf.open(path) as pdf:
+        said = {key: str(value) for key, value in pdf.docinfo.items()}
+    assert said.pop("/Title") == "Führerschein 身份证"
+    assert said.pop("/Creator") == "Rectoscan"
+    assert not {"/Author", "/CreationDate", "/ModDate"} & set(said)
+
+
+def test_a_name_that_is_no_text_can_be_a_title(tmp_path: Path, page: Page) -> None:
+    (path,) = save_pages([page], tmp_path / "card\udcff.pdf", "pdf", 150)
+    with path.open("rb") as file, pikepdf.open(file) as pdf:
+        assert str(pdf.docinfo["/Title"]).startswith("card")
+
+
+def test_pictures_know_no_password(tmp_path: Path, page: Page) -> None:
+    first = save_pages([page], tmp_path / "a", "png", 150)
+    second = save_pages([page], tmp_path / "b", "png", 150, password="x")
+    assert first[0].read_bytes() == second[0].read_bytes()
