@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
@@ -40,6 +40,7 @@ class StubCaptureSession(QObject):
 class StubWorker(CameraWorker):
     """The real worker over a real QVideoSink; only the device is missing on a test machine."""
 
+    frame_wanted = Signal()
     plugged = (DESK,)
     silent = False
 
@@ -52,8 +53,10 @@ class StubWorker(CameraWorker):
             return
         sink = multimedia.QVideoSink()
         self._attach(StubCamera(), StubCaptureSession(), sink, DESK)
+        self.frame_wanted.connect(self.show_frame)
         self.show_frame()
 
+    @Slot()
     def show_frame(self) -> None:
         if self._open:
             image = QImage(64, 48, QImage.Format.Format_RGB32)
@@ -143,8 +146,9 @@ def test_while_nobody_looks_frames_are_let_go_but_the_camera_is_known_to_live(
         feed.open("usb-1")
     assert feed.outlet.previews.wait(30) is not None
     feed.outlet.paused = True
-    with qtbot.waitSignal(feed.worker.frame_published):
-        QTimer.singleShot(0, feed.worker, feed.worker.show_frame)  # in the camera's thread
+    before_s = feed._last_frame_s
+    feed.worker.frame_wanted.emit()
+    qtbot.waitUntil(lambda: feed._last_frame_s > before_s)
     assert feed.outlet.previews.take() is None
 
 
