@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Slot
+from PySide6.QtCore import QByteArray, QSize, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -50,7 +50,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Rectoscan")
         self.setAcceptDrops(True)
         self.setMinimumSize(640, 480)
-        self.resize(1280, 800)
+        # No larger than the screen has room for, so that no bar begins out of sight.
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() * 0.94))
         self.top, self.sources, self.tray = TopBar(), SourcesPane(), Tray()
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
         self.requests = Requests(session, self.notices, self)

@@ -64,16 +64,7 @@ class SaveDialog(QDialog):
         self.scope.addItem(self.tr("All pages ({count})").format(count=page_count), True)
         self.scope.addItem(self.tr("Only the page shown"), False)
         self.scope.setEnabled(page_count > 1)
-        self.kind = QComboBox()
-        for key, text in (
-            ("pdf", self.tr("PDF, one document")),
-            ("sheet", self.tr("PDF on A4, front and back together")),
-            ("jpeg", self.tr("JPEG, one file a page, small")),
-            ("png", self.tr("PNG, one file a page, lossless")),
-            ("tiff", self.tr("TIFF, one document, lossless")),
-        ):
-            self.kind.addItem(text, key)
-        self.kind.setCurrentIndex(max(0, self.kind.findData(settings.format)))
+        self.kind = self._kinds(settings.format)
         self.dpi = _spin_box(MIN_DPI, MAX_DPI, 50, settings.dpi)
         self.dpi.setSuffix(self.tr(" dpi"))
         self.quality = _spin_box(1, 100, 5, settings.quality)
@@ -83,6 +74,23 @@ class SaveDialog(QDialog):
         self.password.setPlaceholderText(self.tr("None"))
         self.password.setToolTip(self.tr("Whoever opens the PDF is asked for it"))
         self.size_text = QLabel("…")
+        self._arrange()
+        self._listen()
+
+    def _kinds(self, chosen: str) -> QComboBox:
+        box = QComboBox()
+        for key, text in (
+            ("pdf", self.tr("PDF, one document")),
+            ("sheet", self.tr("PDF on A4, front and back together")),
+            ("jpeg", self.tr("JPEG, one file a page, small")),
+            ("png", self.tr("PNG, one file a page, lossless")),
+            ("tiff", self.tr("TIFF, one document, lossless")),
+        ):
+            box.addItem(text, key)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        return box
+
+    def _listen(self) -> None:
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(lambda: self.choice_changed.emit(self.choice()))
         self.kind.currentIndexChanged.connect(self._show_quality)
@@ -95,7 +103,6 @@ class SaveDialog(QDialog):
             changed.connect(self._change)
         self._pause.start()
         self._show_quality()
-        self._arrange()
 
     def _arrange(self) -> None:
         form = QFormLayout()

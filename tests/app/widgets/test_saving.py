@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from fake_session import page
+from PySide6.QtCore import Qt
+
+from app.widgets.save_dialog import SaveChoice, SaveDialog
+
+
+def test_save_goes_to_the_last_folder(window, session, qtbot) -> None:
+    session.pages, session.settings = (page(),), session.settings.__class__(last_folder="/tmp/x")
+    session.pages_changed.emit()
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    (call,) = [call for call in session.calls if call[0] == "save"]
+    assert call[1] == []
+    assert call[2].parent == Path("/tmp/x")
+    assert call[2].suffix == ".pdf"
+
+
+def test_one_page_is_saved_as_chosen(window, session) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    window.saving.save_to(Path("/tmp/x/a.png"), SaveChoice(False, "png", 200, 90))
+    (call,) = [call for call in session.calls if call[0] == "save"]
+    assert call[:5] == ("save", ["p1"], Path("/tmp/x/a.png"), "png", 200)
+
+
+def test_quality_is_asked_for_where_pages_are_jpeg_and_kept(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    dialog = SaveDialog(session.settings, 1, window)
+    qtbot.addWidget(dialog)
+    for file_format, lossy in (("pdf", True), ("png", False), ("jpeg", True), ("tiff", False)):
+        dialog.kind.setCurrentIndex(dialog.kind.findData(file_format))
+        assert dialog.quality.isEnabled() is lossy
+    dialog.kind.setCurrentIndex(dialog.kind.findData("jpeg"))
+    dialog.quality.clear()
+    qtbot.keyClicks(dialog.quality, "62")
+    assert dialog.choice().quality == 62
+    window.saving.save_to(Path("/tmp/x/a.jpg"), dialog.choice())
+    assert any("62" in str(call) for call in session.calls if call[0] == "update_settings")
+
+
+def test_the_dialog_says_about_how_large_the_choice_is(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(), page("p2")), "p2"
+    window.saving.save_as()
+    (dialog,) = window.findChildren(SaveDialog)
+    qtbot.waitUntil(lambda: "estimate" in session.names())
+    assert ("estimate", [], "pdf", 300, 90) in session.calls
+    session.size_estimated.emit(2_000_000)
+    assert dialog.size_text.text() == "about 1.9 MB"
+    dialog.scope.setCurrentIndex(1)
+    dialog.quality.setValue(40)
+    assert dialog.size_text.text() == "…"
+    session.size_estimated.emit(2_000_000)  # of the choice before
+    assert dialog.size_text.text() == "…"
+    qtbot.waitUntil(lambda: ("estimate", ["p2"], "pdf", 300, 40) in session.calls)
+    dialog.reject()
+
+
+def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
+    window, session, qtbot
+) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    dialog = SaveDialog(session.settings, 1, window)
+    qtbot.addWidget(dialog)
+    qtbot.keyClicks(dialog.password, "secret")
+    for file_format, locks in (("png", False), ("sheet", True), ("jpeg", False), ("pdf", True)):
+        dialog.kind.setCurrentIndex(dialog.kind.findData(file_format))
+        assert dialog.password.isEnabled() is locks
+        assert dialog.choice().password == ("secret" if locks else "")
+    assert "secret" not in repr(dialog.choice())
+    window.saving.save_to(Path("/tmp/x/a.pdf"), dialog.choice())
+    session.settings = replace(session.settings, last_folder="/tmp/x")
+    window.saving.save()
+    saved = [call for call in session.calls if call[0] == "save"]
+    assert [call[-1] for call in saved] == [("password", "secret")] * 2
+    assert not any("secret" in str(call) for call in session.calls if call[0] != "save")
+    window.requests.cleared.emit()
+    window.saving.save()
+    assert session.calls[-1][-1] == ("password", "")
