@@ -198,7 +198,7 @@ class Core(QObject):
         self.notice_posted.emit(notice)
 
     def retry(self) -> None:
-        """Repeats what the last notice with the action "retry" was about."""
+        """Repeats what the last notice with the action "retry" or "again" was about."""
         again, self._retry = self._retry, None
         if again is not None:
             again()

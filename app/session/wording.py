@@ -144,7 +144,7 @@ def removed() -> Notice:
 
 def film_ended() -> Notice:
     """A video file is over."""
-    return Notice("info", QCoreApplication.translate("Notices", "The video has ended."), "retry")
+    return Notice("info", QCoreApplication.translate("Notices", "The video has ended."), "again")
 
 
 def step(name: str) -> str:

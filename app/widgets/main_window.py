@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
     def _act_on_notice(self, action: str) -> None:
         acts: dict[str, Callable[[], object]] = {
             "retry": self.session.retry,
+            "again": self.session.retry,
             "open": self.requests.ask_open,
             "save_elsewhere": self.saving.save_as,
             "settings": open_camera_settings,
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_pages(self) -> None:
         pages, selected = self.session.pages, self.session.selected
+        self.stage.viewfinder.show_count(len(pages))
         self.tray.show_pages(pages, selected)
         self.top.show_pages(len(pages), self.session.state == "page")
         self._show_selection(selected)

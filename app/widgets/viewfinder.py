@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 RING_RADIUS_PX = 30.0
 BRACKET_SHARE = 0.16
 LINE_PX = 3.0
+FLASH, FLASH_MS = QColor(255, 255, 255, 130), 120
 DASH_PX, GAP_PX = 20.0, 11.0
 
 
@@ -38,6 +39,9 @@ class Viewfinder(QWidget):
         self._quad: Quad | None = None
         self._seen_size = (0, 0)
         self._progress = 0.0
+        self._count = 0
+        self._flash = QTimer(self, singleShot=True, interval=FLASH_MS)
+        self._flash.timeout.connect(self.update)
 
     def show_frame(self, frame: QImage) -> None:
         """Paints a frame at the next chance; one that was not painted yet is replaced."""
@@ -50,6 +54,13 @@ class Viewfinder(QWidget):
         self._seen_size = (observation.frame.width, observation.frame.height)
         self._progress = observation.stable_progress
         self.update()
+
+    def show_count(self, count: int) -> None:
+        """How many pages there are: one more in a live picture is a capture, and flashes."""
+        if self.isVisible() and count > self._count:
+            self._flash.start()
+            self.update()
+        self._count = count
 
     def forget(self) -> None:
         """Drops the frame and the outline of a feed that ended."""
@@ -80,6 +91,8 @@ class Viewfinder(QWidget):
                 # What leaves the picture is not drawn beside it.
                 painter.setClipRect(fit.rect)
                 self._paint_outline(painter, fit.rect)
+            if self._flash.isActive():
+                painter.fillRect(fit.rect, FLASH)
         painter.end()
 
     def _paint_frame(self, painter: QPainter, place: QRectF) -> None:

@@ -96,5 +96,6 @@ def action_name(key: str) -> str:
         "save_elsewhere": QCoreApplication.translate("Notices", "Save elsewhere"),
         "settings": QCoreApplication.translate("Notices", "Open settings"),
         "undo": QCoreApplication.translate("Notices", "Undo"),
+        "again": QCoreApplication.translate("Notices", "Play again"),
         "edit": QCoreApplication.translate("Notices", "Edit corners"),
     }.get(key, key)

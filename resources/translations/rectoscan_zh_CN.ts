@@ -275,6 +275,10 @@
         <translation>撤销</translation>
     </message>
     <message>
+        <source>Play again</source>
+        <translation>重新播放</translation>
+    </message>
+    <message>
         <source>Edit corners</source>
         <translation>编辑四角</translation>
     </message>

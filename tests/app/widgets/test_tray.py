@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from fake_session import page
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from detector.quad import Quad
@@ -87,6 +88,22 @@ def test_an_empty_side_is_neither_chosen_nor_moved(window, session, show, qtbot)
     assert not slot.flags() & Qt.ItemFlag.ItemIsDragEnabled
     assert not window.tray.list.dragEnabled()
     assert all(call[1:] == ("a", 1) for call in session.calls if call[0] == "move")
+
+
+def test_a_capture_is_seen_in_the_live_picture_and_soon_over(window, session, show, qtbot) -> None:
+    finder = window.stage.viewfinder
+    show(card("a"))
+    assert not finder._flash.isActive()
+    session.enter("live")
+    show(card("a"))
+    assert not finder._flash.isActive()
+    frame = QImage(320, 240, QImage.Format.Format_RGB32)
+    frame.fill(Qt.GlobalColor.black)
+    session.preview_changed.emit(frame)
+    show(card("a"), card("b"))
+    assert finder.grab().toImage().pixelColor(finder.rect().center()).lightness() > 100
+    qtbot.waitUntil(lambda: not finder._flash.isActive())
+    assert finder.grab().toImage().pixelColor(finder.rect().center()).lightness() == 0
 
 
 def test_after_the_front_the_card_is_to_be_turned(window, session, show) -> None:
