@@ -24,6 +24,8 @@ REARM_S = 0.5
 PATIENCE_S = 10.0
 # … and then in turns with what stands against keeping the frame, each long enough to be read.
 OFFER_S = 3.0
+# A document that is lost and found again sooner is the same try: bad light makes outlines flicker.
+LOST_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -72,20 +74,18 @@ class AutoCapture:
         self._taken: Quad | None = None
         self._away_since_s: float | None = None
         self._seen_since_s: float | None = None
+        self._seen_last_s = 0.0
 
     def decide(self, frame: Frame, track: Track | None, quality: Quality) -> Decision:
         """The decision after a frame. track : None where there is no document."""
         self._rearm(track, frame.captured_at_s)
         if track is None:
-            self._window = self._seen_since_s = None
+            self._window = None
             return Decision()
         if self._taken is not None:
             self._window = self._seen_since_s = None
             return Decision(taken=True)
-        if self._seen_since_s is None:
-            self._seen_since_s = frame.captured_at_s
-        late_s = frame.captured_at_s - self._seen_since_s - PATIENCE_S
-        offer = late_s > 0 and int(late_s / OFFER_S) % 2 == 0
+        offer = self._offers(frame.captured_at_s)
         if quality.problems:
             self._window = None
             return Decision(offer=offer)
@@ -105,6 +105,14 @@ class AutoCapture:
     def reset(self) -> None:
         """Ready for any document."""
         self.taken(None)
+
+    def _offers(self, at_s: float) -> bool:
+        """Whether a document in view has been there for too long without a shot."""
+        if self._seen_since_s is None or at_s - self._seen_last_s > LOST_S:
+            self._seen_since_s = at_s
+        self._seen_last_s = at_s
+        late_s = at_s - self._seen_since_s - PATIENCE_S
+        return late_s > 0 and int(late_s / OFFER_S) % 2 == 0
 
     def _rearm(self, track: Track | None, at_s: float) -> None:
         if self._taken is None:
@@ -132,7 +140,8 @@ class AutoCapture:
         waited = (at_s - window.began_s) / STEADY_S
         progress = max(0.0, min(waited, window.inferences / MIN_INFERENCES, 1.0))
         if progress < 1.0:
-            return Decision(progress, offer=offer)
+            # More than half of it: it is about to happen.
+            return Decision(progress, offer=offer and progress < 0.5)
         self.taken(window.best.quad)
         return Decision(1.0, window.best)
 

@@ -106,6 +106,28 @@ def test_a_blurred_card_is_not_captured_by_itself_but_the_shutter_is_offered() -
     assert seen[-1].as_shot().quad is not None
 
 
+def test_an_outline_that_flickers_brings_the_shutter_s_offer_too() -> None:
+    def place(at_s: float) -> Quad | None:
+        return None if at_s % 2 > 1.2 else card_quad()
+
+    seen = run(place, PATIENCE_S + 3, blur=lambda at_s: 6.0, fps=10)
+    assert Guidance.USE_SHUTTER in {each.guidance for each in seen}
+
+
+def test_a_hand_that_shakes_is_offered_the_shutter_too() -> None:
+    seen = run(lambda at_s: card_quad(dx=20 * (round(at_s * 10) % 2)), PATIENCE_S + 2, fps=10)
+    assert not shots(seen)
+    assert Guidance.USE_SHUTTER in {each.guidance for each in seen}
+
+
+def test_a_document_that_was_gone_gets_its_own_ten_seconds() -> None:
+    def place(at_s: float) -> Quad | None:
+        return None if 5 <= at_s < 9 else card_quad()
+
+    seen = run(place, 9 + PATIENCE_S, blur=lambda at_s: 6.0, fps=5)
+    assert Guidance.USE_SHUTTER not in {each.guidance for each in seen}
+
+
 def test_a_steady_moment_that_nobody_saw_the_whole_of_does_not_count() -> None:
     pipeline = Pipeline(FakeDetector().detect)
     run(lambda at_s: card_quad(), STEADY_S - 0.1, pipeline=pipeline)
