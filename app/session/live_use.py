@@ -77,6 +77,7 @@ class LiveUse(Core):
     def stop_live(self) -> None:
         """Ends the live feed."""
         self._live_on = False
+        self._replacing = ""
         self._live.stop()
         if self._state == "live":
             self._settle()

@@ -32,8 +32,8 @@ class Requests(QObject):
         self._folder = QStandardPaths.writableLocation(pictures)  # then where the last one was
         session.page_copied.connect(self._on_copied)
 
-    def ask_open(self) -> None:
-        """Asks for pictures or a video."""
+    def ask_open(self, replaced: str = "") -> None:
+        """Asks for pictures or a video; the first may take the place of a page, by its id."""
         dialog = QFileDialog(self._window, self.tr("Open pictures or a video"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         both = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES | VIDEO_SUFFIXES))
@@ -41,7 +41,7 @@ class Requests(QObject):
             [self.tr("Pictures and videos ({kinds})").format(kinds=both), self.tr("All files (*)")]
         )
         dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
-        dialog.filesSelected.connect(lambda names: self._open([*map(Path, names)]))
+        dialog.filesSelected.connect(lambda names: self._open([*map(Path, names)], replaced))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -53,8 +53,10 @@ class Requests(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _open(self, paths: list[Path]) -> None:
+    def _open(self, paths: list[Path], replaced: str = "") -> None:
         self._folder = str(paths[0].parent)
+        if replaced:
+            self.session.replace_page(replaced)
         self.session.open_paths(paths)
 
     def fill_slot(self) -> None:
@@ -66,9 +68,11 @@ class Requests(QObject):
 
     def replace(self) -> None:
         """Another picture in the place of the page that is shown."""
-        self.session.replace_page(self.session.selected)
-        if not self.session.source:
-            self.ask_open()
+        if self.session.source:
+            self.session.replace_page(self.session.selected)
+        else:
+            # Only once something was chosen: a dialog that is left changes nothing.
+            self.ask_open(self.session.selected)
 
     def paste(self) -> None:
         """Opens what is on the clipboard."""

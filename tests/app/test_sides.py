@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.capture.autocapture import Shot
@@ -79,6 +80,35 @@ def test_choosing_a_page_calls_the_replacement_off(
     session = two.session
     session.replace_page(session.pages[0].id)
     session.select(session.pages[1].id)
+    session.open_paths([write(tmp_path / "third.png", 200)])
+    qtbot.waitUntil(lambda: len(session.pages) == 3)
+    assert names(two) == ["front", "back", "third"]
+
+
+def test_a_dialog_that_is_left_replaces_nothing(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = two.session
+    for end in ("reject", "accept"):
+        qtbot.mouseClick(two.stage.page.replace, Qt.MouseButton.LeftButton)
+        (dialog,) = [each for each in two.findChildren(QFileDialog) if each.isVisible()]
+        third = write(tmp_path / "third.png", 200)
+        if end == "accept":
+            dialog.filesSelected.emit([str(third)])
+        dialog.reject()
+        session.open_paths([write(tmp_path / "fourth.png", 200)])
+        qtbot.waitUntil(lambda: not session._desk.opening)
+        qtbot.waitUntil(lambda: "fourth" in names(two))
+        session.select(session.pages[0].id)
+    assert names(two) == ["third", "back", "fourth", "fourth"]
+
+
+def test_the_end_of_the_feed_calls_the_replacement_off(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = two.session
+    session.replace_page(session.pages[0].id)
+    session.stop_live()
     session.open_paths([write(tmp_path / "third.png", 200)])
     qtbot.waitUntil(lambda: len(session.pages) == 3)
     assert names(two) == ["front", "back", "third"]
