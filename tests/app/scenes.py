@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -54,7 +55,14 @@ def found(quad: Quad, score: float = 0.95) -> Detection:
 
 def frame(number: int, quad: Quad | None = None, fps: float = 20.0, **look: float) -> Frame:
     """Frame `number` of a feed."""
-    return Frame(scene(quad, **look), number / fps, number, "test")
+    corners = None if quad is None else tuple(map(tuple, quad.corners.tolist()))
+    return Frame(_drawn(corners, **look), number / fps, number, "test")
+
+
+@lru_cache(maxsize=16)
+def _drawn(corners: tuple[tuple[float, float], ...] | None, **look: float) -> NDArray[np.uint8]:
+    """As scene(); a document that lies still is drawn once."""
+    return scene(Quad(corners) if corners else None, **look)
 
 
 class FakeDetector:
