@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from statistics import fmean
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
@@ -55,6 +56,7 @@ class Live(QObject):
         self._since_s = 0.0  # what was captured before belongs to another feed or moment
         self._paused = True
         self._engine_told_s = -math.inf
+        self._detect_ms: list[float] = []  # since then
         self._observation: Observation | None = None
         self._frame: Frame | None = None
         self._connect()
@@ -240,10 +242,12 @@ class Live(QObject):
 
     def _tell_engine(self, seen: Observation) -> None:
         """Now and then: nobody reads sixty figures a second, and each is laid out anew."""
+        self._detect_ms.append(seen.detect_ms)
         now_s = time.monotonic()
         if now_s - self._engine_told_s >= ENGINE_S:
             self._engine_told_s = now_s
-            self.engine_changed.emit(self._detector.title, seen.detect_ms)
+            self.engine_changed.emit(self._detector.title, fmean(self._detect_ms))
+            self._detect_ms.clear()
 
     @Slot(object)
     def _on_shot(self, shot: Shot) -> None:
