@@ -142,7 +142,12 @@ def _decode_jpeg(data: bytes, path: Path) -> NDArray[np.uint8]:
     """OpenCV's decoder: twice as fast, upright by EXIF, but silent about a missing end."""
     if END_OF_JPEG not in data[-TRAILER_BYTES:]:
         raise PictureError(path, "is damaged or cut off")
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    try:
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error as error:  # one of its own, without a base class that others have
+        if error.code == cv2.Error.StsNoMem:
+            raise MemoryError from error
+        raise PictureError(path, "is damaged or cut off") from error
     if image is None:
         raise PictureError(path, "is damaged or cut off")
     return np.asarray(image, np.uint8)

@@ -6,6 +6,7 @@ import struct
 import zlib
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -144,6 +145,25 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(PictureError, match="permission denied"):
+        load_picture(path)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [(cv2.Error.StsNoMem, "memory"), (cv2.Error.StsError, "damaged")]
+)
+def test_what_the_jpeg_decoder_raises_is_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, reason: str
+) -> None:
+    path = tmp_path / "a.jpg"
+    scene().save(path)
+
+    def fail(*_: object) -> None:
+        error = cv2.error("failed")
+        error.code = code
+        raise error
+
+    monkeypatch.setattr(cv2, "imdecode", fail)
+    with pytest.raises(PictureError, match=reason):
         load_picture(path)
 
 
