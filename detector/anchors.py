@@ -35,8 +35,11 @@ class AnchorGrid:
 
     @property
     def multiple(self) -> int:
-        """Input sides must be multiples of this many px."""
-        return max(self.strides)
+        """Input sides must be multiples of this many px.
+
+        Coarser levels come from stride 32 by convolutions that round up: cells that hang over.
+        """
+        return min(32, max(self.strides))
 
     def boxes(self, width: int, height: int) -> NDArray[np.float32]:
         """float32 (N, 4): centre x, centre y, width, height, px of an input of width × height.
@@ -56,8 +59,8 @@ def _boxes(grid: AnchorGrid, width: int, height: int) -> NDArray[np.float32]:
             for scale in grid.scales
             for ratio in grid.ratios
         ]
-        ys = (np.arange(height // stride) + 0.5) * stride - 0.5
-        xs = (np.arange(width // stride) + 0.5) * stride - 0.5
+        ys = (np.arange(-(-height // stride)) + 0.5) * stride - 0.5
+        xs = (np.arange(-(-width // stride)) + 0.5) * stride - 0.5
         level = np.empty((len(ys), len(xs), len(sizes), 4), np.float32)
         level[..., 0] = xs[None, :, None]
         level[..., 1] = ys[:, None, None]

@@ -139,6 +139,20 @@ class Detector:
             found.append(_detection(seen, each, picture))
         return tuple(found)
 
+    @property
+    def refiner(self) -> StripNetwork | None:
+        """What looks along the sides, where there is one."""
+        return self._refiner
+
+    def least_score(self, *, refined: bool = True) -> float:
+        """The shipped threshold of detect's scores."""
+        judged = refined and self._refiner is not None and self._confidence is not None
+        return self.card.accept if judged else self.card.threshold
+
+    def candidates(self, picture: Mipmap, least: float) -> list[tuple[float, Quad]]:
+        """The network's own scores and quads, px of the picture, best first, from `least` on."""
+        return [(each.score, each.quad) for each in self._coarse(picture, least)]
+
     def _coarse(self, picture: Mipmap, least: float) -> list[Outline]:
         """What the network gives, best first, with scores of its own from `least` on."""
         width, height = picture.width, picture.height
@@ -167,7 +181,7 @@ class Detector:
             closer = refine(picture, each.quad, refiner)
             score = judge.probability(each.score, closer.evidence)
             judged.append(Outline(closer.quad, each.box, score))
-        accept = card.accept if threshold is None else threshold
+        accept = self.least_score() if threshold is None else threshold
         return _distinct([each for each in judged if each.score >= accept])
 
     def _read(self, picture: Mipmap, quad: Quad) -> Upright:

@@ -112,7 +112,7 @@ def _subnet(inputs: int, width: int, outputs: int, kernel: int) -> nn.Sequential
 
 
 class SlimRetinaNet(nn.Module):
-    """RGB in 0 to 1, float (B, 3, H, W), sides multiples of 64 → logits, boxes, corners.
+    """RGB in 0 to 1, float (B, 3, H, W), sides multiples of 32 → logits, boxes, corners.
 
     Returns logits (B, N), box deltas (B, N, 4) and corner deltas (B, N, 8); N as in AnchorGrid.
     backbone : another than SNet, for a second teacher.

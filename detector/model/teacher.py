@@ -127,7 +127,7 @@ class Pyramid(nn.Module):
 
 
 class TeacherRetinaNet(nn.Module):
-    """RGB in 0 to 1, float (B, 3, H, W), sides multiples of 128 → as SlimRetinaNet."""
+    """RGB in 0 to 1, float (B, 3, H, W), sides multiples of 32 → as SlimRetinaNet."""
 
     def __init__(self, config: TeacherConfig | None = None) -> None:
         super().__init__()

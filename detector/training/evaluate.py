@@ -94,19 +94,19 @@ def judge_frames(
     for row in read_index(data):
         if row["kind"] == "frame" and row["split"] == split:
             image = read_picture(data / row["image"])
-            found = detector.detect(image, LOWEST_SCORE, refined=refined)
+            found = detector.detect(image, LOWEST_SCORE, refined=refined, upright=False)
             truth = Quad(row["quads"][0])
-            judged.append(Judged(row["image"], truth, found, detector.card.threshold))
+            judged.append(Judged(row["image"], truth, found, detector.least_score(refined=refined)))
     return judged
 
 
-def judge_negatives(detector: Detector, data: Path) -> dict[str, float]:
+def judge_negatives(detector: Detector, data: Path, *, refined: bool = True) -> dict[str, float]:
     """The best score in each held-out negative, 0 where nothing is found."""
     scores = {}
     for row in read_index(data):
         if row["kind"] == "negative" and held_out(row["image"]):
             image = read_picture(data / row["image"])
-            found = detector.detect(image, LOWEST_SCORE, refined=False)
+            found = detector.detect(image, LOWEST_SCORE, refined=refined, upright=False)
             scores[row["image"]] = found[0].score if found else 0.0
     return scores
 
@@ -212,8 +212,9 @@ def main() -> None:
     path = arguments.weights or find_weights()
     detector = Detector.load("cpu", weights_path=path)
     judged = judge_frames(detector, arguments.data, arguments.split, refined=not arguments.coarse)
-    negatives = judge_negatives(detector, arguments.data)
-    figures = summarise(judged, negatives, detector.card.threshold)
+    refined = not arguments.coarse
+    negatives = judge_negatives(detector, arguments.data, refined=refined)
+    figures = summarise(judged, negatives, detector.least_score(refined=refined))
     print(f"{path.name} on split {arguments.split}, {platform.processor() or platform.machine()}")
     for name, value in figures.items():
         print(f"{name:>16}  {value}")

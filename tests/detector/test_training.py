@@ -21,7 +21,8 @@ from detector.model.losses import (  # noqa: E402 - after torch is known to be t
     pairwise_iou,
     quality_focal_loss,
 )
-from detector.model.retinanet import SlimRetinaNet  # noqa: E402
+from detector.model.retinanet import RetinaConfig, SlimRetinaNet  # noqa: E402
+from detector.model.snet import SNetConfig  # noqa: E402
 from detector.quad import Quad  # noqa: E402
 from detector.strips import COLUMNS, ROWS, STRETCHES  # noqa: E402
 from detector.synthesis.assets import Assets  # noqa: E402
@@ -120,18 +121,23 @@ def test_warping_moves_the_picture_and_its_label_alike() -> None:
     assert checked >= 5
 
 
+def small_network() -> SlimRetinaNet:
+    """One that learns in seconds on a busy machine."""
+    return SlimRetinaNet(RetinaConfig(SNetConfig(8, (16, 16, 32, 32), (1, 1, 1, 1)), 32, 32))
+
+
 def test_training_resumes_and_learns(tmp_path: Path) -> None:
     render = np.random.default_rng(0).integers(0, 255, (160, 160, 3), np.uint8)
     quad = np.array([[(30.0, 40.0), (120.0, 42.0), (118.0, 100.0), (28.0, 96.0)]])
     write_shard(tmp_path / "scenes-0-0000.npz", [render] * 4, [quad] * 4)
     cache = ShardCache(tmp_path)
-    trainer = Trainer(Recipe(size=128, batch=4, steps=40, rate=3e-3), "cpu")
+    trainer = Trainer(Recipe(size=128, batch=4, steps=40, rate=3e-3), "cpu", small_network())
     with Prefetcher(cache, 4, 128, 0, 1) as batches:
         losses = [trainer.train_on(batches.take()).corners.item() for _ in range(24)]
     assert np.isfinite(losses).all()
     assert np.mean(losses[-6:]) < np.mean(losses[:6])
     trainer.save(tmp_path / "last.pt")
-    again = Trainer(trainer.recipe, "cpu")
+    again = Trainer(trainer.recipe, "cpu", small_network())
     again.load(tmp_path / "last.pt")
     assert again.step == 24
 

@@ -1,0 +1,177 @@
+"""Fits how sure a detection is (detector.confidence) and writes it into the weight card.
+
+``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.2] [--write]``
+
+Every candidate of fresh synthetic scenes, of the frames of split train and of the negatives that
+training may see is refined; it counts as right where its Jaccard index with a document reaches .9.
+Logistic regression by Newton's steps with a ridge (Hastie, Tibshirani and Friedman, "The Elements
+of Statistical Learning", 4.4.1), fitted on one half of the pictures; the reliability is printed for
+the other half. Nothing held out for evaluation is looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from detector.confidence import FEATURES, features
+from detector.mipmap import Mipmap
+from detector.quad import Quad
+from detector.refine import refine
+from detector.runtime import Detector
+from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
+from detector.synthesis.scene import SheetPool, compose
+from detector.training.evaluate import template_jaccard
+from detector.weights import find_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    Picture = tuple[NDArray[np.uint8], list[Quad]]
+
+# Apart from the seeds of caches, which are small, and from evaluate's fixed set.
+SCENE_SEED = 880_001
+SIZES = ((1280, 720), (960, 1280), (720, 1280), (1024, 768))
+RIGHT_JACCARD, FOUND_JACCARD = 0.9, 0.5
+# Candidates below this are hardly ever documents, and each costs a refinement.
+CANDIDATES = 0.2
+RIDGE = 1.0
+NEWTON_STEPS = 30
+NEGATIVES_EVERY = 2
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A candidate: where from, its features, Jaccard index with the nearest document."""
+
+    picture: int
+    found: tuple[float, ...]
+    jaccard: float
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Candidates of some pictures; documents and empty count what these held."""
+
+    looked: list[Looked]
+    documents: int
+    empty: frozenset[int]
+
+
+def pictures(data: Path | None, scenes: int) -> Iterator[Picture]:
+    """Synthetic scenes and, of a data folder, what training may see."""
+    pool = SheetPool(load_assets(data), size=400, seed=SCENE_SEED, width_px=1100)
+    for index in range(scenes):
+        rng = np.random.default_rng((SCENE_SEED, index))
+        width, height = SIZES[index % len(SIZES)]
+        scene = compose(rng, pool, width, height)
+        yield scene.image, [Quad(quad) for quad in scene.quads]
+    if data is None:
+        return
+    for index, row in enumerate(read_index(data)):
+        trainable = row["kind"] == "frame" and row["split"] == "train"
+        negative = row["kind"] == "negative" and not held_out(row["image"])
+        if trainable or (negative and index % NEGATIVES_EVERY == 0):
+            yield read_picture(data / row["image"]), [Quad(quad) for quad in row["quads"] or []]
+
+
+def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
+    """Every candidate of every picture, refined and compared with the truth."""
+    looked: list[Looked] = []
+    documents, empty = 0, set()
+    for index, (image, truths) in enumerate(pictures(data, scenes)):
+        documents += len(truths)
+        if not truths:
+            empty.add(index)
+        picture = Mipmap(image)
+        for score, coarse in detector.candidates(picture, CANDIDATES):
+            assert detector.refiner is not None
+            closer = refine(picture, coarse, detector.refiner)
+            overlap = max((template_jaccard(each, closer.quad) for each in truths), default=0.0)
+            looked.append(Looked(index, features(score, closer.evidence), overlap))
+    return Sample(looked, documents, frozenset(empty))
+
+
+def fit(matrix: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Coefficients, bias last, of a logistic regression. matrix : (N, F)."""
+    design = np.column_stack([matrix, np.ones(len(matrix))])
+    ridge = RIDGE * np.diag([1.0] * matrix.shape[1] + [1e-6])
+    beta = np.zeros(design.shape[1])
+    for _ in range(NEWTON_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
+        slope = design.T @ (right - chance) - ridge @ beta
+        curvature = (design * (chance * (1 - chance))[:, None]).T @ design + ridge
+        beta += np.linalg.solve(curvature, slope)
+    return beta
+
+
+def probabilities(looked: list[Looked], beta: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each candidate to be right."""
+    matrix = np.array([each.found for each in looked]).reshape(-1, len(FEATURES))
+    return np.asarray(1 / (1 + np.exp(-np.clip(matrix @ beta[:-1] + beta[-1], -30, 30))))
+
+
+def reliability(looked: list[Looked], chance: NDArray[np.float64]) -> str:
+    """Of candidates with a probability in each tenth, how many are right."""
+    right = np.array([each.jaccard >= RIGHT_JACCARD for each in looked])
+    lines = ["probability   candidates  mean probability  Jaccard >= .9"]
+    for low in np.arange(0, 1, 0.1):
+        inside = (chance >= low) & (chance < low + 0.1 + (low > 0.85))
+        if inside.any():
+            lines.append(
+                f"{low:.1f} to {low + 0.1:.1f}  {inside.sum():12d}  {chance[inside].mean():16.3f}"
+                f"  {right[inside].mean():13.3f}"
+            )
+    return "\n".join(lines)
+
+
+def operating_points(sample: Sample, chance: NDArray[np.float64]) -> str:
+    """Recall and hits on empty pictures over the lowest accepted probability."""
+    lines = ["accept  recall@.5  empty pictures hit"]
+    found = np.array([each.jaccard >= FOUND_JACCARD for each in sample.looked])
+    at = np.array([each.picture for each in sample.looked])
+    for accept in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5):
+        taken = chance >= accept
+        recall = (found & taken).sum() / max(1, sample.documents)
+        hit = len(sample.empty & set(at[taken].tolist())) / max(1, len(sample.empty))
+        lines.append(f"{accept:6.2f}  {recall:9.3f}  {hit:18.4f}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.calibrate")
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--scenes", type=int, default=1500)
+    parser.add_argument("--accept", type=float, default=0.2)
+    parser.add_argument("--write", action="store_true", help="into the weight card")
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    path = find_weights()
+    sample = gather(Detector.load("cpu", 1, path), arguments.data, arguments.scenes)
+    halves = [[each for each in sample.looked if each.picture % 2 == side] for side in (0, 1)]
+    matrix = np.array([each.found for each in halves[0]])
+    right = np.array([each.jaccard >= RIGHT_JACCARD for each in halves[0]])
+    beta = fit(matrix, right)
+    print(f"{len(sample.looked)} candidates, {sample.documents} documents")
+    print("\n".join(f"{n:>13}  {w:8.3f}" for n, w in zip((*FEATURES, "bias"), beta, strict=True)))
+    print(reliability(halves[1], probabilities(halves[1], beta)))
+    print(operating_points(sample, probabilities(sample.looked, beta)))
+    if arguments.write:
+        card_path = path.with_suffix(".json")
+        card = json.loads(card_path.read_text("utf-8"))
+        card["confidence"] = [round(each, 4) for each in beta.tolist()]
+        card["candidates"], card["accept"] = CANDIDATES, arguments.accept
+        card_path.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""The fit behind a detection's confidence, on made-up candidates with known chances."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch")
+
+from detector.confidence import FEATURES
+from detector.training.calibrate import (
+    Looked,
+    Sample,
+    fit,
+    operating_points,
+    probabilities,
+    reliability,
+)
+
+pytestmark = pytest.mark.torch
+TRUE = np.array([1.5, -0.7, 0.0, 0.4, 0.0, 0.0, 0.9, -0.3])
+
+
+def made_up(count: int) -> list[Looked]:
+    rng = np.random.default_rng(2)
+    matrix = rng.normal(0, 1, (count, len(FEATURES)))
+    chance = 1 / (1 + np.exp(-(matrix @ TRUE[:-1] + TRUE[-1])))
+    overlaps = np.where(rng.random(count) < chance, 0.95, 0.3)
+    rows = zip(matrix.tolist(), overlaps.tolist(), strict=True)
+    return [Looked(i, tuple(row), overlap) for i, (row, overlap) in enumerate(rows)]
+
+
+def fitted(looked: list[Looked]) -> np.ndarray:
+    matrix = np.array([each.found for each in looked])
+    return fit(matrix, np.array([each.jaccard >= 0.9 for each in looked]))
+
+
+def test_the_fit_finds_the_coefficients_that_made_the_sample() -> None:
+    np.testing.assert_allclose(fitted(made_up(20_000)), TRUE, atol=0.08)
+
+
+def test_probabilities_are_as_often_right_as_they_say() -> None:
+    looked = made_up(20_000)
+    chance = probabilities(looked, fitted(looked))
+    right = np.array([each.jaccard >= 0.9 for each in looked])
+    for low in (0.1, 0.4, 0.7):
+        inside = (chance >= low) & (chance < low + 0.2)
+        assert right[inside].mean() == pytest.approx(chance[inside].mean(), abs=0.03)
+    assert len(reliability(looked, chance).splitlines()) == 11
+
+
+def test_accepting_more_finds_more_and_hits_more() -> None:
+    looked = made_up(500)
+    sample = Sample(looked, 500, frozenset(range(0, 500, 5)))
+    table = operating_points(sample, probabilities(looked, TRUE)).splitlines()[1:]
+    recalls, hits = np.array([line.split()[1:] for line in table], float).T
+    assert (np.diff(recalls) <= 0).all()
+    assert (np.diff(hits) <= 0).all()
+    assert recalls[0] > recalls[-1]
+    assert hits[0] > hits[-1]
