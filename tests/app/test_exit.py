@@ -91,7 +91,7 @@ def close_during(what: str, folder: Path) -> tuple[str, float]:
         [sys.executable, "-c", CHILD, what, str(folder)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=150,
         check=False,
         env=os.environ | home,
     )

@@ -101,7 +101,7 @@ def test_what_the_window_writes_is_its_owners_and_the_log_names_nothing(
         [sys.executable, "-c", BUSY, str(tmp_path), SECRET, umask],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=150,
         check=False,
         env=os.environ | {place: str(home) for place in places},
     )
@@ -124,7 +124,7 @@ def test_a_save_that_is_killed_leaves_nothing_to_others_and_is_swept_later(tmp_p
     assert child.stdout is not None
     assert child.stdout.readline() == "written\n"
     child.send_signal(signal.SIGKILL)
-    child.wait(10)
+    child.wait(60)
     child.stdout.close()
     assert set(modes(tmp_path).values()) == {0o600}
     (part,) = tmp_path.glob(".rectoscan-*")
