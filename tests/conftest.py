@@ -29,8 +29,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault(
     "QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg.info=false"
 )
-# torch's threads wait for each other while turning: two of them on a busy core take minutes for what
-# takes one a second.
+# torch's threads wait for each other while turning: two of them on a busy core take minutes for
+# what takes one a second.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 _HOME = tempfile.TemporaryDirectory(prefix="rectoscan-tests-")
 atexit.register(_HOME.cleanup)
