@@ -112,7 +112,7 @@ def refine(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
             # Below a tenth of a px a row there is nothing more to see.
             if 2 * band * current.area**0.5 / ROWS < 0.1:
                 break
-            closer = _one_pass(picture, current, band, network)
+            closer = look(picture, current, band, network)
             fits = closer.fits
             if closer.quad is None:
                 break
@@ -146,7 +146,8 @@ class Closer:
     fits: list[LineFit]
 
 
-def _one_pass(picture: Mipmap, quad: Quad, band: float, network: StripNetwork) -> Closer:
+def look(picture: Mipmap, quad: Quad, band: float, network: StripNetwork) -> Closer:
+    """One pass. band : half the strips' height, as a share of √area."""
     frames = SideFrame.all_of(quad, band)
     fits = fit_lines(*network(cut(picture, frames)))
     if not any(fit.believed for fit in fits):

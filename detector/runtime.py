@@ -10,6 +10,7 @@ import numpy as np
 from detector.anchors import AnchorGrid
 from detector.backends.fallback import FallbackBackend, cuda_backend
 from detector.backends.onnx import OnnxBackend, OnnxStripNetwork, OnnxUprightNetwork
+from detector.completion import refine_whole
 from detector.confidence import Confidence
 from detector.decode import Candidate, clusters, decode
 from detector.detection import Detection
@@ -17,7 +18,7 @@ from detector.errors import BackendError, GeometryError, ImageError
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
 from detector.quad import Quad
-from detector.refine import StripNetwork, refine
+from detector.refine import StripNetwork
 from detector.shape import estimate_shape
 from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
 from detector.weights import (
@@ -171,14 +172,14 @@ class Detector:
         if judge is None:
             own = card.threshold if threshold is None else threshold
             return [
-                replace(each, quad=refine(picture, each.quad, refiner).quad)
+                replace(each, quad=refine_whole(picture, each.quad, refiner).quad)
                 for each in self._coarse(picture, own)
             ]
         found = self._coarse(picture, card.candidates)
         certain = sum(each.score >= card.threshold for each in found)
         judged = []
         for each in found[: certain + MAX_DOUBTFUL]:
-            closer = refine(picture, each.quad, refiner)
+            closer = refine_whole(picture, each.quad, refiner)
             score = judge.probability(each.score, closer.evidence)
             judged.append(Outline(closer.quad, each.box, score))
         accept = self.least_score() if threshold is None else threshold

@@ -20,11 +20,11 @@ import numpy as np
 
 from detector.anchors import AnchorGrid
 from detector.backends.onnx import OnnxBackend, OnnxStripNetwork
+from detector.completion import refine_whole
 from detector.decode import decode
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
 from detector.quad import Quad
-from detector.refine import refine
 from detector.runtime import Detector
 from detector.synthesis.documents import render_document
 from detector.weights import REFINER_NAME, WeightCard, find_weights, read_verified
@@ -82,7 +82,7 @@ def parts(size: str, threads: int, rounds: int) -> dict[str, float]:
         "shrink": median_ms(lambda: frame.apply(Mipmap(image)), rounds),
         "network": median_ms(lambda: backend.run(shrunk), rounds),
         "decode": median_ms(lambda: decode(*outputs, anchors, card.threshold), rounds),
-        "refine": median_ms(lambda: refine(Mipmap(image), coarse, refiner), rounds),
+        "refine": median_ms(lambda: refine_whole(Mipmap(image), coarse, refiner), rounds),
         "detect, coarse": median_ms(lambda: detector.detect(image, refined=False), rounds),
         "detect": median_ms(lambda: detector.detect(image), rounds),
     }

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from detector.completion import refine_whole
 from detector.confidence import FEATURES, features
 from detector.mipmap import Mipmap
 from detector.quad import Quad
-from detector.refine import refine
 from detector.runtime import Detector
 from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
 from detector.synthesis.scene import SheetPool, compose
@@ -94,7 +94,7 @@ def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
         picture = Mipmap(image)
         for score, coarse in detector.candidates(picture, CANDIDATES):
             assert detector.refiner is not None
-            closer = refine(picture, coarse, detector.refiner)
+            closer = refine_whole(picture, coarse, detector.refiner)
             overlap = max((template_jaccard(each, closer.quad) for each in truths), default=0.0)
             looked.append(Looked(index, features(score, closer.evidence), overlap))
     return Sample(looked, documents, frozenset(empty))

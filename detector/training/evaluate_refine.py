@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detector.completion import refine_whole
 from detector.errors import GeometryError
 from detector.mipmap import Mipmap
 from detector.quad import Quad
-from detector.refine import StripNetwork, refine
+from detector.refine import StripNetwork
 from detector.synthesis.assets import load_assets
 from detector.synthesis.scene import SheetPool, compose
 
@@ -75,7 +76,7 @@ def report(detector: Detector, network: StripNetwork, data: Path, count: int) ->
         examples.append(Example(size, truth, coarse, refined))
         for share in PUSHES:
             before = _pushed(rng, truth, share)
-            after = refine(Mipmap(image), before, network).quad
+            after = refine_whole(Mipmap(image), before, network).quad
             pushed[share].append((corner_error(before, truth), corner_error(after, truth)))
     lines = [_size_table(size, [e for e in examples if e.size == size]) for size in SIZES]
     lines.append("corners pushed by up to a share of √area: mean corner error before → after, px")

@@ -1,0 +1,82 @@
+"""A quad that ends too early → the whole document, where the picture shows it.
+
+A printed line across the whole width (above a passport's machine-readable zone, below a header) is
+as straight and as sharp as an edge, and the network may take it for one. What is left then has the
+shape of no identity document. Such a quad is stretched in its own plane, one side at a time, until
+it has the shape of one, and each side so moved is looked at: only where an edge runs there is the
+larger quad taken.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detector.errors import GeometryError
+from detector.formats import ID1, ID3, OTHER
+from detector.quad import Quad, project
+from detector.refine import Refined, look, refine
+from detector.shape import estimate_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detector.mipmap import Mipmap
+    from detector.refine import StripNetwork
+
+# Half the strip's height around a stretched side, as a share of √area: the estimate of the shape
+# is off by a few per cent.
+BAND = 0.06
+# A side moves by at least this much of the document, lest the estimate's error be mended, and by no
+# more than a zone of print may take.
+STRETCH = (1.06, 1.45)
+# How much of the moved side must be seen; of the other sides, how much less than before may be.
+MIN_SEEN, MAX_LOST = 0.6, 0.15
+ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
+
+
+def refine_whole(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
+    """As refine; a result of no document's shape is stretched where edges bear it out."""
+    found = refine(picture, quad, network)
+    shape = estimate_shape(found.quad, picture.width, picture.height)
+    if shape.format != OTHER or found.evidence.believed == 0:
+        return found
+    before = [fit.seen for fit in look(picture, found.quad, BAND, network).fits]
+    best, best_seen = None, MIN_SEEN
+    for side, stretched in _stretched(found.quad, shape.estimate):
+        closer = look(picture, stretched, BAND, network)
+        seen = [fit.seen for fit in closer.fits]
+        kept = all(seen[k] >= before[k] - MAX_LOST for k in range(4) if k != side)
+        if closer.quad and closer.fits[side].believed and kept and seen[side] > best_seen:
+            best, best_seen = closer.quad, seen[side]
+    if best is None:
+        return found
+    whole = refine(picture, best, network)
+    shape = estimate_shape(whole.quad, picture.width, picture.height)
+    return whole if shape.format != OTHER else found
+
+
+def _stretched(quad: Quad, aspect: float) -> Iterator[tuple[int, Quad]]:
+    """(number of the side that moved, quad), each of an identity document's shape.
+
+    aspect : the quad's true width ÷ height.
+    """
+    for wanted in ASPECTS:
+        for side in range(4):
+            factor = aspect / wanted if side % 2 == 0 else wanted / aspect
+            if not STRETCH[0] <= factor <= STRETCH[1]:
+                continue
+            low, high = np.zeros(2), np.ones(2)
+            axis = 1 if side % 2 == 0 else 0
+            if side in {0, 3}:  # top, left
+                low[axis] = 1 - factor
+            else:
+                high[axis] = factor
+            corners = np.array([low, (high[0], low[1]), high, (low[0], high[1])])
+            plane = np.linalg.inv(quad.homography(1, 1)).astype(np.float64)
+            # homography() maps to px of a 1 × 1 picture, whose corners lie half a px outside.
+            try:
+                yield side, Quad(project(plane, corners - 0.5))
+            except GeometryError:
+                continue

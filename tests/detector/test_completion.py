@@ -1,0 +1,72 @@
+"""A page taken for a part of itself is completed; what has a document's shape is left alone."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from detector.backends.onnx import OnnxStripNetwork
+from detector.completion import refine_whole
+from detector.formats import ID1, ID3
+from detector.mipmap import Mipmap
+from detector.quad import Quad, project
+from detector.refine import refine
+from detector.weights import REFINER_NAME, find_weights, read_verified
+
+PAGE = Quad([(330.0, 180.0), (900.0, 195.0), (890.0, 596.0), (322.0, 580.0)])
+ZONE = 0.78  # where the machine-readable zone begins
+
+
+@pytest.fixture(scope="module")
+def network() -> OnnxStripNetwork:
+    return OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)), threads=1)
+
+
+def passport() -> NDArray[np.uint8]:
+    """A tinted page with a portrait, print, and below a line its white zone, on a dark table."""
+    face = np.full((880, 1250, 3), (196, 205, 188), np.uint8)
+    zone = int(ZONE * 880)
+    face[zone:] = (240, 241, 239)
+    cv2.line(face, (0, zone), (1250, zone), (90, 60, 40), 6)
+    cv2.rectangle(face, (70, 180), (420, 600), (120, 135, 160), -1)
+    for row in range(190, 620, 70):
+        cv2.rectangle(face, (480, row), (480 + 90 * (row % 7), row + 26), (60, 60, 60), -1)
+    for row in (zone + 50, zone + 120):
+        cv2.putText(face, "P<UTOSPECIMEN<<ANNA<<<<<<<<", (50, row), 0, 1.9, (40, 40, 40), 4)
+    table = np.full((800, 1280, 3), (52, 66, 84), np.uint8)
+    table += np.random.default_rng(3).integers(0, 12, table.shape, np.uint8)
+    inverse = np.linalg.inv(PAGE.homography(1250, 880))
+    shown = cv2.warpPerspective(face, inverse, (1280, 800), flags=cv2.INTER_AREA)
+    cover = cv2.warpPerspective(np.full((880, 1250), 255, np.uint8), inverse, (1280, 800))
+    alpha = cover[..., None] / 255
+    picture = shown * alpha + table * (1 - alpha)
+    return cv2.GaussianBlur(picture.astype(np.uint8), (0, 0), 0.8)
+
+
+def part(share: float) -> Quad:
+    """The upper part of the page."""
+    corners = [(-0.5, -0.5), (1249.5, -0.5), (1249.5, 880 * share), (-0.5, 880 * share)]
+    inverse = np.linalg.inv(PAGE.homography(1250, 880))
+    return Quad(project(inverse, np.array(corners)))
+
+
+def test_a_page_cut_above_its_zone_becomes_whole(network: OnnxStripNetwork) -> None:
+    assert part(ZONE).jaccard(PAGE) < 0.8
+    found = refine_whole(Mipmap(passport()), part(ZONE), network)
+    assert found.quad.jaccard(PAGE) > 0.98
+
+
+def test_a_whole_page_stays_as_it_was_refined(network: OnnxStripNetwork) -> None:
+    picture = Mipmap(passport())
+    once = refine(picture, PAGE, network)
+    assert refine_whole(picture, PAGE, network) == once
+    assert once.quad.aspect(1280, 800) == pytest.approx(ID3.aspect, rel=0.03)
+
+
+def test_nothing_is_stretched_into_what_cannot_be_seen(network: OnnxStripNetwork) -> None:
+    flat = np.full((800, 1280, 3), 128, np.uint8)
+    wide = Quad([(300, 300), (300 + 260 * ID1.aspect * 1.3, 300),
+                 (300 + 260 * ID1.aspect * 1.3, 560), (300, 560)])  # fmt: skip
+    assert refine_whole(Mipmap(flat), wide, network).quad == wide
