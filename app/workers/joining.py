@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import time
 
@@ -13,6 +14,15 @@ JOIN_MS = 5000
 # A thread stuck in a driver cannot be ended safely (never terminate()): its object must outlive
 # it, or Qt aborts the process.
 _abandoned: list[QThread] = []
+AT_EXIT_MS = 10_000
+
+
+@atexit.register
+def _wait_at_last() -> None:
+    """Qt aborts a process that ends before its threads. The program leaves by os._exit where one
+    was abandoned; whoever else uses its parts waits here."""
+    for thread in _abandoned:
+        thread.wait(AT_EXIT_MS)
 
 
 class Patience:
