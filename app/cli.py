@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FAILED, WRONG_CALL, INTERRUPTED = 1, 2, 130
 FORMATS = ("png", "jpeg", "tiff", "pdf")
+# detector.formats, which is not imported before it is needed; "other" keeps the measured shape.
+DOCUMENTS = ("auto", "ID-1", "ID-2", "ID-3", "A4", "other")
 MAX_DPI = 2400
 
 
@@ -59,11 +61,28 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument(
         "--round-corners", action="store_true", help="white outside of a card's rounded corners"
     )
-    scan.add_argument("--jobs", type=_positive, default=1, metavar="N")
+    scan.add_argument(
+        "--document",
+        choices=DOCUMENTS,
+        default="auto",
+        help="the documents' format, where it is known better than by their shape",
+    )
+    scan.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="pictures worked on at a time"
+    )
     for command in (detect, scan):
-        command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-        command.add_argument("--threads", type=_positive, default=0, metavar="N")
-        command.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+        command.add_argument(
+            "paths", nargs="+", type=Path, metavar="PATH", help="a picture, a folder or a pattern"
+        )
+        command.add_argument(
+            "--threads", type=_positive, default=0, metavar="N", help="of the engine"
+        )
+        command.add_argument(
+            "--device",
+            choices=("auto", "cpu", "cuda"),
+            default="auto",
+            help="auto: the processor",
+        )
     return parser
 
 
@@ -251,6 +270,8 @@ def _scan_one(path: Path, detector: Detector, arguments: argparse.Namespace) -> 
     for number, each in enumerate(found, 1):
         page = Page(f"{number}", original, each.quad, each.quad, each.score)
         page = page.with_rounded(arguments.round_corners)
+        if arguments.document != "auto":
+            page = page.with_format(arguments.document)
         name = path.stem if len(found) == 1 else f"{path.stem}-{number}"
         target = arguments.output / f"{name}.{arguments.format}"
         written += save_pages([page], target, arguments.format, arguments.dpi)

@@ -106,6 +106,13 @@ def test_round_corners_are_white(photo: Path, tmp_path: Path) -> None:
         assert card.getpixel((0, 0)) == (255, 255, 255)
 
 
+def test_a_known_format_is_taken_from_whoever_calls(photo: Path, tmp_path: Path) -> None:
+    done = run("scan", photo, "-o", tmp_path, "--document", "ID-3", "--dpi", "300")
+    assert done.returncode == 0, done.stderr
+    with Image.open(done.stdout.splitlines()[0]) as page:
+        assert sorted(page.size) == [1039, 1476]  # 88 × 125 mm
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -114,6 +121,7 @@ def test_round_corners_are_white(photo: Path, tmp_path: Path) -> None:
         ["sing"],
         ["scan", "x.png", "--dpi", "-3", "-o", "out"],
         ["detect", "x.png", "--device", "tpu"],
+        ["scan", "x.png", "-o", "out", "--document", "ID-9"],
     ],
 )
 def test_wrong_calls_get_a_usage_line(
