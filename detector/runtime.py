@@ -161,7 +161,10 @@ class Detector:
         outputs = self._backend.run(frame.apply(picture))
         anchors = self._grid.boxes(frame.width, frame.height)
         found = [_outline(each, frame) for each in decode(*outputs, anchors, least)]
-        whole = Quad.full(width, height)
+        try:
+            whole = Quad.full(width, height)
+        except GeometryError:  # a picture of a px or two holds nothing
+            return []
         return [each for each in found if each is not None and each.quad.jaccard(whole) > 0]
 
     def _refined(
