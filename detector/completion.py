@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from detector.mipmap import Mipmap
     from detector.refine import StripNetwork
 
+# How sure it must be that the shape is no document's, lest every leaning card be looked at again.
+MIN_OTHER = 0.7
 # Half the strip's height around a stretched side, as a share of √area: the estimate of the shape
 # is off by a few per cent.
 BAND = 0.06
@@ -40,7 +42,7 @@ def refine_whole(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
     """As refine; a result of no document's shape is stretched where edges bear it out."""
     found = refine(picture, quad, network)
     shape = estimate_shape(found.quad, picture.width, picture.height)
-    if shape.format != OTHER or found.evidence.believed == 0:
+    if shape.format != OTHER or shape.confidence < MIN_OTHER or found.evidence.believed == 0:
         return found
     before = [fit.seen for fit in look(picture, found.quad, BAND, network).fits]
     best, best_seen = None, MIN_SEEN

@@ -26,6 +26,7 @@ from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
+from detector.synthesis.camera import Pose, project_sheet
 from detector.synthesis.documents import render_document
 from detector.weights import REFINER_NAME, WeightCard, find_weights, read_verified
 
@@ -42,9 +43,8 @@ def card_on_ground(width: int, height: int) -> tuple[NDArray[np.uint8], Quad]:
     """uint8 (height, width, 3) BGR with one card, and the card's outline."""
     document = render_document(np.random.default_rng(4)).image
     tall, wide = document.shape[:2]
-    quad = Quad(
-        np.array([(0.28, 0.22), (0.76, 0.27), (0.73, 0.78), (0.25, 0.73)]) * (width, height)
-    )
+    pose = Pose(22.0, 40.0, 6.0, 0.8, 0.45, (0.5, 0.48))
+    quad = Quad(project_sheet(pose, wide / tall, width, height))
     ground = np.full((height, width, 3), (70, 90, 110), np.uint8)
     inverse = np.linalg.inv(quad.homography(wide, tall))
     cover = cv2.warpPerspective(np.full((tall, wide), 255, np.uint8), inverse, (width, height))
