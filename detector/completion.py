@@ -16,7 +16,7 @@ import numpy as np
 from detector.errors import GeometryError
 from detector.formats import ID1, ID3, OTHER
 from detector.quad import Quad, project
-from detector.refine import Refined, look, refine
+from detector.refine import BANDS, Refined, look, refine
 from detector.shape import estimate_shape
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from detector.refine import StripNetwork
 
 # How sure it must be that the shape is no document's, lest every leaning card be looked at again.
-MIN_OTHER = 0.7
+MIN_OTHER = 0.6
 # Half the strip's height around a stretched side, as a share of √area: the estimate of the shape
 # is off by a few per cent.
 BAND = 0.06
@@ -34,7 +34,7 @@ BAND = 0.06
 # more than a zone of print may take.
 STRETCH = (1.06, 1.45)
 # How much of the moved side must be seen; of the other sides, how much less than before may be.
-MIN_SEEN, MAX_LOST = 0.6, 0.15
+MIN_SEEN, MAX_LOST = 0.5, 0.15
 ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
 
 
@@ -54,7 +54,8 @@ def refine_whole(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
             best, best_seen = closer.quad, seen[side]
     if best is None:
         return found
-    whole = refine(picture, best, network)
+    # From close by: from further off the line that misled before would mislead again.
+    whole = refine(picture, best, network, BANDS[-1:])
     shape = estimate_shape(whole.quad, picture.width, picture.height)
     return whole if shape.format != OTHER else found
 

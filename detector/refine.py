@@ -100,13 +100,16 @@ class Refined:
     evidence: Evidence
 
 
-def refine(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
+def refine(
+    picture: Mipmap, quad: Quad, network: StripNetwork, bands: tuple[float, ...] = BANDS
+) -> Refined:
     """A better quad, or the given one where the evidence is too thin.
 
-    Sides that cannot be seen stay as they are.
+    bands : half the strips' height in each pass, as a share of √area. Sides that cannot be seen
+    stay as they are.
     """
     current, fits = quad, None
-    for band in BANDS:
+    for band in bands:
         # The second look is from where the first one found what had lain near the strip's end.
         for _ in range(2):
             # Below a tenth of a px a row there is nothing more to see.

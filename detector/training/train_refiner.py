@@ -21,9 +21,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from detector.model.refiner import StripRefiner
-from detector.strips import COLUMNS, ROWS, STRETCHES
+from detector.strips import COLUMNS, ROWS
 from detector.training.dataset import relight
 from detector.training.export_onnx import OPSET, write_network
+from detector.training.strip_print import headed, one_sided, striped
 from detector.weights import REFINER_NAME
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 BATCH = 64
 RATE = 3e-3
 REAL_SHARE = 0.15
-# Strips that get a printed band parallel to the edge, and those of which one side is left.
-STRIPED_SHARE, ONE_SIDED_SHARE = 0.25, 0.05
+# Strips that get a printed band parallel to the edge, a header in nearly the surroundings' colour,
+# and those of which one side is left (detector.training.strip_print).
+STRIPED_SHARE, HEADED_SHARE, ONE_SIDED_SHARE = 0.22, 0.22, 0.05
 EMA_DECAY = 0.998
 LOG_STEPS = 100
 # Spread of the target distribution, rows: an edge is blurred over about this much.
@@ -69,9 +71,12 @@ class StripCache:
             strips, offsets = self._shards[name]
             pick = int(rng.integers(len(offsets)))
             strip, target = strips[pick], offsets[pick]
-            if rng.random() < STRIPED_SHARE:
+            kind = rng.random()
+            if kind < STRIPED_SHARE:
                 strip = striped(rng, strip, target)
-            elif rng.random() < ONE_SIDED_SHARE:
+            elif kind < STRIPED_SHARE + HEADED_SHARE:
+                strip = headed(rng, strip, target)
+            elif kind < STRIPED_SHARE + HEADED_SHARE + ONE_SIDED_SHARE:
                 strip, target = one_sided(rng, strip, target)
             strip = relight(rng, strip, strong=True)
             if rng.random() < 0.5:
@@ -79,53 +84,6 @@ class StripCache:
             images[i] = strip[..., ::-1].transpose(2, 0, 1)
             targets.append(target)
         return images, np.stack(targets)
-
-
-def striped(
-    rng: np.random.Generator, strip: NDArray[np.uint8], offsets: NDArray[np.float32]
-) -> NDArray[np.uint8]:
-    """The strip with a band printed along the edge: mostly inside, as headers are, else outside.
-
-    Its borders are as sharp and as straight as the document's own edge, and parallel to it.
-    """
-    seen = np.isfinite(offsets)
-    if seen.sum() < STRETCHES // 2:
-        return strip
-    slope, start = np.polyfit(np.flatnonzero(seen), offsets[seen], 1)
-    at = start + slope * ((np.arange(COLUMNS) + 0.5) / COLUMNS * STRETCHES - 0.5)
-    edge = (1 - at) * ROWS / 2 - 0.5
-    # Rows below the edge are the document's.
-    depth = np.arange(ROWS)[:, None] - edge
-    outside = rng.random() < 0.2
-    gap = float(np.exp(rng.uniform(np.log(2.5), np.log(16))))
-    thick = float(np.exp(rng.uniform(np.log(2), np.log(30))))
-    depth = -depth if outside else depth
-    soft = float(rng.uniform(0.6, 1.6))
-    cover = np.clip((depth - gap) / soft, 0, 1) * np.clip((gap + thick - depth) / soft, 0, 1)
-    if not outside:
-        # A printed band ends with the document, about where the strip's overhang begins.
-        ends = rng.integers(3, 12, 2)
-        cover[:, : ends[0]], cover[:, -ends[1] :] = 0, 0
-    colour = rng.integers(0, 256, 3)
-    opacity = float(rng.uniform(0.5, 1.0))
-    mixed = strip + (cover * opacity)[..., None] * (colour - strip.astype(np.float32))
-    return np.asarray(np.clip(mixed, 0, 255), np.uint8)
-
-
-def one_sided(
-    rng: np.random.Generator, strip: NDArray[np.uint8], offsets: NDArray[np.float32]
-) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """A part of the strip that the edge does not run through, stretched to its size, unlabelled."""
-    unseen = np.full(STRETCHES, np.nan, np.float32)
-    if not np.isfinite(offsets).all():
-        return strip, offsets
-    rows = (1 - offsets) * ROWS / 2
-    parts = [strip[: int(rows.min()) - 2], strip[int(rows.max()) + 3 :]]
-    parts = [part for part in parts if len(part) >= ROWS // 5]
-    if not parts:
-        return strip, offsets
-    part = parts[int(rng.integers(len(parts)))]
-    return np.asarray(cv2.resize(part, (COLUMNS, ROWS)), np.uint8), unseen
 
 
 def refiner_loss(outputs: tuple[Tensor, Tensor], offsets: Tensor) -> tuple[Tensor, Tensor]:
