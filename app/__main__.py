@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
 import sys
-
-WORDS = frozenset({"detect", "scan", "-h", "--help", "--version", "--selftest"})
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs and returns the exit status. argv : without the program's name."""
     multiprocessing.freeze_support()
-    _give_streams()
+    _ready_streams()
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments and (arguments[0] in WORDS or not arguments[0].startswith("-")):
+    if arguments and not _is_qts(arguments[0]):
         from app.cli import main as command_line
 
         return command_line(arguments)
@@ -23,11 +22,23 @@ def main(argv: list[str] | None = None) -> int:
     return window([sys.argv[0], *arguments])
 
 
-def _give_streams() -> None:
-    """A windowed build has none (PyInstaller #7688); what is printed then goes nowhere."""
+def _is_qts(option: str) -> bool:
+    """Whether Qt or the system means the window by it: one dash and a word, as in -platform."""
+    return len(option) > 2 and option[0] == "-" != option[1]
+
+
+def _ready_streams() -> None:
+    """Makes sure that something can be printed, whatever it is.
+
+    A windowed build has no streams (PyInstaller #7688): what is printed then goes nowhere. What a
+    stream cannot spell is escaped: a pipe on Windows knows one code page, names know all scripts.
+    """
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
+        stream = getattr(sys, name)
+        if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -117,12 +117,13 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.command is None:
         _wrong_call("expected a command")
     from detector.errors import DetectorError
-    from detector.runtime import Detector
 
     paths = _pictures(arguments.paths)
     try:
+        from detector.runtime import Detector
+
         detector = Detector.load(arguments.device, arguments.threads)
-    except DetectorError as error:
+    except (DetectorError, ImportError) as error:  # the engine may lack a library of the system's
         print(f"rectoscan: {error}", file=sys.stderr)
         return FAILED
     at_start = detector.notice
@@ -207,11 +208,7 @@ def _row(picture: Picture, detector: Detector) -> dict[str, Any]:
 
 def _sentence(row: dict[str, Any]) -> str:
     listed = ", ".join(f"{each['format']} ({each['score']:.2f})" for each in row["documents"])
-    return f"{_printable(row['image'])}: {listed or 'no document'}"
-
-
-def _printable(name: str) -> str:
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return f"{row['image']}: {listed or 'no document'}"
 
 
 def _scan(paths: Sequence[Path], detector: Detector, arguments: argparse.Namespace) -> int:
@@ -231,7 +228,7 @@ def _scan(paths: Sequence[Path], detector: Detector, arguments: argparse.Namespa
                 status = FAILED
             else:
                 for each in written:
-                    tqdm.write(_printable(str(each)), file=sys.stdout)
+                    tqdm.write(str(each), file=sys.stdout)
                     sys.stdout.flush()
             bar.update()
     return status

@@ -98,6 +98,35 @@ def test_scan_never_overwrites_and_prints_what_it_wrote(photo: Path, tmp_path: P
     assert calls[0].stderr == ""  # no progress bar in a pipe
 
 
+def test_a_name_that_the_terminal_cannot_spell_is_escaped(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")  # a pipe on Windows knows one code page
+    (tmp_path / "坏.png").touch()
+    for call in (["detect"], ["scan", "-o", tmp_path / "out"]):
+        done = run(*call, photo, tmp_path / "坏.png")
+        assert done.returncode == 1
+        assert "Zo\\xeb \\u8bc1\\u4ef6" in done.stdout
+        assert done.stderr.endswith("\\u574f.png: is empty (0 bytes)\n")
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "window"),
+    [("-platform", True), ("-psn_0_123", True), ("--json", False), ("-h", False), ("a.png", False)],
+)
+def test_one_dash_and_a_word_means_the_window(
+    monkeypatch: pytest.MonkeyPatch, option: str, window: bool
+) -> None:
+    from app import __main__ as program
+
+    asked: list[str] = []
+    monkeypatch.setattr("app.cli.main", lambda argv: asked.append("line"))
+    monkeypatch.setattr("app.application.main", lambda argv: asked.append("window"))
+    program.main([option])
+    assert asked == ["window" if window else "line"]
+
+
 def test_round_corners_are_white(photo: Path, tmp_path: Path) -> None:
     done = run("scan", photo, "-o", tmp_path, "--round-corners", "--dpi", "300")
     assert done.returncode == 0, done.stderr
@@ -122,6 +151,8 @@ def test_a_known_format_is_taken_from_whoever_calls(photo: Path, tmp_path: Path)
         ["scan", "x.png", "--dpi", "-3", "-o", "out"],
         ["detect", "x.png", "--device", "tpu"],
         ["scan", "x.png", "-o", "out", "--document", "ID-9"],
+        ["--jsn"],
+        ["-x"],
     ],
 )
 def test_wrong_calls_get_a_usage_line(
