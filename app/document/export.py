@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+
 from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
 from app.document.page import Page
 from app.document.render import Rendered, render
@@ -109,11 +111,11 @@ def _plans(
         encode = encode_pdf if file_format == "pdf" else encode_sheets
 
         def produce() -> bytes:
-            return sealed(encode([draw(page) for page in pages], quality), target.stem, password)
+            return sealed(encode(map(draw, pages), quality), target.stem, password)
 
         return [_Plan(target, produce)]
     if file_format == "tiff":
-        return [_Plan(target, lambda: encode_tiff([draw(page) for page in pages]))]
+        return [_Plan(target, lambda: encode_tiff(map(draw, pages)))]
     plans = []
     for number, page in enumerate(pages, 1):
         name = (
@@ -148,7 +150,7 @@ def _write(plan: _Plan) -> Path:
         temporary.replace(path)
     except BaseException as error:
         _remove([path] if temporary is None else [temporary, path])
-        if isinstance(error, OSError | DetectorError | ValueError | MemoryError):
+        if isinstance(error, OSError | DetectorError | ValueError | MemoryError | cv2.error):
             raise _export_error(plan.target, error) from error
         raise
     return path
@@ -176,7 +178,7 @@ def _export_error(target: Path, error: Exception) -> ExportError:
         return ExportError(target, "the folder may not be written to", "read-only")
     if code in (errno.ENOTDIR, errno.EEXIST):
         return ExportError(target, "the folder cannot be made: a file of its name is there")
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or getattr(error, "code", None) == cv2.Error.StsNoMem:
         return ExportError(target, "the page does not fit into the memory")
     return ExportError(target, getattr(error, "strerror", None) or str(error))
 

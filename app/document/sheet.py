@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.document.encode import encode_pdf, page_points
+from app.document.encode import page_points, pdf_part
 from app.document.render import Rendered
 from detector.formats import A4
 from detector.rectify import MM_PER_INCH
@@ -62,16 +62,20 @@ def arrange(sizes: Sequence[Size]) -> list[Sheet]:
     return sheets
 
 
-def encode_sheets(pages: Sequence[Rendered], quality: int) -> bytes:
-    """One PDF of A4 sheets; the JPEGs are placed as they are."""
+def encode_sheets(pages: Iterable[Rendered], quality: int) -> bytes:
+    """One PDF of A4 sheets; the JPEGs are placed as they are, and no page is held beyond that."""
     import pikepdf  # heavy, and only where a PDF is made
 
+    sizes: list[Size] = []
+    parts: list[bytes] = []
+    for page in pages:
+        sizes.append(page_points(page))
+        parts.append(pdf_part(page, quality))
     with pikepdf.new() as whole:
-        for sheet in arrange([page_points(page) for page in pages]):
+        for sheet in arrange(sizes):
             paper = whole.add_blank_page(page_size=sheet.size)
             for place in sheet.places:
-                part = encode_pdf([pages[place.number]], quality)
-                with pikepdf.open(io.BytesIO(part)) as one:
+                with pikepdf.open(io.BytesIO(parts[place.number])) as one:
                     # Under a name of ours: pikepdf's own overlays take one by chance.
                     name = pikepdf.Name(f"/Page{place.number}")
                     form = whole.copy_foreign(one.pages[0].as_form_xobject())

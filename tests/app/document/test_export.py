@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import time
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from app.document import export
 from app.document.export import save_pages
 from app.document.original import Original
 from app.document.page import Page
-from app.document.render import apply_filter, render, thumbnail
+from app.document.render import Rendered, apply_filter, render, thumbnail
 from app.document.scan import History, Scan
 from app.errors import ExportError
 from detector.quad import Quad
@@ -51,6 +52,25 @@ def test_tiff_holds_every_page(tmp_path: Path, page: Page) -> None:
     (path,) = save_pages([page, page, page], tmp_path / "all", "tiff", 150)
     with Image.open(path) as picture:
         assert picture.n_frames == 3
+
+
+@pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff", "pdf", "sheet"])
+def test_no_drawn_page_is_held_beyond_its_turn(
+    tmp_path: Path, page: Page, file_format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[weakref.ref] = []
+    alive: list[int] = []
+
+    def watch(each: Page, dpi: float | None) -> Rendered:
+        made = render(each, dpi)
+        alive.append(sum(old() is not None for old in drawn))
+        drawn.append(weakref.ref(made))
+        return made
+
+    monkeypatch.setattr(export, "render", watch)
+    save_pages([page.rotated(n) for n in range(5)], tmp_path / "all", file_format, 72)
+    assert len(drawn) == 5
+    assert max(alive) <= 1  # the one before, until the next takes its place
 
 
 @pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff", "pdf"])
