@@ -180,7 +180,7 @@ class Core(QObject):
 
     def _settle(self) -> None:
         """The state that follows once nothing else is wanted: a page, the feed, or nothing."""
-        self._review = None
+        self._leave_review()
         if self.pages:
             if not self.selected:
                 self._book.select(self.pages[-1].id)
@@ -191,6 +191,11 @@ class Core(QObject):
             self._enter("live")
         else:
             self._enter("empty")
+
+    def _leave_review(self) -> None:
+        if self._review is not None and self._review_is_new:
+            self._live.restart()  # what was not accepted may be captured again
+        self._review = None
 
     def _post(self, notice: Notice, again: Callable[[], None] | None = None) -> None:
         if again is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from statistics import fmean
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -54,6 +55,7 @@ class Live(QObject):
         self._play: PlayThread | None = None
         self._ending: list[PlayThread] = []  # told to stop, not yet seen to end
         self._since_s = 0.0  # what was captured before belongs to another feed or moment
+        self._begun = 0  # feeds asked for
         self._paused = True
         self._engine_told_s = -math.inf
         self._detect_ms: list[float] = []  # since then
@@ -86,10 +88,17 @@ class Live(QObject):
     def start_camera(self, camera_id: str) -> None:
         """Opens a camera, "" for the default, after asking for permission where needed."""
         self._begin()
+        feed = self._begun
+
+        def answer(act: Callable[[], None]) -> None:
+            # The person may take their time, and have stopped it or chosen another feed meanwhile.
+            if feed == self._begun:
+                act()
+
         with_camera_permission(
             self,
-            lambda: self.camera.open(camera_id),
-            lambda: self.failed.emit("denied", ""),
+            lambda: answer(lambda: self.camera.open(camera_id)),
+            lambda: answer(lambda: self.failed.emit("denied", "")),
         )
 
     def start_play(self, source: FrameSource) -> None:
@@ -177,6 +186,7 @@ class Live(QObject):
         self.pause(paused=False)
 
     def _end_feed(self) -> None:
+        self._begun += 1
         self.camera.close()
         if self._play is not None:
             # Not joined here: a film on a slow disk would hold the window.
@@ -252,6 +262,8 @@ class Live(QObject):
     @Slot(object)
     def _on_shot(self, shot: Shot) -> None:
         if self._current(shot.frame):
+            # The shutter and the automatic one may mean the same moment: one page is enough.
+            self._since_s = time.monotonic()
             self.shot_taken.emit(shot)
 
     def _current(self, frame: Frame) -> bool:

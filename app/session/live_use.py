@@ -85,7 +85,7 @@ class LiveUse(Core):
     def show_live(self) -> None:
         """Back from a page to the running feed."""
         if self._live_on:
-            self._review = None
+            self._leave_review()
             self._live.pause(paused=False)
             self._enter("live")
 

@@ -31,7 +31,6 @@ class Session(LiveUse):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(store, load_detector, parent)
-        self._select_next = False  # the next page that is read is to be shown
         self._unread: list[tuple[str, str]] = []  # of what is being opened: name and reason
         book, desk = self._book, self._desk
         book.pages_changed.connect(self._on_pages_changed)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from app.widgets.main_window import MainWindow
 
 
+# What a key that is held down may repeat. Of all else once is meant: a second save or removal is
+# nobody's wish.
+REPEATED = {"undo", "redo", "rotate", "rotate_back"}
 # Which actions work in which state only; the rest work in all of them.
 ACTIONS_OF = {
     "live": ("capture",),
@@ -67,6 +70,7 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
     for name, keys, act in table:
         action = QAction(window)
         action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setAutoRepeat(name in REPEATED)
         action.triggered.connect(lambda _on=False, act=act: act())
         window.addAction(action)
         made[name] = action

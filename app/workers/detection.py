@@ -20,7 +20,7 @@ from app.capture.pipeline import Detects, Observation, Pipeline
 from app.capture.second_look import second_look
 from app.workers.joining import JOIN_MS, join
 from detector.detection import Detection
-from detector.errors import DetectorError
+from detector.errors import BackendError, DetectorError
 from detector.quad import Quad
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,10 @@ LoadDetector = Callable[[str], Detects]
 def load_detector(device: str) -> Detects:
     """The shipped detector on "auto", "cpu" or "cuda". Raises WeightsError, BackendError."""
     # Imported here: onnxruntime takes a while, and this runs in a thread.
-    from detector.runtime import Detector
+    try:
+        from detector.runtime import Detector
+    except ImportError as error:  # Windows without the C++ runtime that the engine needs
+        raise BackendError(f"the engine cannot be loaded: {error}") from error
 
     return Detector.load(device=cast('Literal["auto", "cpu", "cuda"]', device))
 
@@ -216,6 +219,8 @@ class DetectionThread(QThread):
             shot = second_look(shot, self._detector.detect)
         except DetectorError as error:  # kept as it was seen
             log.info("a frame that is kept could not be looked at: %s", error)
+        except Exception:  # the same: without this, the shot and the thread would be lost
+            log.exception("a frame that is kept could not be looked at")
         self.shot_taken.emit(shot)
 
     def _fall_back(self, error: DetectorError) -> None:

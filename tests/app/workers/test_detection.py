@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -7,8 +8,9 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.capture.autocapture import Shot
 from app.capture.pipeline import Observation
-from app.workers.detection import DetectionThread, SharedDetector
+from app.workers.detection import DetectionThread, SharedDetector, load_detector
 from detector.detection import Detection
 from detector.errors import BackendError, WeightsError
 from tests.app.scenes import FakeDetector, card_quad, found, frame
@@ -166,6 +168,34 @@ def test_what_is_kept_is_read_once_and_live_outlines_never(qtbot: QtBot) -> None
     assert taken.args[0].frame is seen.frame
     assert taken.args[0].detection.upright
     assert thread.stop()
+
+
+def test_what_is_kept_outlives_a_look_that_fails(qtbot: QtBot, expect_log) -> None:
+    expect_log("a frame that is kept could not be looked at")
+
+    class Shaky(FakeDetector):
+        def detect(self, image: object, *, refined: bool = True, upright: bool = True) -> list:
+            if upright:
+                raise ValueError("a mistake of ours")
+            return [found(card_quad())]
+
+    thread = DetectionThread(SharedDetector(lambda device: Shaky()))
+    thread.start()
+    shot = Shot(frame(0, card_quad()), card_quad(), found(card_quad()))
+    with qtbot.waitSignal(thread.shot_taken) as taken:
+        thread.take(shot)
+    assert taken.args[0] is shot
+    with qtbot.waitSignal(thread.observed_ready):  # and the feed goes on
+        thread.inbox.put(frame(1, card_quad()))
+    assert thread.stop()
+
+
+def test_an_engine_that_lacks_a_library_is_a_fault_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "detector.runtime", None)  # what a failing import looks like
+    with pytest.raises(BackendError, match="cannot be loaded"):
+        load_detector("auto")
 
 
 def test_another_device_that_took_over_is_said_once(qtbot: QtBot) -> None:
