@@ -36,9 +36,23 @@ LOG_BYTES, LOG_COUNT = 512 * 1024, 2
 class OwnerOnlyFile(RotatingFileHandler):
     """A rotating log that only its owner may read."""
 
+    _crashes = False
+
     def _open(self) -> TextIO:  # type: ignore[override]
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         return os.fdopen(descriptor, "a", encoding="utf-8")
+
+    def take_crashes(self) -> None:
+        """From now on, crashes inside Qt or a driver leave their stack in this file."""
+        self._crashes = True
+        if self.stream is not None:
+            faulthandler.enable(self.stream)
+
+    def doRollover(self) -> None:
+        """Another file: crashes follow, since the old descriptor may soon be a document's."""
+        super().doRollover()
+        if self._crashes:
+            self.take_crashes()
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -99,18 +113,22 @@ def make_application(argv: list[str]) -> QApplication:
 
 
 def load_translations(application: QApplication, language: str) -> list[QTranslator]:
-    """Qt's own texts and ours, in a language ("" : the system's); English needs none."""
+    """Our texts and Qt's own, in a language ("" : the system's); English needs none.
+
+    A language that ours are not in leaves Qt's English as well: no window speaks two.
+    """
     locale = QLocale(language) if language else QLocale.system()
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     installed = []
     for name, folder in (
-        ("qtbase", qt_folder),
         ("rectoscan", str(resource_path("translations"))),
+        ("qtbase", qt_folder),
     ):
         translator = QTranslator(application)
-        if translator.load(locale, name, "_", folder):
-            application.installTranslator(translator)
-            installed.append(translator)
+        if not translator.load(locale, name, "_", folder):
+            break
+        application.installTranslator(translator)
+        installed.append(translator)
     return installed
 
 
@@ -135,17 +153,19 @@ def _start_log() -> None:
         )
     except OSError:
         return  # a full or read-only disk must not keep the window from opening
+    handler.take_crashes()
     handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    # Crashes inside Qt or a driver leave their stack in the same file.
-    if handler.stream is not None:
-        faulthandler.enable(handler.stream)
 
 
 def _log_fault(
     kind: type[BaseException], fault: BaseException, trace: TracebackType | None
 ) -> None:
     log.critical("unhandled fault", exc_info=(kind, fault, trace))
-    sys.__excepthook__(kind, fault, trace)
+    if sys.stderr.isatty():
+        sys.__excepthook__(kind, fault, trace)
+    else:  # a desktop keeps in a journal what its programs print: as discreet as the log
+        told = DiscreetFormatter().formatException((kind, fault, trace))
+        sys.stderr.write(f"{told}\n")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import logging
 import os
 import stat
@@ -8,7 +9,7 @@ import sys
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
-from app.application import OwnerOnlyFile, load_translations
+from app.application import OwnerOnlyFile, _log_fault, load_translations
 
 
 @pytest.fixture
@@ -31,10 +32,41 @@ def test_english_needs_no_translation(qapp) -> None:
     assert QCoreApplication.translate("TopBar", "Save") == "Save"
 
 
+def test_a_language_that_is_not_ours_leaves_all_of_it_english(qapp) -> None:
+    assert load_translations(qapp, "de") == []
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
 def test_every_text_has_its_chinese(repository) -> None:
     text = (repository / "resources/translations/rectoscan_zh_CN.ts").read_text(encoding="utf-8")
     assert 'type="unfinished"' not in text
     assert "<translation></translation>" not in text
+
+
+def test_crashes_are_written_to_the_log_of_now(tmp_path, monkeypatch) -> None:
+    told: list[int] = []
+    monkeypatch.setattr("faulthandler.enable", lambda file: told.append(file.fileno()))
+    handler = OwnerOnlyFile(tmp_path / "rectoscan.log", maxBytes=10, backupCount=1)
+    handler.take_crashes()
+    blocker = os.open(tmp_path / "a document", os.O_CREAT | os.O_WRONLY)
+    handler.emit(logging.makeLogRecord({"msg": "a line that is long enough to rotate"}))
+    handler.emit(logging.makeLogRecord({"msg": "another"}))
+    assert len(told) >= 2
+    assert told[-1] == handler.stream.fileno()
+    os.close(blocker)
+    handler.close()
+
+
+def test_a_fault_is_printed_as_discreetly_as_it_is_logged(monkeypatch, expect_log) -> None:
+    expect_log("unhandled fault")
+    printed = io.StringIO()  # no terminal
+    monkeypatch.setattr(sys, "stderr", printed)
+    try:
+        {}["Erika-Mustermann"]
+    except KeyError as fault:
+        _log_fault(KeyError, fault, fault.__traceback__)
+    assert "KeyError" in printed.getvalue()
+    assert "test_application.py" in printed.getvalue()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no owner bits")
