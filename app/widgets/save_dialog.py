@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -73,6 +74,10 @@ class SaveDialog(QDialog):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(self.tr("None"))
         self.password.setToolTip(self.tr("Whoever opens the PDF is asked for it"))
+        # A slip of the finger would lock a file for good.
+        self.reveal = QCheckBox(self.tr("Show the password"))
+        self.reveal.setAccessibleName(self.reveal.text())
+        self.reveal.toggled.connect(self._show_password)
         self.size_text = QLabel("…")
         self._arrange()
         self._listen()
@@ -116,6 +121,7 @@ class SaveDialog(QDialog):
         ):
             choice.setAccessibleName(caption.replace("&", ""))
             form.addRow(caption, choice)
+        form.addRow("", self.reveal)
         form.addRow(self.tr("Size"), self.size_text)
         note = QLabel(self.tr("Printed at 100 %, a document comes out at its true size."))
         note.setObjectName("muted")
@@ -131,7 +137,12 @@ class SaveDialog(QDialog):
     def _show_quality(self) -> None:
         """Lossless formats have no quality to choose, and pictures no password."""
         self.quality.setEnabled(self.kind.currentData() in LOSSY)
-        self.password.setEnabled(self.kind.currentData() in LOCKABLE)
+        for widget in (self.password, self.reveal):
+            widget.setEnabled(self.kind.currentData() in LOCKABLE)
+
+    def _show_password(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.password.setEchoMode(mode)
 
     def _change(self) -> None:
         self.size_text.setText("…")

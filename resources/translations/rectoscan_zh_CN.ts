@@ -615,6 +615,10 @@ Shift+方向键：10 像素
         <translation>打开 PDF 时需要输入</translation>
     </message>
     <message>
+        <source>Show the password</source>
+        <translation>显示密码</translation>
+    </message>
+    <message>
         <source>&amp;Pages</source>
         <translation>页面(&amp;P)</translation>
     </message>

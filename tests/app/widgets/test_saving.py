@@ -70,6 +70,11 @@ def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
         assert dialog.password.isEnabled() is locks
         assert dialog.choice().password == ("secret" if locks else "")
     assert "secret" not in repr(dialog.choice())
+    assert "secret" not in dialog.password.displayText()
+    dialog.reveal.click()
+    assert dialog.password.displayText() == "secret"
+    dialog.reveal.click()
+    assert "secret" not in dialog.password.displayText()
     window.saving.save_to(Path("/tmp/x/a.pdf"), dialog.choice())
     session.settings = replace(session.settings, last_folder="/tmp/x")
     window.saving.save()
