@@ -58,9 +58,10 @@ def _urls(mime: QMimeData) -> list[QUrl]:
     urls = list(mime.urls())
     if not urls and mime.hasText():
         # A path or URL as text, as terminals and some file managers give it.
-        lines = [line.strip() for line in mime.text().splitlines()[:100]]
+        # Windows' own "Copy as path" puts it in quotes.
+        lines = [line.strip().strip('"') for line in mime.text().splitlines()[:100]]
         urls = [QUrl(line) for line in lines if line.startswith(SCHEMES)]
-        urls += [QUrl.fromLocalFile(line) for line in lines if line.startswith("/")]
+        urls += [QUrl.fromLocalFile(line) for line in lines if Path(line).is_absolute()]
     return urls
 
 

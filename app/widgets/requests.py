@@ -76,8 +76,8 @@ class Requests(QObject):
 
     def paste(self) -> None:
         """Opens what is on the clipboard."""
-        found = QGuiApplication.clipboard().mimeData()
-        if not self.take(found, self.tr("Pasted picture")):
+        found: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None where it is empty
+        if found is None or not self.take(found, self.tr("Pasted picture")):
             self.notices.show_message(self.tr("There is no picture on the clipboard."))
 
     def take(self, mime: QMimeData, name: str) -> bool:

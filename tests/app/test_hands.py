@@ -254,7 +254,7 @@ def test_text_that_names_no_file_is_not_taken(window: MainWindow) -> None:
 def test_text_that_names_a_file_opens_it(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     picture = tmp_path / "a b.png"
     picture.write_bytes(cv2.imencode(".png", np.zeros((30, 40, 3), np.uint8))[1].tobytes())
-    for text in (str(picture), picture.as_uri()):
+    for text in (str(picture), picture.as_uri(), f'"{picture}"'):
         mime = QMimeData()
         mime.setText(text)
         count = len(window.session.pages)

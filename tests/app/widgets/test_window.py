@@ -61,6 +61,13 @@ def test_paste_opens_an_image(window, session, qtbot) -> None:
     assert "open_image" in session.names()
 
 
+def test_an_empty_clipboard_is_said(window, session, qtbot) -> None:
+    QGuiApplication.clipboard().clear()
+    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "no picture" in window.notices.text.text()
+    assert not {"open_paths", "open_image", "open_data"} & set(session.names())
+
+
 def test_a_pasted_picture_is_handed_on_as_the_bytes_that_it_is(window, session, qtbot) -> None:
     mime = QMimeData()
     mime.setImageData(QImage(20, 10, QImage.Format.Format_RGB32))
