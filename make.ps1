@@ -1,7 +1,10 @@
-# The Makefile's commands for Windows: .\make.ps1 run | test | check | package | bench | screenshots
+# The Makefile's commands for Windows, as in .\make.ps1 run; .\make.ps1 test tests\app for a part.
 param([Parameter(Mandatory)]
-      [ValidateSet("run", "test", "check", "package", "bench", "screenshots")]
-      [string]$Task)
+      [ValidateSet("run", "test", "check", "format", "package", "bench", "screenshots",
+                   "translations", "clean")]
+      [string]$Task,
+      [Parameter(ValueFromRemainingArguments)]
+      [string[]]$Tests = @())
 $ErrorActionPreference = "Stop"
 Set-Location $PSScriptRoot
 
@@ -28,20 +31,37 @@ $package = @(, @("-c", "constraints.txt", "-e", ".[package]"))
 $bin = ".venv\Scripts"
 
 switch ($Task) {
-    { $_ -in "run", "bench", "screenshots" } { Install-Environment ".venv" ".venv\.run" $run }
-    { $_ -in "test", "check" } { Install-Environment ".venv" ".venv\.dev" $dev }
+    { $_ -in "run", "bench", "screenshots", "translations" } { Install-Environment ".venv" ".venv\.run" $run }
+    { $_ -in "test", "check", "format" } { Install-Environment ".venv" ".venv\.dev" $dev }
     "run" { Invoke-Checked "$bin\rectoscan.exe" @() }
-    "test" { Invoke-Checked "$bin\python.exe" @("-m", "pytest") }
+    "test" { Invoke-Checked "$bin\python.exe" (@("-m", "pytest") + $Tests) }
     "check" {
         Invoke-Checked "$bin\ruff.exe" @("check", ".")
         Invoke-Checked "$bin\ruff.exe" @("format", "--check", ".")
         Invoke-Checked "$bin\mypy.exe" @()
         Invoke-Checked "$bin\lint-imports.exe" @()
     }
+    "format" {
+        Invoke-Checked "$bin\ruff.exe" @("check", "--fix", ".")
+        Invoke-Checked "$bin\ruff.exe" @("format", ".")
+    }
     "bench" { Invoke-Checked "$bin\python.exe" @("-m", "app.bench") }
     "screenshots" {
         Invoke-Checked "$bin\python.exe" @("-m", "app.bench.screenshots", "docs")
         Invoke-Checked "$bin\python.exe" @("-m", "app.screenshots", "build/screenshots")
+    }
+    "translations" {
+        $catalogue = "resources\translations\rectoscan_zh_CN.ts"
+        $sources = @(Get-ChildItem app -Recurse -Filter *.py | Sort-Object FullName |
+            ForEach-Object { $_.FullName })
+        $options = @("-silent", "-no-obsolete", "-locations", "none")
+        Invoke-Checked "$bin\pyside6-lupdate.exe" ($options + $sources + @("-ts", $catalogue))
+        Invoke-Checked "$bin\pyside6-lrelease.exe" @("-silent", $catalogue)
+    }
+    "clean" {
+        foreach ($folder in "build", "dist", ".venv", ".venv-package") {
+            if (Test-Path $folder) { Remove-Item -Recurse -Force $folder }
+        }
     }
     "package" {
         Install-Environment ".venv-package" ".venv-package\.done" $package

@@ -18,7 +18,7 @@ class TopBar(QWidget):
     """What is always in reach.
 
     Signals: undo_asked(), redo_asked(), copy_asked(), save_asked(), save_as_asked(),
-    clear_asked(), help_asked(), panes_switched(shown), theme_asked("system"|"light"|"dark"),
+    clear_asked(), help_asked(), panes_switched(), theme_asked("system"|"light"|"dark"),
     language_asked(code or "" for the system's), confirm_switched(on).
     """
 

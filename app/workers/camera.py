@@ -26,7 +26,7 @@ class CameraFeed(QObject):
     """The camera as the GUI thread sees it: asks, and is told. Never waits.
 
     Signals: cameras_listed(list of CameraInfo), opened(source name), failed(kind, reason); kinds
-    as CameraWorker's, and "timeout" and "silent".
+    as CameraWorker's, and "gone", "timeout" and "silent".
     """
 
     cameras_listed = Signal(list)

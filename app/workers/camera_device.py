@@ -25,7 +25,7 @@ class CameraWorker(QObject):
 
     Signals: listed(list of CameraInfo), opened(source name, camera id), failed(kind, reason),
     frame_published(), shut_down().
-    Kinds: "none", "gone", "busy", "denied", "broken", "unavailable".
+    Kinds: "none", "busy", "broken", "unavailable".
     """
 
     listed = Signal(list)
