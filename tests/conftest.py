@@ -38,6 +38,11 @@ for _name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_H
     os.environ[_name] = _HOME.name
 
 import pytest  # noqa: E402 - after the environment
+from hypothesis import settings  # noqa: E402
+
+# Laws are tested, not how long one example takes on a busy machine.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 PATIENCE_S = 15.0  # what is ending may take this long to end, on a busy machine
 
