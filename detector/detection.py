@@ -17,7 +17,8 @@ class Detection:
 
     quad : its corners, px of the picture, clockwise from the document's top-left.
     box : (x0, y0, x1, y1) px, regressed by the network.
-    score : 0 to 1.
+    score : the probability that the outline is right (Jaccard index ≥ .9), 0 to 1, as calibrated;
+        of an outline that was not refined, the network's own score.
     format : "ID-1", "ID-2", "ID-3", "A4" or "other", by its true aspect.
     format_confidence : probability of that format, 0 to 1.
     upright : whether the first corner is the document's own top-left by what is printed on it;
