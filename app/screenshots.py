@@ -207,7 +207,7 @@ def main() -> int:
                 with tempfile.TemporaryDirectory() as place:
                     studio = Studio(folder, prefix, size, theme, Path(place, "settings.ini"))
                     studio.take_all()
-                    studio.window.close()
+                    studio.window.closing.leave()
         for translator in translators:
             application.removeTranslator(translator)
     return 0

@@ -102,7 +102,7 @@ class Trial:
 
     def close(self) -> None:
         """Closes the window and joins the threads."""
-        self.window.close()
+        self.window.closing.leave()
         self.application.processEvents()
 
 

@@ -31,6 +31,8 @@ class Session(LiveUse):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(store, load_detector, parent)
+        # By id(): pages, as they were, that a save has taken which did not fail.
+        self._safe: dict[int, Page] = {}
         self._unread: list[tuple[str, str]] = []  # of what is being opened: name and reason
         book, desk = self._book, self._desk
         book.pages_changed.connect(self._on_pages_changed)
@@ -128,6 +130,7 @@ class Session(LiveUse):
 
     def clear_session(self) -> None:
         """Forgets every page and every step."""
+        self._safe.clear()
         self._desk.forget()
         if self._review is not None and self._review_is_new:
             self.retake()
@@ -150,8 +153,14 @@ class Session(LiveUse):
         if not pages:
             return
         self.update_settings(last_folder=str(target.parent), format=file_format, dpi=dpi)
+        self._safe |= {id(page): page for page in pages}
         quality = self._settings.quality
         self._desk.save(pages, target, file_format, dpi, quality, password=password)
+
+    @property
+    def unsaved(self) -> int:
+        """How many pages, as they are now, no save has taken."""
+        return sum(id(page) not in self._safe for page in self.pages)
 
     def estimate(self, page_ids: Sequence[str], file_format: str, dpi: int, quality: int) -> None:
         """Asks how large a save would be; answers by size_estimated."""
@@ -248,4 +257,5 @@ class Session(LiveUse):
 
     @Slot(object)
     def _on_not_saved(self, error: Exception) -> None:
+        self._safe.clear()  # it is not known which save it was: rather asked once too often
         self._post(wording.not_saved(str(getattr(error, "reason", error))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QPushButton, QWidget
 
 from app.widgets import icons
 from app.widgets.theme import Tokens
@@ -68,7 +68,7 @@ class Button(QPushButton):
             self.setIcon(icons.icon(self._drawing, colour, tokens.muted, gap_px))
 
 
-def finish(box: QDialogButtonBox) -> None:
+def finish(box: QDialogButtonBox | QMessageBox) -> None:
     """Names a dialog's buttons, and takes the icons that the desktop's theme gave to some."""
     for button in box.buttons():
         button.setAccessibleName(button.text().replace("&", ""))

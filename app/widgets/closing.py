@@ -1,36 +1,41 @@
-"""Closing the window: what is being saved is finished first, out of sight."""
+"""Closing the window: unsaved pages are asked about, and what is being saved is finished first."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMessageBox
 
-if TYPE_CHECKING:
-    from app.session import Notice
-    from app.widgets.main_window import MainWindow
+from app.session import Notice, Session
+from app.widgets.buttons import finish
+from app.widgets.saving import Saving
+from app.widgets.stage import Stage
 
 
 class Closing(QObject):
     """Ends the session with the window.
 
-    A save that runs hides the window until it is done; one that fails brings the window back, with
-    the notice that says why: the pages are still there.
+    Pages that no save has taken are asked about: they are kept nowhere else. A save that runs hides
+    the window until it is done; one that fails brings the window back, with the notice that says
+    why: the pages are still there.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QMainWindow, session: Session, stage: Stage, saving: Saving) -> None:
         super().__init__(window)
         self.all_ended = True  # False where a thread could not be joined
-        self._window = window
-        self._waiting = self._failed = False
-        window.session.busy_changed.connect(self._look)
-        window.session.notice_posted.connect(self._note)
+        self._window, self._session, self._stage, self._saving = window, session, stage, saving
+        self._waiting = self._failed = self._agreed = False
+        session.busy_changed.connect(self._look)
+        session.notice_posted.connect(self._note)
 
     def take(self, event: QCloseEvent) -> None:
-        """Closes the session, or puts the event off until a save is done."""
-        window, session = self._window, self._window.session
+        """Closes the session, or puts the event off until it is answered or a save is done."""
+        window, session = self._window, self._session
         session.update_settings(geometry=bytes(window.saveGeometry().data()))
+        if session.unsaved and not self._agreed:
+            event.ignore()
+            self._ask(session.unsaved)
+            return
         # First: whatever takes its time is not waited for in front of a dead window.
         window.hide()
         if session.saving:
@@ -38,12 +43,44 @@ class Closing(QObject):
             session.stop_live()
             event.ignore()
             return
-        ended = [session.close(), window.stage.close_lane()]
+        ended = [session.close(), self._stage.close_lane()]
         self.all_ended = all(ended)
         event.accept()
 
+    def leave(self) -> None:
+        """Closes the window, whatever is not saved."""
+        self._agreed = True
+        self._window.close()
+
+    def _ask(self, count: int) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Close Rectoscan"))
+        box.setText(self.tr("Pages that are not saved: {count}").format(count=count))
+        box.setInformativeText(self.tr("They are kept nowhere else, and go with the window."))
+        save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        leave = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(save)
+        finish(box)
+
+        def act() -> None:
+            if box.clickedButton() == save:
+                self._save()
+            elif box.clickedButton() == leave:
+                self.leave()
+
+        box.finished.connect(act)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _save(self) -> None:
+        """Saves, then closes; where it has to be asked how, the window stays."""
+        self._saving.save()
+        if self._session.saving:
+            self._window.close()
+
     def _look(self, _busy: int) -> None:
-        if self._waiting and not self._window.session.saving:
+        if self._waiting and not self._session.saving:
             self._waiting = False
             # The answer itself (saved, or a notice) follows this signal.
             QTimer.singleShot(0, self, self._go_on)
@@ -53,6 +90,7 @@ class Closing(QObject):
 
     def _go_on(self) -> None:
         if self._failed:
+            self._agreed = False
             self._window.show()
             return
         self._window.close()

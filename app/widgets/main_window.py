@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
         self.requests = Requests(session, self.notices, self)
         self.saving = Saving(session, self.notices, self)
-        self.closing = Closing(self)
+        self.closing = Closing(self, session, self.stage, self.saving)
         self._lay_out()
         self._connect_session()
         self._connect_sources()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon, QImage
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from app.capture.sources import VIDEO_SUFFIXES
@@ -13,6 +13,7 @@ from app.document.picture import SUFFIXES
 from app.session import Session
 from app.widgets import clipboard
 from app.widgets.bars import NoticeBar
+from app.widgets.buttons import finish
 from app.widgets.incoming import unpack
 from app.widgets.shortcuts import ShortcutsDialog
 
@@ -136,9 +137,8 @@ class Requests(QObject):
             QMessageBox.StandardButton.Cancel | QMessageBox.StandardButton.Discard
         )
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        for button in box.buttons():
-            button.setIcon(QIcon())
         box.button(QMessageBox.StandardButton.Discard).setText(self.tr("Clear"))
+        finish(box)
         box.finished.connect(
             lambda answer: self._clear() if answer == QMessageBox.StandardButton.Discard else None
         )

@@ -37,6 +37,29 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <source>Close Rectoscan</source>
+        <translation>关闭 Rectoscan</translation>
+    </message>
+    <message>
+        <source>Pages that are not saved: {count}</source>
+        <translation>未保存的页面：{count}</translation>
+    </message>
+    <message>
+        <source>They are kept nowhere else, and go with the window.</source>
+        <translation>它们没有保存在别处，关闭窗口后将会丢失。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Don&apos;t save</source>
+        <translation>不保存</translation>
+    </message>
+</context>
+<context>
     <name>CornerEditor</name>
     <message>
         <source>Corners of the document</source>

@@ -37,7 +37,7 @@ class Window(app.application.MainWindow):
 
     def leave(self):
         print("closed", time.monotonic(), flush=True)
-        self.close()
+        self.closing.leave()
 
     def nothing(self):
         self.leave()

@@ -75,7 +75,8 @@ class Window(app.application.MainWindow):
         if notice.action != "save_elsewhere":
             return
         desk = self.session._desk
-        desk._open.submit(lambda: {}[name], print, lambda error: QTimer.singleShot(0, self.close))
+        leave = self.closing.leave
+        desk._open.submit(lambda: {}[name], print, lambda error: QTimer.singleShot(0, leave))
 
 app.application.MainWindow = Window
 sys.exit(main([]))

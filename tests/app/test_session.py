@@ -363,6 +363,27 @@ def test_a_save_that_fails_offers_another_place(
     assert len(session.pages) == 1
 
 
+def test_a_page_is_safe_once_a_save_took_it_as_it_is(
+    qtbot: QtBot, session: Session, tmp_path: Path, photo: Callable[[str], Path]
+) -> None:
+    page_id = open_one(qtbot, session, photo("card.png"))
+    assert session.unsaved == 1
+    with qtbot.waitSignal(session.pages_saved):
+        session.save([], tmp_path / "scan.png", "png", 300)
+    assert session.unsaved == 0
+    session.rotate(page_id, 1)
+    assert session.unsaved == 1
+    session.undo()
+    assert session.unsaved == 0
+    (tmp_path / "file").write_text("in the way")
+    with qtbot.waitSignal(session.notice_posted):
+        session.save([], tmp_path / "file" / "scan.png", "png", 300)
+    assert session.unsaved == 1
+    session.clear_session()
+    assert session.unsaved == 0
+    assert not session._safe
+
+
 # ------------------------------------------------------------------------------------- live
 def test_the_sample_plays_live_with_overlay_and_is_captured_by_itself(
     qtbot: QtBot, session: Session

@@ -42,7 +42,7 @@ class FakeSession(QObject):
         self.pages: tuple[Any, ...] = ()
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
-        self.saving = False
+        self.saving, self.unsaved = False, 0
 
     def detected_quad(self) -> Quad | None:
         return self.found

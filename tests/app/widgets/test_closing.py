@@ -1,6 +1,48 @@
 from __future__ import annotations
 
+import pytest
+from fake_session import page
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QMessageBox
+
 from app.session import Notice
+
+
+def button(window, caption: str) -> QAbstractButton:
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    (found,) = [each for each in box.buttons() if each.text().replace("&", "") == caption]
+    return found
+
+
+@pytest.mark.parametrize("answer", ["Cancel", "Don't save", "Save"])
+def test_pages_that_are_not_saved_are_asked_about(window, session, qtbot, answer: str) -> None:
+    session.pages, session.unsaved = (page(),), 1
+    session.settings = session.settings.__class__(last_folder="/tmp/x")
+    window.close()
+    assert window.isVisible()
+    assert "close" not in session.names()
+    session.saving = answer == "Save"  # as a session is that was asked to save
+    if session.saving:
+        session.unsaved = 0
+    qtbot.mouseClick(button(window, answer), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.isVisible() is (answer == "Cancel"))
+    assert ("save" in session.names()) is (answer == "Save")
+    assert ("close" in session.names()) is (answer == "Don't save")
+    if session.saving:
+        session.saving = False
+        session.busy_changed.emit(0)
+        qtbot.waitUntil(lambda: "close" in session.names())
+    session.unsaved = 0
+
+
+def test_a_first_save_is_asked_for_before_the_window_goes(window, session, qtbot) -> None:
+    session.pages, session.unsaved = (page(),), 1
+    window.close()
+    qtbot.mouseClick(button(window, "Save"), Qt.MouseButton.LeftButton)
+    qtbot.wait(10)
+    assert window.isVisible()  # behind the dialog that asks how
+    assert "close" not in session.names()
+    session.unsaved = 0
 
 
 def test_a_save_that_runs_is_finished_out_of_sight_before_the_session_closes(
