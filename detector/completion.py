@@ -34,7 +34,7 @@ BAND = 0.06
 # more than a zone of print may take.
 STRETCH = (1.06, 1.45)
 # How much of the moved side must be seen; of the other sides, how much less than before may be.
-MIN_SEEN, MAX_LOST = 0.5, 0.15
+MIN_SEEN, MAX_LOST = 0.6, 0.15
 ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
 
 

@@ -184,9 +184,13 @@ class Detector:
         for each in found[: certain + MAX_DOUBTFUL]:
             closer = refine_whole(picture, each.quad, refiner)
             score = judge.probability(each.score, closer.evidence)
-            judged.append(Outline(closer.quad, each.box, score))
-        accept = self.least_score() if threshold is None else threshold
-        return _distinct([each for each in judged if each.score >= accept])
+            if threshold is None:
+                taken = score >= card.accept or each.score >= card.certain
+            else:
+                taken = score >= threshold
+            if taken:
+                judged.append(Outline(closer.quad, each.box, score))
+        return _distinct(judged)
 
     def _read(self, picture: Mipmap, quad: Quad) -> Upright:
         """The quad from the document's own top-left; given with the camera's up."""

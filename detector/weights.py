@@ -29,7 +29,8 @@ class WeightCard:
     network's own. strides, base, scales, ratios : the anchor grid. recipe, data, metrics : as
     trained, measured. state_sha256 : of the .npz beside it that torch reads; "" where there is
     none. confidence : of detector.confidence, after which the lowest is accept, for what the
-    network itself gives candidates or more; empty where scores stay the network's own.
+    network itself gives candidates or more; what it gives certain or more is a document whatever
+    its outline is worth. Empty where scores stay the network's own.
     """
 
     name: str
@@ -47,6 +48,7 @@ class WeightCard:
     confidence: tuple[float, ...] = ()
     candidates: float = 0.0
     accept: float = 0.0
+    certain: float = 1.0
 
     @classmethod
     def load(cls, path: Path) -> WeightCard:

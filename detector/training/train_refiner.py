@@ -197,6 +197,19 @@ class RefinerTrainer:
 
 
 @torch.no_grad()
+def blend(network: nn.Module, checkpoint: Path, share: float) -> None:
+    """Moves a network's weights towards another run's, of the same beginning.
+
+    share : 0 to 1 of the other's. Wortsman et al., "Model soups" (2022): the mean of two runs that
+    went different ways from one point is often better than either.
+    """
+    other: dict[str, Tensor] = torch.load(checkpoint, weights_only=True)["average"]
+    for name, value in network.state_dict().items():
+        if value.is_floating_point():
+            value.lerp_(other[name], share)
+
+
+@torch.no_grad()
 def _average(average: nn.Module, network: nn.Module, step: int) -> None:
     decay = min(EMA_DECAY, (1 + step) / (20 + step))
     current: dict[str, Tensor] = network.state_dict()
@@ -217,6 +230,8 @@ def main() -> None:
     parser.add_argument("--anneal-minutes", type=float, default=20.0)
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--blend", type=Path, help="another run of this network to average with")
+    parser.add_argument("--blend-share", type=float, default=0.25, help="of that run's weights")
     arguments = parser.parse_args()
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
@@ -226,10 +241,15 @@ def main() -> None:
     trainer = RefinerTrainer(cache, arguments.run, resume=arguments.resume)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
     seconds = round(trainer.seconds)
-    recipe = {"steps": trainer.step, "seconds": seconds, "batch": BATCH, "rate": RATE}
+    network = trainer.average
+    blended = {}
+    if arguments.blend:
+        blend(network, arguments.blend / "last.pt", arguments.blend_share)
+        blended = {"blended": arguments.blend.name, "blend_share": arguments.blend_share}
+    recipe = {"steps": trainer.step, "seconds": seconds, "batch": BATCH, "rate": RATE, **blended}
     data = {"strips": cache.refresh(), "never_seen": "frames of split val"}
     card = {"recipe": recipe, "data": data, "metrics": {}}
-    path = write_network(arguments.out, REFINER_NAME, export(trainer.average), card)
+    path = write_network(arguments.out, REFINER_NAME, export(network), card)
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
 
 
