@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from PIL import Image
 
 from app.selftest import sample_frame
+from tests.app.document.test_picture import huge_header
 
 
 def run(*arguments: str | Path, timeout_s: float = 120) -> subprocess.CompletedProcess[str]:
@@ -184,3 +186,51 @@ def test_selftest_passes() -> None:
     lines = done.stdout.splitlines()
     assert len(lines) == 5
     assert all(line.startswith("ok ") for line in lines)
+
+
+def test_odd_pictures_are_answered_as_in_the_window(photo: Path, tmp_path: Path) -> None:
+    """Turned by its EXIF, of 16 bits, with a palette, animated, with a name at the system's limit;
+    one far too large between them."""
+    with Image.open(photo) as opened:
+        picture = opened.convert("RGB")
+    turned = picture.getexif()
+    turned[0x0112] = 6  # stored lying, to be shown a quarter turn clockwise
+    picture.save(tmp_path / "1-turned.jpg", exif=turned, quality=95)
+    deep = np.asarray(picture.convert("L"), np.uint16) * 257
+    Image.fromarray(deep).save(tmp_path / "2-deep.png")
+    huge_header(tmp_path / "3-huge.png")
+    picture.convert("P").save(tmp_path / "4-palette.png", transparency=0)
+    picture.save(tmp_path / "5-moving.gif", save_all=True, append_images=[picture.rotate(3)])
+    picture.save(tmp_path / f"6-{'n' * 240}.webp", quality=95)
+    done = run("detect", tmp_path, "--json")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "30000 × 20000" in done.stderr
+    assert "200 MP" in done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [Path(row["image"]).name[0] for row in rows] == ["1", "2", "4", "5", "6"]
+    assert (rows[0]["width"], rows[0]["height"]) == (720, 1280)
+    assert all((row["width"], row["height"]) == (1280, 720) for row in rows[1:])
+    assert all(len(row["documents"]) == 1 for row in rows)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to open")
+def test_a_terminal_sees_how_far_it_is(photo: Path, tmp_path: Path) -> None:
+    fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "app", "scan", str(photo), "-o", str(tmp_path)],
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            timeout=120,
+            check=False,
+        )
+        shown = os.read(ours, 65536).decode()
+    finally:
+        os.close(theirs)
+        os.close(ours)
+    assert done.returncode == 0
+    assert "1/1" in shown
+    assert "picture" in shown
