@@ -34,7 +34,7 @@ def features(score: float, evidence: Evidence) -> tuple[float, ...]:
         evidence.seen,
         evidence.least_seen,
         math.log(max(evidence.deviation, LEAST_DEVIATION)),
-        evidence.believed / 4,
+        evidence.believed,
         evidence.kept,
         evidence.seen * logit,
     )

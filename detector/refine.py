@@ -29,6 +29,8 @@ BANDS = (0.16, 0.03)
 MIN_SEEN = 0.35
 # … on which it lies closely: weighted deviation as a share of the strip's half height.
 MAX_DEVIATION = 0.16
+# A side of which less than this lies in the picture is outside of it.
+MIN_SHOWN = 0.25
 # Rounded corners (ID-1: 3.18 of 53.98 mm) and the overhang carry no straight edge.
 CORNER_SHARE = 0.06
 ROBUST_ROUNDS = 6
@@ -76,20 +78,22 @@ class StripNetwork(Protocol):
 class Evidence:
     """What the picture says of a refined outline; detector.confidence weighs it.
 
-    seen : how much of the sides is seen, 0 to 1, a mean over the four. least_seen : of the side
-    seen least. deviation : of what is seen from its line, a mean over the sides that are believed,
-    in half strip heights. believed : how many sides are. kept : Jaccard index with the coarse quad.
+    What lies outside of the picture counts neither way: a document cut by the frame is one. seen :
+    how much of the sides is seen, 0 to 1, a mean over them. least_seen : of the side seen least.
+    deviation : of what is seen from its line, a mean over the sides that are believed, in half
+    strip heights. believed : the share of the sides that are. kept : Jaccard index with the coarse
+    quad.
     """
 
     seen: float
     least_seen: float
     deviation: float
-    believed: int
+    believed: float
     kept: float
 
 
 # Of an outline that nothing was looked for around.
-NO_EVIDENCE = Evidence(0.0, 0.0, 1.0, 0, 1.0)
+NO_EVIDENCE = Evidence(0.0, 0.0, 1.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -129,12 +133,15 @@ def refine(
 
 
 def _evidence(fits: list[LineFit], kept: float) -> Evidence:
-    deviations = [fit.deviation for fit in fits if fit.believed]
+    shown = [fit for fit in fits if not fit.outside]
+    if not shown:
+        return NO_EVIDENCE
+    deviations = [fit.deviation for fit in shown if fit.believed]
     return Evidence(
-        float(np.mean([fit.seen for fit in fits])),
-        min(fit.seen for fit in fits),
+        float(np.mean([fit.seen for fit in shown])),
+        min(fit.seen for fit in shown),
         float(np.mean(deviations)) if deviations else 1.0,
-        len(deviations),
+        len(deviations) / len(shown),
         kept,
     )
 
@@ -152,7 +159,8 @@ class Closer:
 def look(picture: Mipmap, quad: Quad, band: float, network: StripNetwork) -> Closer:
     """One pass. band : half the strips' height, as a share of √area."""
     frames = SideFrame.all_of(quad, band)
-    fits = fit_lines(*network(cut(picture, frames)))
+    inside = np.array([frame.inside(picture.width, picture.height) for frame in frames])
+    fits = fit_lines(*network(cut(picture, frames)), inside)
     if not any(fit.believed for fit in fits):
         return Closer(None, far=True, fits=fits)
     lines, far = [], False
@@ -174,20 +182,27 @@ class LineFit:
     """The line through a strip's edge points.
 
     ends : its offset at the side's start and end, -1 inner to 1 outer. believed : whether enough
-    of the side is seen, and on that line. seen : how much of the side is, 0 to 1. deviation : of
-    what is seen from the line, in half strip heights.
+    of the side is seen, and on that line. seen : how much of the part in the picture is, 0 to 1.
+    deviation : of what is seen from the line, in half strip heights. outside : whether hardly any
+    of the side lies in the picture.
     """
 
     ends: tuple[float, float]
     believed: bool
     seen: float
     deviation: float
+    outside: bool
 
 
-def fit_lines(rows: NDArray[np.float32], visible: NDArray[np.float32]) -> list[LineFit]:
+def fit_lines(
+    rows: NDArray[np.float32],
+    visible: NDArray[np.float32],
+    inside: NDArray[np.bool_] | None = None,
+) -> list[LineFit]:
     """A line a strip.
 
-    rows : (N, ROWS, STRETCHES), columns summing to 1. visible : (N, STRETCHES), 0 to 1. First the
+    rows : (N, ROWS, STRETCHES), columns summing to 1. visible : (N, STRETCHES), 0 to 1. inside :
+    (N, STRETCHES), whether they lie in the picture; all of them where not given. First the
     line that the distributions together make most likely, out of a fixed set: where a stretch
     hesitates between the edge and a parallel stripe, the others decide. Then weighted least
     squares over what lies near it, reweighted by Tukey's biweight, against fingers and print.
@@ -219,12 +234,14 @@ def fit_lines(rows: NDArray[np.float32], visible: NDArray[np.float32]) -> list[L
     deviation = np.sqrt((trust * residual**2).sum(axis=1) / np.maximum(total, 1e-9))
     agreeing = (seen * (robust > 0.1)).sum(axis=1)
     believed = (total > 0) & (deviation <= MAX_DEVIATION) & (agreeing >= MIN_SEEN * USABLE.sum())
-    share_seen = seen.sum(axis=1) / USABLE.sum()
+    shown = np.broadcast_to(USABLE, seen.shape) & (True if inside is None else inside)
+    share_seen = (seen * shown).sum(axis=1) / np.maximum(shown.sum(axis=1), 1)
+    outside = shown.sum(axis=1) < MIN_SHOWN * USABLE.sum()
+    columns = (at_start, at_start + slope, believed, share_seen, deviation, outside)
     return [
-        LineFit((start, start + rise), good, share_of, spread_of)
-        for start, rise, good, share_of, spread_of in zip(
-            *(each.tolist() for each in (at_start, slope, believed, share_seen, deviation)),
-            strict=True,
+        LineFit((start, end), good, share_of, spread_of, out)
+        for start, end, good, share_of, spread_of, out in zip(
+            *(each.tolist() for each in columns), strict=True
         )
     ]
 

@@ -63,6 +63,11 @@ class SideFrame:
         origin = self.start + FIRST_COLUMN * side + (1 - 1 / ROWS) * up
         return np.column_stack([across, down, origin])
 
+    def inside(self, width: int, height: int) -> NDArray[np.bool_]:
+        """Which stretches' middles lie in a picture of width × height px, shape (STRETCHES,)."""
+        at = self.start + self.shares(STRETCHES)[:, None] * (self.end - self.start)
+        return np.asarray(((at >= 0) & (at <= (width - 1, height - 1))).all(axis=1))
+
     @staticmethod
     def shares(columns: int) -> NDArray[np.float64]:
         """Where along the side (0 start, 1 end) each column's middle lies."""

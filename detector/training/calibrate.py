@@ -45,7 +45,7 @@ RIGHT_JACCARD, FOUND_JACCARD = 0.9, 0.5
 CANDIDATES = 0.2
 # What the network itself scores this high is a document, whatever became of its outline: no
 # held-out negative reaches it (evaluate --coarse).
-CERTAIN = 0.7
+CERTAIN = 0.65
 RIDGE = 1.0
 NEWTON_STEPS = 30
 NEGATIVES_EVERY = 2

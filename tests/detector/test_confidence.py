@@ -12,21 +12,21 @@ from detector.confidence import FEATURES, Confidence, features
 from detector.errors import WeightsError
 from detector.refine import NO_EVIDENCE, Evidence
 
-GOOD = Evidence(seen=0.95, least_seen=0.9, deviation=0.02, believed=4, kept=0.93)
+GOOD = Evidence(seen=0.95, least_seen=0.9, deviation=0.02, believed=1.0, kept=0.93)
 # Score, seen, least seen, deviation, believed, kept, seen × score.
 MADE_UP = Confidence.of((0.6, 2.0, 0.5, -0.4, 1.0, 0.5, 0.3, -4.0))
 
 
 @given(score=st.floats(0, 1), seen=st.floats(0, 1), deviation=st.floats(0, 2))
 def test_any_evidence_gives_a_probability(score: float, seen: float, deviation: float) -> None:
-    evidence = Evidence(seen, seen, deviation, 4, 1.0)
+    evidence = Evidence(seen, seen, deviation, 1.0, 1.0)
     assert 0 <= MADE_UP.probability(score, evidence) <= 1
     assert len(features(score, evidence)) == len(FEATURES)
 
 
 def test_a_better_score_and_more_seen_are_surer() -> None:
     assert MADE_UP.probability(0.9, GOOD) > MADE_UP.probability(0.5, GOOD)
-    unseen = replace(GOOD, seen=0.3, least_seen=0.0, believed=2)
+    unseen = replace(GOOD, seen=0.3, least_seen=0.0, believed=0.5)
     assert MADE_UP.probability(0.9, GOOD) > MADE_UP.probability(0.9, unseen)
     assert MADE_UP.probability(0.9, unseen) > MADE_UP.probability(0.9, NO_EVIDENCE)
 

@@ -93,6 +93,15 @@ def test_sides_outside_the_picture_stay(network: OnnxStripNetwork) -> None:
     assert found.jaccard(card) > 0.95
 
 
+def test_what_lies_outside_the_picture_speaks_neither_way(network: OnnxStripNetwork) -> None:
+    image = np.ascontiguousarray(drawn()[:, 400:])
+    whole = refine(Mipmap(drawn()), pushed(CARD, 0.01, 2), network).evidence
+    cut_off = refine(Mipmap(image), pushed(CARD.moved(-400, 0), 0.01, 2), network).evidence
+    assert cut_off.seen == pytest.approx(whole.seen, abs=0.1)
+    assert cut_off.least_seen > 0.7
+    assert cut_off.believed == 1
+
+
 def test_a_tiny_quad_is_left_alone(network: OnnxStripNetwork) -> None:
     tiny = Quad([(400, 400), (405, 400), (405, 404), (400, 404)])
     assert refine(Mipmap(drawn()), tiny, network).quad.jaccard(tiny) > 0.5
