@@ -1,8 +1,10 @@
 """How sure a detection is: the network's score and the refinement's evidence → one probability.
 
 The network scores what it saw at a few hundred px; the refinement then looked along each side at
-full resolution, and knows far better whether there is an edge. A logistic regression weighs both.
-Its coefficients stand in the weight card, fitted by detector.training.calibrate.
+full resolution, and knows far better whether there is an edge. A logistic regression weighs both,
+once for whether the outline is right, which is the score that is told, and once for whether there
+is a document at all, which decides what is told: one held by its rim is one, however its outline.
+The coefficients stand in the weight card, fitted by detector.training.calibrate.
 """
 
 from __future__ import annotations
@@ -56,7 +58,8 @@ class Confidence:
         return cls(tuple(coefficients[:-1]), coefficients[-1])
 
     def probability(self, score: float, evidence: Evidence) -> float:
-        """That the outline's Jaccard index with a document's is at least .9, 0 to 1."""
+        """Of what was fitted: that the outline's Jaccard index with a document's is at least .9
+        (a card's confidence), or .5 (its presence); 0 to 1."""
         found = features(score, evidence)
         total = self.bias + sum(w * x for w, x in zip(self.weights, found, strict=True))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -67,6 +67,7 @@ class Detector:
         self.card = card
         self._grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
         self._confidence = Confidence.of(card.confidence) if card.confidence else None
+        self._presence = Confidence.of(card.presence) if card.presence else None
 
     @classmethod
     def load(
@@ -119,7 +120,8 @@ class Detector:
     ) -> tuple[Detection, ...]:
         """Every document in a picture, best first; an empty tuple where there is none.
 
-        image : uint8 (H, W, 3) BGR, upright. threshold : lowest score, the shipped one by default.
+        image : uint8 (H, W, 3) BGR, upright. threshold : lowest score; by default a document is
+        given where there is one in all likelihood, whatever its outline's score.
         refined : False leaves the corners as the network gave them. upright : False leaves the
         camera's up, and saves the time of reading it from the print: enough for an outline.
         Raises ImageError where the array is no such picture.
@@ -145,11 +147,6 @@ class Detector:
         """What looks along the sides, where there is one."""
         return self._refiner
 
-    def least_score(self, *, refined: bool = True) -> float:
-        """The shipped threshold of detect's scores."""
-        judged = refined and self._refiner is not None and self._confidence is not None
-        return self.card.accept if judged else self.card.threshold
-
     def candidates(self, picture: Mipmap, least: float) -> list[tuple[float, Quad]]:
         """The network's own scores and quads, px of the picture, best first, from `least` on."""
         return [(each.score, each.quad) for each in self._coarse(picture, least)]
@@ -171,8 +168,8 @@ class Detector:
         self, picture: Mipmap, refiner: StripNetwork, threshold: float | None
     ) -> list[Outline]:
         """The network's outlines, refined and, where the card says how, judged by what was seen."""
-        card, judge = self.card, self._confidence
-        if judge is None:
+        card, judge, present = self.card, self._confidence, self._presence
+        if judge is None or present is None:
             own = card.threshold if threshold is None else threshold
             return [
                 replace(each, quad=refine_whole(picture, each.quad, refiner).quad)
@@ -185,7 +182,7 @@ class Detector:
             closer = refine_whole(picture, each.quad, refiner)
             score = judge.probability(each.score, closer.evidence)
             if threshold is None:
-                taken = score >= card.accept or each.score >= card.certain
+                taken = present.probability(each.score, closer.evidence) >= card.accept
             else:
                 taken = score >= threshold
             if taken:

@@ -28,9 +28,9 @@ class WeightCard:
     sha256 : of the .onnx. long_side : px of the network's input. threshold : lowest score of the
     network's own. strides, base, scales, ratios : the anchor grid. recipe, data, metrics : as
     trained, measured. state_sha256 : of the .npz beside it that torch reads; "" where there is
-    none. confidence : of detector.confidence, after which the lowest is accept, for what the
-    network itself gives candidates or more; what it gives certain or more is a document whatever
-    its outline is worth. Empty where scores stay the network's own.
+    none. confidence, presence : of detector.confidence, that an outline is right and that there is
+    a document at all, for what the network itself gives candidates or more; the latter must reach
+    accept. Empty where scores stay the network's own.
     """
 
     name: str
@@ -48,7 +48,7 @@ class WeightCard:
     confidence: tuple[float, ...] = ()
     candidates: float = 0.0
     accept: float = 0.0
-    certain: float = 1.0
+    presence: tuple[float, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> WeightCard:
@@ -57,7 +57,8 @@ class WeightCard:
         try:
             for key in ("strides", "scales", "ratios"):
                 fields[key] = tuple(fields[key])
-            fields["confidence"] = tuple(fields.get("confidence", ()))
+            for key in ("confidence", "presence"):
+                fields[key] = tuple(fields.get(key, ()))
             return cls(**fields)
         except (KeyError, TypeError) as error:
             raise WeightsError(f"the weight card cannot be used: {path.name}: {error}") from error

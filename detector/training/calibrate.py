@@ -43,9 +43,6 @@ SIZES = ((1280, 720), (960, 1280), (720, 1280), (1024, 768))
 RIGHT_JACCARD, FOUND_JACCARD = 0.9, 0.5
 # Candidates below this are hardly ever documents, and each costs a refinement.
 CANDIDATES = 0.2
-# What the network itself scores this high is a document, whatever became of its outline: no
-# held-out negative reaches it (evaluate --coarse).
-CERTAIN = 0.65
 RIDGE = 1.0
 NEWTON_STEPS = 30
 NEGATIVES_EVERY = 2
@@ -116,6 +113,12 @@ def fit(matrix: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.flo
     return beta
 
 
+def fit_to(looked: list[Looked], jaccard: float) -> NDArray[np.float64]:
+    """Coefficients of the chance that a candidate's Jaccard index reaches a value."""
+    matrix = np.array([each.found for each in looked])
+    return fit(matrix, np.array([each.jaccard >= jaccard for each in looked]))
+
+
 def probabilities(looked: list[Looked], beta: NDArray[np.float64]) -> NDArray[np.float64]:
     """Of each candidate to be right."""
     matrix = np.array([each.found for each in looked]).reshape(-1, len(FEATURES))
@@ -137,11 +140,11 @@ def reliability(looked: list[Looked], chance: NDArray[np.float64]) -> str:
 
 
 def operating_points(sample: Sample, chance: NDArray[np.float64]) -> str:
-    """Recall and hits on empty pictures over the lowest accepted probability."""
+    """Recall and hits on empty pictures over the lowest accepted presence."""
     lines = ["accept  recall@.5  empty pictures hit"]
     found = np.array([each.jaccard >= FOUND_JACCARD for each in sample.looked])
     at = np.array([each.picture for each in sample.looked])
-    for accept in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5):
+    for accept in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         taken = chance >= accept
         recall = (found & taken).sum() / max(1, sample.documents)
         hit = len(sample.empty & set(at[taken].tolist())) / max(1, len(sample.empty))
@@ -161,19 +164,18 @@ def main() -> None:
     path = find_weights()
     sample = gather(Detector.load("cpu", 1, path), arguments.data, arguments.scenes)
     halves = [[each for each in sample.looked if each.picture % 2 == side] for side in (0, 1)]
-    matrix = np.array([each.found for each in halves[0]])
-    right = np.array([each.jaccard >= RIGHT_JACCARD for each in halves[0]])
-    beta = fit(matrix, right)
+    beta = fit_to(halves[0], RIGHT_JACCARD)
+    presence = fit_to(sample.looked, FOUND_JACCARD)
     print(f"{len(sample.looked)} candidates, {sample.documents} documents")
     print("\n".join(f"{n:>13}  {w:8.3f}" for n, w in zip((*FEATURES, "bias"), beta, strict=True)))
     print(reliability(halves[1], probabilities(halves[1], beta)))
-    print(operating_points(sample, probabilities(sample.looked, beta)))
+    print(operating_points(sample, probabilities(sample.looked, presence)))
     if arguments.write:
         card_path = path.with_suffix(".json")
         card = json.loads(card_path.read_text("utf-8"))
         card["confidence"] = [round(each, 4) for each in beta.tolist()]
+        card["presence"] = [round(each, 4) for each in presence.tolist()]
         card["candidates"], card["accept"] = CANDIDATES, arguments.accept
-        card["certain"] = CERTAIN
         card_path.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 
 

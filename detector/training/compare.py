@@ -126,7 +126,7 @@ def precision_of(detector: Detector, data: Path) -> dict[str, float]:
     The best find counts whatever its score: a network's threshold is its own.
     """
     judged = judge_frames(detector, data, "val", refined=False)
-    whole = summarise([replace(each, threshold=0.0, shipped=None) for each in judged], {}, 1.0)
+    whole = summarise([replace(each, threshold=0.0, shipped=None) for each in judged], {})
     return {key: whole[key] for key in FIGURES}
 
 

@@ -15,7 +15,7 @@ import json
 import platform
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -65,6 +65,14 @@ class Judged:
         return template_jaccard(self.truth, self.best.quad) if self.best else 0.0
 
 
+class Empty(NamedTuple):
+    """A picture without a document: the best score in it, 0 for none; whether the program answers
+    with one."""
+
+    score: float
+    answered: bool
+
+
 def template_jaccard(truth: Quad, found: Quad) -> float:
     """Jaccard index in the frame of the true document (smartdoc15-ch1-eval), 0 to 1."""
     width, height = TEMPLATE_PX
@@ -103,34 +111,28 @@ def judge_frames(
             found = detector.detect(image, LOWEST_SCORE, refined=refined, upright=False)
             truth = Quad(row["quads"][0])
             shipped = detector.detect(image, refined=refined, upright=False)
-            least = detector.least_score(refined=refined)
-            judged.append(Judged(row["image"], truth, found, least, shipped))
+            judged.append(Judged(row["image"], truth, found, detector.card.threshold, shipped))
     return judged
 
 
-def judge_negatives(detector: Detector, data: Path, *, refined: bool = True) -> dict[str, float]:
-    """The best score in each held-out negative, 0 where nothing is found; what the program answers
-    with counts as the shipped threshold at least."""
+def judge_negatives(detector: Detector, data: Path, *, refined: bool = True) -> dict[str, Empty]:
+    """Every held-out negative through the detector."""
     scores = {}
     for row in read_index(data):
         if row["kind"] == "negative" and held_out(row["image"]):
             image = read_picture(data / row["image"])
             found = detector.detect(image, LOWEST_SCORE, refined=refined, upright=False)
-            score = found[0].score if found else 0.0
-            if detector.detect(image, refined=refined, upright=False):
-                score = max(score, detector.least_score(refined=refined))
-            scores[row["image"]] = score
+            answered = bool(detector.detect(image, refined=refined, upright=False))
+            scores[row["image"]] = Empty(found[0].score if found else 0.0, answered)
     return scores
 
 
-def summarise(
-    judged: list[Judged], negatives: dict[str, float], threshold: float
-) -> dict[str, Any]:
+def summarise(judged: list[Judged], negatives: dict[str, Empty]) -> dict[str, Any]:
     """The figures, rounded to what they can bear."""
     jaccards = np.array([each.jaccard for each in judged])
     found = [bool(each.best and each.best.quad.jaccard(each.truth) >= 0.5) for each in judged]
     curve = [average_precision(judged, iou) for iou in IOUS]
-    false_hits = [score >= threshold for score in negatives.values()]
+    false_hits = [each.answered for each in negatives.values()]
     return {
         "frames": len(judged),
         "recall_50": round(float(np.mean(found)), 4),
@@ -144,7 +146,7 @@ def summarise(
     }
 
 
-def thresholds(judged: list[Judged], negatives: dict[str, float]) -> str:
+def thresholds(judged: list[Judged], negatives: dict[str, Empty]) -> str:
     """Recall and false hits over a few thresholds, as a table."""
     lines = ["threshold  recall@.5  negatives hit"]
     for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
@@ -154,7 +156,7 @@ def thresholds(judged: list[Judged], negatives: dict[str, float]) -> str:
             and each.found[0].quad.jaccard(each.truth) >= 0.5
             for each in judged
         ]
-        hit = [score >= least for score in negatives.values()]
+        hit = [each.score >= least for each in negatives.values()]
         lines.append(f"{least:9.2f}  {np.mean(right):9.3f}  {np.mean(hit):13.3f}")
     return "\n".join(lines)
 
@@ -174,14 +176,14 @@ def reliability(judged: list[Judged]) -> str:
 
 
 def write_gallery(
-    folder: Path, data: Path, judged: list[Judged], negatives: dict[str, float]
+    folder: Path, data: Path, judged: list[Judged], negatives: dict[str, Empty]
 ) -> None:
     """The worst frames and the best-scored negatives as two contact sheets."""
     folder.mkdir(parents=True, exist_ok=True)
     worst = sorted(judged, key=lambda each: each.jaccard)[:40]
     tiles = [_tile(read_picture(data / each.name), each) for each in worst]
     _sheet(folder / "frames.png", tiles)
-    names = sorted(negatives, key=lambda name: -negatives[name])[:40]
+    names = sorted(negatives, key=lambda name: -negatives[name].score)[:40]
     _sheet(folder / "negatives.png", [_tile(read_picture(data / name), None) for name in names])
 
 
@@ -226,7 +228,7 @@ def main() -> None:
     judged = judge_frames(detector, arguments.data, arguments.split, refined=not arguments.coarse)
     refined = not arguments.coarse
     negatives = judge_negatives(detector, arguments.data, refined=refined)
-    figures = summarise(judged, negatives, detector.least_score(refined=refined))
+    figures = summarise(judged, negatives)
     print(f"{path.name} on split {arguments.split}, {platform.processor() or platform.machine()}")
     for name, value in figures.items():
         print(f"{name:>16}  {value}")
