@@ -238,12 +238,8 @@ def fit_lines(
     share_seen = (seen * shown).sum(axis=1) / np.maximum(shown.sum(axis=1), 1)
     outside = shown.sum(axis=1) < MIN_SHOWN * USABLE.sum()
     columns = (at_start, at_start + slope, believed, share_seen, deviation, outside)
-    return [
-        LineFit((start, end), good, share_of, spread_of, out)
-        for start, end, good, share_of, spread_of, out in zip(
-            *(each.tolist() for each in columns), strict=True
-        )
-    ]
+    rows_of = zip(*(each.tolist() for each in columns), strict=True)
+    return [LineFit((start, end), *others) for start, end, *others in rows_of]
 
 
 def _weighted_line(
