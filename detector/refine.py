@@ -220,15 +220,7 @@ def fit_lines(
     spread = np.sqrt(np.maximum(squares - offsets**2, 0))
     seen = seen * mass
     weights = seen / (0.02 + spread) ** 2
-    robust = np.ones_like(weights)
-    for _ in range(ROBUST_ROUNDS):
-        at_start, slope = _weighted_line(weights * robust, offsets)
-        residual = np.abs(offsets - at_start[:, None] - slope[:, None] * ALONG)
-        # The median: np.median costs more than all else in this loop.
-        ordered = np.sort(residual[:, USABLE], axis=1)
-        middle = (ordered[:, (ordered.shape[1] - 1) // 2] + ordered[:, ordered.shape[1] // 2]) / 2
-        scale = np.maximum(0.02, 1.4826 * middle)[:, None]
-        robust = np.maximum(0, 1 - (residual / (4.685 * scale)) ** 2) ** 2
+    at_start, slope, residual, robust = _robust_line(weights, offsets)
     trust = weights * robust
     total = trust.sum(axis=1)
     deviation = np.sqrt((trust * residual**2).sum(axis=1) / np.maximum(total, 1e-9))
@@ -238,8 +230,25 @@ def fit_lines(
     share_seen = (seen * shown).sum(axis=1) / np.maximum(shown.sum(axis=1), 1)
     outside = shown.sum(axis=1) < MIN_SHOWN * USABLE.sum()
     columns = (at_start, at_start + slope, believed, share_seen, deviation, outside)
-    rows_of = zip(*(each.tolist() for each in columns), strict=True)
-    return [LineFit((start, end), *others) for start, end, *others in rows_of]
+    strips = zip(*(each.tolist() for each in columns), strict=True)
+    return [LineFit((start, end), *others) for start, end, *others in strips]
+
+
+def _robust_line(
+    weights: NDArray[np.float64], offsets: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], ...]:
+    """Offset at the start and slope, each (N,), distances from that line and Tukey's weights, each
+    (N, STRETCHES), of least squares reweighted ROBUST_ROUNDS times."""
+    robust = np.ones_like(weights)
+    for _ in range(ROBUST_ROUNDS):
+        at_start, slope = _weighted_line(weights * robust, offsets)
+        residual = np.abs(offsets - at_start[:, None] - slope[:, None] * ALONG)
+        # The median: np.median costs more than all else in this loop.
+        ordered = np.sort(residual[:, USABLE], axis=1)
+        middle = (ordered[:, (ordered.shape[1] - 1) // 2] + ordered[:, ordered.shape[1] // 2]) / 2
+        scale = np.maximum(0.02, 1.4826 * middle)[:, None]
+        robust = np.maximum(0, 1 - (residual / (4.685 * scale)) ** 2) ** 2
+    return at_start, slope, residual, robust
 
 
 def _weighted_line(
