@@ -24,11 +24,25 @@ if TYPE_CHECKING:
 LEAST_CHANCE = 1e-3
 # A deviation of a strip's row or two is none; logarithms of more than this are not told apart.
 LEAST_DEVIATION = 0.01
-FEATURES = ("score", "seen", "least seen", "deviation", "believed", "kept", "seen × score")
+FEATURES = (
+    "score",
+    "seen",
+    "least seen",
+    "deviation",
+    "believed",
+    "kept",
+    "seen × score",
+    "closer",
+    "closer × score",
+)
 
 
-def features(score: float, evidence: Evidence) -> tuple[float, ...]:
-    """What the regression weighs, in the order of FEATURES; score : the network's, 0 to 1."""
+def features(score: float, evidence: Evidence, *, closer: bool = False) -> tuple[float, ...]:
+    """What the regression weighs, in the order of FEATURES.
+
+    score : the network's, 0 to 1. closer : whether it is of the second look, which sees more that
+    might be a document.
+    """
     sure = min(max(score, LEAST_CHANCE), 1 - LEAST_CHANCE)
     logit = math.log(sure / (1 - sure))
     return (
@@ -39,6 +53,8 @@ def features(score: float, evidence: Evidence) -> tuple[float, ...]:
         evidence.believed,
         evidence.kept,
         evidence.seen * logit,
+        float(closer),
+        closer * logit,
     )
 
 
@@ -57,9 +73,9 @@ class Confidence:
             raise WeightsError(f"expected {expected} coefficients, got {len(coefficients)}")
         return cls(tuple(coefficients[:-1]), coefficients[-1])
 
-    def probability(self, score: float, evidence: Evidence) -> float:
+    def probability(self, score: float, evidence: Evidence, *, closer: bool = False) -> float:
         """Of what was fitted: that the outline's Jaccard index with a document's is at least .9
         (a card's confidence), or .5 (its presence); 0 to 1."""
-        found = features(score, evidence)
+        found = features(score, evidence, closer=closer)
         total = self.bias + sum(w * x for w, x in zip(self.weights, found, strict=True))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

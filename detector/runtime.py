@@ -40,17 +40,21 @@ if TYPE_CHECKING:
 
 # Candidates below the network's own threshold that are looked at closely, the best ones.
 MAX_DOUBTFUL = 3
+# A second look at a picture that is hardly larger than the first one shows nothing new.
+MIN_CLOSER = 1.25
 
 Device = Literal["auto", "cpu", "cuda"]
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A document's outline and the network's box, px of the picture."""
+    """A document's outline and the network's box, px of the picture. closer : whether the second
+    look found it."""
 
     quad: Quad
     box: Box
     score: float
+    closer: bool = False
 
 
 class Detector:
@@ -132,9 +136,8 @@ class Detector:
         if refined and self._refiner is not None:
             outlines = self._refined(picture, self._refiner, threshold)
         else:
-            outlines = self._coarse(
-                picture, self.card.threshold if threshold is None else threshold
-            )
+            least = self.card.threshold if threshold is None else threshold
+            outlines = self._coarse(picture, least, self.card.long_side)
         found = []
         for each in outlines:
             quad = assume_upright(each.quad, picture.width, picture.height)
@@ -147,14 +150,27 @@ class Detector:
         """What looks along the sides, where there is one."""
         return self._refiner
 
-    def candidates(self, picture: Mipmap, least: float) -> list[tuple[float, Quad]]:
-        """The network's own scores and quads, px of the picture, best first, from `least` on."""
-        return [(each.score, each.quad) for each in self._coarse(picture, least)]
+    def candidates(self, picture: Mipmap, least: float) -> list[Outline]:
+        """What the network finds, best first, in px of the picture, with scores of its own from
+        `least` on.
 
-    def _coarse(self, picture: Mipmap, least: float) -> list[Outline]:
-        """What the network gives, best first, with scores of its own from `least` on."""
+        Where its first look leaves doubts, or finds nothing, there is a second, larger one, by the
+        card: of a card at the far end of a desk the first one sees a few cells.
+        """
+        card = self.card
+        found = self._coarse(picture, least, card.long_side)
+        side = min(card.closer_side, max(picture.width, picture.height))
+        certain = bool(found) and found[0].score >= card.certain
+        doubts = any(card.doubtful <= each.score < card.certain for each in found)
+        if side < MIN_CLOSER * card.long_side or (certain and not doubts):
+            return found
+        closer = [replace(each, closer=True) for each in self._coarse(picture, least, side)]
+        return _distinct([*found, *closer])
+
+    def _coarse(self, picture: Mipmap, least: float, long_side: int) -> list[Outline]:
+        """What one look of long_side px gives, best first, with scores from `least` on."""
         width, height = picture.width, picture.height
-        frame = Letterbox.fit(width, height, self.card.long_side, self._grid.multiple)
+        frame = Letterbox.fit(width, height, long_side, self._grid.multiple)
         outputs = self._backend.run(frame.apply(picture))
         anchors = self._grid.boxes(frame.width, frame.height)
         found = [_outline(each, frame) for each in decode(*outputs, anchors, least)]
@@ -173,20 +189,21 @@ class Detector:
             own = card.threshold if threshold is None else threshold
             return [
                 replace(each, quad=refine_whole(picture, each.quad, refiner).quad)
-                for each in self._coarse(picture, own)
+                for each in self._coarse(picture, own, card.long_side)
             ]
-        found = self._coarse(picture, card.candidates)
+        found = self.candidates(picture, card.candidates)
         certain = sum(each.score >= card.threshold for each in found)
         judged = []
         for each in found[: certain + MAX_DOUBTFUL]:
             closer = refine_whole(picture, each.quad, refiner)
-            score = judge.probability(each.score, closer.evidence)
+            score = judge.probability(each.score, closer.evidence, closer=each.closer)
             if threshold is None:
-                taken = present.probability(each.score, closer.evidence) >= card.accept
+                presence = present.probability(each.score, closer.evidence, closer=each.closer)
+                taken = presence >= card.accept
             else:
                 taken = score >= threshold
             if taken:
-                judged.append(Outline(closer.quad, each.box, score))
+                judged.append(replace(each, quad=closer.quad, score=score))
         return _distinct(judged)
 
     def _read(self, picture: Mipmap, quad: Quad) -> Upright:

@@ -30,7 +30,9 @@ class WeightCard:
     trained, measured. state_sha256 : of the .npz beside it that torch reads; "" where there is
     none. confidence, presence : of detector.confidence, that an outline is right and that there is
     a document at all, for what the network itself gives candidates or more; the latter must reach
-    accept. Empty where scores stay the network's own.
+    accept. Empty where scores stay the network's own. closer_side : px, the longer side of a second
+    look, 0 for none; it is taken where no score reaches certain, or one lies between doubtful and
+    that.
     """
 
     name: str
@@ -49,6 +51,9 @@ class WeightCard:
     candidates: float = 0.0
     accept: float = 0.0
     presence: tuple[float, ...] = ()
+    closer_side: int = 0
+    certain: float = 1.0
+    doubtful: float = 1.0
 
     @classmethod
     def load(cls, path: Path) -> WeightCard:

@@ -28,8 +28,8 @@ class RetinaConfig:
     """
 
     backbone: SNetConfig = SHIPPED
-    pyramid: int = 128
-    subnet: int = 192
+    pyramid: int = 96
+    subnet: int = 128
     grid: AnchorGrid = field(default_factory=AnchorGrid)
     subnet_kernel: Literal[1, 3] = 1
 

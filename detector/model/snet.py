@@ -45,7 +45,7 @@ class SNetConfig:
     style: Style = field(default_factory=Style)
 
 
-SHIPPED = SNetConfig(24, (48, 96, 192, 288), (1, 2, 6, 3))
+SHIPPED = SNetConfig(16, (16, 32, 96, 128), (1, 1, 3, 2), Style(separable=False))
 
 
 def norm_layer(style: Style, channels: int) -> nn.Module:

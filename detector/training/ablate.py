@@ -63,7 +63,7 @@ def _sized(
     return replace(BASE, backbone=SNetConfig(stem, channels, blocks, Style()))
 
 
-NARROW_FULL = SNetConfig(16, (24, 48, 80, 128), (1, 2, 3, 2), Style(separable=False))
+WIDE_FULL = SNetConfig(16, (24, 48, 80, 128), (1, 2, 3, 2), Style(separable=False))
 VARIANTS: dict[str, RetinaConfig] = {
     "base": BASE,
     "base, second seed": BASE,  # how far two runs of one network lie apart
@@ -73,10 +73,13 @@ VARIANTS: dict[str, RetinaConfig] = {
     "two ReLUs a block": _styled(relus=2),
     "no shortcuts": _styled(shortcuts=False),
     "full 3×3 convolutions": _styled(separable=False),
-    "full 3×3 convolutions, narrower": RetinaConfig(NARROW_FULL, pyramid=96, subnet=160),
+    "full 3×3 convolutions, narrower (shipped)": RetinaConfig(),
+    "full 3×3 convolutions, wide early, narrow late": RetinaConfig(WIDE_FULL, 96, 160),
     "subnets 3×3": replace(BASE, subnet_kernel=3),
     "channels × ¾": _sized(16, (24, 48, 96, 144), (1, 2, 4, 3)),
-    "channels × 1½, two blocks more (shipped)": RetinaConfig(),
+    "channels × 1½, two blocks more": replace(
+        BASE, backbone=SNetConfig(24, (48, 96, 192, 288), (1, 2, 6, 3))
+    ),
     "anchors from 64 px, two sizes a level": replace(
         BASE, grid=AnchorGrid(base=4.0, scales=(1.0, 2**0.5))
     ),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Pictures are kept a quarter larger than the network's input, to leave room for zooming.
-SIDE_PX = 320
+SIDE_PX = 400
 SHARD_SCENES = 400
 MAX_QUADS = 4
 ASPECTS = (16 / 9, 4 / 3, 3 / 2, 1.0, 3 / 4, 9 / 16)
@@ -40,8 +40,9 @@ ASPECTS = (16 / 9, 4 / 3, 3 / 2, 1.0, 3 / 4, 9 / 16)
 def write_shard(
     path: Path, images: list[NDArray[np.uint8]], quads: list[NDArray[np.float64]]
 ) -> None:
-    """Pictures, each at most SIDE_PX a side, and their quads (N, 4, 2) as one .npz, atomically."""
-    stacked = np.full((len(images), SIDE_PX, SIDE_PX, 3), PADDING_VALUE, np.uint8)
+    """Pictures and their quads (N, 4, 2) as one .npz, atomically."""
+    side = max(max(image.shape[:2]) for image in images)
+    stacked = np.full((len(images), side, side, 3), PADDING_VALUE, np.uint8)
     sizes = np.zeros((len(images), 2), np.int32)
     corners = np.full((len(images), MAX_QUADS, 4, 2), np.nan, np.float32)
     for i, (image, found) in enumerate(zip(images, quads, strict=True)):
@@ -61,10 +62,15 @@ def _pool(data: Path | None, seed: int) -> SheetPool:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a cache holds. setting : a name of SETTINGS. labelled : whether quads are stored."""
+    """What a cache holds.
+
+    setting : a name of SETTINGS. labelled : whether quads are stored. side : the pictures' longer
+    side, px.
+    """
 
     setting: str = "usual"
     labelled: bool = True
+    side: int = SIDE_PX
 
     def quads(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
         """Those to store: none where the cache is without labels."""
@@ -83,7 +89,7 @@ def render_shard(
     for i in range(SHARD_SCENES):
         rng = np.random.default_rng((seed, shard, i))
         aspect = ASPECTS[int(rng.integers(len(ASPECTS)))]
-        width, height = round(SIDE_PX * min(1, aspect)), round(SIDE_PX * min(1, 1 / aspect))
+        width, height = (round(contents.side * min(1, each)) for each in (aspect, 1 / aspect))
         pool = _pool(data, seed)
         scene = compose(rng, pool, width, height, setting=SETTINGS[contents.setting])
         images.append(scene.image)
@@ -105,7 +111,7 @@ def cache_real(out: Path, data: Path, contents: Contents = Contents()) -> None:
         empty = kind == "background" or (kind == "negative" and not held_out(row["image"]))
         if not (trainable or empty):
             continue
-        image = read_picture(data / row["image"], SIDE_PX)
+        image = read_picture(data / row["image"], contents.side)
         scale = np.array([image.shape[1] / row["width"], image.shape[0] / row["height"]])
         quads = (np.array(row["quads"] or []).reshape(-1, 4, 2) + 0.5) * scale - 0.5
         groups["frames" if trainable else "empty"].append((image, contents.quads(quads)))
@@ -123,9 +129,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--setting", choices=SETTINGS, default=Contents.setting)
+    parser.add_argument("--side", type=int, default=SIDE_PX, help="the pictures' longer side, px")
     parser.add_argument("--unlabelled", action="store_true", help="store no quads")
     arguments = parser.parse_args()
-    contents = Contents(arguments.setting, not arguments.unlabelled)
+    contents = Contents(arguments.setting, not arguments.unlabelled, arguments.side)
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.data and not (arguments.out / "frames.npz").exists():
         cache_real(arguments.out, arguments.data, contents)

@@ -1,6 +1,7 @@
 """Fits how sure a detection is (detector.confidence) and writes it into the weight card.
 
 ``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.2] [--write]``
+(``--closer-side``, ``--certain``, ``--doubtful``: of the second look, see WeightCard)
 
 Every candidate of fresh synthetic scenes, of the frames of split train and of the negatives that
 training may see is refined; it counts as right where its Jaccard index with a document reaches .9.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,9 @@ SIZES = ((1280, 720), (960, 1280), (720, 1280), (1024, 768))
 RIGHT_JACCARD, FOUND_JACCARD = 0.9, 0.5
 # Candidates below this are hardly ever documents, and each costs a refinement.
 CANDIDATES = 0.2
+# The second look: its longer side, px, and between which scores of the first it is taken.
+CLOSER_SIDE = 640
+CERTAIN, DOUBTFUL = 0.8, 0.35
 RIDGE = 1.0
 NEWTON_STEPS = 30
 NEGATIVES_EVERY = 2
@@ -92,11 +96,12 @@ def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
         if not truths:
             empty.add(index)
         picture = Mipmap(image)
-        for score, coarse in detector.candidates(picture, CANDIDATES):
+        for each in detector.candidates(picture, CANDIDATES):
             assert detector.refiner is not None
-            closer = refine_whole(picture, coarse, detector.refiner)
-            overlap = max((template_jaccard(each, closer.quad) for each in truths), default=0.0)
-            looked.append(Looked(index, features(score, closer.evidence), overlap))
+            refined = refine_whole(picture, each.quad, detector.refiner)
+            overlap = max((template_jaccard(true, refined.quad) for true in truths), default=0.0)
+            found = features(each.score, refined.evidence, closer=each.closer)
+            looked.append(Looked(index, found, overlap))
     return Sample(looked, documents, frozenset(empty))
 
 
@@ -158,11 +163,21 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--scenes", type=int, default=1500)
     parser.add_argument("--accept", type=float, default=0.2)
+    parser.add_argument("--closer-side", type=int, default=CLOSER_SIDE)
+    parser.add_argument("--certain", type=float, default=CERTAIN)
+    parser.add_argument("--doubtful", type=float, default=DOUBTFUL)
     parser.add_argument("--write", action="store_true", help="into the weight card")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     path = find_weights()
-    sample = gather(Detector.load("cpu", 1, path), arguments.data, arguments.scenes)
+    looks = {
+        "closer_side": arguments.closer_side,
+        "certain": arguments.certain,
+        "doubtful": arguments.doubtful,
+    }
+    detector = Detector.load("cpu", 1, path)
+    detector.card = replace(detector.card, **looks)
+    sample = gather(detector, arguments.data, arguments.scenes)
     halves = [[each for each in sample.looked if each.picture % 2 == side] for side in (0, 1)]
     beta = fit_to(halves[0], RIGHT_JACCARD)
     presence = fit_to(sample.looked, FOUND_JACCARD)
@@ -175,7 +190,7 @@ def main() -> None:
         card = json.loads(card_path.read_text("utf-8"))
         card["confidence"] = [round(each, 4) for each in beta.tolist()]
         card["presence"] = [round(each, 4) for each in presence.tolist()]
-        card["candidates"], card["accept"] = CANDIDATES, arguments.accept
+        card |= looks | {"candidates": CANDIDATES, "accept": arguments.accept}
         card_path.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 
 

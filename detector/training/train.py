@@ -5,6 +5,9 @@
 AdamW, one cosine over --steps, or over --anneal-minutes of training time where given (a machine's
 speed is not known beforehand); a checkpoint every --checkpoint-minutes and at the end, with the
 weights' exponential moving average, which is what gets exported.
+
+``--first-sizes 192 256 --size 320`` begins with small pictures, which cost less, and ends with
+those of the runtime: each size gets an equal share of the schedule.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from detector.training.dataset import Batch, Prefetcher, ShardCache
 from detector.training.networks import NETWORKS, Network, load_network, make_network
 
 WARM_UP_STEPS = 300
+LOGGED_STEPS = 50
 GRADIENT_NORM = 10.0
 EMA_DECAY = 0.998
 CORNER_WEIGHT = 1.0
@@ -35,7 +39,10 @@ BOX_WEIGHT = 0.5
 
 @dataclass(frozen=True)
 class Recipe:
-    """What one run does; kept in its checkpoints and in the weight card."""
+    """What one run does; kept in its checkpoints and in the weight card.
+
+    size : px a side of the pictures, at the end. first_sizes : of those before, in turn.
+    """
 
     size: int = 256
     batch: int = 32
@@ -45,6 +52,12 @@ class Recipe:
     anneal_minutes: float = 0.0
     seed: int = 0
     network: str = "snet"
+    first_sizes: tuple[int, ...] = ()
+
+    def size_at(self, progress: float) -> int:
+        """Px a side of the pictures when `progress`, 0 to 1, of the schedule is done."""
+        sizes = (*self.first_sizes, self.size)
+        return sizes[min(int(progress * len(sizes)), len(sizes) - 1)]
 
 
 class Trainer:
@@ -62,9 +75,6 @@ class Trainer:
         self.optimiser = torch.optim.AdamW(
             _groups(self.model, recipe.decay), lr=recipe.rate, betas=(0.9, 0.99)
         )
-        grid = self.model.config.grid
-        boxes = grid.boxes(recipe.size, recipe.size).copy()
-        self.anchors = torch.from_numpy(boxes).to(device)
         self.step = 0
         self.seconds = 0.0
 
@@ -72,6 +82,11 @@ class Trainer:
     def unfinished(self) -> bool:
         """Whether the schedule has not come to its end."""
         return self._progress() < 1
+
+    @property
+    def size(self) -> int:
+        """Px a side of the pictures that the schedule wants now."""
+        return self.recipe.size_at(self._progress())
 
     def save(self, path: Path) -> None:
         """A checkpoint, written whole or not at all."""
@@ -103,7 +118,10 @@ class Trainer:
         images = torch.from_numpy(batch.images).to(self.device).float() / 255
         images = images.contiguous(memory_format=torch.channels_last)
         quads = [torch.from_numpy(each).to(self.device) for each in batch.quads]
-        losses = detection_losses(self.model(images), self.anchors, quads)
+        height, width = images.shape[2:]
+        boxes = self.model.config.grid.boxes(width, height).copy()
+        anchors = torch.from_numpy(boxes).to(self.device)
+        losses = detection_losses(self.model(images), anchors, quads)
         total = losses.score + BOX_WEIGHT * losses.box + CORNER_WEIGHT * losses.corners
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[no-untyped-call]
@@ -147,33 +165,50 @@ def run(
 ) -> None:
     """Steps until the recipe's end or the time is up."""
     start = saved = time.monotonic()
-    log = folder / "log.jsonl"
     already = trainer.seconds
+    diary = _Diary(folder / "log.jsonl")
     recipe = trainer.recipe
-    sums = [0.0, 0.0, 0.0]
-    with Prefetcher(cache, recipe.batch, recipe.size, recipe.seed + trainer.step, 1) as batches:
-        while trainer.unfinished and time.monotonic() - start < minutes * 60:
-            losses = trainer.train_on(batches.take())
-            parts = (losses.score, losses.box, losses.corners)
-            sums = [total + part.item() for total, part in zip(sums, parts, strict=True)]
-            now = time.monotonic()
-            trainer.seconds = already + now - start
-            if trainer.step % 50 == 0:
-                means = [round(total / 50, 4) for total in sums]
-                row = {
-                    "step": trainer.step,
-                    "s": round(trainer.seconds),
-                    "losses": means,
-                    "pictures": cache.refresh(),
-                }
-                with log.open("a") as lines:
-                    lines.write(json.dumps(row) + "\n")
-                print(json.dumps(row), flush=True)
-                sums = [0.0, 0.0, 0.0]
-            if now - saved > checkpoint_minutes * 60:
-                trainer.save(folder / "last.pt")
-                saved = now
+
+    def over() -> bool:
+        return not trainer.unfinished or time.monotonic() - start > minutes * 60
+
+    while not over():
+        size = trainer.size
+        with Prefetcher(cache, recipe.batch, size, recipe.seed + trainer.step, 1) as batches:
+            while trainer.size == size and not over():
+                losses = trainer.train_on(batches.take())
+                now = time.monotonic()
+                trainer.seconds = already + now - start
+                diary.add(trainer, losses, cache)
+                if now - saved > checkpoint_minutes * 60:
+                    trainer.save(folder / "last.pt")
+                    saved = now
     trainer.save(folder / "last.pt")
+
+
+class _Diary:
+    """The mean losses of every LOGGED_STEPS steps, a JSON line each."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._sums = [0.0, 0.0, 0.0]
+
+    def add(self, trainer: Trainer, losses: Losses, cache: ShardCache) -> None:
+        parts = (losses.score, losses.box, losses.corners)
+        self._sums = [total + part.item() for total, part in zip(self._sums, parts, strict=True)]
+        if trainer.step % LOGGED_STEPS:
+            return
+        row = {
+            "step": trainer.step,
+            "s": round(trainer.seconds),
+            "size": trainer.size,
+            "losses": [round(total / LOGGED_STEPS, 4) for total in self._sums],
+            "pictures": cache.refresh(),
+        }
+        with self._path.open("a") as lines:
+            lines.write(json.dumps(row) + "\n")
+        print(json.dumps(row), flush=True)
+        self._sums = [0.0, 0.0, 0.0]
 
 
 def main() -> None:
@@ -187,6 +222,7 @@ def main() -> None:
     parser.add_argument("--anneal-minutes", type=float, default=0.0)
     parser.add_argument("--rate", type=float, default=Recipe.rate)
     parser.add_argument("--size", type=int, default=Recipe.size)
+    parser.add_argument("--first-sizes", type=int, nargs="*", default=[])
     parser.add_argument("--batch", type=int, default=Recipe.batch)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
@@ -206,6 +242,7 @@ def main() -> None:
         anneal_minutes=arguments.anneal_minutes,
         seed=arguments.seed,
         network=arguments.network,
+        first_sizes=tuple(arguments.first_sizes),
     )
     last = arguments.run / "last.pt"
     resumed = arguments.resume and last.exists()

@@ -14,7 +14,7 @@ from detector.refine import NO_EVIDENCE, Evidence
 
 GOOD = Evidence(seen=0.95, least_seen=0.9, deviation=0.02, believed=1.0, kept=0.93)
 # Score, seen, least seen, deviation, believed, kept, seen × score.
-MADE_UP = Confidence.of((0.6, 2.0, 0.5, -0.4, 1.0, 0.5, 0.3, -4.0))
+MADE_UP = Confidence.of((0.6, 2.0, 0.5, -0.4, 1.0, 0.5, 0.3, -0.5, 0.1, -4.0))
 
 
 @given(score=st.floats(0, 1), seen=st.floats(0, 1), deviation=st.floats(0, 2))

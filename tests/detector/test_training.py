@@ -32,7 +32,7 @@ from detector.training.dataset import Prefetcher, ShardCache, warp  # noqa: E402
 from detector.training.evaluate import Judged, average_precision, template_jaccard  # noqa: E402
 from detector.training.evaluate_upright import all_four, judge, summarise  # noqa: E402
 from detector.training.export_onnx import PARITY_TOLERANCE, parity, to_onnx  # noqa: E402
-from detector.training.train import Recipe, Trainer  # noqa: E402
+from detector.training.train import Recipe, Trainer, run  # noqa: E402
 from detector.training.train_refiner import (  # noqa: E402
     RefinerTrainer,
     StripCache,
@@ -140,6 +140,28 @@ def test_training_resumes_and_learns(tmp_path: Path) -> None:
     again = Trainer(trainer.recipe, "cpu", small_network())
     again.load(tmp_path / "last.pt")
     assert again.step == 24
+
+
+def test_pictures_grow_in_equal_shares_of_the_schedule() -> None:
+    recipe = Recipe(size=320, steps=300, first_sizes=(192, 256))
+    assert [recipe.size_at(each / 300) for each in (0, 99, 101, 199, 201, 299, 300)] == [
+        192, 192, 256, 256, 320, 320, 320,
+    ]  # fmt: skip
+    assert Recipe(size=256).size_at(0.5) == 256
+
+
+def test_a_run_grows_its_pictures(tmp_path: Path) -> None:
+    render = np.random.default_rng(0).integers(0, 255, (90, 90, 3), np.uint8)
+    quad = np.array([[(20.0, 20.0), (70.0, 22.0), (68.0, 60.0), (18.0, 56.0)]])
+    write_shard(tmp_path / "scenes-0-0000.npz", [render] * 4, [quad] * 4)
+    recipe = Recipe(size=96, batch=2, steps=3, first_sizes=(64,))
+    trainer = Trainer(recipe, "cpu", small_network())
+    seen: list[int] = []
+    train_on = trainer.train_on
+    trainer.train_on = lambda batch: (seen.append(batch.images.shape[-1]), train_on(batch))[1]  # type: ignore[method-assign]
+    run(trainer, ShardCache(tmp_path), tmp_path, minutes=5, checkpoint_minutes=5)
+    assert seen == [64, 64, 96]
+    assert not trainer.unfinished
 
 
 def test_a_shard_is_rendered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

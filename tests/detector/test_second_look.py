@@ -1,0 +1,89 @@
+"""The second, larger look: when it is taken, and what becomes of what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from detector.anchors import AnchorGrid
+from detector.mipmap import Mipmap
+from detector.runtime import Detector
+from detector.weights import WeightCard
+
+GRID = AnchorGrid()
+CARD = WeightCard(
+    "made up", "", 320, 0.5, GRID.strides, GRID.base, GRID.scales, GRID.ratios, {}, {}, {},
+    closer_side=640, certain=0.8, doubtful=0.3,
+)  # fmt: skip
+WIDE = np.zeros((720, 1280, 3), np.uint8)
+
+
+class Seer:
+    """An engine that sees one square anchor with a score of its own for each input's width."""
+
+    engine, device = "made up", "CPU"
+
+    def __init__(self, scores: dict[int, float]) -> None:
+        self._scores = scores
+        self.widths: list[int] = []
+
+    def run(self, image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        height, width = image.shape[:2]
+        self.widths.append(width)
+        anchors = GRID.boxes(width, height)
+        logits = np.full(len(anchors), -20.0, np.float32)
+        score = self._scores.get(width, 0.0)
+        # The anchor of width ÷ 8 px nearest to the middle: of the same place at each size.
+        size = anchors[:, 2:] - width / 8
+        middle = anchors[:, :2] - (width / 2, height / 2)
+        best = np.abs(np.hstack([8 * size, middle])).sum(axis=1).argmin()
+        if score:
+            logits[best] = np.log(score / (1 - score))
+        square = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)]) / 0.1
+        corners = np.tile(square.reshape(8), (len(anchors), 1)).astype(np.float32)
+        return logits, np.zeros((len(anchors), 4), np.float32), corners
+
+
+def looks(seer: Seer, picture: np.ndarray = WIDE, card: WeightCard = CARD) -> list[bool]:
+    """Whether each candidate is of the second look."""
+    found = Detector(seer, card).candidates(Mipmap(picture), 0.2)
+    assert all(each.quad.corners.max() <= max(picture.shape) for each in found)
+    return [each.closer for each in found]
+
+
+def test_a_certain_find_is_not_looked_at_again() -> None:
+    seer = Seer({320: 0.9, 640: 0.95})
+    assert looks(seer) == [False]
+    assert seer.widths == [320]
+
+
+@pytest.mark.parametrize("first", [0.0, 0.25, 0.5])
+def test_nothing_or_a_doubtful_find_is(first: float) -> None:
+    seer = Seer({320: first, 640: 0.95})
+    assert looks(seer)[0] is True
+    assert seer.widths == [320, 640]
+
+
+def test_what_both_looks_found_is_told_once_by_the_surer_one() -> None:
+    assert looks(Seer({320: 0.6, 640: 0.4})) == [False]
+    assert looks(Seer({320: 0.4, 640: 0.6})) == [True]
+
+
+def test_a_small_picture_holds_no_more_than_the_first_look_saw() -> None:
+    seer = Seer({})
+    assert looks(seer, WIDE[:300, :380]) == []
+    assert seer.widths == [320]
+
+
+def test_the_second_look_never_enlarges() -> None:
+    seer = Seer({})
+    looks(seer, WIDE[:360, :480])
+    assert seer.widths == [320, 480]
+
+
+def test_a_card_without_it_has_none() -> None:
+    seer = Seer({})
+    assert looks(seer, card=replace(CARD, closer_side=0)) == []
+    assert seer.widths == [320]
