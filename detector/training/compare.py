@@ -4,9 +4,10 @@
 
 Speed is of the network alone, uint8 picture to raw outputs, all networks and engines in turns, so
 that whatever else the machine does meets all of them; it does not depend on the weights.
-Precision is of the network's own corners, no refinement, on the frames of split val at the shipped
-size: the student as shipped, a teacher from its run; one without a run is timed only. ``--write``
-puts the tables between the markers of DIR/comparison.md and two bar charts beside it.
+Precision is of the network's own corners, no refinement, on the frames of split val, each network
+at the size that it was trained for: the student as shipped, a teacher from its run; one without a
+run is timed only. ``--write`` puts the tables between the markers of DIR/comparison.md and two bar
+charts beside it.
 """
 
 from __future__ import annotations
@@ -131,28 +132,37 @@ def precision_of(detector: Detector, data: Path) -> dict[str, float]:
 
 
 def precisions(arguments: argparse.Namespace, card: WeightCard) -> dict[str, dict[str, float]]:
-    """Of the student as shipped and of each teacher that has a run."""
-    found = {STUDENT: precision_of(Detector.load("cpu", 1), arguments.data)}
+    """FIGURES, pictures trained on and px of input, of the student and of each teacher that has a
+    run."""
+    student = precision_of(Detector.load("cpu", 1), arguments.data)
+    found = {STUDENT: student | _trained(card.recipe, card.recipe["steps_done"])}
     for name, run in ((RESNET, arguments.resnet50), (LITE, arguments.lite)):
         if run is not None:
             network, facts = load_network(run / "last.pt")
-            teacher = coarse_detector(network, card.long_side)
-            found[name] = precision_of(teacher, arguments.data)
-            print(f"{name}: {facts['step']} steps, {facts['seconds'] / 60:.0f} minutes of training")
+            teacher = coarse_detector(network, facts["recipe"]["size"])
+            row = precision_of(teacher, arguments.data)
+            found[name] = row | _trained(facts["recipe"], facts["step"])
     return found
+
+
+def _trained(recipe: dict[str, Any], steps: int) -> dict[str, float]:
+    return {"pictures": steps * recipe["batch"], "px": recipe["size"]}
 
 
 def precision_table(found: dict[str, dict[str, float]], files: dict[str, float]) -> str:
     """Markdown, a network a row."""
     head = (
-        "| network | parameters, M | MMac at 224² | ONNX, MiB | AP50 | AP(.5:.95) | "
-        "Jaccard, mean | median |"
+        "| network | parameters, M | MMac at 224² | ONNX, MiB | trained on, thousand pictures | "
+        "input, px | AP50 | AP(.5:.95) | Jaccard, mean | median |"
     )
-    lines = [head, "|---|---|---|---|---|---|---|---|"]
+    lines = [head, "|---" * 10 + "|"]
     for name, network in detectors().items():
         macs, parameters = count(network, (3, FIRST_SIZE, FIRST_SIZE), layers=False)
         row = found.get(name)
-        cells = [f"{row[key]:.3f}" for key in FIGURES] if row else ["not trained"] + [""] * 3
+        cells = ["not trained"] + [""] * 5
+        if row:
+            cells = [f"{row['pictures'] / 1000:.0f}", f"{row['px']:.0f}"]
+            cells += [f"{row[key]:.3f}" for key in FIGURES]
         lines.append(
             f"| {name} | {parameters / 1e6:.2f} | {macs / 1e6:.0f} | {files[name]:.1f} | "
             + " | ".join(cells)

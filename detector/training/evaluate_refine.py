@@ -8,6 +8,7 @@ fixed: scene i comes from its own seed, nine in ten of 1920 × 1080 px and one i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,8 @@ SET_SEED = 990_001
 SIZES = {"1080p": (1920, 1080), "12 MP": (4000, 3000)}
 LARGE_EVERY = 10
 PUSHES = (0.01, 0.02, 0.04)
+# Documents by the share of the picture that they fill.
+SHARES = (0.0, 0.05, 0.15, 1.0)
 # A Jaccard index that falls by more counts as made worse.
 WORSE_BY = 0.005
 
@@ -79,6 +82,7 @@ def report(detector: Detector, network: StripNetwork, data: Path, count: int) ->
             after = refine_whole(Mipmap(image), before, network).quad
             pushed[share].append((corner_error(before, truth), corner_error(after, truth)))
     lines = [_size_table(size, [e for e in examples if e.size == size]) for size in SIZES]
+    lines.append(_share_table(examples))
     lines.append("corners pushed by up to a share of √area: mean corner error before → after, px")
     for share, errors in pushed.items():
         first, then = np.array(errors).T
@@ -123,6 +127,22 @@ def _size_table(size: str, examples: list[Example]) -> str:
         f"  corner error median {np.median(errors):.2f} px, < 1 px {np.mean(errors < 1):.1%}, "
         f"p90 {np.quantile(errors, 0.9):.2f} px"
     )
+
+
+def _share_table(examples: list[Example]) -> str:
+    """How the synthetic documents fare by the share of the picture that they fill."""
+    lines = ["share of the picture  scenes  missed  Jaccard mean  of those found  >= .9"]
+    for low, high in pairwise(SHARES):
+        inside = [e for e in examples if low <= e.truth.area / np.prod(SIZES[e.size]) < high]
+        if inside:
+            scores = np.array([e.refined.jaccard(e.truth) if e.refined else 0.0 for e in inside])
+            found = scores[scores > 0]
+            lines.append(
+                f"{low:12.0%} to {high:4.0%}  {len(inside):6d}  {len(inside) - len(found):6d}  "
+                f"{scores.mean():12.4f}  {found.mean() if len(found) else 0:14.4f}  "
+                f"{np.mean(scores >= 0.9):5.1%}"
+            )
+    return "\n".join(lines)
 
 
 def _nearest(

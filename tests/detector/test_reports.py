@@ -107,9 +107,9 @@ def test_speeds_are_told_beside_the_first_teachers() -> None:
 
 
 def test_an_untrained_teacher_is_said_to_be_one() -> None:
-    found = {compare.STUDENT: dict.fromkeys(compare.FIGURES, 0.5)}
+    found = {compare.STUDENT: dict.fromkeys(compare.FIGURES, 0.5) | {"pictures": 3000, "px": 256}}
     lines = compare.precision_table(found, dict.fromkeys(detectors(), 1.0)).splitlines()
-    assert "0.500" in lines[2]
+    assert "| 3 | 256 | 0.500 |" in lines[2]
     assert "not trained" not in lines[2]
     assert all("not trained" in line for line in lines[3:])
 
