@@ -55,21 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     detect = commands.add_parser("detect", help="print where the documents are")
     detect.add_argument("--json", action="store_true", help="one JSON line a picture")
     scan = commands.add_parser("scan", help="save each document, flattened")
-    scan.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
-    scan.add_argument("--format", choices=FORMATS, default="png")
-    scan.add_argument("--dpi", type=_dpi, default=0, help="default: what the picture holds")
-    scan.add_argument(
-        "--round-corners", action="store_true", help="white outside of a card's rounded corners"
-    )
-    scan.add_argument(
-        "--document",
-        choices=DOCUMENTS,
-        default="auto",
-        help="the documents' format, where it is known better than by their shape",
-    )
-    scan.add_argument(
-        "--jobs", type=_positive, default=1, metavar="N", help="pictures worked on at a time"
-    )
+    _add_scan_options(scan)
     for command in (detect, scan):
         command.add_argument(
             "paths", nargs="+", type=Path, metavar="PATH", help="a picture, a folder or a pattern"
@@ -84,6 +70,38 @@ def _parser() -> argparse.ArgumentParser:
             help="auto: the processor",
         )
     return parser
+
+
+def _add_scan_options(scan: argparse.ArgumentParser) -> None:
+    scan.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    scan.add_argument("--format", choices=FORMATS, default="png")
+    resolution = scan.add_mutually_exclusive_group()
+    resolution.add_argument(
+        "--dpi",
+        type=_dpi,
+        default=0,
+        metavar="N",
+        help="exactly N dots an inch; default: what the picture holds",
+    )
+    resolution.add_argument(
+        "--min-dpi",
+        type=_dpi,
+        default=0,
+        metavar="N",
+        help="at least N dots an inch; a picture that holds more keeps them all",
+    )
+    scan.add_argument(
+        "--round-corners", action="store_true", help="white outside of a card's rounded corners"
+    )
+    scan.add_argument(
+        "--document",
+        choices=DOCUMENTS,
+        default="auto",
+        help="the documents' format, where it is known better than by their shape",
+    )
+    scan.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="pictures worked on at a time"
+    )
 
 
 def _version() -> str:
@@ -271,5 +289,6 @@ def _scan_one(path: Path, detector: Detector, arguments: argparse.Namespace) -> 
             page = page.with_format(arguments.document)
         name = path.stem if len(found) == 1 else f"{path.stem}-{number}"
         target = arguments.output / f"{name}.{arguments.format}"
-        written += save_pages([page], target, arguments.format, arguments.dpi)
+        dpi, at_least = arguments.min_dpi or arguments.dpi, arguments.min_dpi > 0
+        written += save_pages([page], target, arguments.format, dpi, keep_sharper=at_least)
     return written

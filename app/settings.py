@@ -23,7 +23,8 @@ class Settings:
     language : "" follows the system; otherwise one of LANGUAGES.
     auto_capture, confirm_corners : two separate switches.
     last_folder : where the last save went; "" for none.
-    format : one of FORMATS. dpi : MIN_DPI to MAX_DPI. quality : JPEG quality, 1 to 100.
+    format : one of FORMATS. dpi : MIN_DPI to MAX_DPI. keep_sharper : dpi is the least, not exact.
+    quality : JPEG quality, 1 to 100.
     device : one of DEVICES. camera_id : QCameraDevice.id(), "" for the system's default.
     theme : one of THEMES. geometry : QWidget.saveGeometry(), b"" for none.
     """
@@ -34,6 +35,7 @@ class Settings:
     last_folder: str = ""
     format: str = "pdf"
     dpi: int = 300
+    keep_sharper: bool = True
     quality: int = 90
     device: str = "auto"
     camera_id: str = ""

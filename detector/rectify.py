@@ -48,6 +48,8 @@ def page_size(
     image_height: int,
     format_name: str | None = "auto",
     dpi: float | None = None,
+    *,
+    keep_sharper: bool = False,
 ) -> PageSize:
     """The page that a quad gives.
 
@@ -57,6 +59,8 @@ def page_size(
         estimated aspect.
     dpi : resolution wanted; None takes what the picture holds. For a known format the page is
         width_mm × dpi / 25.4 px; without one, dpi only labels the pixels that the picture holds.
+    keep_sharper : dpi is the least, and a picture that holds more keeps it, unless that alone
+        would make the page too large.
 
     Raises GeometryError where dpi is not a positive number or the page exceeds MAX_PAGE_PX.
     """
@@ -71,10 +75,10 @@ def page_size(
         width, height = _fit(aspect, across, down)
         return _checked(PageSize(width, height, dpi=dpi or 300.0))
     native = max(across / known.width_mm, down / known.height_mm) * MM_PER_INCH
-    used = dpi or native
-    width = max(1, round(known.width_mm / MM_PER_INCH * used))
-    height = max(1, round(known.height_mm / MM_PER_INCH * used))
-    return _checked(PageSize(width, height, known.width_mm, known.height_mm, used))
+    own = _printed(known, native)
+    wanted = _printed(known, dpi) if dpi else own
+    sharper = keep_sharper and own.dpi > wanted.dpi and _fits(own)
+    return _checked(own if sharper else wanted)
 
 
 def rectify(
@@ -145,8 +149,19 @@ def _fit(aspect: float, across: float, down: float) -> tuple[int, int]:
     return max(1, round(height * aspect)), max(1, round(height))
 
 
+def _printed(known: DocumentFormat, dpi: float) -> PageSize:
+    """A page of a known format at so many dots an inch."""
+    width = max(1, round(known.width_mm / MM_PER_INCH * dpi))
+    height = max(1, round(known.height_mm / MM_PER_INCH * dpi))
+    return PageSize(width, height, known.width_mm, known.height_mm, dpi)
+
+
+def _fits(size: PageSize) -> bool:
+    return max(size.width_px, size.height_px) <= MAX_PAGE_PX
+
+
 def _checked(size: PageSize) -> PageSize:
-    if max(size.width_px, size.height_px) > MAX_PAGE_PX:
+    if not _fits(size):
         raise GeometryError(
             f"a page of {size.width_px} × {size.height_px} px exceeds {MAX_PAGE_PX} px a side"
         )

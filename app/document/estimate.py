@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from app.document.encode import encode_page, encode_pdf
 from app.document.page import Page
-from app.document.render import render
-from detector.rectify import page_size
+from app.document.render import full_size, render
 
 
-def estimated_bytes(pages: Sequence[Page], file_format: str, dpi: int, quality: int) -> int:
+def estimated_bytes(
+    pages: Sequence[Page], file_format: str, dpi: int, quality: int, *, keep_sharper: bool = False
+) -> int:
     """About how many bytes a save of these pages takes, in all its files; 0 for no page.
 
     Encodes the first page and takes the others to need as much a pixel. Arguments as of
@@ -19,16 +20,12 @@ def estimated_bytes(pages: Sequence[Page], file_format: str, dpi: int, quality: 
     if not pages:
         return 0
     wanted = dpi or None
-    first = render(pages[0], wanted)
+    first = render(pages[0], wanted, keep_sharper=keep_sharper)
     encoded = (
         encode_pdf([first], quality)
         if file_format in {"pdf", "sheet"}
         else encode_page(first, file_format, quality)
     )
     a_pixel = len(encoded) / (first.size.width_px * first.size.height_px)
-    return round(a_pixel * sum(_pixels(page, wanted) for page in pages))
-
-
-def _pixels(page: Page, dpi: int | None) -> int:
-    size = page_size(page.quad, page.width, page.height, page.format, dpi)
-    return size.width_px * size.height_px
+    sizes = [full_size(page, wanted, keep_sharper=keep_sharper) for page in pages]
+    return round(a_pixel * sum(size.width_px * size.height_px for size in sizes))

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -30,6 +31,7 @@ STALE_S = 600.0
 MAX_NAME_BYTES = 255
 DEFAULT_QUALITY = 92
 
+Draw = Callable[[Page], Rendered]
 Produce = Callable[[], bytes]
 
 
@@ -48,6 +50,7 @@ def save_pages(
     dpi: int,
     quality: int = DEFAULT_QUALITY,
     *,
+    keep_sharper: bool = False,
     password: str = "",
 ) -> list[Path]:
     """Writes pages; returns the files, in order.
@@ -56,7 +59,7 @@ def save_pages(
     file; of PNG and JPEG each further page gets a file with a number. A taken name gets a suffix
     " (2)".
     file_format : "png", "jpeg", "tiff", "pdf", or "sheet" for a PDF of A4 sheets.
-    dpi : 0 keeps what the picture holds.
+    dpi : 0 keeps what the picture holds. keep_sharper : so does a picture that holds more.
     quality : of JPEG, and of the pages in a PDF, 1 to 100. password : whoever opens the PDF is
     asked for it; "" for none, and of no meaning to pictures.
 
@@ -69,7 +72,8 @@ def save_pages(
         raise ExportError(target, "there is no page to save")
     written: list[Path] = []
     try:
-        for plan in _plans(pages, target, file_format, dpi, quality, password=password):
+        draw = partial(render, dpi=dpi or None, keep_sharper=keep_sharper)
+        for plan in _plans(pages, target, file_format, draw, quality, password=password):
             written.append(_write(plan))  # noqa: PERF401 - what is there so far counts
     except BaseException:
         _remove(written)
@@ -96,16 +100,11 @@ def _plans(
     pages: Sequence[Page],
     target: Path,
     file_format: str,
-    dpi: int,
+    draw: Draw,
     quality: int,
     *,
     password: str,
 ) -> list[_Plan]:
-    wanted = dpi or None
-
-    def draw(page: Page) -> Rendered:
-        return render(page, wanted)
-
     target = target.with_name(_stem(target) + SUFFIX[file_format])
     if file_format in {"pdf", "sheet"}:
         encode = encode_pdf if file_format == "pdf" else encode_sheets

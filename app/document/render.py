@@ -26,18 +26,26 @@ class Rendered:
     size: PageSize
 
 
-def render(page: Page, dpi: float | None = None) -> Rendered:
-    """The flattened, filtered, turned page. dpi : None keeps what the picture holds.
+def render(page: Page, dpi: float | None = None, *, keep_sharper: bool = False) -> Rendered:
+    """The flattened, filtered, turned page.
 
+    dpi : None keeps what the picture holds. keep_sharper : so does a picture that holds more.
     Raises GeometryError where the quad and dpi give no possible page.
     """
-    size = page_size(page.quad, page.width, page.height, page.format, dpi)
+    size = full_size(page, dpi, keep_sharper=keep_sharper)
     return _finish(page, rectify(page.original.pixels(), page.quad, size), size)
+
+
+def full_size(page: Page, dpi: float | None = None, *, keep_sharper: bool = False) -> PageSize:
+    """How large render() draws a page, before it is turned. Arguments and errors as there."""
+    return page_size(
+        page.quad, page.width, page.height, page.format, dpi, keep_sharper=keep_sharper
+    )
 
 
 def thumbnail(page: Page, max_px: int) -> NDArray[np.uint8]:
     """The page at most max_px a side, uint8 (H, W, 3) BGR, at a fraction of the cost."""
-    size = page_size(page.quad, page.width, page.height, page.format)
+    size = full_size(page)
     factor = min(1.0, max_px / max(size.width_px, size.height_px))
     width = max(1, round(size.width_px * factor))
     height = max(1, round(size.height_px * factor))

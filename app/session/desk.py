@@ -137,17 +137,27 @@ class Desk(QObject):
         dpi: int,
         quality: int,
         *,
+        keep_sharper: bool,
         password: str = "",
     ) -> None:
         """Writes pages."""
         kept = tuple(pages)
-        self._save.submit(
-            lambda: save_pages(kept, target, file_format, dpi, quality, password=password),
-            self.saved.emit,
-            self.not_saved.emit,
-        )
 
-    def estimate(self, pages: Sequence[Page], file_format: str, dpi: int, quality: int) -> None:
+        def work() -> list[Path]:
+            how = (file_format, dpi, quality)
+            return save_pages(kept, target, *how, keep_sharper=keep_sharper, password=password)
+
+        self._save.submit(work, self.saved.emit, self.not_saved.emit)
+
+    def estimate(
+        self,
+        pages: Sequence[Page],
+        file_format: str,
+        dpi: int,
+        quality: int,
+        *,
+        keep_sharper: bool,
+    ) -> None:
         """Estimates what a save would take; only the last question is answered."""
         kept = tuple(pages)
         self._questions += 1
@@ -156,7 +166,7 @@ class Desk(QObject):
         def work() -> int | None:
             if number != self._questions:
                 return None
-            return estimated_bytes(kept, file_format, dpi, quality)
+            return estimated_bytes(kept, file_format, dpi, quality, keep_sharper=keep_sharper)
 
         def done(size: int | None) -> None:
             if size is not None and number == self._questions:

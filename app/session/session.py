@@ -143,28 +143,41 @@ class Session(LiveUse):
         file_format: str,
         dpi: int,
         *,
+        keep_sharper: bool,
         password: str = "",
     ) -> None:
         """Saves pages, all of them where page_ids is empty; answers by pages_saved or a notice.
 
+        keep_sharper : pictures that hold more than dpi keep it. Remembered, as dpi is.
         password : locks a PDF; kept nowhere.
         """
         pages = self._chosen(page_ids)
         if not pages:
             return
-        self.update_settings(last_folder=str(target.parent), format=file_format, dpi=dpi)
+        self.update_settings(
+            last_folder=str(target.parent), format=file_format, dpi=dpi, keep_sharper=keep_sharper
+        )
         self._safe |= {id(page): page for page in pages}
-        quality = self._settings.quality
-        self._desk.save(pages, target, file_format, dpi, quality, password=password)
+        how = (file_format, dpi, self._settings.quality)
+        self._desk.save(pages, target, *how, keep_sharper=keep_sharper, password=password)
 
     @property
     def unsaved(self) -> int:
         """How many pages, as they are now, no save has taken."""
         return sum(id(page) not in self._safe for page in self.pages)
 
-    def estimate(self, page_ids: Sequence[str], file_format: str, dpi: int, quality: int) -> None:
+    def estimate(
+        self,
+        page_ids: Sequence[str],
+        file_format: str,
+        dpi: int,
+        quality: int,
+        *,
+        keep_sharper: bool,
+    ) -> None:
         """Asks how large a save would be; answers by size_estimated."""
-        self._desk.estimate(self._chosen(page_ids), file_format, dpi, quality)
+        pages = self._chosen(page_ids)
+        self._desk.estimate(pages, file_format, dpi, quality, keep_sharper=keep_sharper)
 
     def _chosen(self, page_ids: Sequence[str]) -> list[Page]:
         """These pages, or all where none is named."""

@@ -33,12 +33,14 @@ LOCKABLE = ("pdf", "sheet")
 class SaveChoice:
     """all_pages : or only the one shown. file_format : of SUFFIXES. dpi : dots an inch.
 
+    keep_sharper : pictures that hold more dots than these keep them.
     quality : of JPEG, alone or in a PDF, 1 to 100. password : of a PDF, "" for none.
     """
 
     all_pages: bool
     file_format: str
     dpi: int
+    keep_sharper: bool
     quality: int
     password: str = field(default="", repr=False)
 
@@ -68,6 +70,7 @@ class SaveDialog(QDialog):
         self.kind = self._kinds(settings.format)
         self.dpi = _spin_box(MIN_DPI, MAX_DPI, 50, settings.dpi)
         self.dpi.setSuffix(self.tr(" dpi"))
+        self.keep_sharper = self._sharper(settings.keep_sharper)
         self.quality = _spin_box(1, 100, 5, settings.quality)
         self.quality.setToolTip(self.tr("Higher is sharper, and a larger file"))
         self.password = QLineEdit(password)
@@ -75,12 +78,22 @@ class SaveDialog(QDialog):
         self.password.setPlaceholderText(self.tr("None"))
         self.password.setToolTip(self.tr("Whoever opens the PDF is asked for it"))
         # A slip of the finger would lock a file for good.
-        self.reveal = QCheckBox(self.tr("Show the password"))
-        self.reveal.setAccessibleName(self.reveal.text())
+        self.reveal = _check_box(self.tr("Show the password"))
         self.reveal.toggled.connect(self._show_password)
         self.size_text = QLabel("…")
         self._arrange()
         self._listen()
+
+    def _sharper(self, checked: bool) -> QCheckBox:
+        box = _check_box(self.tr("Keep the resolution of sharper pictures"))
+        box.setChecked(checked)
+        box.setToolTip(
+            self.tr(
+                "A picture that holds more dots an inch keeps them all.\n"
+                "Otherwise every page gets exactly the resolution above."
+            )
+        )
+        return box
 
     def _kinds(self, chosen: str) -> QComboBox:
         box = QComboBox()
@@ -103,6 +116,7 @@ class SaveDialog(QDialog):
             self.scope.currentIndexChanged,
             self.kind.currentIndexChanged,
             self.dpi.valueChanged,
+            self.keep_sharper.toggled,
             self.quality.valueChanged,
         ):
             changed.connect(self._change)
@@ -116,12 +130,14 @@ class SaveDialog(QDialog):
             (self.tr("&Pages"), self.scope),
             (self.tr("&Format"), self.kind),
             (self.tr("&Resolution"), self.dpi),
+            ("", self.keep_sharper),
             (self.tr("JPEG &quality"), self.quality),
             (self.tr("Pass&word"), self.password),
+            ("", self.reveal),
         ):
-            choice.setAccessibleName(caption.replace("&", ""))
+            if caption:
+                choice.setAccessibleName(caption.replace("&", ""))
             form.addRow(caption, choice)
-        form.addRow("", self.reveal)
         form.addRow(self.tr("Size"), self.size_text)
         note = QLabel(self.tr("Printed at 100 %, a document comes out at its true size."))
         note.setObjectName("muted")
@@ -171,9 +187,16 @@ class SaveDialog(QDialog):
             bool(self.scope.currentData()),
             str(self.kind.currentData()),
             self.dpi.value(),
+            self.keep_sharper.isChecked(),
             self.quality.value(),
             self.password.text() if self.kind.currentData() in LOCKABLE else "",
         )
+
+
+def _check_box(text: str) -> QCheckBox:
+    box = QCheckBox(text)
+    box.setAccessibleName(text)
+    return box
 
 
 def _spin_box(low: int, high: int, step: int, value: int) -> QSpinBox:

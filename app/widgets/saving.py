@@ -32,7 +32,14 @@ class Saving(QObject):
             self.save_as()
             return
         target = Path(settings.last_folder) / self._name(settings.format)
-        self._session.save([], target, settings.format, settings.dpi, password=self._password)
+        self._session.save(
+            [],
+            target,
+            settings.format,
+            settings.dpi,
+            keep_sharper=settings.keep_sharper,
+            password=self._password,
+        )
 
     def save_as(self) -> None:
         """Asks what, how and where, then saves."""
@@ -45,15 +52,20 @@ class Saving(QObject):
             password=self._password,
         )
         session = self._session
-        dialog.choice_changed.connect(
-            lambda choice: session.estimate(
-                self._pages(choice), choice.file_format, choice.dpi, choice.quality
-            )
-        )
+        dialog.choice_changed.connect(self._estimate)
         session.size_estimated.connect(dialog.show_size)
         dialog.accepted.connect(lambda: self._ask_where(dialog.choice()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _estimate(self, choice: SaveChoice) -> None:
+        self._session.estimate(
+            self._pages(choice),
+            choice.file_format,
+            choice.dpi,
+            choice.quality,
+            keep_sharper=choice.keep_sharper,
+        )
 
     def _ask_where(self, choice: SaveChoice) -> None:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
@@ -74,6 +86,7 @@ class Saving(QObject):
             last_folder=str(target.parent),
             format=choice.file_format,
             dpi=choice.dpi,
+            keep_sharper=choice.keep_sharper,
             quality=choice.quality,
         )
         self._password = choice.password
@@ -82,6 +95,7 @@ class Saving(QObject):
             target,
             choice.file_format,
             choice.dpi,
+            keep_sharper=choice.keep_sharper,
             password=choice.password,
         )
 

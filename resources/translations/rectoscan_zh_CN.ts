@@ -642,6 +642,16 @@ Shift+方向键：10 像素
         <translation>显示密码</translation>
     </message>
     <message>
+        <source>Keep the resolution of sharper pictures</source>
+        <translation>图片更清晰时保留其分辨率</translation>
+    </message>
+    <message>
+        <source>A picture that holds more dots an inch keeps them all.
+Otherwise every page gets exactly the resolution above.</source>
+        <translation>图片的分辨率高于此值时，按图片自身的分辨率保存。
+不勾选时，每页都严格采用上方的分辨率。</translation>
+    </message>
+    <message>
         <source>&amp;Pages</source>
         <translation>页面(&amp;P)</translation>
     </message>

@@ -137,6 +137,38 @@ def test_round_corners_are_white(photo: Path, tmp_path: Path) -> None:
         assert card.getpixel((0, 0)) == (255, 255, 255)
 
 
+def test_the_exact_resolution_is_exact_and_the_least_one_is_the_least(
+    photo: Path, tmp_path: Path
+) -> None:
+    def scan(*options: str) -> tuple[float, tuple[int, int]]:
+        done = run("scan", photo, "-o", tmp_path, "--document", "ID-1", *options)
+        assert done.returncode == 0, done.stderr
+        with Image.open(done.stdout.splitlines()[0]) as page:
+            return page.info["dpi"][0], page.size
+
+    own = scan()
+    assert own[0] > 100
+    assert scan("--min-dpi", "72") == own
+    assert scan("--dpi", "72")[0] == pytest.approx(72, abs=0.1)
+    assert scan("--min-dpi", "600") == scan("--dpi", "600")
+    assert sorted(scan("--min-dpi", "600")[1]) == [1275, 2022]
+
+
+def test_both_resolutions_at_once_are_a_wrong_call_that_says_why(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from app.__main__ import main
+
+    for call in (["--dpi", "300", "--min-dpi", "300"], ["--min-dpi", "600", "--dpi", "72"]):
+        with pytest.raises(SystemExit) as stop:
+            main(["scan", "x.png", "-o", "out", *call])
+        assert stop.value.code == 2
+        said = capsys.readouterr().err
+        assert "not allowed with" in said
+        assert "--dpi" in said.splitlines()[-1]
+        assert "--min-dpi" in said.splitlines()[-1]
+
+
 def test_a_known_format_is_taken_from_whoever_calls(photo: Path, tmp_path: Path) -> None:
     done = run("scan", photo, "-o", tmp_path, "--document", "ID-3", "--dpi", "300")
     assert done.returncode == 0, done.stderr
@@ -151,6 +183,8 @@ def test_a_known_format_is_taken_from_whoever_calls(photo: Path, tmp_path: Path)
         ["detect"],
         ["sing"],
         ["scan", "x.png", "--dpi", "-3", "-o", "out"],
+        ["scan", "x.png", "--min-dpi", "0", "-o", "out"],
+        ["scan", "x.png", "--min-dpi", "2401", "-o", "out"],
         ["detect", "x.png", "--device", "tpu"],
         ["scan", "x.png", "-o", "out", "--document", "ID-9"],
         ["--jsn"],

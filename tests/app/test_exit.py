@@ -69,12 +69,12 @@ class Window(app.application.MainWindow):
 
     def save(self):
         real = app.document.export.render
-        def slowly(*given):
+        def slowly(*given, **how):
             time.sleep(0.5)
-            return real(*given)
+            return real(*given, **how)
         app.document.export.render = slowly
         def then():
-            self.session.save([], folder / "saved.png", "png", 300)
+            self.session.save([], folder / "saved.png", "png", 300, keep_sharper=True)
             QTimer.singleShot(50, self, self.leave)
         self.open(then)
 

@@ -65,10 +65,10 @@ class Window(app.application.MainWindow):
 
     def drawn(self, page_id, picture):
         self.session.page_rendered.disconnect(self.drawn)
-        self.session.save([], folder / "out" / f"{name}.pdf", "pdf", 0)
+        self.session.save([], folder / "out" / f"{name}.pdf", "pdf", 0, keep_sharper=True)
 
     def saved(self, paths):
-        self.session.save([], folder / f"{name}.png" / "no folder", "png", 0)
+        self.session.save([], folder / f"{name}.png" / "no folder", "png", 0, keep_sharper=True)
 
     def noted(self, notice):
         # Not before: a window that is closed while a save runs comes back when it fails.

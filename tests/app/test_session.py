@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -317,14 +318,33 @@ def test_a_page_is_saved_and_the_choice_remembered(
     folder = tmp_path / "out"
     folder.mkdir()
     with qtbot.waitSignal(session.pages_saved) as saved:
-        session.save([], folder / "scan.png", "png", 300)
+        session.save([], folder / "scan.png", "png", 300, keep_sharper=False)
     (path,) = saved.args[0]
     assert path.read_bytes().startswith(b"\x89PNG")
     session.close()
     again = Session(store(ini), lambda device: FakeDetector())
     assert again.settings.last_folder == str(folder)
     assert (again.settings.format, again.settings.dpi) == ("png", 300)
+    assert not again.settings.keep_sharper
     again.close()
+
+
+def test_a_sharper_picture_is_saved_and_estimated_as_it_is_where_that_is_wanted(
+    qtbot: QtBot, session: Session, tmp_path: Path, photo: Callable[[str], Path]
+) -> None:
+    open_one(qtbot, session, photo("card.png"))
+    pixels: list[int] = []
+    for sharper in (True, False):
+        with qtbot.waitSignal(session.size_estimated) as told:
+            session.estimate([], "png", 50, 90, keep_sharper=sharper)
+        with qtbot.waitSignal(session.pages_saved) as saved:
+            session.save([], tmp_path / "scan", "png", 50, keep_sharper=sharper)
+        (path,) = saved.args[0]
+        assert told.args[0] == pytest.approx(path.stat().st_size, rel=0.05)
+        with Image.open(path) as picture:
+            pixels.append(picture.width * picture.height)
+        assert session.settings.keep_sharper is sharper
+    assert pixels[0] > 2 * pixels[1]
 
 
 @pytest.mark.parametrize("file_format", ["pdf", "jpeg", "png", "tiff"])
@@ -339,12 +359,12 @@ def test_the_estimate_is_near_to_what_a_save_writes(
         open_one(qtbot, session, photo(name))
     answers: list[int] = []
     session.size_estimated.connect(answers.append)
-    session.estimate([], file_format, 600, 90)
-    session.estimate([], file_format, 300, 90)
+    session.estimate([], file_format, 600, 90, keep_sharper=False)
+    session.estimate([], file_format, 300, 90, keep_sharper=False)
     qtbot.waitUntil(lambda: session._desk._draw.busy == 0)
     assert len(answers) == 1
     with qtbot.waitSignal(session.pages_saved) as saved:
-        session.save([], tmp_path / "scan", file_format, 300)
+        session.save([], tmp_path / "scan", file_format, 300, keep_sharper=False)
     written = sum(path.stat().st_size for path in saved.args[0])
     assert answers[0] == pytest.approx(written, rel=0.2)
 
@@ -358,7 +378,7 @@ def test_a_save_that_fails_offers_another_place(
 ) -> None:
     open_one(qtbot, session, photo("card.png"))
     (tmp_path / "file").write_text("in the way")
-    session.save([], tmp_path / "file" / "scan.png", "png", 300)
+    session.save([], tmp_path / "file" / "scan.png", "png", 300, keep_sharper=False)
     qtbot.waitUntil(lambda: any(n.action == "save_elsewhere" for n in notices))
     assert len(session.pages) == 1
 
@@ -369,7 +389,7 @@ def test_a_page_is_safe_once_a_save_took_it_as_it_is(
     page_id = open_one(qtbot, session, photo("card.png"))
     assert session.unsaved == 1
     with qtbot.waitSignal(session.pages_saved):
-        session.save([], tmp_path / "scan.png", "png", 300)
+        session.save([], tmp_path / "scan.png", "png", 300, keep_sharper=False)
     assert session.unsaved == 0
     session.rotate(page_id, 1)
     assert session.unsaved == 1
@@ -377,7 +397,7 @@ def test_a_page_is_safe_once_a_save_took_it_as_it_is(
     assert session.unsaved == 0
     (tmp_path / "file").write_text("in the way")
     with qtbot.waitSignal(session.notice_posted):
-        session.save([], tmp_path / "file" / "scan.png", "png", 300)
+        session.save([], tmp_path / "file" / "scan.png", "png", 300, keep_sharper=False)
     assert session.unsaved == 1
     session.clear_session()
     assert session.unsaved == 0

@@ -19,6 +19,7 @@ CHANGED = Settings(
     last_folder="/Büro/证件",
     format="tiff",
     dpi=600,
+    keep_sharper=False,
     quality=75,
     device="cpu",
     camera_id="usb-1",
@@ -33,6 +34,15 @@ def test_settings_survive_a_restart(tmp_path: Path, settings: Settings) -> None:
     assert load_settings(ini(tmp_path / "s.ini")) == settings
 
 
+def test_sharper_pictures_keep_their_resolution_until_somebody_says_otherwise(
+    tmp_path: Path,
+) -> None:
+    store = ini(tmp_path / "s.ini")
+    store.setValue("dpi", 200)  # of a version that knew no such switch
+    store.sync()
+    assert load_settings(ini(tmp_path / "s.ini")) == Settings(dpi=200, keep_sharper=True)
+
+
 def test_nothing_stored_gives_the_defaults(tmp_path: Path) -> None:
     assert load_settings(ini(tmp_path / "none.ini")) == Settings()
 
@@ -42,7 +52,7 @@ def test_nothing_stored_gives_the_defaults(tmp_path: Path) -> None:
     [
         ("dpi", "many"), ("dpi", 0), ("dpi", "inf"), ("dpi", 10**9), ("quality", -1),
         ("format", "exe"), ("theme", 7), ("auto_capture", "perhaps"), ("geometry", "x"),
-        ("device", ["cpu", "cuda"]), ("language", ["en", "de"]),
+        ("keep_sharper", "no"), ("device", ["cpu", "cuda"]), ("language", ["en", "de"]),
     ],
 )  # fmt: skip
 def test_a_damaged_value_gives_way_to_its_default(tmp_path: Path, name: str, value: object) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detector import rectify as rectify_module
 from detector.errors import GeometryError, ImageError
-from detector.formats import ID1, snap
+from detector.formats import FORMATS, ID1, snap
 from detector.quad import Quad, project
 from detector.rectify import PageSize, page_size, rectify, round_corners
 from detector.synthesis.camera import Pose, project_sheet
@@ -54,8 +55,57 @@ def test_no_known_format_keeps_the_estimate() -> None:
 def test_absurd_resolutions_are_refused() -> None:
     quad = Quad.full(856, 540)
     for dpi in (-1.0, float("nan"), 1e7):
-        with pytest.raises(GeometryError):
-            page_size(quad, 856, 540, dpi=dpi)
+        for sharper in (True, False):
+            with pytest.raises(GeometryError):
+                page_size(quad, 856, 540, dpi=dpi, keep_sharper=sharper)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(sorted(FORMATS)),
+    st.floats(0, 55),
+    st.floats(0, 360),
+    st.floats(36, 1200),
+)
+def test_the_least_resolution_gives_the_sharper_of_picture_and_wish(
+    name: str, tilt: float, axis: float, dpi: float
+) -> None:
+    pose = Pose(tilt, axis, 0.0, 1.0, 0.5, (0.5, 0.5))
+    quad = Quad(project_sheet(pose, FORMATS[name].aspect, 1920, 1080))
+    own, exact = page_size(quad, 1920, 1080, name), page_size(quad, 1920, 1080, name, dpi)
+    least = page_size(quad, 1920, 1080, name, dpi, keep_sharper=True)
+    assert least == max(own, exact, key=lambda size: size.dpi)
+    assert exact.dpi == dpi
+    assert (least.width_mm, least.height_mm) == (exact.width_mm, exact.height_mm)
+
+
+def test_with_no_resolution_wanted_the_picture_keeps_its_own() -> None:
+    quad = Quad.full(856, 540)
+    assert page_size(quad, 856, 540, keep_sharper=True) == page_size(quad, 856, 540)
+
+
+def test_an_unknown_format_keeps_its_pixels_and_takes_the_wanted_label() -> None:
+    quad = Quad([(100, 100), (899, 100), (899, 349), (100, 349)])
+    sizes = [
+        page_size(quad, 1200, 800, "other", 72, keep_sharper=sharper) for sharper in (True, False)
+    ]
+    assert sizes[0] == sizes[1]
+    assert (sizes[0].dpi, sizes[0].width_px) == (72, page_size(quad, 1200, 800).width_px)
+
+
+def test_a_picture_whose_own_resolution_is_too_large_takes_the_wanted_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quad = Quad.full(1712, 1080)
+    own = page_size(quad, 1712, 1080, "ID-1")
+    monkeypatch.setattr(rectify_module, "MAX_PAGE_PX", own.width_px)
+    assert page_size(quad, 1712, 1080, "ID-1", 300, keep_sharper=True) == own  # it just fits
+    monkeypatch.setattr(rectify_module, "MAX_PAGE_PX", own.width_px - 1)
+    assert page_size(quad, 1712, 1080, "ID-1", 300, keep_sharper=True).dpi == 300
+    # What is wanted is still checked, on both sides of the picture's own.
+    for too_fine in (own.dpi * 0.99999, own.dpi * 2):
+        with pytest.raises(GeometryError, match="exceeds"):
+            page_size(quad, 1712, 1080, "ID-1", too_fine, keep_sharper=True)
 
 
 def _spot(width: int, height: int, x: float, y: float) -> np.ndarray:

@@ -8,6 +8,7 @@ import stat
 import time
 import weakref
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -15,6 +16,7 @@ import pytest
 from PIL import Image
 
 from app.document import export
+from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
 from app.document.original import Original
 from app.document.page import Page
@@ -40,6 +42,62 @@ def test_resolution_is_written(tmp_path: Path, page: Page, file_format: str) -> 
         assert [round(float(value)) for value in picture.info["dpi"]] == [300, 300]
 
 
+@pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff"])
+@pytest.mark.parametrize(
+    ("dpi", "expected"), [(150, "own"), (600, 600), (0, "own")], ids=["sharper", "softer", "none"]
+)
+def test_a_sharper_picture_keeps_its_own_resolution_where_asked_to(
+    tmp_path: Path, page: Page, file_format: str, dpi: int, expected: int | str
+) -> None:
+    own = render(page).size
+    assert own.dpi == pytest.approx(856 / 85.6 * 25.4, rel=0.01)
+    size = own if expected == "own" else render(page, dpi).size
+    (path,) = save_pages([page], tmp_path / "card", file_format, dpi, keep_sharper=True)
+    with Image.open(path) as picture:
+        assert picture.size == (size.width_px, size.height_px)
+        assert [round(float(value)) for value in picture.info["dpi"]] == [round(size.dpi)] * 2
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "sheet"])
+def test_a_sharper_page_of_a_pdf_is_finer_and_not_larger(
+    tmp_path: Path, page: Page, file_format: str
+) -> None:
+    own, boxes, pixels = render(page).size, [], []
+    for sharper in (False, True):
+        how = (tmp_path / "card", file_format, 100)
+        (path,) = save_pages([page.rotated(1)], *how, keep_sharper=sharper)
+        with pikepdf.open(path) as pdf:
+            (each,) = pdf.pages
+            box = each.mediabox
+            if file_format == "sheet":  # the page lies on it as a form
+                (each,) = each.Resources.XObject.values()
+                box = each.BBox
+            boxes.append([float(v) for v in box])
+            (picture,) = each.Resources.XObject.values()
+            pixels.append((int(picture.Height), int(picture.Width)))
+    assert boxes[0] == boxes[1]
+    assert pixels == [(337, 213), (own.width_px, own.height_px)]
+
+
+@pytest.mark.parametrize("file_format", ["png", "jpeg", "sheet"])
+def test_the_estimate_follows_whether_sharper_pictures_keep_theirs(
+    tmp_path: Path, page: Page, file_format: str
+) -> None:
+    pages, counted = [page, page.rotated(1)], []
+    for sharper in (True, False):
+        about = estimated_bytes(pages, file_format, 100, 90, keep_sharper=sharper)
+        paths = save_pages(pages, tmp_path / "x", file_format, 100, 90, keep_sharper=sharper)
+        assert about == pytest.approx(sum(path.stat().st_size for path in paths), rel=0.2)
+        counted.append(about)
+    assert counted[0] > 2 * counted[1]
+    # Where no picture is sharper it makes no difference.
+    fine = [
+        estimated_bytes(pages, file_format, 400, 90, keep_sharper=sharper)
+        for sharper in (True, False)
+    ]
+    assert fine[0] == fine[1]
+
+
 def test_pdf_page_has_the_cards_millimetres(tmp_path: Path, page: Page) -> None:
     turned = page.rotated(1)
     (path,) = save_pages([page, turned], tmp_path / "card.pdf", "pdf", 300)
@@ -61,8 +119,8 @@ def test_no_drawn_page_is_held_beyond_its_turn(
     drawn: list[weakref.ref] = []
     alive: list[int] = []
 
-    def watch(each: Page, dpi: float | None) -> Rendered:
-        made = render(each, dpi)
+    def watch(each: Page, **how: Any) -> Rendered:
+        made = render(each, **how)
         alive.append(sum(old() is not None for old in drawn))
         drawn.append(weakref.ref(made))
         return made

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from fake_session import page
 from PySide6.QtCore import Qt
 
@@ -17,13 +18,58 @@ def test_save_goes_to_the_last_folder(window, session, qtbot) -> None:
     assert call[1] == []
     assert call[2].parent == Path("/tmp/x")
     assert call[2].suffix == ".pdf"
+    assert ("keep_sharper", True) in call
 
 
 def test_one_page_is_saved_as_chosen(window, session) -> None:
     session.pages, session.selected = (page(),), "p1"
-    window.saving.save_to(Path("/tmp/x/a.png"), SaveChoice(False, "png", 200, 90))
+    window.saving.save_to(Path("/tmp/x/a.png"), SaveChoice(False, "png", 200, False, 90))
     (call,) = [call for call in session.calls if call[0] == "save"]
     assert call[:5] == ("save", ["p1"], Path("/tmp/x/a.png"), "png", 200)
+    assert ("keep_sharper", False) in call
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_whether_sharper_pictures_keep_theirs_is_shown_asked_for_and_remembered(
+    window, session, qtbot, kept: bool
+) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    session.settings = replace(session.settings, keep_sharper=kept)
+    dialog = SaveDialog(session.settings, 1, window)
+    qtbot.addWidget(dialog)
+    assert dialog.keep_sharper.isChecked() is kept
+    assert dialog.keep_sharper.toolTip()
+    for index in range(dialog.kind.count()):  # every format has a resolution
+        dialog.kind.setCurrentIndex(index)
+        assert dialog.keep_sharper.isEnabled()
+    assert dialog.choice().keep_sharper is kept
+    dialog.keep_sharper.click()
+    assert dialog.choice().keep_sharper is not kept
+    window.saving.save_to(Path("/tmp/x/a.pdf"), dialog.choice())
+    asked = {call[0]: call for call in session.calls}
+    assert ("keep_sharper", not kept) in asked["update_settings"]
+    assert ("keep_sharper", not kept) in asked["save"]
+
+
+def test_a_save_without_a_question_keeps_to_what_was_chosen_last(window, session) -> None:
+    session.pages = (page(),)
+    session.settings = replace(session.settings, last_folder="/tmp/x", keep_sharper=False)
+    window.saving.save()
+    (call,) = [call for call in session.calls if call[0] == "save"]
+    assert ("keep_sharper", False) in call
+
+
+def test_the_size_is_asked_for_anew_with_the_switch(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    window.saving.save_as()
+    (dialog,) = window.findChildren(SaveDialog)
+    asked = ("estimate", [], "pdf", 300, 90)
+    qtbot.waitUntil(lambda: (*asked, ("keep_sharper", True)) in session.calls)
+    session.size_estimated.emit(2_000_000)
+    dialog.keep_sharper.click()
+    assert dialog.size_text.text() == "…"
+    qtbot.waitUntil(lambda: (*asked, ("keep_sharper", False)) in session.calls)
+    dialog.reject()
 
 
 def test_quality_is_asked_for_where_pages_are_jpeg_and_kept(window, session, qtbot) -> None:
@@ -46,7 +92,7 @@ def test_the_dialog_says_about_how_large_the_choice_is(window, session, qtbot) -
     window.saving.save_as()
     (dialog,) = window.findChildren(SaveDialog)
     qtbot.waitUntil(lambda: "estimate" in session.names())
-    assert ("estimate", [], "pdf", 300, 90) in session.calls
+    assert ("estimate", [], "pdf", 300, 90, ("keep_sharper", True)) in session.calls
     session.size_estimated.emit(2_000_000)
     assert dialog.size_text.text() == "about 1.9 MB"
     dialog.scope.setCurrentIndex(1)
@@ -54,7 +100,8 @@ def test_the_dialog_says_about_how_large_the_choice_is(window, session, qtbot) -
     assert dialog.size_text.text() == "…"
     session.size_estimated.emit(2_000_000)  # of the choice before
     assert dialog.size_text.text() == "…"
-    qtbot.waitUntil(lambda: ("estimate", ["p2"], "pdf", 300, 40) in session.calls)
+    asked = ("estimate", ["p2"], "pdf", 300, 40, ("keep_sharper", True))
+    qtbot.waitUntil(lambda: asked in session.calls)
     dialog.reject()
 
 
