@@ -211,6 +211,19 @@ class _Diary:
         self._sums = [0.0, 0.0, 0.0]
 
 
+def _recipe(arguments: argparse.Namespace) -> Recipe:
+    return Recipe(
+        arguments.size,
+        arguments.batch,
+        arguments.rate,
+        steps=arguments.steps,
+        anneal_minutes=arguments.anneal_minutes,
+        seed=arguments.seed,
+        network=arguments.network,
+        first_sizes=tuple(arguments.first_sizes),
+    )
+
+
 def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.train")
@@ -234,16 +247,7 @@ def main() -> None:
     cv2.setNumThreads(1)
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
-    recipe = Recipe(
-        arguments.size,
-        arguments.batch,
-        arguments.rate,
-        steps=arguments.steps,
-        anneal_minutes=arguments.anneal_minutes,
-        seed=arguments.seed,
-        network=arguments.network,
-        first_sizes=tuple(arguments.first_sizes),
-    )
+    recipe = _recipe(arguments)
     last = arguments.run / "last.pt"
     resumed = arguments.resume and last.exists()
     source = last if resumed else arguments.start
