@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from detector.mipmap import Mipmap
     from detector.refine import StripNetwork
 
-# How sure it must be that the shape is no document's, lest every leaning card be looked at again,
-# and afterwards that it is one's. A wrong stretch costs nearly what a right one brings: on 300
-# synthetic scenes and the frames of split train .6 and no least mended 9 outlines and spoilt 11,
-# these 6 and 5, for the same gain in sum.
-MIN_OTHER, MIN_FORMAT = 0.8, 0.75
+# How sure it must be that the shape is no document's, lest every leaning card be looked at again.
+MIN_OTHER = 0.6
 # Half the strip's height around a stretched side, as a share of √area: the estimate of the shape
 # is off by a few per cent.
 BAND = 0.06
@@ -37,7 +34,7 @@ BAND = 0.06
 # more than a zone of print may take.
 STRETCH = (1.06, 1.45)
 # How much of the moved side must be seen; of the other sides, how much less than before may be.
-MIN_SEEN, MAX_LOST = 0.8, 0.1
+MIN_SEEN, MAX_LOST = 0.6, 0.15
 ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
 
 
@@ -60,8 +57,7 @@ def refine_whole(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
     # From close by: from further off the line that misled before would mislead again.
     whole = refine(picture, best, network, BANDS[-1:])
     shape = estimate_shape(whole.quad, picture.width, picture.height)
-    sure = shape.format != OTHER and shape.confidence >= MIN_FORMAT
-    return whole if sure else found
+    return whole if shape.format != OTHER else found
 
 
 def _stretched(quad: Quad, aspect: float) -> Iterator[tuple[int, Quad]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+import cv2
 import numpy as np
 
 from detector.anchors import AnchorGrid
@@ -12,7 +13,7 @@ from detector.backends.fallback import FallbackBackend, cuda_backend
 from detector.backends.onnx import OnnxBackend, OnnxStripNetwork, OnnxUprightNetwork
 from detector.completion import refine_whole
 from detector.confidence import Confidence
-from detector.decode import Candidate, clusters, decode
+from detector.decode import CONTAINED_SHARE, Candidate, clusters, decode
 from detector.detection import Detection
 from detector.errors import BackendError, GeometryError, ImageError
 from detector.letterbox import Letterbox
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 MAX_DOUBTFUL = 3
 # A second look at a picture that is hardly larger than the first one shows nothing new.
 MIN_CLOSER = 1.25
+# What the second look finds within a find of the first that is so much larger is a part of it.
+PART_SHARE = 1.15
 
 Device = Literal["auto", "cpu", "cuda"]
 
@@ -164,7 +167,11 @@ class Detector:
         doubts = any(card.doubtful <= each.score < card.certain for each in found)
         if side < MIN_CLOSER * card.long_side or (certain and not doubts):
             return found
-        closer = [replace(each, closer=True) for each in self._coarse(picture, least, side)]
+        closer = [
+            replace(each, closer=True)
+            for each in self._coarse(picture, least, side)
+            if not any(_is_part(each.quad, whole.quad) for whole in found)
+        ]
         return _distinct([*found, *closer])
 
     def _coarse(self, picture: Mipmap, least: float, long_side: int) -> list[Outline]:
@@ -226,6 +233,17 @@ def _outline(candidate: Candidate, frame: Letterbox) -> Outline | None:
 
 def _unread(quad: Quad) -> Upright:
     return Upright(quad, sure=False, confidence=0.0)
+
+
+def _is_part(quad: Quad, whole: Quad) -> bool:
+    """Whether a quad lies in a larger one: from close by a portrait or one page of two looks like a
+    document of its own."""
+    if quad.area * PART_SHARE > whole.area:
+        return False
+    shared, _ = cv2.intersectConvexConvex(
+        quad.corners.astype(np.float32), whole.corners.astype(np.float32)
+    )
+    return float(shared) > CONTAINED_SHARE * quad.area
 
 
 def _distinct(outlines: list[Outline]) -> list[Outline]:

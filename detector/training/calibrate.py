@@ -45,7 +45,7 @@ RIGHT_JACCARD, FOUND_JACCARD = 0.9, 0.5
 # Candidates below this are hardly ever documents, and each costs a refinement.
 CANDIDATES = 0.2
 # The second look: its longer side, px, and between which scores of the first it is taken.
-CLOSER_SIDE = 640
+CLOSER_SIDE = 512
 CERTAIN, DOUBTFUL = 0.8, 0.35
 RIDGE = 1.0
 NEWTON_STEPS = 30

@@ -25,8 +25,9 @@ class Seer:
 
     engine, device = "made up", "CPU"
 
-    def __init__(self, scores: dict[int, float]) -> None:
-        self._scores = scores
+    def __init__(self, scores: dict[int, float], shares: dict[int, float] | None = None) -> None:
+        """shares : of the anchor, by width as well, 1 where not given."""
+        self._scores, self._shares = scores, shares or {}
         self.widths: list[int] = []
 
     def run(self, image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -42,6 +43,7 @@ class Seer:
         if score:
             logits[best] = np.log(score / (1 - score))
         square = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)]) / 0.1
+        square *= self._shares.get(width, 1.0)
         corners = np.tile(square.reshape(8), (len(anchors), 1)).astype(np.float32)
         return logits, np.zeros((len(anchors), 4), np.float32), corners
 
@@ -69,6 +71,13 @@ def test_nothing_or_a_doubtful_find_is(first: float) -> None:
 def test_what_both_looks_found_is_told_once_by_the_surer_one() -> None:
     assert looks(Seer({320: 0.6, 640: 0.4})) == [False]
     assert looks(Seer({320: 0.4, 640: 0.6})) == [True]
+
+
+def test_a_part_of_what_the_first_look_saw_is_no_document() -> None:
+    assert looks(Seer({320: 0.4, 640: 0.9}, {640: 0.7})) == [False]
+    # What is about as large is the same document, and a larger one is none of its parts.
+    assert looks(Seer({320: 0.4, 640: 0.9}, {640: 0.97})) == [True]
+    assert looks(Seer({320: 0.4, 640: 0.9}, {640: 1.3})) == [True]
 
 
 def test_a_small_picture_holds_no_more_than_the_first_look_saw() -> None:
