@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # How sure it must be that the shape is no document's, lest every leaning card be looked at again.
 MIN_OTHER = 0.6
+# Of fewer sides than this that are really there the shape says nothing, and looking is not free.
+MIN_BELIEVED = 0.75
 # Half the strip's height around a stretched side, as a share of √area: the estimate of the shape
 # is off by a few per cent.
 BAND = 0.06
@@ -42,7 +44,7 @@ def refine_whole(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
     """As refine; a result of no document's shape is stretched where edges bear it out."""
     found = refine(picture, quad, network)
     shape = estimate_shape(found.quad, picture.width, picture.height)
-    if shape.format != OTHER or shape.confidence < MIN_OTHER or found.evidence.believed <= 0:
+    if shape.format != OTHER or shape.confidence < MIN_OTHER or found.evidence.believed < MIN_BELIEVED:
         return found
     before = [fit.seen for fit in look(picture, found.quad, BAND, network).fits]
     best, best_seen = None, MIN_SEEN
