@@ -44,7 +44,8 @@ def refine_whole(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
     """As refine; a result of no document's shape is stretched where edges bear it out."""
     found = refine(picture, quad, network)
     shape = estimate_shape(found.quad, picture.width, picture.height)
-    if shape.format != OTHER or shape.confidence < MIN_OTHER or found.evidence.believed < MIN_BELIEVED:
+    cut = shape.format == OTHER and shape.confidence >= MIN_OTHER
+    if not cut or found.evidence.believed < MIN_BELIEVED:
         return found
     before = [fit.seen for fit in look(picture, found.quad, BAND, network).fits]
     best, best_seen = None, MIN_SEEN

@@ -41,7 +41,8 @@ def bar_chart(
     panels : name → series → a value for each of the panel's ticks, None where there is none.
     ticks : name → the groups' names. logarithmic : the axis of values.
     """
-    figure = Figure(figsize=(4.2 * len(panels) + 0.8, 4), layout="constrained")
+    # The legend stands in one line below, and is cut where the figure is narrower.
+    figure = Figure(figsize=(max(7.5, 4.2 * len(panels) + 0.8), 4), layout="constrained")
     figure.suptitle(title)
     axes = figure.subplots(1, len(panels), squeeze=False)[0]
     for axis, (name, series) in zip(axes, panels.items(), strict=True):
