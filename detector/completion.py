@@ -16,8 +16,9 @@ import numpy as np
 from detector.errors import GeometryError
 from detector.formats import ID1, ID3, OTHER
 from detector.quad import Quad, project
-from detector.refine import BANDS, Refined, look, refine
+from detector.refine import BANDS, Refined, fit_lines, look, refine
 from detector.shape import estimate_shape
+from detector.strips import SideFrame, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,23 +45,40 @@ def refine_whole(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
     """As refine; a result of no document's shape is stretched where edges bear it out."""
     found = refine(picture, quad, network)
     shape = estimate_shape(found.quad, picture.width, picture.height)
-    cut = shape.format == OTHER and shape.confidence >= MIN_OTHER
-    if not cut or found.evidence.believed < MIN_BELIEVED:
+    too_short = shape.format == OTHER and shape.confidence >= MIN_OTHER
+    if not too_short or found.evidence.believed < MIN_BELIEVED:
         return found
-    before = [fit.seen for fit in look(picture, found.quad, BAND, network).fits]
-    best, best_seen = None, MIN_SEEN
-    for side, stretched in _stretched(found.quad, shape.estimate):
-        closer = look(picture, stretched, BAND, network)
-        seen = [fit.seen for fit in closer.fits]
-        kept = all(seen[k] >= before[k] - MAX_LOST for k in range(4) if k != side)
-        if closer.quad and closer.fits[side].believed and kept and seen[side] > best_seen:
-            best, best_seen = closer.quad, seen[side]
+    best = _best_stretch(picture, found.quad, shape.estimate, network)
     if best is None:
         return found
     # From close by: from further off the line that misled before would mislead again.
     whole = refine(picture, best, network, BANDS[-1:])
     shape = estimate_shape(whole.quad, picture.width, picture.height)
     return whole if shape.format != OTHER else found
+
+
+def _best_stretch(picture: Mipmap, quad: Quad, aspect: float, network: StripNetwork) -> Quad | None:
+    """The stretched quad whose moved side is seen best while the others stay; None where none is.
+
+    The moved sides are looked at first, all at once: most show nothing.
+    """
+    tries = list(_stretched(quad, aspect))
+    if not tries:
+        return None
+    frames = [SideFrame.all_of(stretched, BAND)[side] for side, stretched in tries]
+    inside = np.array([frame.inside(picture.width, picture.height) for frame in frames])
+    fits = fit_lines(*network(cut(picture, frames)), inside)
+    likely = [n for n, fit in enumerate(fits) if fit.believed and fit.seen > MIN_SEEN]
+    if not likely:
+        return None
+    before = [fit.seen for fit in look(picture, quad, BAND, network).fits]
+    for n in sorted(likely, key=lambda n: -fits[n].seen):
+        side, stretched = tries[n]
+        closer = look(picture, stretched, BAND, network)
+        seen = [fit.seen for fit in closer.fits]
+        if closer.quad and all(seen[k] >= before[k] - MAX_LOST for k in range(4) if k != side):
+            return closer.quad
+    return None
 
 
 def _stretched(quad: Quad, aspect: float) -> Iterator[tuple[int, Quad]]:

@@ -94,12 +94,12 @@ class SideFrame:
 
 
 def cut(picture: Mipmap, frames: list[SideFrame]) -> NDArray[np.uint8]:
-    """The four sides' strips, uint8 (4, ROWS, COLUMNS, 3) BGR.
+    """A strip for each frame, uint8 (N, ROWS, COLUMNS, 3) BGR.
 
     Sampled from the picture's level whose px are about as high as a strip's row, so that nothing
     across the side aliases or is lost; outside the picture its edge repeats.
     """
-    strips = np.empty((SIDES, ROWS, COLUMNS, 3), np.uint8)
+    strips = np.empty((len(frames), ROWS, COLUMNS, 3), np.uint8)
     for strip, frame in zip(strips, frames, strict=True):
         image, scale = picture.at_scale(2 * frame.reach_px / ROWS)
         cv2.warpAffine(
