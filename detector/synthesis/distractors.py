@@ -34,8 +34,8 @@ class Distractor:
 
 def render_distractor(rng: np.random.Generator, picture: Callable[[int, int], Image]) -> Distractor:
     """A random thing. picture : gives a photo of (width, height) px."""
-    kinds = (_sheet, _surface, _photo, _playing_card, _telephone, _print)
-    weights = (0.2, 0.18, 0.2, 0.14, 0.12, 0.16)
+    kinds = (_sheet, _surface, _photo, _playing_card, _telephone, _print, _board, _panel)
+    weights = (0.18, 0.16, 0.18, 0.14, 0.11, 0.13, 0.04, 0.06)
     kind = kinds[int(rng.choice(len(kinds), p=weights))]
     return kind(rng, picture)
 
@@ -110,6 +110,37 @@ def _telephone(rng: np.random.Generator, picture: Callable[[int, int], Image]) -
             rows = int(rng.integers(3, 12))
             draw_lines(rng, image, (2 * rim, 4 * rim, width - 2 * rim, height - 4 * rim), rows)
     return Distractor(image, rounded_mask(height, width, 0.13 * width))
+
+
+def _board(rng: np.random.Generator, _picture: Callable[[int, int], Image]) -> Distractor:
+    """A chessboard, a crossword, a calendar: a grid of fields, at times with a rim."""
+    cells = int(rng.integers(4, 11))
+    fields = (np.indices((cells, cells)).sum(axis=0) % 2).astype(np.float32)
+    if rng.random() < 0.4:
+        fields = (rng.random((cells, cells)) < 0.3).astype(np.float32)
+    side = TALL_PX // cells * cells
+    grid = cv2.resize(fields, (side, side), interpolation=cv2.INTER_NEAREST)[..., None]
+    first, second = random_colour(rng), random_colour(rng)
+    image = (first + (second - first) * grid).astype(np.uint8)
+    rim = int(rng.uniform(0, 0.12) * side)
+    colour = tuple(map(float, random_colour(rng)))
+    return _whole(cv2.copyMakeBorder(image, *(rim,) * 4, cv2.BORDER_CONSTANT, value=colour))
+
+
+def _panel(rng: np.random.Generator, picture: Callable[[int, int], Image]) -> Distractor:
+    """A picture frame, a window, a door's or a cabinet's panel: rims within rims."""
+    height, width = _shape(rng)
+    image = picture(width, height) if rng.random() < 0.5 else render_surface(rng, height, width)
+    base = random_colour(rng)
+    at, room = 0, min(height, width)
+    for _ in range(int(rng.integers(1, 4))):
+        thick = max(1, int(rng.uniform(0.01, 0.1) * room))
+        tone = tuple(map(float, np.clip(base * rng.uniform(0.5, 1.3), 0, 255)))
+        middle = at + thick // 2
+        end = (width - 1 - middle, height - 1 - middle)
+        cv2.rectangle(image, (middle, middle), end, tone, thick)
+        at += thick + int(rng.uniform(0, 0.06) * room)
+    return _whole(image)
 
 
 def _print(rng: np.random.Generator, picture: Callable[[int, int], Image]) -> Distractor:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     Faces = Sequence[Image]
 
 WIDTH_PX = 640
+# Documents with a zone at one end that holds no print: their last line is none of their edges.
+BLANK_ZONE_SHARE = 0.18
 # Cards with the portrait anywhere, at the edges too: where it is must not tell which way is up.
 UNUSUAL_SHARE = 0.4
 
@@ -63,17 +65,36 @@ def render_document(rng: np.random.Generator, faces: Faces = ()) -> Document:
     standing = page is ID1 and draw is _card and rng.random() < 0.1
     shape = page.turned if standing else page
     width = WIDTH_PX if shape.aspect > 1 else round(WIDTH_PX * 0.7)
-    image = draw(rng, width, round(width / shape.aspect), faces)
+    image = _drawn(rng, draw, (width, round(width / shape.aspect)), faces)
     radius = CORNER_RADIUS_MM / shape.width_mm * width
     if page is A4 or (page is not ID1 and rng.random() < 0.4):
         radius = 0.0
     return Document(image, rounded_mask(image.shape[0], image.shape[1], radius), page.name)
 
 
+def _drawn(
+    rng: np.random.Generator, draw: Callable[..., Image], size: tuple[int, int], faces: Faces
+) -> Image:
+    """A document of size (width, height) px, at times with a zone below or above without print."""
+    width, height = size
+    if rng.random() >= BLANK_ZONE_SHARE:
+        return draw(rng, width, height, faces)
+    printed = round(height * rng.uniform(0.62, 0.92))
+    image = draw(rng, width, printed, faces)
+    below = rng.random() < 0.75
+    rim = image[-3:] if below else image[:3]
+    paper = np.median(rim.reshape(-1, 3), axis=0)
+    if rng.random() < 0.3:
+        paper = paper + rng.uniform(-15, 25)
+    zone = np.clip(paper + rng.normal(0, 1.5, (height - printed, width, 1)), 0, 255)
+    parts = (image, zone.astype(np.uint8)) if below else (zone.astype(np.uint8), image)
+    return np.vstack(parts)
+
+
 def render_spread(rng: np.random.Generator, faces: Faces = ()) -> Spread:
     """An open passport: the data page below or beside another page."""
     width, height = WIDTH_PX, round(WIDTH_PX / ID3.aspect)
-    data = _passport(rng, width, height, faces)
+    data = _drawn(rng, _passport, (width, height), faces)
     other = _ground(rng, width, height)
     if rng.random() < 0.7:
         draw_lines(rng, other, (60, 60, width - 60, height - 60), int(rng.integers(0, 9)))
@@ -277,7 +298,9 @@ def _passport(rng: np.random.Generator, width: int, height: int, faces: Faces) -
     draw_lines(rng, image, (left, 8, width - 20, top - 6), 1)
     draw_lines(rng, image, (left + wide + 18, top, width - 14, int(height * 0.76)), 8)
     zone = int(height * rng.uniform(0.76, 0.82))
-    draw_machine_panel(rng, image, zone)
+    # Older passports end in plain paper.
+    if rng.random() < 0.85:
+        draw_machine_panel(rng, image, zone)
     return image
 
 

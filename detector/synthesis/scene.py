@@ -67,7 +67,7 @@ class SheetPool:
         """A random sheet of the pool; at times a grey copy, or printed on a larger page."""
         sheet = self._sheet(int(rng.integers(self.size)))
         image, mask, corners = sheet.image, sheet.mask, sheet.corners
-        copied = rng.random() < 0.28
+        copied = rng.random() < 0.18
         if copied:
             image = photocopy(rng, image)
         if copied and rng.random() < 0.6:

@@ -1,9 +1,11 @@
 """A checkpoint → ONNX with its weight card, checked against torch.
 
-``python -m detector.training.export_onnx --run runs/first [--out resources/weights]``
+``python -m detector.training.export_onnx --run runs/first --cache runs/cache``
 
 The exported network takes uint8 (1, H, W, 3) BGR as "image" and holds the scaling to RGB 0 to 1, so
-that no caller can get it wrong. H and W are free, multiples of 32.
+that no caller can get it wrong. H and W are free, multiples of 32. With --cache its convolutions
+are in 8 bits (detector.training.quantise), their ranges from scenes of that cache; the .npz that
+torch reads on CUDA stays float32.
 """
 
 from __future__ import annotations
@@ -26,11 +28,14 @@ from detector.backends.torch import write_state
 from detector.model.retinanet import SlimRetinaNet
 from detector.model.snet import SNet
 from detector.training.networks import Network, load_network
+from detector.training.quantise import network_inputs, quantise
 from detector.weights import DETECTOR_NAME
 
 OPSET = 17
 # Float32 sums in another order: outputs are deltas of about unit size.
 PARITY_TOLERANCE = 2e-3
+# The layers that give logits, boxes and corners.
+EXACT = ("classes.4", "shapes.4")
 PARITY_SIZES = ((256, 256), (256, 192), (160, 256))
 
 
@@ -136,6 +141,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("resources", "weights"))
     parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--cache", type=Path, help="scenes for 8-bit weights; without, float32")
     arguments = parser.parse_args()
     network, facts = load_network(arguments.run / "last.pt")
     onnx = to_onnx(network)
@@ -143,6 +149,10 @@ def main() -> None:
     print(f"parity: max abs difference torch against ONNX Runtime {difference:.2e}")
     if difference > PARITY_TOLERANCE:
         raise SystemExit(f"parity failed: more than {PARITY_TOLERANCE:.0e}")
+    if arguments.cache:
+        side, multiple = facts["recipe"]["size"], max(network.config.grid.strides)
+        onnx = quantise(onnx, network_inputs(arguments.cache, side, multiple), EXACT)
+        facts["recipe"] |= {"weights": "8-bit, the first convolution and the last layers float32"}
     data = arguments.run / "data.json"
     facts |= {
         "threshold": arguments.threshold,

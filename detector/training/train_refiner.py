@@ -21,9 +21,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from detector.model.refiner import StripRefiner
-from detector.strips import COLUMNS, ROWS
+from detector.strips import COLUMNS, ROWS, SIDES
 from detector.training.dataset import relight
 from detector.training.export_onnx import OPSET, write_network
+from detector.training.quantise import quantise
 from detector.training.strip_print import headed, one_sided, striped
 from detector.weights import REFINER_NAME
 
@@ -38,6 +39,8 @@ REAL_SHARE = 0.15
 STRIPED_SHARE, HEADED_SHARE, ONE_SIDED_SHARE = 0.22, 0.22, 0.05
 EMA_DECAY = 0.998
 LOG_STEPS = 100
+# The layers that give rows and visibility, which stay in float32; batches for 8-bit ranges.
+EXACT, RANGE_BATCHES = ("rows", "visible"), 60
 # Spread of the target distribution, rows: an edge is blurred over about this much.
 TARGET_ROWS = 0.7
 
@@ -57,6 +60,12 @@ class StripCache:
                 with np.load(path) as arrays:
                     self._shards[path.name] = (arrays["strips"], arrays["offsets"])
         return sum(len(offsets) for _, offsets in self._shards.values())
+
+    def plain(self, rng: np.random.Generator, count: int) -> NDArray[np.uint8]:
+        """Strips as they were cut, (count, ROWS, COLUMNS, 3) BGR."""
+        names = list(self._shards)
+        picked = [self._shards[names[int(rng.integers(len(names)))]][0] for _ in range(count)]
+        return np.stack([strips[int(rng.integers(len(strips)))] for strips in picked])
 
     def draw(
         self, rng: np.random.Generator, count: int
@@ -133,13 +142,23 @@ def export(network: StripRefiner) -> bytes:
 class RefinerTrainer:
     """Network, its running average and optimiser; its state is <run>/last.pt."""
 
-    def __init__(self, cache: StripCache, run: Path, *, resume: bool) -> None:
+    def __init__(
+        self,
+        cache: StripCache,
+        run: Path,
+        *,
+        resume: bool = False,
+        rate: float = RATE,
+        start: Path | None = None,
+    ) -> None:
         torch.manual_seed(0)
-        self.cache, self._last = cache, run / "last.pt"
+        self.cache, self._last, self.rate = cache, run / "last.pt", rate
         self.network = StripRefiner()
+        if start is not None:
+            self.network.load_state_dict(torch.load(start, weights_only=True)["average"])
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).eval()
-        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=RATE, weight_decay=1e-3)
+        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=rate, weight_decay=1e-3)
         self.step, self.seconds = 0, 0.0
         if resume and self._last.exists():
             state = torch.load(self._last, weights_only=True)
@@ -153,7 +172,7 @@ class RefinerTrainer:
         """One step at a share (0 to 1) of the whole training; the row and visibility losses."""
         for group in self.optimiser.param_groups:
             warm = min(1.0, (self.step + 1) / 100)
-            group["lr"] = RATE * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
+            group["lr"] = self.rate * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
         images, offsets = self.cache.draw(self._rng, BATCH)
         inputs = torch.from_numpy(images).float() / 255
         outputs = self.network(inputs.contiguous(memory_format=torch.channels_last))
@@ -229,6 +248,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=9.0)
     parser.add_argument("--anneal-minutes", type=float, default=20.0)
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--start", type=Path, help="a checkpoint to take the first weights from")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--blend", type=Path, help="another run of this network to average with")
     parser.add_argument("--blend-share", type=float, default=0.25, help="of that run's weights")
@@ -238,7 +259,13 @@ def main() -> None:
     cv2.setNumThreads(1)
     arguments.run.mkdir(parents=True, exist_ok=True)
     cache = StripCache(arguments.strips)
-    trainer = RefinerTrainer(cache, arguments.run, resume=arguments.resume)
+    trainer = RefinerTrainer(
+        cache,
+        arguments.run,
+        resume=arguments.resume,
+        rate=arguments.rate,
+        start=arguments.start,
+    )
     trainer.run(arguments.minutes, arguments.anneal_minutes)
     seconds = round(trainer.seconds)
     network = trainer.average
@@ -246,10 +273,21 @@ def main() -> None:
     if arguments.blend:
         blend(network, arguments.blend / "last.pt", arguments.blend_share)
         blended = {"blended": arguments.blend.name, "blend_share": arguments.blend_share}
-    recipe = {"steps": trainer.step, "seconds": seconds, "batch": BATCH, "rate": RATE, **blended}
+    recipe = {
+        "steps": trainer.step,
+        "seconds": seconds,
+        "batch": BATCH,
+        "rate": trainer.rate,
+        **blended,
+    }
+    recipe |= {"weights": "8-bit, the first convolution and the last layers float32"}
     data = {"strips": cache.refresh(), "never_seen": "frames of split val"}
     card = {"recipe": recipe, "data": data, "metrics": {}}
-    path = write_network(arguments.out, REFINER_NAME, export(network), card)
+    rng = np.random.default_rng(0)
+    batches = [cache.plain(rng, SIDES) for _ in range(RANGE_BATCHES)]
+    path = write_network(
+        arguments.out, REFINER_NAME, quantise(export(network), batches, EXACT), card
+    )
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
 
 

@@ -1,0 +1,85 @@
+"""Float networks → 8-bit integer ones, for the CPU: half the time, a quarter of the size.
+
+Static, per channel, symmetric weights (Jacob et al., "Quantization and Training of Neural Networks
+for Efficient Integer-Arithmetic-Only Inference", 2018), by ONNX Runtime's own tool. Weights take 7
+of the 8 bits: processors without VNNI add pairs of products in 16 bits, which 8-bit weights
+overflow, so that the same picture would have other corners on an older machine.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from detector.errors import SynthesisError
+from detector.letterbox import Letterbox
+from detector.mipmap import Mipmap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+QUANTISED = ("Conv", "Add", "Relu")
+PICTURES = 100
+
+
+def network_inputs(cache: Path, long_side: int, multiple: int) -> list[NDArray[np.uint8]]:
+    """Scenes of a cache (detector.training.cache) as the runtime letterboxes pictures, each uint8
+    (1, H, W, 3) BGR. Raises SynthesisError where there are none."""
+    shards = sorted(cache.glob("scenes-*.npz"))
+    if not shards:
+        raise SynthesisError(f"no scenes in {cache}: run detector.training.cache first")
+    with np.load(shards[0]) as shard:
+        images, sizes = shard["images"][:PICTURES], shard["sizes"][:PICTURES]
+    inputs = []
+    for image, (width, height) in zip(images, sizes.tolist(), strict=True):
+        frame = Letterbox.fit(width, height, long_side, multiple)
+        picture = Mipmap(np.ascontiguousarray(image[:height, :width]))
+        inputs.append(frame.apply(picture)[None])
+    return inputs
+
+
+class _Batches:
+    """Inputs, one at a time, as the tool asks for them."""
+
+    def __init__(self, name: str, batches: Sequence[NDArray[np.uint8]]) -> None:
+        self._rest = iter([{name: batch} for batch in batches])
+
+    def get_next(self) -> dict[str, NDArray[np.uint8]] | None:
+        """The next one; None after the last."""
+        return next(self._rest, None)
+
+
+def quantise(network: bytes, batches: Sequence[NDArray[np.uint8]], exact: tuple[str, ...]) -> bytes:
+    """The network with its convolutions in 8 bits.
+
+    network : ONNX with a single input. batches : inputs as the runtime gives them, from which the
+    range of every map is taken. exact : parts of the names of what stays in float32, the layers
+    that give results; the first convolution, which sees the picture itself, does as well.
+    """
+    model = onnx.load_from_string(network)
+    convolutions = [node.name for node in model.graph.node if node.op_type == "Conv"]
+    kept = [name for name in convolutions if any(part in name for part in exact)]
+    with tempfile.TemporaryDirectory() as folder:
+        prepared, written = Path(folder, "prepared.onnx"), Path(folder, "quantised.onnx")
+        quant_pre_process(model, str(prepared), skip_symbolic_shape=True)
+        quantize_static(
+            str(prepared),
+            str(written),
+            _Batches(model.graph.input[0].name, batches),
+            quant_format=QuantFormat.QDQ,
+            op_types_to_quantize=list(QUANTISED),
+            per_channel=True,
+            reduce_range=True,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=[convolutions[0], *kept],
+        )
+        return written.read_bytes()

@@ -1,0 +1,79 @@
+"""8-bit networks: what they keep, what stays in float32, what they are made from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+onnx = pytest.importorskip("onnx")
+
+from detector.backends.onnx import OnnxBackend  # noqa: E402 - after torch is known to be there
+from detector.errors import SynthesisError  # noqa: E402
+from detector.model.retinanet import RetinaConfig, SlimRetinaNet  # noqa: E402
+from detector.model.snet import SNetConfig  # noqa: E402
+from detector.training.cache import write_shard  # noqa: E402
+from detector.training.export_onnx import EXACT, to_onnx  # noqa: E402
+from detector.training.quantise import network_inputs, quantise  # noqa: E402
+
+
+def pictures(seed: int, count: int) -> list[np.ndarray]:
+    """Patches of colour, (1, 96, 128, 3)."""
+    rng = np.random.default_rng(seed)
+    coarse = rng.integers(0, 256, (count, 1, 6, 8, 3), np.uint8)
+    return list(coarse.repeat(16, axis=2).repeat(16, axis=3))
+
+
+@pytest.fixture(scope="module")
+def exact() -> bytes:
+    torch.manual_seed(4)
+    config = RetinaConfig(SNetConfig(8, (8, 16, 24, 32), (1, 1, 2, 1)), pyramid=32, subnet=24)
+    return to_onnx(SlimRetinaNet(config).eval())
+
+
+@pytest.fixture(scope="module")
+def small(exact: bytes) -> bytes:
+    return quantise(exact, pictures(1, 12), EXACT)
+
+
+def test_the_answers_stay_nearly_the_same(exact: bytes, small: bytes) -> None:
+    for picture in pictures(2, 5):
+        for one, other in zip(
+            OnnxBackend(exact).run(picture[0]), OnnxBackend(small).run(picture[0]), strict=True
+        ):
+            assert one.shape == other.shape
+            gap = np.abs(one - other).mean()
+            assert 0 < gap < 0.1 * one.std() + 1e-3
+
+
+def test_weights_take_seven_bits_and_the_named_layers_none(small: bytes) -> None:
+    model = onnx.load_from_string(small)
+    arrays = {each.name: onnx.numpy_helper.to_array(each) for each in model.graph.initializer}
+    made = {output: node for node in model.graph.node for output in node.output}
+    integer = 0
+    for node in model.graph.node:
+        if node.op_type != "Conv":
+            continue
+        source = made.get(node.input[1])
+        quantised = source is not None and source.op_type == "DequantizeLinear"
+        named = any(part in node.name for part in EXACT) or "stem.0" in node.name
+        assert quantised != named, node.name
+        if quantised:
+            weights = arrays[source.input[0]]
+            assert weights.dtype == np.int8
+            assert np.abs(weights.astype(int)).max() <= 64
+            integer += 1
+    assert integer > 10
+
+
+def test_ranges_come_from_a_caches_scenes(tmp_path: Path) -> None:
+    with pytest.raises(SynthesisError, match="no scenes"):
+        network_inputs(tmp_path, 64, 32)
+    black, nothing = np.zeros((90, 160, 3), np.uint8), np.empty((0, 4, 2))
+    write_shard(tmp_path / "scenes-0-0000.npz", [black] * 3, [nothing] * 3)
+    inputs = network_inputs(tmp_path, 64, 32)
+    assert [each.shape for each in inputs] == [(1, 64, 64, 3)] * 3
+    assert inputs[0][0, 35].max() == 0
+    assert inputs[0][0, 36].min() > 0
