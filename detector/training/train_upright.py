@@ -60,13 +60,23 @@ def export(network: UprightClassifier) -> bytes:
 class UprightTrainer:
     """Network, its running average and optimiser; its state is <run>/last.pt."""
 
-    def __init__(self, cache: CropCache, run: Path, *, resume: bool) -> None:
+    def __init__(
+        self,
+        cache: CropCache,
+        run: Path,
+        *,
+        resume: bool = False,
+        rate: float = RATE,
+        start: Path | None = None,
+    ) -> None:
         torch.manual_seed(0)
-        self.cache, self._last = cache, run / "last.pt"
+        self.cache, self._last, self.rate = cache, run / "last.pt", rate
         self.network = UprightClassifier()
+        if start is not None:
+            self.network.load_state_dict(torch.load(start, weights_only=True)["average"])
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).eval()
-        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=RATE, weight_decay=2e-3)
+        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=rate, weight_decay=2e-3)
         self.step, self.seconds = 0, 0.0
         if resume and self._last.exists():
             state = torch.load(self._last, weights_only=True)
@@ -83,7 +93,7 @@ class UprightTrainer:
         """
         for group in self.optimiser.param_groups:
             warm = min(1.0, (self.step + 1) / 100)
-            group["lr"] = RATE * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
+            group["lr"] = self.rate * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
         images, targets = (torch.from_numpy(each) for each in self.cache.draw(self._rng, BATCH))
         inputs = images.float().contiguous(memory_format=torch.channels_last)
         logits = self.network(inputs)
@@ -147,16 +157,24 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("resources", "weights"))
     parser.add_argument("--minutes", type=float, default=9.0)
     parser.add_argument("--anneal-minutes", type=float, default=20.0)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--start", type=Path, help="a checkpoint to take the first weights from")
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     arguments.run.mkdir(parents=True, exist_ok=True)
     cache = CropCache(arguments.crops)
-    trainer = UprightTrainer(cache, arguments.run, resume=arguments.resume)
+    trainer = UprightTrainer(
+        cache,
+        arguments.run,
+        resume=arguments.resume,
+        rate=arguments.rate,
+        start=arguments.start,
+    )
     trainer.run(arguments.minutes, arguments.anneal_minutes)
     seconds = round(trainer.seconds)
-    recipe = {"steps": trainer.step, "seconds": seconds, "batch": BATCH, "rate": RATE}
+    recipe = {"steps": trainer.step, "seconds": seconds, "batch": BATCH, "rate": trainer.rate}
     data = {
         "crops": cache.refresh(),
         "never_seen": "frames of split val, every fifth face and template",
