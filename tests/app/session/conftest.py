@@ -1,0 +1,53 @@
+"""A session over a stand-in for the detector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import cv2
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.session import Notice, Session
+from app.session import live_use as live_use_module
+from tests.app.scenes import FakeDetector, card_quad, scene
+from tests.app.session.desk import LoopReel, store
+
+
+@pytest.fixture
+def detector() -> FakeDetector:
+    return FakeDetector()
+
+
+@pytest.fixture
+def ini(tmp_path: Path) -> Path:
+    return tmp_path / "settings.ini"
+
+
+@pytest.fixture
+def session(
+    qtbot: QtBot, detector: FakeDetector, ini: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Session]:
+    monkeypatch.setattr(live_use_module, "ClipSource", LoopReel)
+    made = Session(store(ini), lambda device: detector)
+    yield made
+    made.close()
+    made.close()
+
+
+@pytest.fixture
+def notices(session: Session) -> list[Notice]:
+    posted: list[Notice] = []
+    session.notice_posted.connect(posted.append)
+    return posted
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Callable[[str], Path]:
+    def write(name: str) -> Path:
+        path = tmp_path / name
+        path.write_bytes(cv2.imencode(".png", scene(card_quad()))[1].tobytes())
+        return path
+
+    return write

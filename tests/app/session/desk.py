@@ -1,0 +1,42 @@
+"""What the tests of a session share: a still feed, a store, a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from app.session import Session
+from tests.app.scenes import card_quad, found, scene
+
+CARD = found(card_quad())
+
+
+class LoopReel:
+    """A live feed of a card that lies still."""
+
+    interval_s = 0.02
+
+    def __init__(self, path: Path, name: str, *, loop: bool = False) -> None:
+        self.name = name
+        self._image = scene(card_quad())
+
+    def open(self) -> None: ...
+
+    def read(self) -> np.ndarray:
+        return self._image.copy()
+
+    def close(self) -> None: ...
+
+
+def store(path: Path) -> QSettings:
+    return QSettings(str(path), QSettings.Format.IniFormat)
+
+
+def open_one(qtbot: QtBot, session: Session, path: Path) -> str:
+    count = len(session.pages)
+    session.open_paths([path])
+    qtbot.waitUntil(lambda: len(session.pages) > count)
+    return session.pages[-1].id

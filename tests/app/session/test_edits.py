@@ -1,0 +1,142 @@
+"""Every edit is a step; corners are reviewed; pages are cleared."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from app.session import Notice, Session
+from detector.quad import Quad
+from tests.app.scenes import FakeDetector
+from tests.app.session.desk import CARD, open_one
+
+
+def test_each_edit_is_one_step_that_can_be_undone_and_redone(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    page_id = open_one(qtbot, session, photo("card.png"))
+    before = session.pages
+    steps: list[tuple[str, Callable[[], None]]] = [
+        ("Rotate", lambda: session.rotate(page_id, 1)),
+        ("Change filter", lambda: session.set_filter(page_id, "grey")),
+        ("Change format", lambda: session.set_format(page_id, "ID-3")),
+        ("Round corners", lambda: session.set_rounded(page_id, True)),
+        ("Move corners", lambda: session.set_corners(page_id, Quad.inset(640, 480))),
+        ("Remove page", lambda: session.remove(page_id)),
+    ]
+    for name, act in steps:
+        act()
+        assert session.undo_text == name
+    after = session.pages
+    assert after == ()
+    for name, _ in reversed(steps):
+        assert session.undo_text == name
+        session.undo()
+        assert session.redo_text == name
+    assert session.pages == before
+    for _ in steps:
+        session.redo()
+    assert session.pages == after
+
+
+def test_an_edit_draws_the_page_anew(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    with qtbot.waitSignal(session.page_rendered):
+        page_id = open_one(qtbot, session, photo("card.png"))
+    with qtbot.waitSignals([session.page_rendered, session.thumbnail_ready]) as drawn:
+        session.rotate(page_id, 1)
+    del drawn
+    assert session.pages[0].edits.turns == 1
+
+
+def test_removing_the_selected_page_selects_its_neighbour_and_the_last_leaves_nothing(
+    qtbot: QtBot, session: Session, notices: list[Notice], photo: Callable[[str], Path]
+) -> None:
+    first = open_one(qtbot, session, photo("a.png"))
+    second = open_one(qtbot, session, photo("b.png"))
+    session.select(first)
+    session.remove(first)
+    assert session.selected == second
+    assert notices[-1].action == "undo"
+    session.remove(second)
+    assert session.selected == ""
+    assert session.state == "empty"
+    session.undo()
+    assert session.state == "page"
+    assert session.selected == second
+
+
+def test_pages_can_be_reordered(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    for name in "abc":
+        open_one(qtbot, session, photo(f"{name}.png"))
+    session.move(session.pages[2].id, 0)
+    assert [page.name for page in session.pages] == ["c", "a", "b"]
+    session.move(session.pages[0].id, 99)
+    assert [page.name for page in session.pages] == ["a", "b", "c"]
+
+
+def test_unknown_pages_are_ignored(session: Session) -> None:
+    session.rotate("nobody", 1)
+    session.remove("nobody")
+    session.move("nobody", 0)
+    session.select("nobody")
+    session.edit_page("nobody")
+    session.accept_review(Quad.full(10, 10))
+    session.retake()
+    session.undo()
+    session.redo()
+    assert session.state == "empty"
+    assert session.undo_text == ""
+
+
+def test_editing_corners_is_a_review_of_the_same_page(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    page_id = open_one(qtbot, session, photo("card.png"))
+    with qtbot.waitSignal(session.review_started) as review:
+        session.edit_page(page_id)
+    assert review.args[0].id == page_id
+    assert session.state == "review"
+    assert session.detected_quad() == CARD.quad
+    session.accept_review(Quad.inset(640, 480))
+    assert session.state == "page"
+    assert session.pages[0].quad == Quad.inset(640, 480)
+    session.edit_page(page_id)
+    session.retake()
+    assert session.pages[0].quad == Quad.inset(640, 480)
+
+
+def test_clearing_forgets_pages_and_steps(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    open_one(qtbot, session, photo("card.png"))
+    session.clear_session()
+    assert session.pages == ()
+    assert session.state == "empty"
+    assert session.undo_text == session.redo_text == ""
+
+
+def test_what_is_being_opened_when_all_is_cleared_does_not_come_back(
+    qtbot: QtBot, session: Session, detector: FakeDetector, photo: Callable[[str], Path]
+) -> None:
+    looked, go_on = threading.Event(), threading.Event()
+
+    def answer(image: object) -> tuple[object, ...]:
+        looked.set()
+        go_on.wait(60)
+        return (CARD,)
+
+    detector.answer = answer
+    session.open_paths([photo("a.png"), photo("b.png")])
+    qtbot.waitUntil(looked.is_set)
+    session.clear_session()
+    go_on.set()
+    open_one(qtbot, session, photo("c.png"))
+    assert [page.name for page in session.pages] == ["c"]
+    qtbot.waitUntil(lambda: session.state == "page")

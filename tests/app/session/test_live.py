@@ -1,0 +1,183 @@
+"""The live view, its shutter and its faults."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from app.errors import CameraError
+from app.session import Notice, Session
+from app.session import core as core_module
+from app.session import live_use as live_use_module
+from app.settings import load_settings
+from detector.quad import Quad
+from tests.app.scenes import FakeDetector
+from tests.app.session.desk import CARD, LoopReel, store
+
+
+def test_the_sample_plays_live_with_overlay_and_is_captured_by_itself(
+    qtbot: QtBot, session: Session
+) -> None:
+    with qtbot.waitSignals([session.preview_changed, session.observed]):
+        session.start_sample()
+    assert session.state == "live"
+    assert session.source == "sample"
+    with qtbot.waitSignal(session.review_started) as review:
+        pass
+    page = review.args[0]
+    assert page.quad.jaccard(CARD.quad) > 0.99
+    assert session.state == "review"
+    assert session.pages == ()
+    session.accept_review(page.quad)
+    assert session.state == "live"
+    assert [each.id for each in session.pages] == [page.id]
+    session.stop_live()
+    assert session.state == "page"
+    assert session.source == ""
+
+
+def test_without_confirmation_the_capture_goes_straight_to_the_pages(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.set_confirm(False)
+    session.start_sample()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    assert session.state == "live"
+    qtbot.wait(1200)  # the same document, still there, is not taken twice
+    assert len(session.pages) == 1
+
+
+def test_without_auto_capture_only_the_shutter_takes_a_page(qtbot: QtBot, session: Session) -> None:
+    session.set_auto_capture(False)
+    shown: list[object] = []
+    session.observed.connect(shown.append)
+    session.start_sample()
+    qtbot.wait(1300)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert session.state == "live"
+    session.capture()
+    qtbot.waitUntil(lambda: session.state == "review")
+    assert session.detected_quad() == shown[-1].quad
+    session.retake()
+    assert session.state == "live"
+    assert session.pages == ()
+
+
+def test_the_shutter_crops_the_very_frame_and_outline_that_are_shown(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.set_auto_capture(False)
+    session.start_sample()
+    with qtbot.waitSignal(session.observed) as observed:
+        pass
+    reviewed: list[object] = []
+    session.review_started.connect(reviewed.append)
+    session.capture()
+    qtbot.waitUntil(lambda: bool(reviewed))
+    assert reviewed[0].original.pixels() is observed.args[0].frame.image
+    assert reviewed[0].quad == observed.args[0].quad
+
+
+def test_a_small_window_shows_small_frames_and_captures_whole_ones(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.set_auto_capture(False)
+    session.set_preview_room(320, 200)
+    shown: list[QImage] = []
+    session.preview_changed.connect(shown.append)
+    with qtbot.waitSignals([session.preview_changed, session.observed]):
+        session.start_sample()
+    assert {(each.width(), each.height()) for each in shown} == {(267, 200)}
+    with qtbot.waitSignal(session.review_started) as review:
+        session.capture()
+    assert review.args[0].original.pixels().shape == (480, 640, 3)
+
+
+def test_the_shutter_works_without_a_document(
+    qtbot: QtBot, session: Session, detector: FakeDetector
+) -> None:
+    detector.answer = lambda image: ()
+    session.set_confirm(False)
+    session.start_sample()
+    qtbot.waitSignal(session.observed).wait()
+    with qtbot.waitSignal(session.review_started) as review:
+        session.capture()
+    assert review.args[0].quad == Quad.inset(640, 480)
+    assert review.args[0].detected is None
+
+
+def test_looking_at_a_page_pauses_the_feed_and_it_goes_on_afterwards(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.set_confirm(False)
+    session.start_sample()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    session.select(session.pages[0].id)
+    assert session.state == "page"
+    qtbot.wait(60)
+    with qtbot.assertNotEmitted(session.preview_changed, wait=100):
+        pass
+    with qtbot.waitSignal(session.preview_changed):
+        session.select("")
+    assert session.state == "live"
+
+
+def test_a_video_that_cannot_be_read_leaves_a_notice(
+    qtbot: QtBot, session: Session, notices: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Torn(LoopReel):
+        def open(self) -> None:
+            raise CameraError("unreadable", "no picture in it")
+
+    monkeypatch.setattr(live_use_module, "ClipSource", Torn)
+    session.open_paths([Path("film.mp4")])
+    qtbot.waitUntil(lambda: len(notices) == 1)
+    assert notices[0].detail == "no picture in it"
+    assert session.state == "empty"
+
+
+def test_a_camera_fault_offers_retry_and_keeps_the_last_frame(
+    qtbot: QtBot, session: Session, notices: list[Notice]
+) -> None:
+    session.start_sample()
+    qtbot.waitSignal(session.preview_changed).wait()
+    session._live.failed.emit("gone", "")
+    assert notices[-1].action == "retry"
+    assert session.state == "live"
+    session.retry()
+    with qtbot.waitSignal(session.preview_changed):
+        pass
+
+
+def test_a_denied_camera_points_to_the_settings(
+    qtbot: QtBot, session: Session, notices: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "app.session.live.with_camera_permission", lambda context, granted, denied: denied()
+    )
+    session.start_camera("usb-1")
+    assert notices[-1].action == "settings"
+    assert session.state == "empty"
+    assert session.settings.camera_id == "usb-1"
+
+
+def test_settings_are_written_off_the_window_s_thread(
+    qtbot: QtBot, session: Session, ini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, writers = threading.get_ident(), []
+    real = core_module.save_settings
+
+    def save(*given: object) -> None:
+        writers.append(threading.get_ident())
+        real(*given)
+
+    monkeypatch.setattr(core_module, "save_settings", save)
+    session.update_settings(theme="dark")
+    session.close()
+    assert len(writers) == 2
+    assert here not in writers
+    assert load_settings(store(ini)).theme == "dark"

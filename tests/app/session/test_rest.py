@@ -1,0 +1,84 @@
+"""The clipboard, settings, closing, and the real clip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from app.capture.sources import ClipSource
+from app.session import Notice, Session
+from app.session import live_use as live_use_module
+from tests.app.scenes import FakeDetector
+from tests.app.session.desk import open_one, store
+
+
+def test_a_copied_page_comes_with_its_png_but_not_after_it_was_forgotten(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    open_one(qtbot, session, photo("card.png"))
+    page_id = session.selected
+    with qtbot.waitSignal(session.page_copied) as copied:
+        session.copy(page_id)
+    picture, png = copied.args
+    decoded = QImage.fromData(png)
+    assert (decoded.width(), decoded.height()) == (picture.width(), picture.height())
+    assert decoded.pixel(5, 5) == picture.pixel(5, 5)
+    answers: list[object] = []
+    session.page_copied.connect(lambda *given: answers.append(given))
+    session.copy(page_id)
+    session.clear_session()
+    qtbot.waitUntil(lambda: session._desk._draw.busy == 0)
+    assert answers == []
+
+
+def test_pasted_bytes_are_opened_and_damaged_ones_named(
+    qtbot: QtBot, session: Session, notices: list[Notice], photo: Callable[[str], Path]
+) -> None:
+    with qtbot.waitSignal(session.page_rendered):
+        session.open_data(photo("card.png").read_bytes(), "Pasted picture")
+    assert session.pages[0].name == "Pasted picture"
+    session.open_data(b"\x89PNG\r\n\x1a\n nothing", "Pasted picture")
+    qtbot.waitUntil(lambda: any("Pasted picture" in each.text for each in notices))
+
+
+def test_switches_survive_a_restart(qtbot: QtBot, session: Session, ini: Path) -> None:
+    session.set_auto_capture(False)
+    session.set_confirm(False)
+    session.update_settings(theme="dark")
+    session.close()
+    again = Session(store(ini), lambda device: FakeDetector())
+    kept = again.settings
+    assert (kept.auto_capture, kept.confirm_corners, kept.theme) == (False, False, "dark")
+    again.close()
+
+
+def test_closing_in_the_middle_of_everything_leaves_nothing_running(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    session.prepare()
+    session.start_sample()
+    session.open_paths([photo(f"{n}.png") for n in range(5)])
+    qtbot.wait(30)
+    session.close()
+
+
+def test_the_real_clip_plays(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_use_module, "ClipSource", ClipSource)
+    with qtbot.waitSignal(session.preview_changed) as shown:
+        session.start_sample()
+    assert (shown.args[0].width(), shown.args[0].height()) == (1280, 720)
+
+
+def test_a_processor_that_took_over_from_the_card_is_said(
+    session: Session, notices: list[Notice]
+) -> None:
+    session._live.engine_replaced.emit("CUDA has no memory left")
+    (notice,) = notices
+    assert (notice.kind, notice.detail) == ("warning", "CUDA has no memory left")
+    assert "processor" in notice.text
