@@ -9,6 +9,7 @@ larger quad taken.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from detector.mipmap import Mipmap
     from detector.refine import StripNetwork
+    from detector.shape import Shape
 
 # How sure it must be that the shape is no document's, lest every leaning card be looked at again.
 MIN_OTHER = 0.6
@@ -42,11 +44,13 @@ ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
 
 
 def refine_whole(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
-    """As refine; a result of no document's shape is stretched where edges bear it out."""
+    """As refine, the shape weighed; one of no document is stretched where edges bear it out."""
     found = refine(picture, quad, network)
+    if found.evidence.believed < MIN_BELIEVED:
+        return found
     shape = estimate_shape(found.quad, picture.width, picture.height)
-    too_short = shape.format == OTHER and shape.confidence >= MIN_OTHER
-    if not too_short or found.evidence.believed < MIN_BELIEVED:
+    found = _weighed(found, shape)
+    if shape.format != OTHER or shape.confidence < MIN_OTHER:
         return found
     best = _best_stretch(picture, found.quad, shape.estimate, network)
     if best is None:
@@ -54,7 +58,13 @@ def refine_whole(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
     # From close by: from further off the line that misled before would mislead again.
     whole = refine(picture, best, network, BANDS[-1:])
     shape = estimate_shape(whole.quad, picture.width, picture.height)
-    return whole if shape.format != OTHER else found
+    return _weighed(whole, shape) if shape.format != OTHER else found
+
+
+def _weighed(found: Refined, shape: Shape) -> Refined:
+    """With what the shape says in its evidence."""
+    known = 1 - shape.confidence if shape.format == OTHER else shape.confidence
+    return replace(found, evidence=replace(found.evidence, known=known))
 
 
 def _best_stretch(picture: Mipmap, quad: Quad, aspect: float, network: StripNetwork) -> Quad | None:

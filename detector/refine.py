@@ -82,7 +82,8 @@ class Evidence:
     how much of the sides is seen, 0 to 1, a mean over them. least_seen : of the side seen least.
     deviation : of what is seen from its line, a mean over the sides that are believed, in half
     strip heights. believed : the share of the sides that are. kept : Jaccard index with the coarse
-    quad.
+    quad. known : the chance that its shape is one that identity documents have; ½ where nobody
+    looked (detector.completion does).
     """
 
     seen: float
@@ -90,6 +91,7 @@ class Evidence:
     deviation: float
     believed: float
     kept: float
+    known: float = 0.5
 
 
 # Of an outline that nothing was looked for around.

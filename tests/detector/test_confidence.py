@@ -13,8 +13,8 @@ from detector.errors import WeightsError
 from detector.refine import NO_EVIDENCE, Evidence
 
 GOOD = Evidence(seen=0.95, least_seen=0.9, deviation=0.02, believed=1.0, kept=0.93)
-# Score, seen, least seen, deviation, believed, kept, seen × score.
-MADE_UP = Confidence.of((0.6, 2.0, 0.5, -0.4, 1.0, 0.5, 0.3, -0.5, 0.1, -4.0))
+# In the order of FEATURES, the bias last.
+MADE_UP = Confidence.of((0.6, 2.0, 0.5, -0.4, 1.0, 0.5, 0.8, 0.3, -0.5, 0.1, -4.0))
 
 
 @given(score=st.floats(0, 1), seen=st.floats(0, 1), deviation=st.floats(0, 2))
@@ -29,6 +29,11 @@ def test_a_better_score_and_more_seen_are_surer() -> None:
     unseen = replace(GOOD, seen=0.3, least_seen=0.0, believed=0.5)
     assert MADE_UP.probability(0.9, GOOD) > MADE_UP.probability(0.9, unseen)
     assert MADE_UP.probability(0.9, unseen) > MADE_UP.probability(0.9, NO_EVIDENCE)
+
+
+def test_a_document_s_shape_makes_surer() -> None:
+    odd, known = replace(GOOD, known=0.05), replace(GOOD, known=0.97)
+    assert MADE_UP.probability(0.9, known) > MADE_UP.probability(0.9, odd)
 
 
 def test_without_weights_only_the_bias_speaks() -> None:
