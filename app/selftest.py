@@ -37,15 +37,9 @@ def selftest() -> int:
 
 
 def _weights() -> str:
-    from detector.weights import (
-        DETECTOR_NAME,
-        REFINER_NAME,
-        UPRIGHT_NAME,
-        find_weights,
-        read_verified,
-    )
+    from detector.weights import NAMES, find_weights, read_verified
 
-    paths = [find_weights(name) for name in (DETECTOR_NAME, REFINER_NAME, UPRIGHT_NAME)]
+    paths = [find_weights(name) for name in NAMES]
     sizes = [len(read_verified(path)) / 2**20 for path in paths]
     listed = zip(paths, sizes, strict=True)
     return "verified " + ", ".join(f"{path.name} ({size:.1f} MiB)" for path, size in listed)

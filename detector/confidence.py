@@ -32,6 +32,8 @@ FEATURES = (
     "believed",
     "kept",
     "known shape",
+    "chance",
+    "agreed",
     "seen × score",
     "closer",
     "closer × score",
@@ -44,8 +46,7 @@ def features(score: float, evidence: Evidence, *, closer: bool = False) -> tuple
     score : the network's, 0 to 1. closer : whether it is of the second look, which sees more that
     might be a document.
     """
-    sure = min(max(score, LEAST_CHANCE), 1 - LEAST_CHANCE)
-    logit = math.log(sure / (1 - sure))
+    logit = _logit(score)
     return (
         logit,
         evidence.seen,
@@ -54,10 +55,17 @@ def features(score: float, evidence: Evidence, *, closer: bool = False) -> tuple
         evidence.believed,
         evidence.kept,
         evidence.known,
+        _logit(evidence.chance),
+        evidence.agreed,
         evidence.seen * logit,
         float(closer),
         closer * logit,
     )
+
+
+def _logit(chance: float) -> float:
+    sure = min(max(chance, LEAST_CHANCE), 1 - LEAST_CHANCE)
+    return math.log(sure / (1 - sure))
 
 
 @dataclass(frozen=True)

@@ -82,8 +82,8 @@ class Evidence:
     how much of the sides is seen, 0 to 1, a mean over them. least_seen : of the side seen least.
     deviation : of what is seen from its line, a mean over the sides that are believed, in half
     strip heights. believed : the share of the sides that are. kept : Jaccard index with the coarse
-    quad. known : the chance that its shape is one that identity documents have; ½ where nobody
-    looked (detector.completion does).
+    quad. known : the chance that its shape is one that identity documents have. chance, agreed : of
+    detector.corners. The last three are ½ where nobody looked (detector.completion does).
     """
 
     seen: float
@@ -92,6 +92,8 @@ class Evidence:
     believed: float
     kept: float
     known: float = 0.5
+    chance: float = 0.5
+    agreed: float = 0.5
 
 
 # Of an outline that nothing was looked for around.

@@ -10,19 +10,26 @@ import numpy as np
 
 from detector.anchors import AnchorGrid
 from detector.backends.fallback import FallbackBackend, cuda_backend
-from detector.backends.onnx import OnnxBackend, OnnxStripNetwork, OnnxUprightNetwork
+from detector.backends.onnx import (
+    OnnxBackend,
+    OnnxCornerNetwork,
+    OnnxStripNetwork,
+    OnnxUprightNetwork,
+)
 from detector.completion import refine_whole
 from detector.confidence import Confidence
+from detector.corners import Cornered, CornerNetwork, find_corners
 from detector.decode import CONTAINED_SHARE, Candidate, clusters, decode
 from detector.detection import Detection
 from detector.errors import BackendError, GeometryError, ImageError
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
 from detector.quad import Quad
-from detector.refine import StripNetwork
+from detector.refine import NO_EVIDENCE, Refined, StripNetwork
 from detector.shape import estimate_shape
 from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
 from detector.weights import (
+    CORNERS_NAME,
     REFINER_NAME,
     UPRIGHT_NAME,
     WeightCard,
@@ -41,6 +48,8 @@ if TYPE_CHECKING:
 
 # Candidates below the network's own threshold that are looked at closely, the best ones.
 MAX_DOUBTFUL = 3
+# Less likely than this to be a document, once flattened, and nothing else is looked at.
+LEAST_CHANCE = 0.03
 # A second look at a picture that is hardly larger than the first one shows nothing new.
 MIN_CLOSER = 1.25
 # What the second look finds within a find of the first that is so much larger is a part of it.
@@ -69,8 +78,10 @@ class Detector:
         card: WeightCard,
         refiner: StripNetwork | None = None,
         upright: UprightNetwork | None = None,
+        corners: CornerNetwork | None = None,
     ) -> None:
         self._backend, self._refiner, self._upright = backend, refiner, upright
+        self._corners = corners
         self.card = card
         self._grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
         self._confidence = Confidence.of(card.confidence) if card.confidence else None
@@ -97,10 +108,11 @@ class Detector:
         network = read_verified(path)
         refiner = OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)), threads)
         upright = OnnxUprightNetwork(read_verified(find_weights(UPRIGHT_NAME)))
+        corners = OnnxCornerNetwork(read_verified(find_weights(CORNERS_NAME)), threads)
         backend: Backend = OnnxBackend(network, threads)
         if device == "cuda":
             backend = FallbackBackend(lambda: cuda_backend(lambda: read_state(path, card)), backend)
-        return cls(backend, card, refiner, upright)
+        return cls(backend, card, refiner, upright, corners)
 
     @property
     def engine(self) -> str:
@@ -137,7 +149,7 @@ class Detector:
             raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
         picture = Mipmap(image)
         if refined and self._refiner is not None:
-            outlines = self._refined(picture, self._refiner, threshold)
+            outlines = self._refined(picture, threshold)
         else:
             least = self.card.threshold if threshold is None else threshold
             outlines = self._coarse(picture, least, self.card.long_side)
@@ -148,10 +160,10 @@ class Detector:
             found.append(_detection(seen, each, picture))
         return tuple(found)
 
-    @property
-    def refiner(self) -> StripNetwork | None:
-        """What looks along the sides, where there is one."""
-        return self._refiner
+    def refine(self, picture: Mipmap, quad: Quad) -> Refined:
+        """A rough outline made exact, with what the picture says for it; the given one where the
+        detector has nothing to look closer with."""
+        return self._exact(picture, self._cornered(picture, [quad])[0])
 
     def candidates(self, picture: Mipmap, least: float) -> list[Outline]:
         """What the network finds, best first, in px of the picture, with scores of its own from
@@ -187,22 +199,25 @@ class Detector:
             return []
         return [each for each in found if each is not None and each.quad.jaccard(whole) > 0]
 
-    def _refined(
-        self, picture: Mipmap, refiner: StripNetwork, threshold: float | None
-    ) -> list[Outline]:
+    def _refined(self, picture: Mipmap, threshold: float | None) -> list[Outline]:
         """The network's outlines, refined and, where the card says how, judged by what was seen."""
         card, judge, present = self.card, self._confidence, self._presence
         if judge is None or present is None:
             own = card.threshold if threshold is None else threshold
             return [
-                replace(each, quad=refine_whole(picture, each.quad, refiner).quad)
+                replace(each, quad=self.refine(picture, each.quad).quad)
                 for each in self._coarse(picture, own, card.long_side)
             ]
         found = self.candidates(picture, card.candidates)
         certain = sum(each.score >= card.threshold for each in found)
+        found = found[: certain + MAX_DOUBTFUL]
         judged = []
-        for each in found[: certain + MAX_DOUBTFUL]:
-            closer = refine_whole(picture, each.quad, refiner)
+        for each, seen in zip(
+            found, self._cornered(picture, [each.quad for each in found]), strict=True
+        ):
+            if seen.chance < LEAST_CHANCE:
+                continue
+            closer = self._exact(picture, seen)
             score = judge.probability(each.score, closer.evidence, closer=each.closer)
             if threshold is None:
                 presence = present.probability(each.score, closer.evidence, closer=each.closer)
@@ -212,6 +227,20 @@ class Detector:
             if taken:
                 judged.append(replace(each, quad=closer.quad, score=score))
         return _distinct(judged)
+
+    def _cornered(self, picture: Mipmap, quads: list[Quad]) -> list[Cornered]:
+        """The quads with the corners that their flattened views show, where those are looked at."""
+        if self._corners is None:
+            return [Cornered(quad, 0.5, 0.5) for quad in quads]
+        return find_corners(picture, quads, self._corners)
+
+    def _exact(self, picture: Mipmap, seen: Cornered) -> Refined:
+        """What lies along the sides of the corners seen."""
+        if self._refiner is None:
+            return Refined(seen.quad, NO_EVIDENCE)
+        found = refine_whole(picture, seen.quad, self._refiner)
+        evidence = replace(found.evidence, chance=seen.chance, agreed=seen.agreed)
+        return replace(found, evidence=evidence)
 
     def _read(self, picture: Mipmap, quad: Quad) -> Upright:
         """The quad from the document's own top-left; given with the camera's up."""

@@ -19,6 +19,8 @@ WEIGHTS_FOLDER = Path("resources", "weights")
 DETECTOR_NAME = "snet-retinanet"
 REFINER_NAME = "strip-refiner"
 UPRIGHT_NAME = "upright-classifier"
+CORNERS_NAME = "corner-network"
+NAMES = (DETECTOR_NAME, CORNERS_NAME, REFINER_NAME, UPRIGHT_NAME)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,20 @@ class OnnxStripNetwork:
         return rows, visible
 
 
+class OnnxCornerNetwork:
+    """The corner network; see detector.corners.CornerNetwork."""
+
+    def __init__(self, network: bytes, threads: int = 0) -> None:
+        self._session = _open(network, threads)
+
+    def __call__(
+        self, views: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Raises BackendError where the engine fails."""
+        columns, rows, chances = _run(self._session, {"views": views})
+        return columns, rows, chances
+
+
 class OnnxUprightNetwork:
     """The upright classifier; see detector.upright.UprightNetwork."""
 

@@ -16,7 +16,8 @@ import numpy as np
 from detector.formats import A4, CORNER_RADIUS_MM, ID1, ID2, ID3, DocumentFormat
 from detector.quad import Quad
 from detector.rectify import rounded_mask
-from detector.synthesis.surfaces import random_colour, smooth_noise
+from detector.synthesis.ground import render_ground
+from detector.synthesis.surfaces import random_colour
 from detector.synthesis.text import draw_lines, draw_machine_panel, draw_machine_readable
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def render_spread(rng: np.random.Generator, faces: Faces = ()) -> Spread:
     """An open passport: the data page below or beside another page."""
     width, height = WIDTH_PX, round(WIDTH_PX / ID3.aspect)
     data = _drawn(rng, _passport, (width, height), faces)
-    other = _ground(rng, width, height)
+    other = render_ground(rng, width, height)
     if rng.random() < 0.7:
         draw_lines(rng, other, (60, 60, width - 60, height - 60), int(rng.integers(0, 9)))
     fold = np.clip(np.abs(np.arange(-height, height) / 14.0), 0.55, 1)[:, None, None]
@@ -103,50 +104,6 @@ def render_spread(rng: np.random.Generator, faces: Faces = ()) -> Spread:
     corners = Quad.full(width, height).corners + np.array([0, height])
     mask = rounded_mask(2 * height, width, 0.02 * width)
     return Spread(image, mask, Quad(corners))
-
-
-def _ground(rng: np.random.Generator, width: int, height: int) -> Image:
-    """The printed ground: a gradient under guilloche lines."""
-    kind = rng.random()
-    first: NDArray[np.floating]
-    if kind < 0.3:
-        first = np.clip(rng.uniform(215, 255) + rng.normal(0, 8, 3), 0, 255)
-    elif kind < 0.8:
-        first = np.clip(rng.uniform(130, 250, 3), 0, 255)
-    else:
-        first = random_colour(rng)
-    second = np.clip(first + rng.normal(0, 28, 3), 0, 255)
-    angle = rng.uniform(0, 2 * np.pi)
-    y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
-    mix = np.clip(0.5 + (x - 0.5) * np.cos(angle) + (y - 0.5) * np.sin(angle), 0, 1)[..., None]
-    ground = first + (second - first) * mix
-    if rng.random() < 0.4:
-        ground += 14 * smooth_noise(rng, height, width, rng.uniform(3, 9))[..., None]
-    image = np.asarray(np.clip(ground, 0, 255), np.uint8)
-    if rng.random() < 0.8:
-        _guilloche(rng, image)
-    return image
-
-
-def _guilloche(rng: np.random.Generator, image: Image) -> None:
-    height, width = image.shape[:2]
-    ink = tuple(float(v) for v in np.clip(image[0, 0] + rng.normal(0, 45, 3), 0, 255))
-    x = np.arange(0, width, 4)
-    waves = rng.uniform(0.5, 6, 3) * 2 * np.pi / width
-    depth = rng.uniform(2, 40)
-    layer = image.copy()
-    for offset in range(-40, height + 40, int(rng.integers(5, 16))):
-        y = offset + depth * np.sin(waves[0] * x + offset * waves[1]) * np.cos(waves[2] * x)
-        points = np.column_stack([x, y]).astype(np.int32)
-        cv2.polylines(layer, [points], False, ink, 1, cv2.LINE_AA)
-    for _ in range(int(rng.integers(0, 3))):
-        centre = (int(rng.uniform(0, width)), int(rng.uniform(0, height)))
-        reach = int(rng.uniform(0.1, 0.4) * height)
-        for turn in range(0, 180, 12):
-            axes = (reach, int(reach * 0.4))
-            cv2.ellipse(layer, centre, axes, turn, 0, 360, ink, 1, cv2.LINE_AA)
-    share = float(rng.uniform(0.25, 0.9))
-    cv2.addWeighted(layer, share, image, 1 - share, 0, dst=image)
 
 
 def _colour(rng: np.random.Generator) -> tuple[float, float, float]:
@@ -206,7 +163,7 @@ def _portrait(
 
 
 def _card(rng: np.random.Generator, width: int, height: int, faces: Faces) -> Image:
-    image = _ground(rng, width, height)
+    image = render_ground(rng, width, height)
     _bands(rng, image)
     standing = height > width
     tall = int(height * (0.33 if standing else rng.uniform(0.4, 0.68)))
@@ -251,7 +208,7 @@ def _chip(rng: np.random.Generator, image: Image) -> None:
 
 
 def _back(rng: np.random.Generator, width: int, height: int, _faces: Faces) -> Image:
-    image = _ground(rng, width, height)
+    image = render_ground(rng, width, height)
     _bands(rng, image)
     if rng.random() < 0.35:
         top = int(height * rng.uniform(0.05, 0.15))
@@ -268,7 +225,7 @@ def _back(rng: np.random.Generator, width: int, height: int, _faces: Faces) -> I
 
 
 def _bank_card(rng: np.random.Generator, width: int, height: int, _faces: Faces) -> Image:
-    image = _ground(rng, width, height)
+    image = render_ground(rng, width, height)
     if rng.random() < 0.7:
         image[:] = np.clip(image * (random_colour(rng) / 255), 0, 255).astype(np.uint8)
     if rng.random() < 0.5:
@@ -288,7 +245,7 @@ def _bank_card(rng: np.random.Generator, width: int, height: int, _faces: Faces)
 
 
 def _passport(rng: np.random.Generator, width: int, height: int, faces: Faces) -> Image:
-    image = _ground(rng, width, height)
+    image = render_ground(rng, width, height)
     if rng.random() < 0.4:
         _bands(rng, image)
     tall = int(height * rng.uniform(0.42, 0.55))

@@ -19,8 +19,7 @@ import cv2
 import numpy as np
 
 from detector.anchors import AnchorGrid
-from detector.backends.onnx import OnnxBackend, OnnxStripNetwork
-from detector.completion import refine_whole
+from detector.backends.onnx import OnnxBackend
 from detector.decode import decode
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
@@ -28,7 +27,7 @@ from detector.quad import Quad
 from detector.runtime import Detector
 from detector.synthesis.camera import Pose, project_sheet
 from detector.synthesis.documents import render_document
-from detector.weights import REFINER_NAME, WeightCard, find_weights, read_verified
+from detector.weights import WeightCard, find_weights, read_verified
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +68,6 @@ def parts(size: str, threads: int, rounds: int) -> dict[str, float]:
     path = find_weights()
     card = WeightCard.load(path.with_suffix(".json"))
     backend = OnnxBackend(read_verified(path), threads)
-    refiner = OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)), threads)
     grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
     image, truth = card_on_ground(*SIZES[size])
     frame = Letterbox.fit(*SIZES[size], card.long_side, grid.multiple)
@@ -82,7 +80,7 @@ def parts(size: str, threads: int, rounds: int) -> dict[str, float]:
         "shrink": median_ms(lambda: frame.apply(Mipmap(image)), rounds),
         "network": median_ms(lambda: backend.run(shrunk), rounds),
         "decode": median_ms(lambda: decode(*outputs, anchors, card.threshold), rounds),
-        "refine": median_ms(lambda: refine_whole(Mipmap(image), coarse, refiner), rounds),
+        "refine": median_ms(lambda: detector.refine(Mipmap(image), coarse), rounds),
         "detect, coarse": median_ms(lambda: detector.detect(image, refined=False), rounds),
         "detect": median_ms(lambda: detector.detect(image), rounds),
     }

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from detector.completion import refine_whole
 from detector.confidence import FEATURES, features
 from detector.mipmap import Mipmap
 from detector.quad import Quad
@@ -98,8 +97,7 @@ def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
             empty.add(index)
         picture = Mipmap(image)
         for each in detector.candidates(picture, CANDIDATES):
-            assert detector.refiner is not None
-            refined = refine_whole(picture, each.quad, detector.refiner)
+            refined = detector.refine(picture, each.quad)
             overlap = max((template_jaccard(true, refined.quad) for true in truths), default=0.0)
             found = features(each.score, refined.evidence, closer=each.closer)
             looked.append(Looked(index, found, overlap))

@@ -20,13 +20,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
-from detector.backends.onnx import OnnxStripNetwork
 from detector.errors import GeometryError
 from detector.quad import Quad, project
 from detector.runtime import Detector
 from detector.synthesis.assets import held_out, read_index, read_picture
 from detector.training.evaluate_refine import made_worse, report
-from detector.weights import REFINER_NAME, find_weights, read_verified
+from detector.weights import find_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -242,8 +241,7 @@ def main() -> None:
             f"{np.median(before):.4f} → {np.median(after):.4f}, made worse "
             f"{made_worse(before, after):.2%}"
         )
-        refiner = OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)))
-        print(report(detector, refiner, arguments.data, arguments.scenes))
+        print(report(detector, arguments.data, arguments.scenes))
     if arguments.gallery:
         write_gallery(arguments.gallery, arguments.data, judged, negatives)
     if arguments.record and arguments.split == "val":

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detector.completion import refine_whole
 from detector.errors import GeometryError
 from detector.mipmap import Mipmap
 from detector.quad import Quad
-from detector.refine import StripNetwork
 from detector.synthesis.assets import load_assets
 from detector.synthesis.scene import SheetPool, compose
 
@@ -68,7 +66,7 @@ def synthetic_scenes(
                 break
 
 
-def report(detector: Detector, network: StripNetwork, data: Path, count: int) -> str:
+def report(detector: Detector, data: Path, count: int) -> str:
     """The tables of the synthetic set."""
     examples: list[Example] = []
     pushed: dict[float, list[tuple[float, float]]] = {share: [] for share in PUSHES}
@@ -79,7 +77,7 @@ def report(detector: Detector, network: StripNetwork, data: Path, count: int) ->
         examples.append(Example(size, truth, coarse, refined))
         for share in PUSHES:
             before = _pushed(rng, truth, share)
-            after = refine_whole(Mipmap(image), before, network).quad
+            after = detector.refine(Mipmap(image), before).quad
             pushed[share].append((corner_error(before, truth), corner_error(after, truth)))
     lines = [_size_table(size, [e for e in examples if e.size == size]) for size in SIZES]
     lines.append(_share_table(examples))

@@ -28,7 +28,7 @@ from detector.backends.torch import write_state
 from detector.model.retinanet import SlimRetinaNet
 from detector.model.snet import SNet
 from detector.training.networks import Network, load_network
-from detector.training.quantise import network_inputs, quantise
+from detector.training.quantise import WEIGHTS, network_inputs, quantise
 from detector.weights import DETECTOR_NAME
 
 OPSET = 17
@@ -152,7 +152,7 @@ def main() -> None:
     if arguments.cache:
         side, multiple = facts["recipe"]["size"], max(network.config.grid.strides)
         onnx = quantise(onnx, network_inputs(arguments.cache, side, multiple), EXACT)
-        facts["recipe"] |= {"weights": "8-bit, the first convolution and the last layers float32"}
+        facts["recipe"] |= {"weights": WEIGHTS}
     data = arguments.run / "data.json"
     facts |= {
         "threshold": arguments.threshold,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 QUANTISED = ("Conv", "Add", "Relu")
 PICTURES = 100
+# For the weight card.
+WEIGHTS = "8-bit; float32 in the first convolution and the layers that give results"
 
 
 def network_inputs(cache: Path, long_side: int, multiple: int) -> list[NDArray[np.uint8]]:

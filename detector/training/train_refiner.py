@@ -7,10 +7,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import io
-import json
-import math
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +19,16 @@ from torch.nn import functional
 from detector.model.refiner import StripRefiner
 from detector.strips import COLUMNS, ROWS, SIDES
 from detector.training.dataset import relight
-from detector.training.export_onnx import OPSET, write_network
-from detector.training.quantise import quantise
+from detector.training.export_onnx import write_network
+from detector.training.quantise import WEIGHTS, quantise
 from detector.training.strip_print import headed, one_sided, striped
+from detector.training.timed import (
+    Beginning,
+    TimedTrainer,
+    add_arguments,
+    beginning,
+    small_onnx,
+)
 from detector.weights import REFINER_NAME
 
 if TYPE_CHECKING:
@@ -37,8 +40,6 @@ REAL_SHARE = 0.15
 # Strips that get a printed band parallel to the edge, a header in nearly the surroundings' colour,
 # and those of which one side is left (detector.training.strip_print).
 STRIPED_SHARE, HEADED_SHARE, ONE_SIDED_SHARE = 0.22, 0.22, 0.05
-EMA_DECAY = 0.998
-LOG_STEPS = 100
 # The layers that give rows and visibility, which stay in float32; batches for 8-bit ranges.
 EXACT, RANGE_BATCHES = ("rows", "visible"), 60
 # Spread of the target distribution, rows: an edge is blurred over about this much.
@@ -125,94 +126,31 @@ def export(network: StripRefiner) -> bytes:
             logits, visible = self.network(strips.permute(0, 3, 1, 2).float().flip(1) / 255)
             return logits.softmax(dim=1), visible.sigmoid()
 
-    buffer = io.BytesIO()
-    torch.onnx.export(
-        Exported(),
-        (torch.zeros(4, ROWS, COLUMNS, 3, dtype=torch.uint8),),
-        buffer,  # type: ignore[arg-type]
-        input_names=["strips"],
-        output_names=["rows", "visible"],
-        dynamic_axes={"strips": {0: "count"}},
-        opset_version=OPSET,
-        dynamo=False,
-    )
-    return buffer.getvalue()
+    example = torch.zeros(SIDES, ROWS, COLUMNS, 3, dtype=torch.uint8)
+    return small_onnx(Exported(), example, "strips", ["rows", "visible"])
 
 
-class RefinerTrainer:
-    """Network, its running average and optimiser; its state is <run>/last.pt."""
+class RefinerTrainer(TimedTrainer[StripRefiner]):
+    """See TimedTrainer; the losses of rows and visibility are its figures."""
 
-    def __init__(
-        self,
-        cache: StripCache,
-        run: Path,
-        *,
-        resume: bool = False,
-        rate: float = RATE,
-        start: Path | None = None,
-    ) -> None:
+    decay = 1e-3
+
+    def __init__(self, cache: StripCache, run: Path, beginning: Beginning) -> None:
         torch.manual_seed(0)
-        self.cache, self._last, self.rate = cache, run / "last.pt", rate
-        self.network = StripRefiner()
-        if start is not None:
-            self.network.load_state_dict(torch.load(start, weights_only=True)["average"])
-        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.average = copy.deepcopy(self.network).eval()
-        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=rate, weight_decay=1e-3)
-        self.step, self.seconds = 0, 0.0
-        if resume and self._last.exists():
-            state = torch.load(self._last, weights_only=True)
-            self.network.load_state_dict(state["model"])
-            self.average.load_state_dict(state["average"])
-            self.optimiser.load_state_dict(state["optimiser"])
-            self.step, self.seconds = state["step"], state["seconds"]
-        self._rng = np.random.default_rng(self.step)
+        self.cache = cache
+        super().__init__(StripRefiner(), run, beginning)
 
-    def advance(self, progress: float) -> list[float]:
-        """One step at a share (0 to 1) of the whole training; the row and visibility losses."""
-        for group in self.optimiser.param_groups:
-            warm = min(1.0, (self.step + 1) / 100)
-            group["lr"] = self.rate * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
-        images, offsets = self.cache.draw(self._rng, BATCH)
+    def measure(self) -> tuple[Tensor, dict[str, float]]:
+        """See TimedTrainer."""
+        images, offsets = self.cache.draw(self.rng, BATCH)
         inputs = torch.from_numpy(images).float() / 255
         outputs = self.network(inputs.contiguous(memory_format=torch.channels_last))
-        losses = refiner_loss(outputs, torch.from_numpy(offsets))
-        self.optimiser.zero_grad()
-        (losses[0] + 0.5 * losses[1]).backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
-        self.optimiser.step()
-        self.step += 1
-        _average(self.average, self.network, self.step)
-        return [each.item() for each in losses]
+        rows, visible = refiner_loss(outputs, torch.from_numpy(offsets))
+        return rows + 0.5 * visible, {"rows": rows.item(), "visible": visible.item()}
 
-    def run(self, minutes: float, anneal_minutes: float) -> None:
-        """Trains until the time or the annealing is up, saving as it goes."""
-        start, before = time.monotonic(), self.seconds
-        sums, progress = np.zeros(2), 0.0
-        while time.monotonic() - start < minutes * 60 and progress < 1:
-            self.seconds = before + time.monotonic() - start
-            progress = min(1.0, self.seconds / 60 / anneal_minutes)
-            sums += self.advance(progress)
-            if self.step % LOG_STEPS == 0:
-                mean = (sums / LOG_STEPS).round(4).tolist()
-                row = {"step": self.step, "s": round(self.seconds), "losses": mean}
-                print(json.dumps(row | {"strips": self.cache.refresh()}), flush=True)
-                sums[:] = 0
-                self.save()
-        self.save()
-
-    def save(self) -> None:
-        """Writes the checkpoint, atomically."""
-        temporary = self._last.with_suffix(".tmp")
-        state = {
-            "model": self.network.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "step": self.step,
-            "seconds": self.seconds,
-        }
-        torch.save(state, temporary)
-        temporary.replace(self._last)
+    def held(self) -> dict[str, int]:
+        """See TimedTrainer; new shards are taken up."""
+        return {"strips": self.cache.refresh()}
 
 
 @torch.no_grad()
@@ -228,59 +166,24 @@ def blend(network: nn.Module, checkpoint: Path, share: float) -> None:
             value.lerp_(other[name], share)
 
 
-@torch.no_grad()
-def _average(average: nn.Module, network: nn.Module, step: int) -> None:
-    decay = min(EMA_DECAY, (1 + step) / (20 + step))
-    current: dict[str, Tensor] = network.state_dict()
-    for name, value in average.state_dict().items():
-        if value.is_floating_point():
-            value.lerp_(current[name], 1 - decay)
-        else:
-            value.copy_(current[name])
-
-
 def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.train_refiner")
     parser.add_argument("--strips", type=Path, required=True)
-    parser.add_argument("--run", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=Path("resources", "weights"))
-    parser.add_argument("--minutes", type=float, default=9.0)
-    parser.add_argument("--anneal-minutes", type=float, default=20.0)
-    parser.add_argument("--threads", type=int, default=0)
-    parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--start", type=Path, help="a checkpoint to take the first weights from")
-    parser.add_argument("--resume", action="store_true")
+    add_arguments(parser, RATE, anneal_minutes=20.0)
     parser.add_argument("--blend", type=Path, help="another run of this network to average with")
     parser.add_argument("--blend-share", type=float, default=0.25, help="of that run's weights")
     arguments = parser.parse_args()
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
     cv2.setNumThreads(1)
-    arguments.run.mkdir(parents=True, exist_ok=True)
     cache = StripCache(arguments.strips)
-    trainer = RefinerTrainer(
-        cache,
-        arguments.run,
-        resume=arguments.resume,
-        rate=arguments.rate,
-        start=arguments.start,
-    )
+    trainer = RefinerTrainer(cache, arguments.run, beginning(arguments))
     trainer.run(arguments.minutes, arguments.anneal_minutes)
-    seconds = round(trainer.seconds)
     network = trainer.average
     blended = {}
     if arguments.blend:
         blend(network, arguments.blend / "last.pt", arguments.blend_share)
         blended = {"blended": arguments.blend.name, "blend_share": arguments.blend_share}
-    recipe = {
-        "steps": trainer.step,
-        "seconds": seconds,
-        "batch": BATCH,
-        "rate": trainer.rate,
-        **blended,
-    }
-    recipe |= {"weights": "8-bit, the first convolution and the last layers float32"}
+    recipe = trainer.recipe(BATCH) | blended | {"weights": WEIGHTS}
     data = {"strips": cache.refresh(), "never_seen": "frames of split val"}
     card = {"recipe": recipe, "data": data, "metrics": {}}
     rng = np.random.default_rng(0)

@@ -18,7 +18,7 @@ from detector.training.calibrate import (
 )
 
 pytestmark = pytest.mark.torch
-TRUE = np.array([1.5, -0.7, 0.0, 0.4, 0.0, 0.0, 0.6, 0.9, 0.5, -0.2, -0.3])
+TRUE = np.array([1.5, -0.7, 0.0, 0.4, 0.0, 0.0, 0.6, 0.8, 0.0, 0.9, 0.5, -0.2, -0.3])
 
 
 def made_up(count: int) -> list[Looked]:

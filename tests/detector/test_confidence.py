@@ -14,7 +14,7 @@ from detector.refine import NO_EVIDENCE, Evidence
 
 GOOD = Evidence(seen=0.95, least_seen=0.9, deviation=0.02, believed=1.0, kept=0.93)
 # In the order of FEATURES, the bias last.
-MADE_UP = Confidence.of((0.6, 2.0, 0.5, -0.4, 1.0, 0.5, 0.8, 0.3, -0.5, 0.1, -4.0))
+MADE_UP = Confidence.of((0.6, 2.0, 0.5, -0.4, 1.0, 0.5, 0.8, 0.7, 0.4, 0.3, -0.5, 0.1, -4.0))
 
 
 @given(score=st.floats(0, 1), seen=st.floats(0, 1), deviation=st.floats(0, 2))
@@ -34,6 +34,12 @@ def test_a_better_score_and_more_seen_are_surer() -> None:
 def test_a_document_s_shape_makes_surer() -> None:
     odd, known = replace(GOOD, known=0.05), replace(GOOD, known=0.97)
     assert MADE_UP.probability(0.9, known) > MADE_UP.probability(0.9, odd)
+
+
+def test_what_the_flattened_view_says_makes_surer() -> None:
+    for name in ("chance", "agreed"):
+        little, much = replace(GOOD, **{name: 0.05}), replace(GOOD, **{name: 0.95})
+        assert MADE_UP.probability(0.9, much) > MADE_UP.probability(0.9, little)
 
 
 def test_without_weights_only_the_bias_speaks() -> None:

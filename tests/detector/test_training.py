@@ -32,6 +32,7 @@ from detector.training.dataset import Prefetcher, ShardCache, warp  # noqa: E402
 from detector.training.evaluate import Judged, average_precision, template_jaccard  # noqa: E402
 from detector.training.evaluate_upright import all_four, judge, summarise  # noqa: E402
 from detector.training.export_onnx import PARITY_TOLERANCE, parity, to_onnx  # noqa: E402
+from detector.training.timed import Beginning  # noqa: E402
 from detector.training.train import Recipe, Trainer, run  # noqa: E402
 from detector.training.train_refiner import (  # noqa: E402
     RefinerTrainer,
@@ -197,11 +198,11 @@ def test_the_refiner_learns_and_resumes(tmp_path: Path) -> None:
     for strip, offset in zip(strips, offsets[:, 0], strict=True):
         strip[round((1 - offset) * ROWS / 2) :] = 220
     np.savez(tmp_path / "a.npz", strips=strips, offsets=offsets)
-    trainer = RefinerTrainer(StripCache(tmp_path), tmp_path, resume=False)
-    losses = [sum(trainer.advance(0.2)) for _ in range(30)]
+    trainer = RefinerTrainer(StripCache(tmp_path), tmp_path, Beginning(3e-3))
+    losses = [sum(trainer.advance(0.2).values()) for _ in range(30)]
     assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:5])
     trainer.save()
-    again = RefinerTrainer(StripCache(tmp_path), tmp_path, resume=True)
+    again = RefinerTrainer(StripCache(tmp_path), tmp_path, Beginning(3e-3, resume=True))
     assert again.step == 30
     network = OnnxStripNetwork(export(again.average), threads=1)
     rows, visible = network(strips[:3])
@@ -224,11 +225,11 @@ def _crops(folder: Path) -> CropCache:
 
 
 def test_the_upright_classifier_learns_resumes_and_exports(tmp_path: Path) -> None:
-    trainer = UprightTrainer(_crops(tmp_path), tmp_path, resume=False)
-    losses = [trainer.advance(0.2)[0] for _ in range(12)]
+    trainer = UprightTrainer(_crops(tmp_path), tmp_path, Beginning(3e-3))
+    losses = [trainer.advance(0.2)["loss"] for _ in range(12)]
     assert np.mean(losses[-3:]) < 0.8 * np.mean(losses[:3])
     trainer.save()
-    again = UprightTrainer(trainer.cache, tmp_path, resume=True)
+    again = UprightTrainer(trainer.cache, tmp_path, Beginning(3e-3, resume=True))
     assert again.step == 12
     assert sum(each.numel() for each in again.network.parameters()) <= 100_000
     images, _ = trainer.cache.draw(np.random.default_rng(1), 5)

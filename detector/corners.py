@@ -1,0 +1,144 @@
+"""A found document looked at once more, flattened: where are its corners, and is it one at all?
+
+The detector answers for any place, size and turn at once, from few px; its corners are off by some
+per cent. Its quad, however rough, says how to flatten the picture around it: in that view the
+document lies straight, fills two thirds, and one small network sees the whole of it. For each
+corner it gives a distribution over the columns and one over the rows (Li et al., "SimCC: a Simple
+Coordinate Classification Perspective for Human Pose Estimation", 2022), and besides the chance
+that a document is there.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import cv2
+import numpy as np
+
+from detector.errors import GeometryError
+from detector.letterbox import PADDING_VALUE
+from detector.quad import Quad, perspective, project
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from detector.mipmap import Mipmap
+
+VIEW_WIDTH, VIEW_HEIGHT = 160, 112
+# The quad's share of the view's width and height, in the middle.
+INNER_SHARE = 0.625
+# Bins over the columns and rows, and how far they reach past the view, as a share of it.
+COLUMN_BINS, ROW_BINS = 96, 68
+REACH = 0.25
+# A corner is the mean of the bins this near to the likeliest place.
+NEAR_BINS = 3
+
+
+def _centres(bins: int, size: int) -> NDArray[np.float64]:
+    """Where each bin's middle lies, px of the view."""
+    return ((np.arange(bins) + 0.5) / bins * (1 + 2 * REACH) - REACH) * size - 0.5
+
+
+COLUMNS, ROWS = _centres(COLUMN_BINS, VIEW_WIDTH), _centres(ROW_BINS, VIEW_HEIGHT)
+_RIGHT, _BOTTOM = VIEW_WIDTH * (1 + INNER_SHARE) / 2, VIEW_HEIGHT * (1 + INNER_SHARE) / 2
+_LEFT, _TOP = VIEW_WIDTH - _RIGHT, VIEW_HEIGHT - _BOTTOM
+# The quad's corners in the view, px.
+INNER = np.array([(_LEFT, _TOP), (_RIGHT, _TOP), (_RIGHT, _BOTTOM), (_LEFT, _BOTTOM)]) - 0.5
+
+
+class CornerNetwork(Protocol):
+    """uint8 (N, VIEW_HEIGHT, VIEW_WIDTH, 3) BGR → columns (N, 4, COLUMN_BINS), rows (N, 4,
+    ROW_BINS), chances (N,)."""
+
+    def __call__(
+        self, views: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Distributions of each corner, summing to 1, and the chance of a document."""
+
+
+@dataclass(frozen=True)
+class Cornered:
+    """quad : with the corners that were seen. chance : that there is a document, 0 to 1. agreed :
+    how much of the corners' distributions lies near the places taken, 0 to 1."""
+
+    quad: Quad
+    chance: float
+    agreed: float
+
+
+def lying(quad: Quad) -> Quad:
+    """A reading of the quad whose first side is one of the two longer ones."""
+    top, right, bottom, left = quad.side_lengths
+    return quad if top + bottom >= right + left else quad.turned(1)
+
+
+def view(picture: Mipmap, quad: Quad) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """The picture flattened around a quad, and picture px → view px, shape (3, 3).
+
+    quad : read from a longer side. What lies outside of the picture is grey.
+    """
+    matrix = perspective(quad.corners, INNER)
+    inner_area = INNER_SHARE**2 * VIEW_WIDTH * VIEW_HEIGHT
+    shrink = max(1.0, math.sqrt(quad.area / inner_area))
+    # What is left to shrink is a factor below 2, for which two px each way see everything.
+    image, scale = picture.at_scale(2.0 ** math.floor(math.log2(shrink)))
+    half = (scale - 1) / 2
+    enlarge = np.array([(scale, 0.0, half), (0.0, scale, half), (0.0, 0.0, 1.0)])
+    seen = cv2.warpPerspective(
+        image,
+        matrix @ enlarge,
+        (VIEW_WIDTH, VIEW_HEIGHT),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(PADDING_VALUE,) * 3,
+    )
+    return np.asarray(seen, np.uint8), matrix
+
+
+def find_corners(picture: Mipmap, quads: Sequence[Quad], network: CornerNetwork) -> list[Cornered]:
+    """The quads as their flattened views show them; a given one where that is none."""
+    starts, views = [], []
+    for quad in quads:
+        try:
+            seen, matrix = view(picture, lying(quad))
+            back = np.linalg.inv(matrix).astype(np.float64)
+        except (GeometryError, np.linalg.LinAlgError):  # so thin that nothing can be flattened
+            back, seen = np.eye(3), np.zeros((VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
+        starts.append((quad, back))
+        views.append(seen)
+    if not views:
+        return []
+    answers = zip(starts, *network(np.stack(views)), strict=True)
+    return [_cornered(*start, columns, rows, chance) for start, columns, rows, chance in answers]
+
+
+def _cornered(
+    quad: Quad,
+    back: NDArray[np.float64],
+    columns: NDArray[np.float32],
+    rows: NDArray[np.float32],
+    chance: float,
+) -> Cornered:
+    x, x_mass = _places(columns, COLUMNS)
+    y, y_mass = _places(rows, ROWS)
+    agreed = float((x_mass.mean() + y_mass.mean()) / 2)
+    try:
+        seen = Quad(project(back, np.column_stack([x, y])))
+    except GeometryError:
+        seen = quad
+    return Cornered(seen, float(chance), agreed)
+
+
+def _places(
+    chances: NDArray[np.float32], centres: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Each corner's place, px, and the share of its distribution near it. chances : (4, bins)."""
+    bins = np.arange(len(centres))
+    near = np.abs(bins - chances.argmax(axis=1)[:, None]) <= NEAR_BINS
+    share = chances.astype(np.float64) * near
+    mass = share.sum(axis=1)
+    return (share @ centres) / np.maximum(mass, 1e-9), mass

@@ -1,0 +1,131 @@
+"""Trains the corner network, resumable and time-boxed, and exports it.
+
+``python -m detector.training.train_corners --views runs/corners --run runs/corner --minutes 40``
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from detector.corners import COLUMNS, ROWS, VIEW_HEIGHT, VIEW_WIDTH
+from detector.model.corner_net import CornerNet
+from detector.training.corner_views import ViewCache
+from detector.training.export_onnx import write_network
+from detector.training.quantise import WEIGHTS, quantise
+from detector.training.timed import (
+    Beginning,
+    TimedTrainer,
+    add_arguments,
+    beginning,
+    small_onnx,
+)
+from detector.weights import CORNERS_NAME
+
+BATCH = 48
+RATE = 2e-3
+# Spread of the target distributions, bins; what a px of the mean's error costs; presence's weight.
+TARGET_BINS, MEAN_WEIGHT, PRESENT_WEIGHT = 1.0, 0.05, 1.0
+# The layers that give results, which stay in float32; views for 8-bit ranges.
+EXACT, RANGE_VIEWS = ("squeeze",), 200
+
+
+def corner_loss(outputs: tuple[Tensor, Tensor, Tensor], corners: Tensor, present: Tensor) -> Tensor:
+    """Cross-entropy to Gaussians around the true columns and rows, the mean's error, and presence.
+
+    outputs : of CornerNet. corners : (B, 4, 2) px of the view, where present (B,) is 1.
+    """
+    columns, rows, chance = outputs
+    places = _axis_loss(columns, COLUMNS, corners[..., 0]) + _axis_loss(rows, ROWS, corners[..., 1])
+    placed = (places * present).sum() / present.sum().clamp(min=1)
+    return placed + PRESENT_WEIGHT * functional.binary_cross_entropy_with_logits(chance, present)
+
+
+def _axis_loss(logits: Tensor, centres: np.ndarray, places: Tensor) -> Tensor:
+    """logits : (B, 4, bins). places : (B, 4) px. Shape (B,)."""
+    grid = torch.from_numpy(centres).float()
+    step = float(centres[1] - centres[0])
+    inside = places.clamp(float(centres[0]), float(centres[-1]))
+    target = torch.softmax(
+        -(((grid - inside[..., None]) / step) ** 2) / (2 * TARGET_BINS**2), dim=-1
+    )
+    entropy = -(target * functional.log_softmax(logits, dim=-1)).sum(dim=-1)
+    mean = (logits.softmax(dim=-1) * grid).sum(dim=-1)
+    return (entropy + MEAN_WEIGHT * (mean - inside).abs()).mean(dim=1)
+
+
+def export(network: CornerNet) -> bytes:
+    """As ONNX: "views" uint8 (N, VIEW_HEIGHT, VIEW_WIDTH, 3) BGR → columns, rows, chances."""
+
+    class Exported(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = copy.deepcopy(network).eval()
+
+        def forward(self, views: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+            planes = views.permute(0, 3, 1, 2).float().flip(1) / 255
+            columns, rows, chance = self.network(planes)
+            return columns.softmax(dim=2), rows.softmax(dim=2), chance.sigmoid()
+
+    example = torch.zeros(2, VIEW_HEIGHT, VIEW_WIDTH, 3, dtype=torch.uint8)
+    return small_onnx(Exported(), example, "views", ["columns", "rows", "chances"])
+
+
+class CornerTrainer(TimedTrainer[CornerNet]):
+    """See TimedTrainer; its figures are the loss and the corners' median error, px of the view."""
+
+    decay = 5e-3
+
+    def __init__(self, cache: ViewCache, run: Path, beginning: Beginning) -> None:
+        torch.manual_seed(0)
+        self.cache = cache
+        super().__init__(CornerNet(), run, beginning)
+
+    def measure(self) -> tuple[Tensor, dict[str, float]]:
+        """See TimedTrainer."""
+        views = self.cache.draw(self.rng, BATCH)
+        inputs = torch.from_numpy(views.images).float() / 255
+        corners, present = torch.from_numpy(views.corners), torch.from_numpy(views.present)
+        outputs = self.network(inputs.contiguous(memory_format=torch.channels_last))
+        loss = corner_loss(outputs, corners, present)
+        shown = present > 0
+        return loss, {"loss": loss.item(), "px": _error(outputs, corners[shown], shown)}
+
+
+@torch.no_grad()
+def _error(outputs: tuple[Tensor, Tensor, Tensor], corners: Tensor, shown: Tensor) -> float:
+    columns, rows, _ = outputs
+    x = (columns[shown].softmax(dim=2) * torch.from_numpy(COLUMNS).float()).sum(dim=2)
+    y = (rows[shown].softmax(dim=2) * torch.from_numpy(ROWS).float()).sum(dim=2)
+    return float((torch.stack([x, y], dim=2) - corners).norm(dim=2).median())
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.train_corners")
+    parser.add_argument("--views", type=Path, required=True)
+    add_arguments(parser, RATE, anneal_minutes=40.0)
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    cache = ViewCache(arguments.views)
+    trainer = CornerTrainer(cache, arguments.run, beginning(arguments))
+    trainer.run(arguments.minutes, arguments.anneal_minutes)
+    recipe = trainer.recipe(BATCH) | {"weights": WEIGHTS}
+    data = {"pictures": len(cache), "never_seen": "frames of split val"}
+    ranges = cache.draw(np.random.default_rng(0), RANGE_VIEWS).images
+    batches = list(np.ascontiguousarray(ranges.transpose(0, 2, 3, 1)[..., ::-1])[:, None])
+    onnx = quantise(export(trainer.average), batches, EXACT)
+    card = {"recipe": recipe, "data": data, "metrics": {}}
+    path = write_network(arguments.out, CORNERS_NAME, onnx, card)
+    print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
+
+
+if __name__ == "__main__":
+    main()

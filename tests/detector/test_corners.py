@@ -1,0 +1,166 @@
+"""The flattened view: what it shows, how its answer becomes corners, how its loss falls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detector.corners import (
+    COLUMN_BINS,
+    COLUMNS,
+    INNER,
+    ROW_BINS,
+    ROWS,
+    VIEW_HEIGHT,
+    VIEW_WIDTH,
+    find_corners,
+    lying,
+    view,
+)
+from detector.mipmap import Mipmap
+from detector.quad import Quad, perspective, project
+
+TRUE = Quad([(420.0, 180.0), (980.0, 215.0), (950.0, 570.0), (400.0, 520.0)])
+
+
+def picture(quad: Quad) -> np.ndarray:
+    """A light card on a dark ground, edges between px."""
+    image = np.full((720, 1280, 3), 40, np.uint8)
+    cv2.fillConvexPoly(
+        image, np.round((quad.corners) * 16).astype(np.int32), (220, 225, 230), cv2.LINE_AA, 4
+    )
+    return image
+
+
+class Seeing:
+    """A network that knows the corners in the view: the truth, as distributions of one bin's width
+    around them."""
+
+    def __init__(self, start: Quad, truth: Quad, chance: float = 0.9) -> None:
+        matrix = perspective(lying(start).corners, INNER)
+        corners = project(matrix, truth.corners)
+        turned = [np.roll(corners, k, axis=0) for k in range(4)]
+        self.corners = min(turned, key=lambda each: float(np.abs(each - INNER).sum()))
+        self.chance, self.views = chance, []
+
+    def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        self.views.append(views)
+        columns, rows = (
+            np.exp(-0.5 * ((centres - places[:, None]) / (centres[1] - centres[0])) ** 2)
+            for centres, places in zip((COLUMNS, ROWS), self.corners.T, strict=True)
+        )
+        return (
+            (columns / columns.sum(axis=1, keepdims=True))[None],
+            (rows / rows.sum(axis=1, keepdims=True))[None],
+            np.array([self.chance]),
+        )
+
+
+def test_the_view_shows_the_quad_in_its_middle() -> None:
+    seen, matrix = view(Mipmap(picture(TRUE)), TRUE)
+    assert seen.shape == (VIEW_HEIGHT, VIEW_WIDTH, 3)
+    np.testing.assert_allclose(project(matrix, TRUE.corners), INNER, atol=1e-9)
+    inside = cv2.fillConvexPoly(
+        np.zeros(seen.shape[:2], np.uint8), np.round(INNER * 16).astype(np.int32), 255, 0, 4
+    )
+    assert seen[cv2.erode(inside, np.ones((5, 5))) > 0].min() > 200
+    assert seen[cv2.dilate(inside, np.ones((5, 5))) == 0].max() < 60
+
+
+@pytest.mark.parametrize("scale", [1, 3])
+def test_a_large_picture_is_averaged_into_the_same_view(scale: int) -> None:
+    """Edges lie where they lay, to a small part of a view's px, whatever the level looked at."""
+    rng = np.random.default_rng(5)
+    coarse = cv2.resize(rng.integers(0, 256, (18, 32, 3), np.uint8), (1280, 720))
+    large = cv2.resize(coarse, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
+    first, _ = view(Mipmap(coarse), TRUE)
+    second, _ = view(Mipmap(large), TRUE.scaled(scale))
+    assert np.abs(first.astype(int) - second).mean() < 1.5
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_true_corners_in_the_view_are_true_corners_in_the_picture(turn: int) -> None:
+    rough = Quad(TRUE.corners + np.array([(30, -20), (-25, 18), (40, 22), (-30, -35)])).turned(turn)
+    network = Seeing(rough, TRUE)
+    (found,) = find_corners(Mipmap(picture(TRUE)), [rough], network)
+    assert found.quad.jaccard(TRUE) > 0.999
+    assert found.chance == pytest.approx(0.9)
+    assert found.agreed > 0.95
+
+
+def test_corners_outside_of_the_view_are_found() -> None:
+    """A quad that shows half of the document: the other half ends past the view, and past the
+    bins' reach: the larger part of it is won."""
+    part = Quad([TRUE.corners[0], TRUE.corners[:2].mean(axis=0),
+                 TRUE.corners[2:].mean(axis=0), TRUE.corners[3]])  # fmt: skip
+    (found,) = find_corners(Mipmap(picture(TRUE)), [part], Seeing(part, TRUE))
+    assert part.jaccard(TRUE) == pytest.approx(0.5, abs=0.05)
+    assert found.quad.jaccard(TRUE) > 0.8
+
+
+def test_an_answer_that_is_no_quad_leaves_the_given_one() -> None:
+    network = Seeing(TRUE, TRUE)
+    network.corners = np.full((4, 2), 50.0)
+    (found,) = find_corners(Mipmap(picture(TRUE)), [TRUE], network)
+    assert found.quad == TRUE
+
+
+@given(st.floats(0.3, 3.0), st.floats(0, 360))
+def test_the_first_side_of_the_view_is_a_longer_one(aspect: float, angle: float) -> None:
+    turn = np.radians(angle)
+    matrix = np.array([(np.cos(turn), -np.sin(turn)), (np.sin(turn), np.cos(turn))])
+    box = np.array([(0, 0), (aspect, 0), (aspect, 1), (0, 1)]) * 200
+    top, right, bottom, left = lying(Quad(box @ matrix.T)).side_lengths
+    assert top + bottom >= right + left - 1e-6
+
+
+def test_bins_reach_past_the_view_on_both_sides() -> None:
+    for centres, bins, size in ((COLUMNS, COLUMN_BINS, VIEW_WIDTH), (ROWS, ROW_BINS, VIEW_HEIGHT)):
+        assert len(centres) == bins
+        assert centres[0] < -0.2 * size
+        assert centres[0] + centres[-1] == pytest.approx(size - 1)
+
+
+def test_training_lowers_the_loss_and_exports_what_it_trained(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from detector.backends.onnx import OnnxCornerNetwork
+    from detector.training.corner_views import ViewCache
+    from detector.training.timed import Beginning
+    from detector.training.train_corners import CornerTrainer, export
+
+    image = cv2.resize(picture(TRUE), (320, 180), interpolation=cv2.INTER_AREA)
+    quads = np.full((6, 4, 4, 2), np.nan, np.float32)
+    found = np.full((6, 6, 4, 2), np.nan, np.float32)
+    quads[:, 0] = small = TRUE.scaled(0.25).corners
+    found[:, 0], found[:, 1] = small + 3, small / 6 + np.array([2, 2])
+    images = np.zeros((6, 320, 320, 3), np.uint8)
+    images[:, :180] = image
+    sizes = np.full((6, 2), (320, 180))
+    np.savez(tmp_path / "scenes-0-0000.npz", images=images, sizes=sizes, quads=quads, found=found)
+    cache = ViewCache(tmp_path)
+    views = cache.draw(np.random.default_rng(1), 40)
+    assert 0 < views.present.mean() < 1
+    shown = views.images[views.present > 0].mean(axis=1)
+    at = views.corners[views.present > 0].mean(axis=1).round().astype(int)
+    middles = np.array([each[y, x] for each, (x, y) in zip(shown, at, strict=True)])
+    assert (middles > shown.mean(axis=(1, 2))).mean() > 0.9
+
+    trainer = CornerTrainer(cache, tmp_path, Beginning(2e-3))
+    losses = [trainer.advance(0.0)["loss"] for _ in range(8)]
+    assert losses[-1] < losses[0]
+    trainer.save()
+    again = CornerTrainer(cache, tmp_path, Beginning(2e-3, resume=True))
+    assert again.step == 8
+    batch = np.ascontiguousarray(views.images[:3].transpose(0, 2, 3, 1)[..., ::-1])
+    with torch.no_grad():
+        planes = torch.from_numpy(views.images[:3]).float() / 255
+        expected = again.average(planes)
+    columns, rows, chances = OnnxCornerNetwork(export(again.average), threads=1)(batch)
+    np.testing.assert_allclose(columns, expected[0].softmax(dim=2).numpy(), atol=1e-4)
+    np.testing.assert_allclose(rows, expected[1].softmax(dim=2).numpy(), atol=1e-4)
+    np.testing.assert_allclose(chances, expected[2].sigmoid().numpy(), atol=1e-4)
