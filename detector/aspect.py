@@ -31,12 +31,20 @@ def edge_directions(
 
     points : (N, 4, 2), TL, TR, BR, BL about the principal point, in any one unit.
     """
-    m = np.concatenate([points, np.ones((*points.shape[:2], 1))], axis=2)
-    m1, m2, m4, m3 = m[:, 0], m[:, 1], m[:, 2], m[:, 3]
-    diagonal = np.cross(m1, m4)
-    k2 = (diagonal * m3).sum(axis=1) / (np.cross(m2, m4) * m3).sum(axis=1)
-    k3 = (diagonal * m2).sum(axis=1) / (np.cross(m3, m4) * m2).sum(axis=1)
-    return k2[:, None] * m2 - m1, k3[:, None] * m3 - m1
+    m = np.ones((4, 3, len(points)))
+    m[:, :2] = points.transpose(1, 2, 0)
+    m1, m2, m4, m3 = m
+    k2 = _triple(m1, m4, m3) / _triple(m2, m4, m3)
+    k3 = _triple(m1, m4, m2) / _triple(m3, m4, m2)
+    return (k2 * m2 - m1).T, (k3 * m3 - m1).T
+
+
+def _triple(
+    a: NDArray[np.float64], b: NDArray[np.float64], c: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """(a × b) · c of homogeneous points (3, N): twice the area of their triangle."""
+    first, second = b[:2] - a[:2], c[:2] - a[:2]
+    return np.asarray(first[0] * second[1] - first[1] * second[0])
 
 
 def single_view_aspect(corners: NDArray[np.float64], width: int, height: int) -> float:

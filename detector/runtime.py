@@ -163,7 +163,14 @@ class Detector:
     def refine(self, picture: Mipmap, quad: Quad) -> Refined:
         """A rough outline made exact, with what the picture says for it; the given one where the
         detector has nothing to look closer with."""
-        return self._exact(picture, self._cornered(picture, [quad])[0])
+        return self._exact(picture, self.cornered(picture, [quad])[0])
+
+    def cornered(self, picture: Mipmap, quads: list[Quad]) -> list[Cornered]:
+        """The quads with the corners that their flattened views show, where those are looked at;
+        the first half of refine."""
+        if self._corners is None:
+            return [Cornered(quad, 0.5, 0.5) for quad in quads]
+        return find_corners(picture, quads, self._corners)
 
     def candidates(self, picture: Mipmap, least: float) -> list[Outline]:
         """What the network finds, best first, in px of the picture, with scores of its own from
@@ -213,7 +220,7 @@ class Detector:
         found = found[: certain + MAX_DOUBTFUL]
         judged = []
         for each, seen in zip(
-            found, self._cornered(picture, [each.quad for each in found]), strict=True
+            found, self.cornered(picture, [each.quad for each in found]), strict=True
         ):
             if seen.chance < LEAST_CHANCE:
                 continue
@@ -227,12 +234,6 @@ class Detector:
             if taken:
                 judged.append(replace(each, quad=closer.quad, score=score))
         return _distinct(judged)
-
-    def _cornered(self, picture: Mipmap, quads: list[Quad]) -> list[Cornered]:
-        """The quads with the corners that their flattened views show, where those are looked at."""
-        if self._corners is None:
-            return [Cornered(quad, 0.5, 0.5) for quad in quads]
-        return find_corners(picture, quads, self._corners)
 
     def _exact(self, picture: Mipmap, seen: Cornered) -> Refined:
         """What lies along the sides of the corners seen."""

@@ -46,6 +46,8 @@ PRIORS: tuple[tuple[DocumentFormat, float], ...] = (
     (A4, 0.07),
     (A4.turned, 0.005),
 )
+PRIOR_LOGS = np.log([known.aspect for known, _ in PRIORS])
+PRIOR_CHANCES = np.array([chance for _, chance in PRIORS])
 OTHER_PRIOR = 0.11
 LOG_RANGE = 2 * math.log(3)
 # A format less probable than this is not taken: the estimate is then the smaller lie.
@@ -67,21 +69,17 @@ class Shape:
     confidence: float
 
 
+@lru_cache(maxsize=64)  # the refinement and the result ask about the same quad
 def estimate_shape(quad: Quad, width: int, height: int) -> Shape:
     """The shape of a document in a picture of width × height px.
 
     quad : read from its top-left; formats lying where they should stand count as unlikely.
     """
-    return _estimate(quad, width, height)
-
-
-@lru_cache(maxsize=64)
-def _estimate(quad: Quad, width: int, height: int) -> Shape:
     weights, angle, ratio, spreads = _views(quad, width, height)
     evidence = np.empty(len(PRIORS) + 1)
-    for n, (known, prior) in enumerate(PRIORS):
-        off = ratio - math.log(known.aspect)
-        evidence[n] = prior * float((weights * _bivariate(angle, off, spreads)).sum())
+    evidence[:-1] = PRIOR_CHANCES * (
+        weights * _bivariate(angle, ratio - PRIOR_LOGS[:, None, None], spreads)
+    ).sum(axis=(1, 2))
     alone = weights * _univariate(angle, spreads[0])
     evidence[-1] = OTHER_PRIOR * float(alone.sum()) / LOG_RANGE
     total = float(alone.sum())
@@ -148,7 +146,10 @@ def _univariate(x: NDArray[np.float64], variance: NDArray[np.float64]) -> NDArra
 def _bivariate(
     x: NDArray[np.float64], y: NDArray[np.float64], spreads: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Density of a Gaussian around 0 with variances spreads[0], spreads[2], covariance [1]."""
+    """Density of a Gaussian around 0 with variances spreads[0], spreads[2], covariance [1].
+
+    x, y : of shapes that broadcast with (CENTRES, FOCALS).
+    """
     xx, xy, yy = spreads
     determinant = xx * yy - xy * xy
     power = (x * x * yy - 2 * x * y * xy + y * y * xx) / determinant

@@ -16,6 +16,8 @@ import io
 from ptflops import get_model_complexity_info
 from torch import nn
 
+from detector.corners import VIEW_HEIGHT, VIEW_WIDTH
+from detector.model.corner_net import CornerNet
 from detector.model.lite import LiteBackbone
 from detector.model.refiner import StripRefiner
 from detector.model.retinanet import SlimRetinaNet
@@ -69,6 +71,7 @@ def main() -> None:
         for name, network in detectors().items()
         for size in ([arguments.size] if arguments.size else (FIRST_SIZE, shipped))
     ]
+    rows.append(("corner network, one document", CornerNet(), (3, VIEW_HEIGHT, VIEW_WIDTH)))
     rows.append(("strip refiner, one strip", StripRefiner(), (3, ROWS, COLUMNS)))
     for name, network, shape in rows:
         macs, parameters = count(network, shape, layers=arguments.layers)

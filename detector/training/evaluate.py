@@ -21,10 +21,11 @@ import cv2
 import numpy as np
 
 from detector.errors import GeometryError
+from detector.mipmap import Mipmap
 from detector.quad import Quad, project
 from detector.runtime import Detector
 from detector.synthesis.assets import held_out, read_index, read_picture
-from detector.training.evaluate_refine import made_worse, report
+from detector.training.evaluate_refine import report, stages
 from detector.weights import find_weights
 
 if TYPE_CHECKING:
@@ -112,6 +113,14 @@ def judge_frames(
             shipped = detector.detect(image, refined=refined, upright=False)
             judged.append(Judged(row["image"], truth, found, detector.card.threshold, shipped))
     return judged
+
+
+def _cornered_jaccard(detector: Detector, data: Path, coarse: Judged) -> float:
+    """Of what the corner network makes of a frame's coarse quad."""
+    if coarse.best is None:
+        return 0.0
+    picture = Mipmap(read_picture(data / coarse.name))
+    return template_jaccard(coarse.truth, detector.cornered(picture, [coarse.best.quad])[0].quad)
 
 
 def judge_negatives(detector: Detector, data: Path, *, refined: bool = True) -> dict[str, Empty]:
@@ -236,11 +245,8 @@ def main() -> None:
     if arguments.refine:
         coarse = judge_frames(detector, arguments.data, arguments.split, refined=False)
         before, after = [each.jaccard for each in coarse], [each.jaccard for each in judged]
-        print(
-            f"refinement: Jaccard mean {np.mean(before):.4f} → {np.mean(after):.4f}, median "
-            f"{np.median(before):.4f} → {np.median(after):.4f}, made worse "
-            f"{made_worse(before, after):.2%}"
-        )
+        between = [_cornered_jaccard(detector, arguments.data, each) for each in coarse]
+        print(stages(before, between, after))
         print(report(detector, arguments.data, arguments.scenes))
     if arguments.gallery:
         write_gallery(arguments.gallery, arguments.data, judged, negatives)

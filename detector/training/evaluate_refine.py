@@ -20,7 +20,7 @@ from detector.synthesis.assets import load_assets
 from detector.synthesis.scene import SheetPool, compose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -40,12 +40,25 @@ WORSE_BY = 0.005
 
 @dataclass(frozen=True)
 class Example:
-    """A picture with its true quad and the coarse one found for it, None for a miss."""
+    """A picture's true quad and what was found for it, None for a miss.
+
+    coarse : the network's. cornered : that one, once the corner network saw it. refined : what the
+    program answers.
+    """
 
     size: str
     truth: Quad
     coarse: Quad | None
+    cornered: Quad | None
     refined: Quad | None
+
+    def jaccards(self) -> tuple[float, float, float]:
+        """Of the three, 0 for a miss."""
+        coarse, cornered, refined = (
+            each.jaccard(self.truth) if each else 0.0
+            for each in (self.coarse, self.cornered, self.refined)
+        )
+        return coarse, cornered, refined
 
 
 def synthetic_scenes(
@@ -73,8 +86,9 @@ def report(detector: Detector, data: Path, count: int) -> str:
     rng = np.random.default_rng(SET_SEED)
     for size, image, truth in synthetic_scenes(data, count):
         coarse = _nearest(detector, image, truth, refined=False)
+        cornered = detector.cornered(Mipmap(image), [coarse])[0].quad if coarse else None
         refined = _nearest(detector, image, truth, refined=True)
-        examples.append(Example(size, truth, coarse, refined))
+        examples.append(Example(size, truth, coarse, cornered, refined))
         for share in PUSHES:
             before = _pushed(rng, truth, share)
             after = detector.refine(Mipmap(image), before).quad
@@ -91,7 +105,17 @@ def report(detector: Detector, data: Path, count: int) -> str:
     return "\n".join(lines)
 
 
-def made_worse(before: list[float], after: list[float]) -> float:
+def stages(coarse: Sequence[float], cornered: Sequence[float], refined: Sequence[float]) -> str:
+    """Jaccard indices of the same documents as the network, the corner network and the sides give
+    them, and the share that each of the two later steps made worse."""
+    steps = (coarse, cornered, refined)
+    means = " → ".join(f"{np.mean(each):.4f}" for each in steps)
+    medians = " → ".join(f"{np.median(each):.4f}" for each in steps)
+    worse = ", ".join(f"{made_worse(*pair):.2%}" for pair in pairwise(steps))
+    return f"network → corners → sides: Jaccard mean {means}, median {medians}, made worse {worse}"
+
+
+def made_worse(before: Sequence[float], after: Sequence[float]) -> float:
     """The share whose Jaccard index fell by more than WORSE_BY."""
     return float(np.mean(np.array(after) < np.array(before) - WORSE_BY))
 
@@ -113,15 +137,11 @@ def _corner_distances(found: Quad, truth: Quad) -> NDArray[np.float64]:
 def _size_table(size: str, examples: list[Example]) -> str:
     if not examples:
         return f"synthetic, {size}: none"
-    coarse = [e.coarse.jaccard(e.truth) if e.coarse else 0.0 for e in examples]
-    refined = [e.refined.jaccard(e.truth) if e.refined else 0.0 for e in examples]
     found = [e for e in examples if e.refined]
     errors = np.concatenate([_corner_distances(e.refined, e.truth) for e in found if e.refined])
     return (
         f"synthetic, {size}: {len(examples)} scenes, {len(examples) - len(found)} missed\n"
-        f"  Jaccard mean {np.mean(coarse):.4f} → {np.mean(refined):.4f}, "
-        f"median {np.median(coarse):.4f} → {np.median(refined):.4f}, "
-        f"made worse {made_worse(coarse, refined):.2%}\n"
+        f"  {stages(*zip(*(e.jaccards() for e in examples), strict=True))}\n"
         f"  corner error median {np.median(errors):.2f} px, < 1 px {np.mean(errors < 1):.1%}, "
         f"p90 {np.quantile(errors, 0.9):.2f} px"
     )
