@@ -60,13 +60,21 @@ Device = Literal["auto", "cpu", "cuda"]
 
 @dataclass(frozen=True)
 class Outline:
-    """A document's outline and the network's box, px of the picture. closer : whether the second
-    look found it."""
+    """A document's outline and the network's box, px of the picture.
+
+    closer : whether the second look found it. seen : its corners, where those were looked at.
+    """
 
     quad: Quad
     box: Box
     score: float
     closer: bool = False
+    seen: Cornered | None = None
+
+    @property
+    def corners(self) -> Cornered:
+        """As they were seen; its own ones where nobody looked."""
+        return self.seen or Cornered(self.quad, 0.5, 0.5)
 
 
 class Detector:
@@ -163,7 +171,7 @@ class Detector:
     def refine(self, picture: Mipmap, quad: Quad) -> Refined:
         """A rough outline made exact, with what the picture says for it; the given one where the
         detector has nothing to look closer with."""
-        return self._exact(picture, self.cornered(picture, [quad])[0])
+        return self.exact(picture, self.cornered(picture, [quad])[0])
 
     def cornered(self, picture: Mipmap, quads: list[Quad]) -> list[Cornered]:
         """The quads with the corners that their flattened views show, where those are looked at;
@@ -174,13 +182,13 @@ class Detector:
 
     def candidates(self, picture: Mipmap, least: float) -> list[Outline]:
         """What the network finds, best first, in px of the picture, with scores of its own from
-        `least` on.
+        `least` on, and the corners of each.
 
         Where its first look leaves doubts, or finds nothing, there is a second, larger one, by the
         card: of a card at the far end of a desk the first one sees a few cells.
         """
         card = self.card
-        found = self._coarse(picture, least, card.long_side)
+        found = self._seen(picture, self._coarse(picture, least, card.long_side))
         side = min(card.closer_side, max(picture.width, picture.height))
         certain = bool(found) and found[0].score >= card.certain
         doubts = any(card.doubtful <= each.score < card.certain for each in found)
@@ -189,9 +197,9 @@ class Detector:
         closer = [
             replace(each, closer=True)
             for each in self._coarse(picture, least, side)
-            if not any(_is_part(each.quad, whole.quad) for whole in found)
+            if not any(_is_part(each.quad, whole.corners.quad) for whole in found)
         ]
-        return _distinct([*found, *closer])
+        return _distinct([*found, *self._seen(picture, closer)])
 
     def _coarse(self, picture: Mipmap, least: float, long_side: int) -> list[Outline]:
         """What one look of long_side px gives, best first, with scores from `least` on."""
@@ -215,16 +223,9 @@ class Detector:
                 replace(each, quad=self.refine(picture, each.quad).quad)
                 for each in self._coarse(picture, own, card.long_side)
             ]
-        found = self.candidates(picture, card.candidates)
-        certain = sum(each.score >= card.threshold for each in found)
-        found = found[: certain + MAX_DOUBTFUL]
         judged = []
-        for each, seen in zip(
-            found, self.cornered(picture, [each.quad for each in found]), strict=True
-        ):
-            if seen.chance < LEAST_CHANCE:
-                continue
-            closer = self._exact(picture, seen)
+        for each in self.candidates(picture, card.candidates):
+            closer = self.exact(picture, each.corners)
             score = judge.probability(each.score, closer.evidence, closer=each.closer)
             if threshold is None:
                 presence = present.probability(each.score, closer.evidence, closer=each.closer)
@@ -232,11 +233,25 @@ class Detector:
             else:
                 taken = score >= threshold
             if taken:
-                judged.append(replace(each, quad=closer.quad, score=score))
+                judged.append(replace(each, quad=closer.quad, score=score, seen=None))
         return _distinct(judged)
 
-    def _exact(self, picture: Mipmap, seen: Cornered) -> Refined:
-        """What lies along the sides of the corners seen."""
+    def _seen(self, picture: Mipmap, found: list[Outline]) -> list[Outline]:
+        """The likelier ones with their corners: without what turns out to be no document, and
+        without all but the best of what turns out to be the same one."""
+        certain = sum(each.score >= self.card.threshold for each in found)
+        found = found[: certain + MAX_DOUBTFUL]
+        seen = self.cornered(picture, [each.quad for each in found])
+        return _distinct(
+            [
+                replace(each, seen=corners)
+                for each, corners in zip(found, seen, strict=True)
+                if corners.chance >= LEAST_CHANCE
+            ]
+        )
+
+    def exact(self, picture: Mipmap, seen: Cornered) -> Refined:
+        """What lies along the sides of the corners seen; the second half of refine."""
         if self._refiner is None:
             return Refined(seen.quad, NO_EVIDENCE)
         found = refine_whole(picture, seen.quad, self._refiner)
@@ -281,7 +296,7 @@ def _distinct(outlines: list[Outline]) -> list[Outline]:
     ranked = sorted(outlines, key=lambda each: -each.score)
     if len(ranked) < 2:
         return ranked
-    quads = np.array([each.quad.corners for each in ranked])
+    quads = np.array([each.corners.quad.corners for each in ranked])
     return [ranked[best] for best, _ in clusters(quads)]
 
 

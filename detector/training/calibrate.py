@@ -97,7 +97,7 @@ def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
             empty.add(index)
         picture = Mipmap(image)
         for each in detector.candidates(picture, CANDIDATES):
-            refined = detector.refine(picture, each.quad)
+            refined = detector.exact(picture, each.corners)
             overlap = max((template_jaccard(true, refined.quad) for true in truths), default=0.0)
             found = features(each.score, refined.evidence, closer=each.closer)
             looked.append(Looked(index, found, overlap))

@@ -14,8 +14,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from detector.backends.onnx import OnnxBackend
 from detector.mipmap import Mipmap
 from detector.runtime import Detector
+from detector.weights import WeightCard, find_weights, read_verified
 
 # The pictures' longer side as they are kept, px.
 SIDE_PX = 320
@@ -55,7 +57,10 @@ def main() -> None:
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    detector = Detector.load("cpu", 1)
+    path = find_weights()
+    card = WeightCard.load(path.with_suffix(".json"))
+    # Without a corner network: it would sort out what its successor is to learn from.
+    detector = Detector(OnnxBackend(read_verified(path), 1), card)
     scenes = sorted(arguments.cache.glob("scenes-*.npz"))[-arguments.shards :]
     others = [arguments.cache / f"{name}.npz" for name in ("frames", "empty")]
     start = time.monotonic()

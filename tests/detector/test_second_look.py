@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from detector.anchors import AnchorGrid
+from detector.corners import COLUMN_BINS, ROW_BINS
 from detector.mipmap import Mipmap
 from detector.runtime import Detector
 from detector.weights import WeightCard
@@ -96,3 +97,25 @@ def test_a_card_without_it_has_none() -> None:
     seer = Seer({})
     assert looks(seer, card=replace(CARD, closer_side=0)) == []
     assert seer.widths == [320]
+
+
+class Doubting:
+    """A corner network that sees no document in what it is shown first, and one in all else."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        self.calls += 1
+        count = len(views)
+        columns = np.full((count, 4, COLUMN_BINS), 1 / COLUMN_BINS, np.float32)
+        rows = np.full((count, 4, ROW_BINS), 1 / ROW_BINS, np.float32)
+        return columns, rows, np.full(count, 0.01 if self.calls == 1 else 0.9, np.float32)
+
+
+def test_what_is_no_document_once_flattened_is_no_certain_find() -> None:
+    seer, corners = Seer({320: 0.9, 640: 0.95}), Doubting()
+    found = Detector(seer, CARD, corners=corners).candidates(Mipmap(WIDE), 0.2)
+    assert seer.widths == [320, 640]
+    assert [each.closer for each in found] == [True]
+    assert found[0].corners.chance == pytest.approx(0.9)
