@@ -36,6 +36,9 @@ COLUMN_BINS, ROW_BINS = 96, 68
 REACH = 0.25
 # A corner is the mean of the bins this near to the likeliest place.
 NEAR_BINS = 3
+# Corners that give a quad of a lower Jaccard index with the given one lie far from it; so many more
+# looks are taken at most.
+NEAR_JACCARD, MORE_LOOKS = 0.7, 2
 
 
 def _centres(bins: int, size: int) -> NDArray[np.float64]:
@@ -100,7 +103,24 @@ def view(picture: Mipmap, quad: Quad) -> tuple[NDArray[np.uint8], NDArray[np.flo
 
 
 def find_corners(picture: Mipmap, quads: Sequence[Quad], network: CornerNetwork) -> list[Cornered]:
-    """The quads as their flattened views show them; a given one where that is none."""
+    """The quads as their flattened views show them; a given one where that is none.
+
+    From a part of a document, or from a sheet around it, the first view shows only where to look:
+    where the corners lie far from the given ones, they are looked at again from there.
+    """
+    found = _look(picture, quads, network)
+    starts = list(quads)
+    for _ in range(MORE_LOOKS):
+        far = [n for n, each in enumerate(found) if each.quad.jaccard(starts[n]) < NEAR_JACCARD]
+        if not far:
+            break
+        for n, each in zip(far, _look(picture, [found[n].quad for n in far], network), strict=True):
+            starts[n], found[n] = found[n].quad, each
+    return found
+
+
+def _look(picture: Mipmap, quads: Sequence[Quad], network: CornerNetwork) -> list[Cornered]:
+    """One view of each."""
     starts, views = [], []
     for quad in quads:
         try:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-import cv2
 import numpy as np
 
 from detector.anchors import AnchorGrid
@@ -19,11 +18,12 @@ from detector.backends.onnx import (
 from detector.completion import refine_whole
 from detector.confidence import Confidence
 from detector.corners import Cornered, CornerNetwork, find_corners
-from detector.decode import CONTAINED_SHARE, Candidate, clusters, decode
+from detector.decode import decode
 from detector.detection import Detection
 from detector.errors import BackendError, GeometryError, ImageError
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
+from detector.outlines import Outline, distinct, is_part, outline
 from detector.quad import Quad
 from detector.refine import NO_EVIDENCE, Refined, StripNetwork
 from detector.shape import estimate_shape
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detector.backends import Backend
-    from detector.quad import Box
 
 # Candidates below the network's own threshold that are looked at closely, the best ones.
 MAX_DOUBTFUL = 3
@@ -52,29 +51,8 @@ MAX_DOUBTFUL = 3
 LEAST_CHANCE = 0.03
 # A second look at a picture that is hardly larger than the first one shows nothing new.
 MIN_CLOSER = 1.25
-# What the second look finds within a find of the first that is so much larger is a part of it.
-PART_SHARE = 1.15
 
 Device = Literal["auto", "cpu", "cuda"]
-
-
-@dataclass(frozen=True)
-class Outline:
-    """A document's outline and the network's box, px of the picture.
-
-    closer : whether the second look found it. seen : its corners, where those were looked at.
-    """
-
-    quad: Quad
-    box: Box
-    score: float
-    closer: bool = False
-    seen: Cornered | None = None
-
-    @property
-    def corners(self) -> Cornered:
-        """As they were seen; its own ones where nobody looked."""
-        return self.seen or Cornered(self.quad, 0.5, 0.5)
 
 
 class Detector:
@@ -197,9 +175,9 @@ class Detector:
         closer = [
             replace(each, closer=True)
             for each in self._coarse(picture, least, side)
-            if not any(_is_part(each.quad, whole.corners.quad) for whole in found)
+            if not any(is_part(each.quad, whole.corners.quad) for whole in found)
         ]
-        return _distinct([*found, *self._seen(picture, closer)])
+        return distinct([*found, *self._seen(picture, closer)])
 
     def _coarse(self, picture: Mipmap, least: float, long_side: int) -> list[Outline]:
         """What one look of long_side px gives, best first, with scores from `least` on."""
@@ -207,7 +185,7 @@ class Detector:
         frame = Letterbox.fit(width, height, long_side, self._grid.multiple)
         outputs = self._backend.run(frame.apply(picture))
         anchors = self._grid.boxes(frame.width, frame.height)
-        found = [_outline(each, frame) for each in decode(*outputs, anchors, least)]
+        found = [outline(each, frame) for each in decode(*outputs, anchors, least)]
         try:
             whole = Quad.full(width, height)
         except GeometryError:  # a picture of a px or two holds nothing
@@ -234,7 +212,7 @@ class Detector:
                 taken = score >= threshold
             if taken:
                 judged.append(replace(each, quad=closer.quad, score=score, seen=None))
-        return _distinct(judged)
+        return distinct(judged)
 
     def _seen(self, picture: Mipmap, found: list[Outline]) -> list[Outline]:
         """The likelier ones with their corners: without what turns out to be no document, and
@@ -242,7 +220,7 @@ class Detector:
         certain = sum(each.score >= self.card.threshold for each in found)
         found = found[: certain + MAX_DOUBTFUL]
         seen = self.cornered(picture, [each.quad for each in found])
-        return _distinct(
+        return distinct(
             [
                 replace(each, seen=corners)
                 for each, corners in zip(found, seen, strict=True)
@@ -265,39 +243,8 @@ class Detector:
         return set_upright(picture, quad, self._upright)
 
 
-def _outline(candidate: Candidate, frame: Letterbox) -> Outline | None:
-    """A candidate in px of the picture; None for a sliver."""
-    x0, y0, x1, y1 = candidate.box
-    (left, top), (right, bottom) = frame.to_picture(np.array([(x0, y0), (x1, y1)])).tolist()
-    try:
-        quad = Quad(frame.to_picture(candidate.quad.corners))
-    except GeometryError:
-        return None
-    return Outline(quad, (left, top, right, bottom), candidate.score)
-
-
 def _unread(quad: Quad) -> Upright:
     return Upright(quad, sure=False, confidence=0.0)
-
-
-def _is_part(quad: Quad, whole: Quad) -> bool:
-    """Whether a quad lies in a larger one: from close by a portrait or one page of two looks like a
-    document of its own."""
-    if quad.area * PART_SHARE > whole.area:
-        return False
-    shared, _ = cv2.intersectConvexConvex(
-        quad.corners.astype(np.float32), whole.corners.astype(np.float32)
-    )
-    return float(shared) > CONTAINED_SHARE * quad.area
-
-
-def _distinct(outlines: list[Outline]) -> list[Outline]:
-    """Best first; of those that came to lie on one document, the best."""
-    ranked = sorted(outlines, key=lambda each: -each.score)
-    if len(ranked) < 2:
-        return ranked
-    quads = np.array([each.corners.quad.corners for each in ranked])
-    return [ranked[best] for best, _ in clusters(quads)]
 
 
 def _detection(seen: Upright, outline: Outline, picture: Mipmap) -> Detection:

@@ -6,14 +6,17 @@ Speed is of the network alone, uint8 picture to raw outputs, all networks and en
 that whatever else the machine does meets all of them; it does not depend on the weights.
 Precision is of the network's own corners, no refinement, on the frames of split val, each network
 at the size that it was trained for: the student as shipped, a teacher from its run; one without a
-run is timed only. ``--write`` puts the tables between the markers of DIR/comparison.md and two bar
-charts beside it.
+run keeps the figures that the last written comparison gave it, if any, and says so. On ONNX Runtime
+the student is the shipped file, in 8 bits; the teachers and everything on torch are in float32.
+``--write`` puts the tables between the markers of DIR/comparison.md, two bar charts and the figures
+beside it.
 """
 
 from __future__ import annotations
 
 import argparse
 import copy
+import json
 import os
 import platform
 import statistics
@@ -35,7 +38,7 @@ from detector.training.export_onnx import to_onnx
 from detector.training.networks import load_network
 from detector.training.precision import coarse_detector
 from detector.training.reports import bar_chart, write_between
-from detector.weights import WeightCard, find_weights
+from detector.weights import WeightCard, find_weights, read_verified
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +49,7 @@ STUDENT, RESNET, LITE = detectors()
 LARGE = (608, 1024)  # height × width of the account that this follows
 WARM_UP = 2
 CUDA = "torch, CUDA"
+FIGURES_FILE = "comparison.json"
 FIGURES = ("ap50", "ap", "jaccard_mean", "jaccard_median")
 
 
@@ -107,6 +111,7 @@ def time_all(rounds: int, sizes: list[tuple[int, int]]) -> tuple[list[Speed], di
     """The speeds at each size, and the networks' ONNX files in MiB."""
     networks = {name: network.eval() for name, network in detectors().items()}
     files = {name: to_onnx(network) for name, network in networks.items()}
+    files[STUDENT] = read_verified(find_weights())
     rng = np.random.default_rng(0)
     speeds = []
     with torch.inference_mode():
@@ -133,9 +138,10 @@ def precision_of(detector: Detector, data: Path) -> dict[str, float]:
 
 def precisions(arguments: argparse.Namespace, card: WeightCard) -> dict[str, dict[str, float]]:
     """FIGURES, pictures trained on and px of input, of the student and of each teacher that has a
-    run."""
+    run; of the others what FIGURES_FILE says, marked as earlier."""
     student = precision_of(Detector.load("cpu", 1), arguments.data)
-    found = {STUDENT: student | _trained(card.recipe, card.recipe["steps_done"])}
+    found = _earlier(arguments.write)
+    found[STUDENT] = student | _trained(card.recipe, card.recipe["steps_done"])
     for name, run in ((RESNET, arguments.resnet50), (LITE, arguments.lite)):
         if run is not None:
             network, facts = load_network(run / "last.pt")
@@ -143,6 +149,14 @@ def precisions(arguments: argparse.Namespace, card: WeightCard) -> dict[str, dic
             row = precision_of(teacher, arguments.data)
             found[name] = row | _trained(facts["recipe"], facts["step"])
     return found
+
+
+def _earlier(folder: Path | None) -> dict[str, dict[str, float]]:
+    path = folder / FIGURES_FILE if folder else None
+    if path is None or not path.exists():
+        return {}
+    rows: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8"))
+    return {name: row | {"earlier": 1} for name, row in rows.items()}
 
 
 def _trained(recipe: dict[str, Any], steps: int) -> dict[str, float]:
@@ -163,8 +177,9 @@ def precision_table(found: dict[str, dict[str, float]], files: dict[str, float])
         if row:
             cells = [f"{row['pictures'] / 1000:.0f}", f"{row['px']:.0f}"]
             cells += [f"{row[key]:.3f}" for key in FIGURES]
+        mark = " (of an earlier run)" if row and row.get("earlier") else ""
         lines.append(
-            f"| {name} | {parameters / 1e6:.2f} | {macs / 1e6:.0f} | {files[name]:.1f} | "
+            f"| {name}{mark} | {parameters / 1e6:.2f} | {macs / 1e6:.0f} | {files[name]:.1f} | "
             + " | ".join(cells)
             + " |"
         )
@@ -228,6 +243,7 @@ def main() -> None:
     if arguments.write:
         write_between(arguments.write / "comparison.md", text)
         draw(arguments.write, speeds, found)
+        (arguments.write / FIGURES_FILE).write_text(json.dumps(found, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

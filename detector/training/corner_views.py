@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 REAL_SHARE, FOUND_SHARE, EMPTY_SHARE = 0.12, 0.32, 0.25
 # A find shows a document from this Jaccard index on, and none below the other; between, nobody can
 # say.
-SHOWN, NOT_SHOWN = 0.35, 0.15
+SHOWN, NOT_SHOWN = 0.2, 0.1
 # Quads with a side far off: above a header, at the last line of print, at the larger sheet's edge.
-SLIPPED_SHARE = 0.35
+SLIPPED_SHARE = 0.3
+# Quads of a part of the document only, a portrait or half a page, and of much more than it.
+PART_SHARE, LARGER_SHARE = 0.14, 0.1
+# Corners this far past the view, as a share of it, are not asked for; those past its bins count as
+# at their end, from where a next look sees more.
+FARTHEST = 1.2
 
 
 @dataclass(frozen=True)
@@ -144,8 +149,11 @@ def _disturbed(rng: np.random.Generator, truth: Quad) -> Quad:
     """A quad as the detector gives it: shifted, scaled, corners off, at times a side slipped."""
     unit = truth.area**0.5
     for _ in range(5):
+        kind = rng.random()
         corners = truth.corners.copy()
-        if rng.random() < SLIPPED_SHARE:
+        if kind < PART_SHARE + LARGER_SHARE:
+            corners = _other_extent(rng, truth, part=kind < PART_SHARE)
+        elif kind < PART_SHARE + LARGER_SHARE + SLIPPED_SHARE:
             side = int(rng.integers(4))
             share = float(rng.uniform(-0.3, 0.38))
             for own, other in ((side, side - 1), ((side + 1) % 4, (side + 2) % 4)):
@@ -161,6 +169,21 @@ def _disturbed(rng: np.random.Generator, truth: Quad) -> Quad:
     return truth
 
 
+def _other_extent(rng: np.random.Generator, truth: Quad, *, part: bool) -> NDArray[np.float64]:
+    """The corners (4, 2) of a rectangle in the document's own plane: of a part, or around it."""
+    if part:
+        size = rng.uniform(0.3, 0.8, 2)
+        low = rng.uniform(0, 1 - size)
+        high = low + size
+    else:
+        low = -rng.uniform(0, 0.6, 2) * (rng.random(2) < 0.7)
+        high = 1 + rng.uniform(0, 0.6, 2) * (rng.random(2) < 0.7)
+    rectangle = np.array([low, (high[0], low[1]), high, (low[0], high[1])])
+    plane = np.linalg.inv(truth.homography(1, 1)).astype(np.float64)
+    # homography() maps to px of a 1 × 1 picture, whose corners lie half a px outside.
+    return project(plane, rectangle - 0.5)
+
+
 def _seen(
     rng: np.random.Generator,
     picture: NDArray[np.uint8],
@@ -169,15 +192,15 @@ def _seen(
     *,
     strong: bool,
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32]] | None:
-    """A view (3, VIEW_HEIGHT, VIEW_WIDTH) RGB and the true corners in it; None where the view
-    shows less than half of the document."""
+    """A view (3, VIEW_HEIGHT, VIEW_WIDTH) RGB and the true corners in it; None where they lie too
+    far off."""
     try:
         matrix = perspective(lying(start).corners, INNER)
     except GeometryError:
         return None
     corners = INNER if truth is None else _matched(project(matrix, truth.corners))
     off = np.abs(corners - INNER).max(axis=0) / (VIEW_WIDTH, VIEW_HEIGHT)
-    if not np.isfinite(corners).all() or off.max() > 0.6:
+    if not np.isfinite(corners).all() or off.max() > FARTHEST:
         return None
     shrink = (start.area / (INNER_SHARE**2 * VIEW_WIDTH * VIEW_HEIGHT)) ** 0.5
     image = picture

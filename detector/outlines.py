@@ -1,0 +1,72 @@
+"""What the network found, in px of the picture, and which of it is one and the same document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from detector.corners import Cornered
+from detector.decode import CONTAINED_SHARE, clusters
+from detector.errors import GeometryError
+from detector.quad import Quad
+
+if TYPE_CHECKING:
+    from detector.decode import Candidate
+    from detector.letterbox import Letterbox
+    from detector.quad import Box
+
+# What the second look finds within a find of the first that is so much larger is a part of it.
+PART_SHARE = 1.15
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A document's outline and the network's box, px of the picture.
+
+    closer : whether the second look found it. seen : its corners, where those were looked at.
+    """
+
+    quad: Quad
+    box: Box
+    score: float
+    closer: bool = False
+    seen: Cornered | None = None
+
+    @property
+    def corners(self) -> Cornered:
+        """As they were seen; its own ones where nobody looked."""
+        return self.seen or Cornered(self.quad, 0.5, 0.5)
+
+
+def outline(candidate: Candidate, frame: Letterbox) -> Outline | None:
+    """A candidate in px of the picture; None for a sliver."""
+    x0, y0, x1, y1 = candidate.box
+    (left, top), (right, bottom) = frame.to_picture(np.array([(x0, y0), (x1, y1)])).tolist()
+    try:
+        quad = Quad(frame.to_picture(candidate.quad.corners))
+    except GeometryError:
+        return None
+    return Outline(quad, (left, top, right, bottom), candidate.score)
+
+
+def is_part(quad: Quad, whole: Quad) -> bool:
+    """Whether a quad lies in a larger one: from close by a portrait or one page of two looks like a
+    document of its own."""
+    if quad.area * PART_SHARE > whole.area:
+        return False
+    shared, _ = cv2.intersectConvexConvex(
+        quad.corners.astype(np.float32), whole.corners.astype(np.float32)
+    )
+    return float(shared) > CONTAINED_SHARE * quad.area
+
+
+def distinct(outlines: list[Outline]) -> list[Outline]:
+    """Best first; of those that came to lie on one document, the best."""
+    ranked = sorted(outlines, key=lambda each: -each.score)
+    if len(ranked) < 2:
+        return ranked
+    quads = np.array([each.corners.quad.corners for each in ranked])
+    return [ranked[best] for best, _ in clusters(quads)]
