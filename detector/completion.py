@@ -43,9 +43,11 @@ MIN_SEEN, MAX_LOST = 0.6, 0.15
 ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
 
 
-def refine_whole(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
+def refine_whole(
+    picture: Mipmap, quad: Quad, network: StripNetwork, bands: tuple[float, ...] = BANDS
+) -> Refined:
     """As refine, the shape weighed; one of no document is stretched where edges bear it out."""
-    found = refine(picture, quad, network)
+    found = refine(picture, quad, network, bands)
     if found.evidence.believed < MIN_BELIEVED:
         return found
     shape = estimate_shape(found.quad, picture.width, picture.height)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Half the strip's height in each pass, as a share of √area: wide enough for the coarse error,
 # then down to about a px a row at common resolutions.
 BANDS = (0.16, 0.03)
+# … where the corners' distributions agree, and lie nearer to the truth.
+NEAR_BANDS, MIN_AGREED = (0.08, 0.03), 0.9
 # A side is believed where this much of it is seen, and all that is seen lies near one line.
 MIN_SEEN = 0.35
 # … on which it lies closely: weighted deviation as a share of the strip's half height.
@@ -152,8 +154,8 @@ def _evidence(fits: list[LineFit], kept: float) -> Evidence:
 
 @dataclass(frozen=True)
 class Closer:
-    """A pass's result: quad, None where no side is believed; far : whether a side moved far, or
-    could not be seen."""
+    """A pass's result: quad, None where no side is believed; far : whether a side that is moved
+    far."""
 
     quad: Quad | None
     far: bool
@@ -172,7 +174,7 @@ def look(picture: Mipmap, quad: Quad, band: float, network: StripNetwork) -> Clo
         ends = np.stack([frame.start, frame.end])
         if fit.believed:
             ends += np.array(fit.ends)[:, None] * frame.reach_px * frame.outward
-        far = far or not fit.believed or max(map(abs, fit.ends)) > FAR_SHARE
+            far = far or max(map(abs, fit.ends)) > FAR_SHARE
         lines.append((ends[0], ends[1]))
     try:
         crossings = [_crossing(lines[side - 1], lines[side]) for side in range(SIDES)]
