@@ -81,6 +81,8 @@ def _open(network: bytes, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = LOG_SEVERITY
+    # A pattern for each size of input takes memory, and saves no time that can be measured.
+    options.enable_mem_pattern = False
     # Spinning workers would keep a core busy between two frames.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
