@@ -16,8 +16,9 @@ import numpy as np
 
 from detector.errors import GeometryError
 from detector.formats import ID1, ID3, OTHER
+from detector.lines import fit_lines
 from detector.quad import Quad, project
-from detector.refine import BANDS, Refined, fit_lines, look, refine
+from detector.refine import BANDS, Refined, look, refine
 from detector.shape import estimate_shape
 from detector.strips import SideFrame, cut
 
@@ -44,10 +45,14 @@ ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
 
 
 def refine_whole(
-    picture: Mipmap, quad: Quad, network: StripNetwork, bands: tuple[float, ...] = BANDS
+    picture: Mipmap,
+    quad: Quad,
+    network: StripNetwork,
+    bands: tuple[float, ...] = BANDS,
+    expected: float | None = None,
 ) -> Refined:
     """As refine, the shape weighed; one of no document is stretched where edges bear it out."""
-    found = refine(picture, quad, network, bands)
+    found = refine(picture, quad, network, bands, expected)
     if found.evidence.believed < MIN_BELIEVED:
         return found
     shape = estimate_shape(found.quad, picture.width, picture.height)

@@ -25,7 +25,15 @@ from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
 from detector.outlines import Outline, distinct, is_part, outline
 from detector.quad import Quad
-from detector.refine import BANDS, MIN_AGREED, NEAR_BANDS, NO_EVIDENCE, Refined, StripNetwork
+from detector.refine import (
+    BANDS,
+    EXPECTED,
+    MIN_AGREED,
+    NEAR_BANDS,
+    NO_EVIDENCE,
+    Refined,
+    StripNetwork,
+)
 from detector.shape import estimate_shape
 from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
 from detector.weights import (
@@ -232,8 +240,9 @@ class Detector:
         """What lies along the sides of the corners seen; the second half of refine."""
         if self._refiner is None:
             return Refined(seen.quad, NO_EVIDENCE)
-        bands = NEAR_BANDS if seen.agreed >= MIN_AGREED else BANDS
-        found = refine_whole(picture, seen.quad, self._refiner, bands)
+        near = seen.agreed >= MIN_AGREED
+        bands, expected = (NEAR_BANDS, EXPECTED) if near else (BANDS, None)
+        found = refine_whole(picture, seen.quad, self._refiner, bands, expected)
         evidence = replace(found.evidence, chance=seen.chance, agreed=seen.agreed)
         return replace(found, evidence=evidence)
 

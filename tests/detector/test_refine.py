@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from detector.backends.onnx import OnnxStripNetwork
+from detector.lines import fit_lines
 from detector.mipmap import Mipmap
 from detector.quad import Quad
-from detector.refine import fit_lines, refine
+from detector.refine import refine
 from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
 from detector.weights import REFINER_NAME, find_weights, read_verified
 
@@ -129,6 +130,17 @@ def test_unseen_and_scattered_sides_are_not_believed() -> None:
     rows = np.stack([spread(np.zeros(STRETCHES)), spread(scattered)])
     visible = np.stack([np.zeros(STRETCHES), np.ones(STRETCHES)]).astype(np.float32)
     assert [each.believed for each in fit_lines(rows, visible)] == [False, False]
+
+
+def test_of_two_edges_the_expected_one_is_taken() -> None:
+    """A slightly fainter edge in the middle of the strip, another near its outer end."""
+    rows = np.zeros((1, ROWS, STRETCHES), np.float32)
+    rows[:, ROWS // 2], rows[:, 6] = 0.45, 0.55
+    visible = np.ones((1, STRETCHES), np.float32)
+    (anywhere,) = fit_lines(rows, visible)
+    (near,) = fit_lines(rows, visible, spread=0.35)
+    assert min(anywhere.ends) > 0.7
+    assert max(map(abs, near.ends)) < 0.1
 
 
 def test_strips_show_the_outside_above() -> None:
