@@ -1,6 +1,6 @@
 """Fits how sure a detection is (detector.confidence) and writes it into the weight card.
 
-``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.2] [--write]``
+``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.5] [--write]``
 (``--closer-side``, ``--certain``, ``--doubtful``: of the second look, see WeightCard)
 
 Every candidate of fresh synthetic scenes, of the frames of split train and of the negatives that
@@ -45,8 +45,10 @@ RIGHT_JACCARD, FOUND_JACCARD = 0.9, 0.5
 CANDIDATES = 0.2
 # The second look: its longer side, px, and between which scores of the first it is taken. A plain
 # card on a plain desk gets .7 to .8: scores say how exact the corners will be.
-CLOSER_SIDE = 512
+CLOSER_SIDE = 640
 CERTAIN, DOUBTFUL = 0.65, 0.35
+# The lowest presence told: about one picture in a hundred without a document then has one.
+ACCEPT = 0.5
 RIDGE = 1.0
 NEWTON_STEPS = 30
 NEGATIVES_EVERY = 2
@@ -161,7 +163,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m detector.training.calibrate")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--scenes", type=int, default=1500)
-    parser.add_argument("--accept", type=float, default=0.2)
+    parser.add_argument("--accept", type=float, default=ACCEPT)
     parser.add_argument("--closer-side", type=int, default=CLOSER_SIDE)
     parser.add_argument("--certain", type=float, default=CERTAIN)
     parser.add_argument("--doubtful", type=float, default=DOUBTFUL)

@@ -106,7 +106,7 @@ def parity(network: Network, onnx: bytes, seed: int = 0) -> float:
 def write_weights(folder: Path, onnx: bytes, network: Network, facts: dict[str, Any]) -> Path:
     """The detector and its card; older ones go. Returns the .onnx."""
     card = {
-        "long_side": facts["recipe"]["size"],
+        "long_side": facts.get("long_side", facts["recipe"]["size"]),
         "threshold": facts["threshold"],
         **asdict(network.config.grid),
         "recipe": facts["recipe"] | {"steps_done": facts["step"], "seconds": facts["seconds"]},
@@ -141,6 +141,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("resources", "weights"))
     parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--long-side", type=int, help="of a picture, px; by default as trained")
     parser.add_argument("--cache", type=Path, help="scenes for 8-bit weights; without, float32")
     arguments = parser.parse_args()
     network, facts = load_network(arguments.run / "last.pt")
@@ -149,9 +150,11 @@ def main() -> None:
     print(f"parity: max abs difference torch against ONNX Runtime {difference:.2e}")
     if difference > PARITY_TOLERANCE:
         raise SystemExit(f"parity failed: more than {PARITY_TOLERANCE:.0e}")
+    facts["long_side"] = arguments.long_side or facts["recipe"]["size"]
     if arguments.cache:
-        side, multiple = facts["recipe"]["size"], max(network.config.grid.strides)
-        onnx = quantise(onnx, network_inputs(arguments.cache, side, multiple), EXACT)
+        multiple = max(network.config.grid.strides)
+        inputs = network_inputs(arguments.cache, facts["long_side"], multiple)
+        onnx = quantise(onnx, inputs, EXACT)
         facts["recipe"] |= {"weights": WEIGHTS}
     data = arguments.run / "data.json"
     facts |= {
