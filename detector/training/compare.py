@@ -141,7 +141,8 @@ def precisions(arguments: argparse.Namespace, card: WeightCard) -> dict[str, dic
     run; of the others what FIGURES_FILE says, marked as earlier."""
     student = precision_of(Detector.load("cpu", 1), arguments.data)
     found = _earlier(arguments.write)
-    found[STUDENT] = student | _trained(card.recipe, card.recipe["steps_done"])
+    steps = card.recipe["steps_done"] + card.data.get("begun_after_steps", 0)
+    found[STUDENT] = student | _trained(card.recipe, steps) | {"px": card.long_side}
     for name, run in ((RESNET, arguments.resnet50), (LITE, arguments.lite)):
         if run is not None:
             network, facts = load_network(run / "last.pt")
