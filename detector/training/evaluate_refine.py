@@ -107,12 +107,15 @@ def report(detector: Detector, data: Path, count: int) -> str:
 
 def stages(coarse: Sequence[float], cornered: Sequence[float], refined: Sequence[float]) -> str:
     """Jaccard indices of the same documents as the network, the corner network and the sides give
-    them, and the share that each of the two later steps made worse."""
+    them, and the share that each of the two later steps made worse, and both together."""
     steps = (coarse, cornered, refined)
     means = " → ".join(f"{np.mean(each):.4f}" for each in steps)
     medians = " → ".join(f"{np.median(each):.4f}" for each in steps)
     worse = ", ".join(f"{made_worse(*pair):.2%}" for pair in pairwise(steps))
-    return f"network → corners → sides: Jaccard mean {means}, median {medians}, made worse {worse}"
+    return (
+        f"network → corners → sides: Jaccard mean {means}, median {medians}, made worse {worse}, "
+        f"in all {made_worse(coarse, refined):.2%}"
+    )
 
 
 def made_worse(before: Sequence[float], after: Sequence[float]) -> float:
