@@ -8,7 +8,7 @@ from detector.quad import Quad
 
 pytest.importorskip("torch", reason="the detector's development extra")
 
-from detector.training.evaluate_refine import Example, corner_error, made_worse, stages  # noqa: E402
+from detector.training.evaluate_refine import Example, corner_error, made_worse, stages
 
 TRUTH = Quad([(100, 100), (500, 100), (500, 300), (100, 300)])
 
