@@ -14,7 +14,7 @@ from app.widgets.theme import LIGHT, Tokens
 if TYPE_CHECKING:
     from app.session import CameraInfo
 
-SOURCES_PX = 200
+SOURCES_PX = 184  # as wide as the tray: the stage between them needs what is left at 900 px
 NAME_PX = 128  # beside the icon of a row; the tooltip has the rest of a name
 
 
