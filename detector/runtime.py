@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 MAX_DOUBTFUL = 3
 # Less likely than this to be a document, once flattened, and nothing else is looked at.
 LEAST_CHANCE = 0.03
+# More likely than this, with corners that agree, and no second look is needed.
+SEEN_CHANCE = 0.95
 # A second look at a picture that is hardly larger than the first one shows nothing new.
 MIN_CLOSER = 1.25
 
@@ -176,9 +178,12 @@ class Detector:
         card = self.card
         found = self._seen(picture, self._coarse(picture, least, card.long_side))
         side = min(card.closer_side, max(picture.width, picture.height))
-        certain = bool(found) and found[0].score >= card.certain
-        doubts = any(card.doubtful <= each.score < card.certain for each in found)
-        if side < MIN_CLOSER * card.long_side or (certain and not doubts):
+        sure = [each.score >= card.certain or _is_seen(each.corners) for each in found]
+        doubts = any(
+            each.score >= card.doubtful and not certain
+            for each, certain in zip(found, sure, strict=True)
+        )
+        if side < MIN_CLOSER * card.long_side or (any(sure) and not doubts):
             return found
         closer = [
             replace(each, closer=True)
@@ -251,6 +256,11 @@ class Detector:
         if self._upright is None:
             return _unread(quad)
         return set_upright(picture, quad, self._upright)
+
+
+def _is_seen(corners: Cornered) -> bool:
+    """Whether the flattened view leaves no doubt, whatever the network's own score."""
+    return corners.chance >= SEEN_CHANCE and corners.agreed >= MIN_AGREED
 
 
 def _unread(quad: Quad) -> Upright:

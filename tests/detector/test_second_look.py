@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from detector.anchors import AnchorGrid
-from detector.corners import COLUMN_BINS, ROW_BINS
+from detector.corners import COLUMN_BINS, COLUMNS, INNER, ROW_BINS, ROWS
 from detector.mipmap import Mipmap
 from detector.runtime import Detector
 from detector.weights import WeightCard
@@ -119,3 +119,25 @@ def test_what_is_no_document_once_flattened_is_no_certain_find() -> None:
     assert seer.widths == [320, 640]
     assert [each.closer for each in found] == [True]
     assert found[0].corners.chance == pytest.approx(0.9)
+
+
+class Knowing(Doubting):
+    """A corner network that is sure of every corner where it was given."""
+
+    def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        columns, rows, _ = super().__call__(views)
+        for chances, centres, places in (
+            (columns, COLUMNS, INNER[:, 0]),
+            (rows, ROWS, INNER[:, 1]),
+        ):
+            nearest = np.abs(centres - places[:, None]).argmin(axis=1)
+            chances[:] = 0
+            chances[:, range(4), nearest] = 1
+        return columns, rows, np.full(len(views), 0.97, np.float32)
+
+
+def test_a_doubtful_find_whose_corners_are_plain_to_see_is_not_looked_at_again() -> None:
+    seer = Seer({320: 0.5, 640: 0.95})
+    found = Detector(seer, CARD, corners=Knowing()).candidates(Mipmap(WIDE), 0.2)
+    assert seer.widths == [320]
+    assert found[0].corners.agreed > 0.99
