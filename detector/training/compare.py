@@ -140,9 +140,9 @@ def precisions(arguments: argparse.Namespace, card: WeightCard) -> dict[str, dic
     """FIGURES, pictures trained on and px of input, of the student and of each teacher that has a
     run; of the others what FIGURES_FILE says, marked as earlier."""
     student = precision_of(Detector.load("cpu", 1), arguments.data)
-    found = _earlier(arguments.write)
     steps = card.recipe["steps_done"] + card.data.get("begun_after_steps", 0)
-    found[STUDENT] = student | _trained(card.recipe, steps) | {"px": card.long_side}
+    shipped = student | _trained(card.recipe, steps) | {"px": card.long_side}
+    found = {STUDENT: shipped} | _earlier(arguments.write)
     for name, run in ((RESNET, arguments.resnet50), (LITE, arguments.lite)):
         if run is not None:
             network, facts = load_network(run / "last.pt")
@@ -157,7 +157,7 @@ def _earlier(folder: Path | None) -> dict[str, dict[str, float]]:
     if path is None or not path.exists():
         return {}
     rows: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8"))
-    return {name: row | {"earlier": 1} for name, row in rows.items()}
+    return {name: rows[name] | {"earlier": 1} for name in (RESNET, LITE) if name in rows}
 
 
 def _trained(recipe: dict[str, Any], steps: int) -> dict[str, float]:
