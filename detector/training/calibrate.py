@@ -1,6 +1,6 @@
 """Fits how sure a detection is (detector.confidence) and writes it into the weight card.
 
-``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.5] [--write]``
+``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.55] [--write]``
 (``--closer-side``, ``--certain``, ``--doubtful``: of the second look, see WeightCard)
 
 Every candidate of fresh synthetic scenes, of the frames of split train and of the negatives that
@@ -48,7 +48,7 @@ CANDIDATES = 0.2
 CLOSER_SIDE = 640
 CERTAIN, DOUBTFUL = 0.65, 0.35
 # The lowest presence told: about one picture in a hundred without a document then has one.
-ACCEPT = 0.5
+ACCEPT = 0.55
 RIDGE = 1.0
 NEWTON_STEPS = 30
 NEGATIVES_EVERY = 2
