@@ -17,7 +17,7 @@ import numpy as np
 from detector.errors import GeometryError
 from detector.formats import ID1, ID3, OTHER
 from detector.lines import fit_lines
-from detector.quad import Quad, project
+from detector.quad import Quad
 from detector.refine import BANDS, Refined, look, refine
 from detector.shape import estimate_shape
 from detector.strips import SideFrame, cut
@@ -114,10 +114,7 @@ def _stretched(quad: Quad, aspect: float) -> Iterator[tuple[int, Quad]]:
                 low[axis] = 1 - factor
             else:
                 high[axis] = factor
-            corners = np.array([low, (high[0], low[1]), high, (low[0], high[1])])
-            plane = np.linalg.inv(quad.homography(1, 1)).astype(np.float64)
-            # homography() maps to px of a 1 × 1 picture, whose corners lie half a px outside.
             try:
-                yield side, Quad(project(plane, corners - 0.5))
+                yield side, quad.window(low, high)
             except GeometryError:
                 continue

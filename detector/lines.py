@@ -84,11 +84,7 @@ def fit_lines(
     """
     chances = rows.astype(np.float64)
     seen = visible.astype(np.float64) * USABLE
-    support = np.log(LEAST_CHANCE + _blurred(chances)) * seen[:, None]
-    along = support.reshape(len(rows), -1).take(ON_LINES, axis=1).sum(axis=2)
-    if spread is not None:
-        along -= EXPECTED_WEIGHT / 2 * ((LINE_ENDS / spread) ** 2).sum(axis=1)
-    likeliest = LINES[along.argmax(axis=1)]
+    likeliest = _likeliest(chances, seen, spread)
     near = np.abs(np.arange(ROWS)[:, None] - likeliest[:, None]) <= NEAR_ROWS
     share = chances * near
     mass = share.sum(axis=1)
@@ -109,6 +105,17 @@ def fit_lines(
     columns = (at_start, at_start + slope, believed, share_seen, deviation, outside)
     strips = zip(*(each.tolist() for each in columns), strict=True)
     return [LineFit((start, end), *others) for start, end, *others in strips]
+
+
+def _likeliest(
+    chances: NDArray[np.float64], seen: NDArray[np.float64], spread: float | None
+) -> NDArray[np.integer]:
+    """The rows of the likeliest of LINES for each strip, (N, STRETCHES)."""
+    support = np.log(LEAST_CHANCE + _blurred(chances)) * seen[:, None]
+    along = support.reshape(len(chances), -1).take(ON_LINES, axis=1).sum(axis=2)
+    if spread is not None:
+        along -= EXPECTED_WEIGHT / 2 * ((LINE_ENDS / spread) ** 2).sum(axis=1)
+    return np.asarray(LINES[along.argmax(axis=1)])
 
 
 def _robust_line(

@@ -125,6 +125,15 @@ class Quad:
         """The quad after its picture was resized by sx, sy: x' = (x + .5)·s - .5."""
         return Quad((self.corners + 0.5) * (sx, sx if sy is None else sy) - 0.5)
 
+    def window(self, low: ArrayLike, high: ArrayLike) -> Quad:
+        """A rectangle in the document's own plane, from low to high, where (0, 0) is its top left
+        and (1, 1) its bottom right. Raises GeometryError where it reaches past the horizon."""
+        (left, top), (right, bottom) = np.asarray(low), np.asarray(high)
+        rectangle = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+        plane = np.linalg.inv(self.homography(1, 1)).astype(np.float64)
+        # homography() maps to px of a 1 × 1 picture, whose corners lie half a px outside.
+        return Quad(project(plane, rectangle - 0.5))
+
     def turned(self, quarter_turns: int) -> Quad:
         """The same outline read from another corner.
 

@@ -152,7 +152,10 @@ def _disturbed(rng: np.random.Generator, truth: Quad) -> Quad:
         kind = rng.random()
         corners = truth.corners.copy()
         if kind < PART_SHARE + LARGER_SHARE:
-            corners = _other_extent(rng, truth, part=kind < PART_SHARE)
+            try:
+                corners = _other_extent(rng, truth, part=kind < PART_SHARE)
+            except GeometryError:
+                continue
         elif kind < PART_SHARE + LARGER_SHARE + SLIPPED_SHARE:
             side = int(rng.integers(4))
             share = float(rng.uniform(-0.3, 0.38))
@@ -178,10 +181,7 @@ def _other_extent(rng: np.random.Generator, truth: Quad, *, part: bool) -> NDArr
     else:
         low = -rng.uniform(0, 0.6, 2) * (rng.random(2) < 0.7)
         high = 1 + rng.uniform(0, 0.6, 2) * (rng.random(2) < 0.7)
-    rectangle = np.array([low, (high[0], low[1]), high, (low[0], high[1])])
-    plane = np.linalg.inv(truth.homography(1, 1)).astype(np.float64)
-    # homography() maps to px of a 1 × 1 picture, whose corners lie half a px outside.
-    return project(plane, rectangle - 0.5)
+    return truth.window(low, high).corners
 
 
 def _seen(

@@ -1,4 +1,4 @@
-"""Float networks → 8-bit integer ones, for the CPU: half the time, a quarter of the size.
+"""Float networks → 8-bit integer ones, for the CPU: less time, a quarter of the size.
 
 Static, per channel, symmetric weights (Jacob et al., "Quantization and Training of Neural Networks
 for Efficient Integer-Arithmetic-Only Inference", 2018), by ONNX Runtime's own tool. Weights take 7

@@ -220,3 +220,16 @@ def test_faults_are_what_a_quad_refuses(points: list[tuple[float, float]]) -> No
             Quad(points)
     else:
         assert Quad(points).area == pytest.approx(float(quad_areas(np.array([points]))[0]))
+
+
+def test_a_window_lies_in_the_document_s_own_plane() -> None:
+    square = Quad([(99.5, 99.5), (499.5, 99.5), (499.5, 299.5), (99.5, 299.5)])
+    part = square.window((0.25, 0.5), (1, 1))
+    np.testing.assert_allclose(
+        part.corners, [(199.5, 199.5), (499.5, 199.5), (499.5, 299.5), (199.5, 299.5)], atol=1e-6
+    )
+    leaning = Quad([(100, 100), (500, 140), (460, 300), (120, 330)])
+    whole = leaning.window((0, 0), (1, 1))
+    np.testing.assert_allclose(whole.corners, leaning.corners, atol=1e-6)
+    with pytest.raises(GeometryError):
+        leaning.window((-50, -50), (50, 50))
