@@ -95,6 +95,10 @@ class KnownDetector:
         quad = Quad(CORNERS)
         return (Detection(quad, quad.box, 0.98, "ID-1"),)
 
+    def follow(self, _image: Any, before: Sequence[Detection], /) -> Sequence[Detection]:
+        """It does not move."""
+        return before
+
 
 class Studio:
     """One window in one language, theme and size."""

@@ -24,6 +24,7 @@ class Detection:
     upright : whether the first corner is the document's own top-left by what is printed on it;
         otherwise that could not be told and it is the camera's up.
     upright_confidence : probability of the likeliest way up, 0 to 1.
+    network_score : what the network scored, before anything was looked at closely; 0 to 1.
     """
 
     quad: Quad
@@ -33,3 +34,4 @@ class Detection:
     format_confidence: float = 0.0
     upright: bool = False
     upright_confidence: float = 0.0
+    network_score: float = 0.0

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from detector.letterbox import Letterbox
     from detector.quad import Box
 
+# Outlines of this Jaccard index and more are one; less alike, the sides say which one is right.
+SAME_JACCARD = 0.9
 # What the second look finds within a find of the first that is so much larger is a part of it.
 PART_SHARE = 1.15
 
@@ -27,6 +29,7 @@ class Outline:
     """A document's outline and the network's box, px of the picture.
 
     closer : whether the second look found it. seen : its corners, where those were looked at.
+    network_score : the network's, where score has come to be another.
     """
 
     quad: Quad
@@ -34,6 +37,7 @@ class Outline:
     score: float
     closer: bool = False
     seen: Cornered | None = None
+    network_score: float = 0.0
 
     @property
     def corners(self) -> Cornered:
@@ -70,3 +74,14 @@ def distinct(outlines: list[Outline]) -> list[Outline]:
         return ranked
     quads = np.array([each.corners.quad.corners for each in ranked])
     return [ranked[best] for best, _ in clusters(quads)]
+
+
+def unlike(outlines: list[Outline]) -> list[Outline]:
+    """Best first; of those of nearly the same outline, the best. Two that lie on one document but
+    show different parts of it are both kept."""
+    kept: list[Outline] = []
+    for each in sorted(outlines, key=lambda each: -each.score * each.corners.chance):
+        quad = each.corners.quad
+        if not any(quad.jaccard(other.corners.quad) > SAME_JACCARD for other in kept):
+            kept.append(each)
+    return kept

@@ -7,6 +7,7 @@ as seen in the picture, from the document's own top-left: TL, TR, BR, BL.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -239,9 +240,26 @@ def quad_areas(quads: NDArray[np.float64]) -> NDArray[np.float64]:
 def _check(points: NDArray[np.float64]) -> None:
     if points.shape != (4, 2):
         raise GeometryError(f"expected four (x, y) points, got shape {points.shape}")
-    fault = int(faults(points[None])[0])
+    fault = _fault(points)
     if fault:
         raise GeometryError(FAULTS[fault])
+
+
+def _fault(points: NDArray[np.float64]) -> int:
+    """As faults, of one quad (4, 2): plain numbers take a tenth of numpy's time for so few."""
+    flat = points.ravel().tolist()
+    if not all(map(math.isfinite, flat)):
+        return 1
+    ax, ay, bx, by, cx, cy, dx, dy = flat
+    edges = ((bx - ax, by - ay), (cx - bx, cy - by), (dx - cx, dy - cy), (ax - dx, ay - dy))
+    lengths = [math.sqrt(x * x + y * y) for x, y in edges]
+    for n in range(4):
+        (x, y), (next_x, next_y) = edges[n - 1], edges[n]
+        if x * next_y - y * next_x <= MIN_CORNER_SINE * lengths[n - 1] * lengths[n]:
+            return 2
+    if min(lengths) < MIN_SIDE_RATIO * max(lengths):
+        return 3
+    return 4 if abs((cx - ax) * (dy - by) - (cy - ay) * (dx - bx)) / 2 < MIN_AREA_PX else 0
 
 
 def clockwise(points: Sequence[Point] | NDArray[np.float64]) -> bool:

@@ -23,7 +23,7 @@ from detector.detection import Detection
 from detector.errors import BackendError, GeometryError, ImageError
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
-from detector.outlines import Outline, distinct, is_part, outline
+from detector.outlines import Outline, distinct, is_part, outline, unlike
 from detector.quad import Quad
 from detector.refine import (
     BANDS,
@@ -47,6 +47,7 @@ from detector.weights import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -59,6 +60,8 @@ MAX_DOUBTFUL = 3
 LEAST_CHANCE = 0.03
 # More likely than this, with corners that agree, and no second look is needed.
 SEEN_CHANCE = 0.95
+# A document is followed from frame to frame while this share of its sides is believed.
+MIN_FOLLOWED = 0.75
 # A second look at a picture that is hardly larger than the first one shows nothing new.
 MIN_CLOSER = 1.25
 
@@ -141,20 +144,42 @@ class Detector:
         camera's up, and saves the time of reading it from the print: enough for an outline.
         Raises ImageError where the array is no such picture.
         """
-        if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
-            raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
-        picture = Mipmap(image)
+        picture = _mipmap(image)
         if refined and self._refiner is not None:
             outlines = self._refined(picture, threshold)
         else:
             least = self.card.threshold if threshold is None else threshold
             outlines = self._coarse(picture, least, self.card.long_side)
-        found = []
-        for each in outlines:
-            quad = assume_upright(each.quad, picture.width, picture.height)
-            seen = self._read(picture, quad) if upright else _unread(quad)
-            found.append(_detection(seen, each, picture))
-        return tuple(found)
+        return tuple(self._told(picture, each, upright=upright) for each in outlines)
+
+    def follow(
+        self, image: NDArray[np.uint8], before: Sequence[Detection]
+    ) -> tuple[Detection, ...] | None:
+        """The documents of a feed's last frame in its next one, in half the time of detect: each
+        is looked for from where it was, and the whole picture is not looked at.
+
+        image, before : as detect takes and gives them; which way up a document is, is not read.
+        None where one of them is no longer plain to see, or where there was none: then detect
+        tells. Raises ImageError as detect does.
+        """
+        picture = _mipmap(image)
+        judge = self._confidence
+        if not before or judge is None or self._corners is None or self._refiner is None:
+            return None
+        outlines = []
+        for each, seen in zip(
+            before, self.cornered(picture, [each.quad for each in before]), strict=True
+        ):
+            closer = self.exact(picture, seen) if _is_seen(seen) else None
+            if closer is None or closer.evidence.believed < MIN_FOLLOWED:
+                return None
+            score = judge.probability(each.network_score, closer.evidence)
+            box = closer.quad.box
+            own = each.network_score
+            outlines.append(Outline(closer.quad, box, score, network_score=own))
+        if len(distinct(outlines)) < len(outlines):
+            return None
+        return tuple(self._told(picture, each, upright=False) for each in outlines)
 
     def refine(self, picture: Mipmap, quad: Quad) -> Refined:
         """A rough outline made exact, with what the picture says for it; the given one where the
@@ -190,7 +215,8 @@ class Detector:
             for each in self._coarse(picture, least, side)
             if not any(is_part(each.quad, whole.corners.quad) for whole in found)
         ]
-        return distinct([*found, *self._seen(picture, closer)])
+        # Of one document seen twice the network's score is a poor judge: the sides are asked.
+        return unlike([*found, *self._seen(picture, closer)])
 
     def _coarse(self, picture: Mipmap, least: float, long_side: int) -> list[Outline]:
         """What one look of long_side px gives, best first, with scores from `least` on."""
@@ -224,7 +250,8 @@ class Detector:
             else:
                 taken = score >= threshold
             if taken:
-                judged.append(replace(each, quad=closer.quad, score=score, seen=None))
+                exact = replace(each, quad=closer.quad, score=score, seen=None)
+                judged.append(replace(exact, network_score=each.score))
         return distinct(judged)
 
     def _seen(self, picture: Mipmap, found: list[Outline]) -> list[Outline]:
@@ -251,11 +278,25 @@ class Detector:
         evidence = replace(found.evidence, chance=seen.chance, agreed=seen.agreed)
         return replace(found, evidence=evidence)
 
-    def _read(self, picture: Mipmap, quad: Quad) -> Upright:
-        """The quad from the document's own top-left; given with the camera's up."""
-        if self._upright is None:
-            return _unread(quad)
-        return set_upright(picture, quad, self._upright)
+    def _told(self, picture: Mipmap, outline: Outline, *, upright: bool) -> Detection:
+        """The outline read from the document's own top-left, or with the camera's up, and what its
+        shape tells."""
+        quad = assume_upright(outline.quad, picture.width, picture.height)
+        if upright and self._upright is not None:
+            seen = set_upright(picture, quad, self._upright)
+        else:
+            seen = Upright(quad, sure=False, confidence=0.0)
+        shape = estimate_shape(seen.quad, picture.width, picture.height)
+        return Detection(
+            quad=seen.quad,
+            box=outline.box,
+            score=outline.score,
+            format=shape.format,
+            format_confidence=shape.confidence,
+            upright=seen.sure,
+            upright_confidence=seen.confidence,
+            network_score=outline.network_score or outline.score,
+        )
 
 
 def _is_seen(corners: Cornered) -> bool:
@@ -263,18 +304,8 @@ def _is_seen(corners: Cornered) -> bool:
     return corners.chance >= SEEN_CHANCE and corners.agreed >= MIN_AGREED
 
 
-def _unread(quad: Quad) -> Upright:
-    return Upright(quad, sure=False, confidence=0.0)
-
-
-def _detection(seen: Upright, outline: Outline, picture: Mipmap) -> Detection:
-    shape = estimate_shape(seen.quad, picture.width, picture.height)
-    return Detection(
-        quad=seen.quad,
-        box=outline.box,
-        score=outline.score,
-        format=shape.format,
-        format_confidence=shape.confidence,
-        upright=seen.sure,
-        upright_confidence=seen.confidence,
-    )
+def _mipmap(image: NDArray[np.uint8]) -> Mipmap:
+    """Of a picture. Raises ImageError where the array is none."""
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
+        raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
+    return Mipmap(image)

@@ -69,12 +69,18 @@ class Shape:
     confidence: float
 
 
-@lru_cache(maxsize=64)  # the refinement and the result ask about the same quad
 def estimate_shape(quad: Quad, width: int, height: int) -> Shape:
     """The shape of a document in a picture of width × height px.
 
     quad : read from its top-left; formats lying where they should stand count as unlikely.
     """
+    # Upside down it has the same shape: asked for both ways, it is worked out once.
+    turned = quad.turned(2)
+    return _shape(min(quad, turned, key=lambda each: each.corners[0].tolist()), width, height)
+
+
+@lru_cache(maxsize=64)  # the refinement and the result ask about the same quad
+def _shape(quad: Quad, width: int, height: int) -> Shape:
     weights, angle, ratio, spreads = _views(quad, width, height)
     evidence = np.empty(len(PRIORS) + 1)
     evidence[:-1] = PRIOR_CHANCES * (
@@ -88,6 +94,11 @@ def estimate_shape(quad: Quad, width: int, height: int) -> Shape:
     middle = float((alone * ratio).sum()) / total
     spread = math.sqrt(float((alone * ((ratio - middle) ** 2 + spreads[2])).sum()) / total)
     return _chosen(evidence / evidence.sum(), math.exp(middle), spread)
+
+
+def forget_shapes() -> None:
+    """Empties what is remembered of the last quads, for a benchmark: pictures differ."""
+    _shape.cache_clear()
 
 
 def _chosen(chances: NDArray[np.float64], estimate: float, deviation: float) -> Shape:

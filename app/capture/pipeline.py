@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.capture.frame import Frame
+    from app.capture.sight import Follow
     from detector.detection import Detection
     from detector.quad import Quad
 
@@ -32,6 +33,11 @@ class Detects(Protocol):
 
         refined : whether to put the corners right. upright : whether to read which way up they are.
         """
+
+    def follow(
+        self, image: NDArray[np.uint8], before: Sequence[Detection], /
+    ) -> Sequence[Detection] | None:
+        """The detections of the last frame in this one; None where detect has to tell."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,19 +82,19 @@ class Pipeline:
     """Keeps the state of one live feed.
 
     detect : as Detects.detect, thread-safe or ours alone; need not read which way up documents are.
-    glance : the same without refinement, where that is sooner.
+    follow : as Detects.follow, where that is sooner.
     """
 
     def __init__(
         self,
         detect: Callable[[NDArray[np.uint8]], Sequence[Detection]],
         *,
-        glance: Callable[[NDArray[np.uint8]], Sequence[Detection]] | None = None,
+        follow: Follow | None = None,
         auto_capture: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._auto_capture = auto_capture
-        self._sight = Sight(detect, glance or detect)
+        self._sight = Sight(detect, follow or _never)
         self._clock = clock
         self._tracker = Tracker()
         self._auto = AutoCapture()
@@ -148,6 +154,10 @@ class Pipeline:
         if self.auto_capture:
             return self._auto.decide(frame, track, quality)
         return Decision()
+
+
+def _never(_image: NDArray[np.uint8], _before: Sequence[Detection]) -> None:
+    """Follows nothing: every frame is looked at."""
 
 
 def _messages(

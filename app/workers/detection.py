@@ -63,9 +63,11 @@ class SharedDetector:
         """As detect(), sooner: not read is which way up documents are."""
         return self.get().detect(image, upright=False)
 
-    def glance(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
-        """As outline(), sooner still: the corners are as the network gives them."""
-        return self.get().detect(image, refined=False, upright=False)
+    def follow(
+        self, image: NDArray[np.uint8], before: Sequence[Detection]
+    ) -> Sequence[Detection] | None:
+        """As outline(), sooner still: only where the documents of the last frame were."""
+        return self.get().follow(image, before)
 
     def use(self, device: str) -> None:
         """Loads anew, for another device, at the next use."""
@@ -112,7 +114,7 @@ class DetectionThread(QThread):
         self.inbox: Mailbox[Frame] = Mailbox()
         self.outbox: Mailbox[Observation] = Mailbox()
         self._detector = detector
-        self._pipeline = Pipeline(detector.outline, glance=detector.glance)
+        self._pipeline = Pipeline(detector.outline, follow=detector.follow)
         # Touched from the GUI thread too: done between two frames, under the lock.
         self._lock = threading.Lock()
         self._requests: list[Callable[[], None]] = []

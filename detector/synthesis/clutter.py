@@ -9,6 +9,7 @@ import numpy as np
 
 from detector.errors import GeometryError
 from detector.quad import Quad, perspective
+from detector.synthesis.blur import blurred
 from detector.synthesis.surfaces import random_colour
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _block(
 def _shaded(rng: np.random.Generator, canvas: Image, mask: Image, unit: float) -> Image:
     """A thing of one colour, lit from a side, with its shadow."""
     blur = max(0.8, unit * rng.uniform(0.01, 0.05))
-    soft = cv2.GaussianBlur(mask, (0, 0), blur).astype(np.float32) / 255
+    soft = blurred(mask, blur).astype(np.float32) / 255
     dx, dy = rng.normal(0, blur, 2)
     move = np.array([[1, 0, dx], [0, 1, dy]])
     shadow = cv2.warpAffine(soft, move, (mask.shape[1], mask.shape[0]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from detector.synthesis.blur import blurred
 from detector.synthesis.hands import SKIN
 from detector.synthesis.surfaces import random_colour, smooth_noise
 
@@ -105,7 +106,7 @@ def _paint(
         wide = max(2, round(thick * unit))
         cv2.line(mask, ends[0], ends[1], 255, wide, cv2.LINE_AA, SHIFT)
     blur = max(1.0, unit * 0.22)
-    round_shade = cv2.GaussianBlur(mask, (0, 0), blur).astype(np.float32) / 255
+    round_shade = blurred(mask, blur).astype(np.float32) / 255
     uneven = 1 + 0.08 * smooth_noise(rng, height, width, 9)
     shade = (0.35 + 0.7 * round_shade) * uneven
     shadow = cv2.warpAffine(

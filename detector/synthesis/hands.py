@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from detector.synthesis.blur import blurred
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -38,7 +40,7 @@ def draw_fingers(rng: np.random.Generator, canvas: Image, quad: Quad) -> Image:
         cv2.line(mask, _pixel(tip), _pixel(root), 255, thick, cv2.LINE_AA)
         if rng.random() < 0.4:
             cv2.circle(mask, _pixel(root), int(thick * rng.uniform(1.5, 3)), 255, -1, cv2.LINE_AA)
-    round_shade = cv2.GaussianBlur(mask, (0, 0), max(1.0, thick / 4)).astype(np.float32) / 255
+    round_shade = blurred(mask, max(1.0, thick / 4)).astype(np.float32) / 255
     shade = (0.5 + 0.55 * round_shade)[..., None] * tone
     grain = rng.normal(0, 5, (height, width, 1))
     alpha = mask[..., None].astype(np.float32) / 255

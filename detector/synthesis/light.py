@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from detector.synthesis.blur import blurred
 from detector.synthesis.surfaces import smooth_noise
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _shadow(rng: np.random.Generator, height: int, width: int) -> NDArray[np.flo
     hull = cv2.convexHull(points.astype(np.float32)).astype(np.int32)
     cv2.fillPoly(mask, [hull], float(rng.uniform(0.3, 0.85)))
     blur = float(rng.uniform(0.5, 18))
-    return np.asarray(cv2.GaussianBlur(mask, (0, 0), blur), np.float32)
+    return np.asarray(blurred(mask, blur), np.float32)
 
 
 def bars(rng: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
@@ -78,6 +79,6 @@ def _glare(
         tube = (2.5 * axes[0], max(2.0, 1.2 * axes[1] * rng.uniform(0.3, 1.5)))
         box = cv2.boxPoints((centre, tube, turn))
         cv2.fillPoly(spot, [np.round(box * 16).astype(np.int32)], 1.0, cv2.LINE_AA, 4)
-    soft = cv2.GaussianBlur(spot, (0, 0), float(rng.uniform(1.5, 16)))
+    soft = blurred(spot, float(rng.uniform(1.5, 16)))
     uneven = 1 + 0.2 * smooth_noise(rng, height, width, 8)
     return np.asarray(soft * uneven * rng.uniform(60, 260), np.float32)

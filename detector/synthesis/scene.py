@@ -13,6 +13,7 @@ from detector.errors import GeometryError
 from detector.formats import CORNER_RADIUS_MM, ID1
 from detector.quad import Quad, perspective
 from detector.rectify import rounded_mask
+from detector.synthesis.blur import blurred
 from detector.synthesis.camera import Pose, project_sheet, random_pose
 from detector.synthesis.capture import capture, photocopy
 from detector.synthesis.clutter import beside, blend_in, draw_things, slip_into_sleeve
@@ -275,7 +276,7 @@ def _lay(
     base = canvas.astype(np.float32)
     if rng.random() < 0.6:
         reach = float(np.hypot(width, height)) * rng.uniform(0.001, 0.012)
-        soft = cv2.GaussianBlur(cover[..., 0], (0, 0), max(0.6, reach))
+        soft = blurred(cover[..., 0], max(0.6, reach))
         dx, dy = rng.normal(0, reach, 2)
         move = np.array([[1, 0, dx], [0, 1, dy]])
         soft = cv2.warpAffine(soft, move, (width, height))

@@ -25,7 +25,7 @@ from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
-from detector.shape import estimate_shape
+from detector.shape import forget_shapes
 from detector.synthesis.camera import Pose, project_sheet
 from detector.synthesis.documents import render_document
 from detector.weights import WeightCard, find_weights, read_verified
@@ -58,7 +58,7 @@ def median_ms(call: Callable[[], object], rounds: int) -> float:
         call()
     times = []
     for _ in range(rounds):
-        estimate_shape.cache_clear()  # pictures differ: nothing remembered of the last one helps
+        forget_shapes()
         start = time.perf_counter()
         call()
         times.append(time.perf_counter() - start)

@@ -13,6 +13,7 @@ from detector.errors import GeometryError, SynthesisError
 from detector.letterbox import PADDING_VALUE
 from detector.quad import Quad, perspective, project
 from detector.training.dataset import relight
+from detector.training.headers import headed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,11 @@ SHOWN, NOT_SHOWN = 0.2, 0.1
 SLIPPED_SHARE = 0.3
 # Quads of a part of the document only, a portrait or half a page, and of much more than it.
 PART_SHARE, LARGER_SHARE = 0.14, 0.1
+# How far corners are off besides, standard deviations as shares of √area. The small ones are from
+# where a corner that is right already must not be moved.
+SPREADS = (0.006, 0.02, 0.05, 0.09)
+# Documents with a header in nearly their surroundings' colour.
+HEADED_SHARE = 0.2
 # Corners this far past the view, as a share of it, are not asked for; those past its bins count as
 # at their end, from where a next look sees more.
 FARTHEST = 1.2
@@ -162,7 +168,7 @@ def _disturbed(rng: np.random.Generator, truth: Quad) -> Quad:
             for own, other in ((side, side - 1), ((side + 1) % 4, (side + 2) % 4)):
                 corners[own] += share * (truth.corners[other] - truth.corners[own])
         middle = corners.mean(axis=0)
-        spread = float(rng.choice([0.02, 0.05, 0.09]))
+        spread = float(rng.choice(SPREADS))
         corners = (corners - middle) * float(np.exp(rng.normal(0, 1.2 * spread))) + middle
         corners = corners + rng.normal(0, spread, 2) * unit + rng.normal(0, spread, (4, 2)) * unit
         try:
@@ -214,7 +220,10 @@ def _seen(
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=(PADDING_VALUE,) * 3,
     )
-    seen = relight(rng, np.asarray(view, np.uint8), strong)
+    flat = np.asarray(view, np.uint8)
+    if truth is not None and rng.random() < HEADED_SHARE:
+        flat = headed(rng, flat, corners)
+    seen = relight(rng, flat, strong)
     if rng.random() < 0.5:
         seen, corners = seen[:, ::-1], _mirrored(corners, 0, VIEW_WIDTH)
     if rng.random() < 0.5:

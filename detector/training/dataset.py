@@ -14,6 +14,7 @@ from detector.errors import SynthesisError
 from detector.letterbox import PADDING_VALUE
 from detector.quad import project
 from detector.synthesis.light import bars
+from detector.training.headers import headed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 # Of a batch: synthetic scenes, real frames, pictures without any document; and, where there are
 # any, pictures that a teacher labelled: four to six of the others.
 MIX = {"scenes": 0.62, "frames": 0.14, "empty": 0.24, "distilled": 0.67}
+# Of the pictures with a document: those in which one gets a header in its surroundings' colour.
+HEADED_SHARE = 0.15
 # A warped document that keeps less than this of itself in the picture is no fair target.
 MIN_VISIBLE_SHARE = 0.5
 
@@ -68,6 +71,8 @@ class ShardCache:
         quads = np.asarray(shard["quads"][i], np.float64)
         quads = quads[np.isfinite(quads[:, 0, 0])]
         image = np.asarray(shard["images"][i][:height, :width], np.uint8)
+        if len(quads) and rng.random() < HEADED_SHARE:
+            image = headed(rng, image, quads[int(rng.integers(len(quads)))])
         return warp(rng, image, quads, size, strong=kind in ("frames", "empty"))
 
     def _of(self, kind: str) -> list[dict[str, NDArray[np.generic]]]:

@@ -229,6 +229,7 @@ def main() -> None:
     parser.add_argument("--coarse", action="store_true", help="without the refinement")
     parser.add_argument("--refine", action="store_true", help="what the refinement brings")
     parser.add_argument("--scenes", type=int, default=1000, help="synthetic ones of --refine")
+    parser.add_argument("--kept", type=Path, help="where those are kept between runs")
     parser.add_argument("--record", action="store_true")
     arguments = parser.parse_args()
     path = arguments.weights or find_weights()
@@ -247,7 +248,7 @@ def main() -> None:
         before, after = [each.jaccard for each in coarse], [each.jaccard for each in judged]
         between = [_cornered_jaccard(detector, arguments.data, each) for each in coarse]
         print(stages(before, between, after))
-        print(report(detector, arguments.data, arguments.scenes))
+        print(report(detector, arguments.data, arguments.scenes, arguments.kept))
     if arguments.gallery:
         write_gallery(arguments.gallery, arguments.data, judged, negatives)
     if arguments.record and arguments.split == "val":

@@ -1,8 +1,6 @@
 """What the refinement brings: on real frames, on synthetic scenes, from disturbed corners.
 
-Called by ``python -m detector.training.evaluate --refine [--scenes 1000]``. The synthetic set is
-fixed: scene i comes from its own seed, nine in ten of 1920 × 1080 px and one in ten of
-4000 × 3000 px, in colour, with one document wholly in the picture.
+Called by ``python -m detector.training.evaluate --refine [--scenes 1000]``.
 """
 
 from __future__ import annotations
@@ -16,21 +14,16 @@ import numpy as np
 from detector.errors import GeometryError
 from detector.mipmap import Mipmap
 from detector.quad import Quad
-from detector.synthesis.assets import load_assets
-from detector.synthesis.scene import SheetPool, compose
+from detector.training.scene_set import SET_SEED, SIZES, scenes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from detector.runtime import Detector
 
-# Never used in training, whose caches have small seeds.
-SET_SEED = 990_001
-SIZES = {"1080p": (1920, 1080), "12 MP": (4000, 3000)}
-LARGE_EVERY = 10
 PUSHES = (0.01, 0.02, 0.04)
 # Documents by the share of the picture that they fill.
 SHARES = (0.0, 0.05, 0.15, 1.0)
@@ -61,34 +54,17 @@ class Example:
         return coarse, cornered, refined
 
 
-def synthetic_scenes(
-    data: Path | None, count: int
-) -> Iterator[tuple[str, NDArray[np.uint8], Quad]]:
-    """The fixed set: size's name, picture, true quad."""
-    pool = SheetPool(load_assets(data), size=300, seed=SET_SEED, width_px=1600)
-    for index in range(count):
-        size = "12 MP" if index % LARGE_EVERY == LARGE_EVERY - 1 else "1080p"
-        width, height = SIZES[size]
-        frame = Quad.inset(width, height, 0.0)
-        for attempt in range(50):
-            rng = np.random.default_rng((SET_SEED, index, attempt))
-            scene = compose(rng, pool, width, height, documents=1)
-            inside = len(scene.quads) == 1 and all(map(frame.contains, scene.quads[0].tolist()))
-            if inside and not _grey(scene.image):
-                yield size, scene.image, Quad(scene.quads[0])
-                break
-
-
-def report(detector: Detector, data: Path, count: int) -> str:
-    """The tables of the synthetic set."""
+def report(detector: Detector, data: Path, count: int, kept: Path | None = None) -> str:
+    """The tables of the synthetic set's first `count` scenes; see detector.training.scene_set."""
     examples: list[Example] = []
     pushed: dict[float, list[tuple[float, float]]] = {share: [] for share in PUSHES}
     rng = np.random.default_rng(SET_SEED)
-    for size, image, truth in synthetic_scenes(data, count):
+    for scene in scenes(data, count, kept):
+        image, truth = scene.image, scene.truth
         coarse = _nearest(detector, image, truth, refined=False)
         cornered = detector.cornered(Mipmap(image), [coarse])[0].quad if coarse else None
         refined = _nearest(detector, image, truth, refined=True)
-        examples.append(Example(size, truth, coarse, cornered, refined))
+        examples.append(Example(scene.size, truth, coarse, cornered, refined))
         for share in PUSHES:
             before = _pushed(rng, truth, share)
             after = detector.refine(Mipmap(image), before).quad
@@ -180,9 +156,3 @@ def _pushed(rng: np.random.Generator, truth: Quad, share: float) -> Quad:
             return Quad(truth.corners + rng.uniform(-1, 1, (4, 2)) * share * truth.area**0.5)
         except GeometryError:
             continue
-
-
-def _grey(image: NDArray[np.uint8]) -> bool:
-    """Whether a picture has no colour to speak of."""
-    small = image[::16, ::16].astype(np.float64)
-    return float(np.ptp(small, axis=2).mean()) < 3

@@ -27,7 +27,7 @@ def run(
     quad: Quad | None = None
     detector = FakeDetector(lambda image: (found(quad),) if quad is not None else ())
     observer = pipeline or Pipeline(detector.detect, auto_capture=auto_capture)
-    observer._sight = Sight(detector.detect, detector.detect)
+    observer._sight = Sight(detector.detect, detector.follow)
     for number in range(round(from_s * fps), round((from_s + seconds) * fps)):
         quad = place(number / fps)
         seen.append(observer.observe(frame(number, quad, fps, blur_px=blur(number / fps))))
