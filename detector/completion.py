@@ -16,6 +16,7 @@ import numpy as np
 
 from detector.errors import GeometryError
 from detector.formats import ID1, ID3, OTHER
+from detector.hidden import hidden_side, place_hidden
 from detector.lines import fit_lines
 from detector.quad import Quad
 from detector.refine import BANDS, Refined, look, refine
@@ -51,10 +52,20 @@ def refine_whole(
     bands: tuple[float, ...] = BANDS,
     expected: float | None = None,
 ) -> Refined:
-    """As refine, the shape weighed; one of no document is stretched where edges bear it out."""
+    """As refine, the shape weighed: one of no document is stretched where edges bear it out, and a
+    side outside of the picture is placed by it."""
     found = refine(picture, quad, network, bands, expected)
     if found.evidence.believed < MIN_BELIEVED:
         return found
+    found = _completed(picture, found, network)
+    side = hidden_side(found.quad, picture.width, picture.height)
+    if side is None:
+        return found
+    return replace(found, quad=place_hidden(found.quad, side, picture.width, picture.height))
+
+
+def _completed(picture: Mipmap, found: Refined, network: StripNetwork) -> Refined:
+    """Weighed by its shape, or the stretched one."""
     shape = estimate_shape(found.quad, picture.width, picture.height)
     found = _weighed(found, shape)
     if shape.format != OTHER or shape.confidence < MIN_OTHER:
