@@ -20,7 +20,7 @@ MAX_DEVIATION = 0.16
 MIN_SHOWN = 0.25
 # Rounded corners (ID-1: 3.18 of 53.98 mm) and the overhang carry no straight edge.
 CORNER_SHARE = 0.06
-ROBUST_ROUNDS = 6
+ROBUST_ROUNDS = 4
 # Rows to both sides of the likeliest line that its points are taken from.
 NEAR_ROWS = 4
 # What a row gets at least: a few stretches that disagree must not outweigh all others.

@@ -31,7 +31,7 @@ NEAR_BANDS, MIN_AGREED = (0.08, 0.03), 0.9
 # How far the ends of such a quad's sides are off, as a share of √area.
 EXPECTED = 0.03
 # A side that moves this share of the strip's half height is looked at again from there.
-FAR_SHARE = 0.4
+FAR_SHARE = 0.6
 # What a refinement may do to the quad as a whole.
 MIN_JACCARD = 0.55
 

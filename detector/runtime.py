@@ -60,6 +60,8 @@ MAX_DOUBTFUL = 3
 LEAST_CHANCE = 0.03
 # More likely than this, with corners that agree, and no second look is needed.
 SEEN_CHANCE = 0.95
+# The least chance that a shape is a document's, where sides come from further off.
+LEAST_KNOWN = 0.5
 # A document is followed from frame to frame while this share of its sides is believed.
 MIN_FOLLOWED = 0.75
 # A second look at a picture that is hardly larger than the first one shows nothing new.
@@ -272,9 +274,16 @@ class Detector:
         """What lies along the sides of the corners seen; the second half of refine."""
         if self._refiner is None:
             return Refined(seen.quad, NO_EVIDENCE)
-        near = seen.agreed >= MIN_AGREED
-        bands, expected = (NEAR_BANDS, EXPECTED) if near else (BANDS, None)
-        found = refine_whole(picture, seen.quad, self._refiner, bands, expected)
+        if seen.agreed >= MIN_AGREED:
+            found = refine_whole(picture, seen.quad, self._refiner, NEAR_BANDS, EXPECTED)
+        else:
+            found = refine_whole(picture, seen.quad, self._refiner, BANDS)
+        if seen.agreed >= MIN_AGREED and found.evidence.believed < 1:
+            # A side that is not seen where the corners want it is looked for further off, and
+            # believed there where it makes a document's shape.
+            wide = refine_whole(picture, seen.quad, self._refiner, BANDS)
+            more = wide.evidence.believed > found.evidence.believed
+            found = wide if more and wide.evidence.known > LEAST_KNOWN else found
         evidence = replace(found.evidence, chance=seen.chance, agreed=seen.agreed)
         return replace(found, evidence=evidence)
 
