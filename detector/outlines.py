@@ -56,13 +56,14 @@ def outline(candidate: Candidate, frame: Letterbox) -> Outline | None:
     return Outline(quad, (left, top, right, bottom), candidate.score)
 
 
-def is_part(quad: Quad, whole: Quad) -> bool:
-    """Whether a quad lies in a larger one: from close by a portrait or one page of two looks like a
-    document of its own."""
-    if quad.area * PART_SHARE > whole.area:
+def is_part(found: Outline, whole: Outline) -> bool:
+    """Whether a find lies in a larger one that is at least as likely: from close by a portrait or
+    one page of two looks like a document of its own."""
+    quad, around = found.quad, whole.corners.quad
+    if found.score > whole.score or quad.area * PART_SHARE > around.area:
         return False
     shared, _ = cv2.intersectConvexConvex(
-        quad.corners.astype(np.float32), whole.corners.astype(np.float32)
+        quad.corners.astype(np.float32), around.corners.astype(np.float32)
     )
     return float(shared) > CONTAINED_SHARE * quad.area
 

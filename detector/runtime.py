@@ -215,7 +215,7 @@ class Detector:
         closer = [
             replace(each, closer=True)
             for each in self._coarse(picture, least, side)
-            if not any(is_part(each.quad, whole.corners.quad) for whole in found)
+            if not any(is_part(each, whole) for whole in found)
         ]
         # Of one document seen twice the network's score is a poor judge: the sides are asked.
         return unlike([*found, *self._seen(picture, closer)])

@@ -78,6 +78,7 @@ def parts(size: str, threads: int, rounds: int) -> dict[str, float]:
     outputs = backend.run(shrunk)
     coarse = Quad(truth.corners + 0.01 * truth.area**0.5 * np.array([(1, 1), (-1, 1)] * 2))
     detector = Detector.load("cpu", threads)
+    before = detector.detect(image, upright=False)
     return {
         "shrink": median_ms(lambda: frame.apply(Mipmap(image)), rounds),
         "network": median_ms(lambda: backend.run(shrunk), rounds),
@@ -86,6 +87,7 @@ def parts(size: str, threads: int, rounds: int) -> dict[str, float]:
         "corners and sides": median_ms(lambda: detector.refine(Mipmap(image), coarse), rounds),
         "detect, coarse": median_ms(lambda: detector.detect(image, refined=False), rounds),
         "detect": median_ms(lambda: detector.detect(image), rounds),
+        "follow": median_ms(lambda: detector.follow(image, before), rounds),
     }
 
 
