@@ -1,4 +1,5 @@
-"""Trains the corner network, resumable and time-boxed, and exports it.
+"""Trains the corner network, resumable and time-boxed, and exports it, in float32: its
+answer is the corners, and 8 bits show in them.
 
 ``python -m detector.training.train_corners --views runs/corners --run runs/corner --minutes 40``
 """
@@ -19,7 +20,6 @@ from detector.corners import COLUMNS, ROWS, VIEW_HEIGHT, VIEW_WIDTH
 from detector.model.corner_net import CornerNet
 from detector.training.corner_views import ViewCache
 from detector.training.export_onnx import write_network
-from detector.training.quantise import WEIGHTS, quantise
 from detector.training.timed import (
     Beginning,
     TimedTrainer,
@@ -33,8 +33,6 @@ BATCH = 48
 RATE = 2e-3
 # Spread of the target distributions, bins; what a px of the mean's error costs; presence's weight.
 TARGET_BINS, MEAN_WEIGHT, PRESENT_WEIGHT = 1.0, 0.05, 1.0
-# The layers that give results, which stay in float32; views for 8-bit ranges.
-EXACT, RANGE_VIEWS = ("squeeze",), 200
 
 
 def corner_loss(outputs: tuple[Tensor, Tensor, Tensor], corners: Tensor, present: Tensor) -> Tensor:
@@ -117,13 +115,10 @@ def main() -> None:
     cache = ViewCache(arguments.views)
     trainer = CornerTrainer(cache, arguments.run, beginning(arguments))
     trainer.run(arguments.minutes, arguments.anneal_minutes)
-    recipe = trainer.recipe(BATCH) | {"weights": WEIGHTS}
+    recipe = trainer.recipe(BATCH)
     data = {"pictures": len(cache), "never_seen": "frames of split val"}
-    ranges = cache.draw(np.random.default_rng(0), RANGE_VIEWS).images
-    batches = list(np.ascontiguousarray(ranges.transpose(0, 2, 3, 1)[..., ::-1])[:, None])
-    onnx = quantise(export(trainer.average), batches, EXACT)
     card = {"recipe": recipe, "data": data, "metrics": {}}
-    path = write_network(arguments.out, CORNERS_NAME, onnx, card)
+    path = write_network(arguments.out, CORNERS_NAME, export(trainer.average), card)
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
 
 
