@@ -30,6 +30,8 @@ BANDS = (0.16, 0.03)
 NEAR_BANDS, MIN_AGREED = (0.08, 0.03), 0.9
 # How far the ends of such a quad's sides are off, as a share of √area.
 EXPECTED = 0.03
+# A third one, where a row of the second is higher than this many px: of large pictures.
+FINE_BAND, COARSE_ROW_PX = 0.01, 1.0
 # A side that moves this share of the strip's half height is looked at again from there.
 FAR_SHARE = 0.6
 # What a refinement may do to the quad as a whole.
@@ -95,6 +97,8 @@ def refine(
     Sides that cannot be seen stay as they are.
     """
     current, fits = quad, None
+    if 2 * bands[-1] * quad.area**0.5 / ROWS > COARSE_ROW_PX:
+        bands = (*bands, FINE_BAND)
     for band in bands:
         # The second look is from where the first one found what had lain near the strip's end.
         for _ in range(2):

@@ -68,6 +68,29 @@ def test_corners_pushed_by_four_percent_come_back(network: OnnxStripNetwork, see
     assert error(refine(Mipmap(image), coarse, network).quad, CARD) < 2.5
 
 
+class Straight:
+    """A strip network that sees an edge right where it is expected, and how high a row is."""
+
+    def __init__(self) -> None:
+        self.passes = 0
+
+    def __call__(
+        self, strips: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        self.passes += 1
+        rows = np.zeros((len(strips), ROWS, STRETCHES), np.float32)
+        rows[:, ROWS // 2 - 1 : ROWS // 2 + 1] = 0.5
+        return rows, np.ones((len(strips), STRETCHES), np.float32)
+
+
+@pytest.mark.parametrize(("scale", "passes"), [(1.0, 2), (4.0, 3)])
+def test_a_large_picture_is_looked_at_more_closely(scale: float, passes: int) -> None:
+    image = np.zeros((round(800 * scale), round(1280 * scale), 3), np.uint8)
+    network = Straight()
+    refine(Mipmap(image), CARD.scaled(scale), network)
+    assert network.passes == passes
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_header_band_inside_is_not_the_edge(network: OnnxStripNetwork, seed: int) -> None:
     image = drawn(header=40)
