@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from detector.anchors import AnchorGrid
 from detector.backends.fallback import FallbackBackend, cuda_backend
 from detector.backends.onnx import (
     OnnxBackend,
@@ -17,13 +16,11 @@ from detector.backends.onnx import (
 )
 from detector.completion import refine_whole
 from detector.confidence import Confidence
-from detector.corners import Cornered, CornerNetwork, find_corners
-from detector.decode import decode
+from detector.corners import Cornered, CornerNetwork
 from detector.detection import Detection
-from detector.errors import BackendError, GeometryError, ImageError
-from detector.letterbox import Letterbox
+from detector.errors import BackendError, ImageError
 from detector.mipmap import Mipmap
-from detector.outlines import Outline, distinct, is_part, outline, unlike
+from detector.outlines import Outline, distinct
 from detector.quad import Quad
 from detector.refine import (
     BANDS,
@@ -34,6 +31,7 @@ from detector.refine import (
     Refined,
     StripNetwork,
 )
+from detector.search import Search, is_seen
 from detector.shape import estimate_shape
 from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
 from detector.weights import (
@@ -54,18 +52,10 @@ if TYPE_CHECKING:
 
     from detector.backends import Backend
 
-# Candidates below the network's own threshold that are looked at closely, the best ones.
-MAX_DOUBTFUL = 3
-# Less likely than this to be a document, once flattened, and nothing else is looked at.
-LEAST_CHANCE = 0.03
-# More likely than this, with corners that agree, and no second look is needed.
-SEEN_CHANCE = 0.95
 # The least chance that a shape is a document's, where sides come from further off.
 LEAST_KNOWN = 0.5
 # A document is followed from frame to frame while this share of its sides is believed.
 MIN_FOLLOWED = 0.75
-# A second look at a picture that is hardly larger than the first one shows nothing new.
-MIN_CLOSER = 1.25
 
 Device = Literal["auto", "cpu", "cuda"]
 
@@ -82,9 +72,8 @@ class Detector:
         corners: CornerNetwork | None = None,
     ) -> None:
         self._backend, self._refiner, self._upright = backend, refiner, upright
-        self._corners = corners
+        self._search, self._looks_closer = Search(backend, corners), corners is not None
         self.card = card
-        self._grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
         self._confidence = Confidence.of(card.confidence) if card.confidence else None
         self._presence = Confidence.of(card.presence) if card.presence else None
 
@@ -151,7 +140,7 @@ class Detector:
             outlines = self._refined(picture, threshold)
         else:
             least = self.card.threshold if threshold is None else threshold
-            outlines = self._coarse(picture, least, self.card.long_side)
+            outlines = self._search.look(picture, self.card, least, self.card.long_side)
         return tuple(self._told(picture, each, upright=upright) for each in outlines)
 
     def follow(
@@ -166,13 +155,13 @@ class Detector:
         """
         picture = _mipmap(image)
         judge = self._confidence
-        if not before or judge is None or self._corners is None or self._refiner is None:
+        if not before or judge is None or not self._looks_closer or self._refiner is None:
             return None
         outlines = []
         for each, seen in zip(
             before, self.cornered(picture, [each.quad for each in before]), strict=True
         ):
-            closer = self.exact(picture, seen) if _is_seen(seen) else None
+            closer = self.exact(picture, seen) if is_seen(seen) else None
             if closer is None or closer.evidence.believed < MIN_FOLLOWED:
                 return None
             score = judge.probability(each.network_score, closer.evidence)
@@ -189,49 +178,12 @@ class Detector:
         return self.exact(picture, self.cornered(picture, [quad])[0])
 
     def cornered(self, picture: Mipmap, quads: list[Quad]) -> list[Cornered]:
-        """The quads with the corners that their flattened views show, where those are looked at;
-        the first half of refine."""
-        if self._corners is None:
-            return [Cornered(quad, 0.5, 0.5) for quad in quads]
-        return find_corners(picture, quads, self._corners)
+        """The quads with the corners that their flattened views show; the first half of refine."""
+        return self._search.cornered(picture, quads)
 
     def candidates(self, picture: Mipmap, least: float) -> list[Outline]:
-        """What the network finds, best first, in px of the picture, with scores of its own from
-        `least` on, and the corners of each.
-
-        Where its first look leaves doubts, or finds nothing, there is a second, larger one, by the
-        card: of a card at the far end of a desk the first one sees a few cells.
-        """
-        card = self.card
-        found = self._seen(picture, self._coarse(picture, least, card.long_side))
-        side = min(card.closer_side, max(picture.width, picture.height))
-        sure = [each.score >= card.certain or _is_seen(each.corners) for each in found]
-        doubts = any(
-            each.score >= card.doubtful and not certain
-            for each, certain in zip(found, sure, strict=True)
-        )
-        if side < MIN_CLOSER * card.long_side or (any(sure) and not doubts):
-            return found
-        closer = [
-            replace(each, closer=True)
-            for each in self._coarse(picture, least, side)
-            if not any(is_part(each, whole) for whole in found)
-        ]
-        # Of one document seen twice the network's score is a poor judge: the sides are asked.
-        return unlike([*found, *self._seen(picture, closer)])
-
-    def _coarse(self, picture: Mipmap, least: float, long_side: int) -> list[Outline]:
-        """What one look of long_side px gives, best first, with scores from `least` on."""
-        width, height = picture.width, picture.height
-        frame = Letterbox.fit(width, height, long_side, self._grid.multiple)
-        outputs = self._backend.run(frame.apply(picture))
-        anchors = self._grid.boxes(frame.width, frame.height)
-        found = [outline(each, frame) for each in decode(*outputs, anchors, least)]
-        try:
-            whole = Quad.full(width, height)
-        except GeometryError:  # a picture of a px or two holds nothing
-            return []
-        return [each for each in found if each is not None and each.quad.jaccard(whole) > 0]
+        """What may be documents, before it is refined; see Search.candidates."""
+        return self._search.candidates(picture, self.card, least)
 
     def _refined(self, picture: Mipmap, threshold: float | None) -> list[Outline]:
         """The network's outlines, refined and, where the card says how, judged by what was seen."""
@@ -240,7 +192,7 @@ class Detector:
             own = card.threshold if threshold is None else threshold
             return [
                 replace(each, quad=self.refine(picture, each.quad).quad)
-                for each in self._coarse(picture, own, card.long_side)
+                for each in self._search.look(picture, card, own, card.long_side)
             ]
         judged = []
         for each in self.candidates(picture, card.candidates):
@@ -255,20 +207,6 @@ class Detector:
                 exact = replace(each, quad=closer.quad, score=score, seen=None)
                 judged.append(replace(exact, network_score=each.score))
         return distinct(judged)
-
-    def _seen(self, picture: Mipmap, found: list[Outline]) -> list[Outline]:
-        """The likelier ones with their corners: without what turns out to be no document, and
-        without all but the best of what turns out to be the same one."""
-        certain = sum(each.score >= self.card.threshold for each in found)
-        found = found[: certain + MAX_DOUBTFUL]
-        seen = self.cornered(picture, [each.quad for each in found])
-        return distinct(
-            [
-                replace(each, seen=corners)
-                for each, corners in zip(found, seen, strict=True)
-                if corners.chance >= LEAST_CHANCE
-            ]
-        )
 
     def exact(self, picture: Mipmap, seen: Cornered) -> Refined:
         """What lies along the sides of the corners seen; the second half of refine."""
@@ -306,11 +244,6 @@ class Detector:
             upright_confidence=seen.confidence,
             network_score=outline.network_score or outline.score,
         )
-
-
-def _is_seen(corners: Cornered) -> bool:
-    """Whether the flattened view leaves no doubt, whatever the network's own score."""
-    return corners.chance >= SEEN_CHANCE and corners.agreed >= MIN_AGREED
 
 
 def _mipmap(image: NDArray[np.uint8]) -> Mipmap:

@@ -132,15 +132,16 @@ def test_training_resumes_and_learns(tmp_path: Path) -> None:
     quad = np.array([[(30.0, 40.0), (120.0, 42.0), (118.0, 100.0), (28.0, 96.0)]])
     write_shard(tmp_path / "scenes-0-0000.npz", [render] * 4, [quad] * 4)
     cache = ShardCache(tmp_path)
-    trainer = Trainer(Recipe(size=128, batch=4, steps=40, rate=3e-3), "cpu", small_network())
+    # So few steps lie in the warm-up, which takes the rate to a tenth of this.
+    trainer = Trainer(Recipe(size=128, batch=4, steps=60, rate=3e-2), "cpu", small_network())
     with Prefetcher(cache, 4, 128, 0, 1) as batches:
-        losses = [trainer.train_on(batches.take()).corners.item() for _ in range(24)]
+        losses = [trainer.train_on(batches.take()).corners.item() for _ in range(36)]
     assert np.isfinite(losses).all()
-    assert np.mean(losses[-6:]) < np.mean(losses[:6])
+    assert np.mean(losses[-9:]) < 0.9 * np.mean(losses[:9])
     trainer.save(tmp_path / "last.pt")
     again = Trainer(trainer.recipe, "cpu", small_network())
     again.load(tmp_path / "last.pt")
-    assert again.step == 24
+    assert again.step == 36
 
 
 def test_pictures_grow_in_equal_shares_of_the_schedule() -> None:

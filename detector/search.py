@@ -1,0 +1,101 @@
+"""Where documents may be: the network's looks at a picture, and the corners of what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from detector.anchors import AnchorGrid
+from detector.corners import Cornered, CornerNetwork, find_corners
+from detector.decode import decode
+from detector.errors import GeometryError
+from detector.letterbox import Letterbox
+from detector.outlines import Outline, distinct, is_part, outline, unlike
+from detector.quad import Quad
+from detector.refine import MIN_AGREED
+
+if TYPE_CHECKING:
+    from detector.backends import Backend
+    from detector.mipmap import Mipmap
+    from detector.weights import WeightCard
+
+# Candidates below the network's own threshold that are looked at closely, the best ones.
+MAX_DOUBTFUL = 3
+# Less likely than this to be a document, once flattened, and nothing else is looked at.
+LEAST_CHANCE = 0.03
+# More likely than this, with corners that agree, and no second look is needed.
+SEEN_CHANCE = 0.95
+# A second look at a picture that is hardly larger than the first one shows nothing new.
+MIN_CLOSER = 1.25
+
+
+class Search:
+    """backend : runs the network. corners : None where nobody looks at what it finds."""
+
+    def __init__(self, backend: Backend, corners: CornerNetwork | None) -> None:
+        self._backend, self._corners = backend, corners
+
+    def candidates(self, picture: Mipmap, card: WeightCard, least: float) -> list[Outline]:
+        """What the network finds, best first, in px of the picture, with scores of its own from
+        `least` on, and the corners of each.
+
+        Where its first look leaves doubts, or finds nothing, there is a second, larger one, by the
+        card: of a card at the far end of a desk the first one sees a few cells.
+        """
+        found = self._seen(picture, card, self.look(picture, card, least, card.long_side))
+        side = min(card.closer_side, max(picture.width, picture.height))
+        sure = [each.score >= card.certain or is_seen(each.corners) for each in found]
+        doubts = any(
+            each.score >= card.doubtful and not certain
+            for each, certain in zip(found, sure, strict=True)
+        )
+        if side < MIN_CLOSER * card.long_side or (any(sure) and not doubts):
+            return found
+        closer = [
+            replace(each, closer=True)
+            for each in self.look(picture, card, least, side)
+            if not any(is_part(each, whole) for whole in found)
+        ]
+        # Of one document seen twice the network's score is a poor judge: the sides are asked.
+        return unlike([*found, *self._seen(picture, card, closer)])
+
+    def look(
+        self, picture: Mipmap, card: WeightCard, least: float, long_side: int
+    ) -> list[Outline]:
+        """What one look of long_side px gives, best first, with scores from `least` on."""
+        grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
+        width, height = picture.width, picture.height
+        frame = Letterbox.fit(width, height, long_side, grid.multiple)
+        outputs = self._backend.run(frame.apply(picture))
+        anchors = grid.boxes(frame.width, frame.height)
+        found = [outline(each, frame) for each in decode(*outputs, anchors, least)]
+        try:
+            whole = Quad.full(width, height)
+        except GeometryError:  # a picture of a px or two holds nothing
+            return []
+        return [each for each in found if each is not None and each.quad.jaccard(whole) > 0]
+
+    def cornered(self, picture: Mipmap, quads: list[Quad]) -> list[Cornered]:
+        """The quads with the corners that their flattened views show, where those are looked at."""
+        if self._corners is None:
+            return [Cornered(quad, 0.5, 0.5) for quad in quads]
+        return find_corners(picture, quads, self._corners)
+
+    def _seen(self, picture: Mipmap, card: WeightCard, found: list[Outline]) -> list[Outline]:
+        """The likelier ones with their corners: without what turns out to be no document, and
+        without all but the best of what turns out to be the same one."""
+        certain = sum(each.score >= card.threshold for each in found)
+        found = found[: certain + MAX_DOUBTFUL]
+        seen = self.cornered(picture, [each.quad for each in found])
+        return distinct(
+            [
+                replace(each, seen=corners)
+                for each, corners in zip(found, seen, strict=True)
+                if corners.chance >= LEAST_CHANCE
+            ]
+        )
+
+
+def is_seen(corners: Cornered) -> bool:
+    """Whether the flattened view leaves no doubt, whatever the network's own score."""
+    return corners.chance >= SEEN_CHANCE and corners.agreed >= MIN_AGREED
