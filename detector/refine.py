@@ -8,7 +8,7 @@ outside rounded corners, as formats are measured. Each pass looks closer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -96,7 +96,7 @@ def refine(
     sides are off, likewise, where that is known: of two edges the nearer one is then the likelier.
     Sides that cannot be seen stay as they are.
     """
-    current, fits = quad, None
+    current, fits, seen = quad, None, (True,) * SIDES
     if 2 * bands[-1] * quad.area**0.5 / ROWS > COARSE_ROW_PX:
         bands = (*bands, FINE_BAND)
     for band in bands:
@@ -105,13 +105,15 @@ def refine(
             # Below a tenth of a px a row there is nothing more to see.
             if 2 * band * current.area**0.5 / ROWS < 0.1:
                 break
-            closer = look(picture, current, band, network, expected)
+            closer = look(picture, current, band, network, expected, seen)
             fits, expected = closer.fits, None
             if closer.quad is None:
                 break
             current = closer.quad
             if not closer.far:
                 break
+        # Close by there are lines everywhere, of print: what was not seen from further off is none.
+        seen = tuple(fit.believed for fit in fits) if fits else seen
     if fits is None:
         return Refined(quad, NO_EVIDENCE)
     kept = current.jaccard(quad)
@@ -143,13 +145,24 @@ class Closer:
 
 
 def look(
-    picture: Mipmap, quad: Quad, band: float, network: StripNetwork, expected: float | None = None
+    picture: Mipmap,
+    quad: Quad,
+    band: float,
+    network: StripNetwork,
+    expected: float | None = None,
+    asked: tuple[bool, ...] = (True,) * SIDES,
 ) -> Closer:
-    """One pass. band : half the strips' height, as a share of √area. expected : see refine."""
+    """One pass. band : half the strips' height, as a share of √area. expected : see refine. asked :
+    the sides that may be believed."""
     frames = SideFrame.all_of(quad, band)
     inside = np.array([frame.inside(picture.width, picture.height) for frame in frames])
     spread = expected / band if expected else None
-    fits = fit_lines(*network(cut(picture, frames)), inside, spread)
+    fits = [
+        fit if may else replace(fit, believed=False)
+        for fit, may in zip(
+            fit_lines(*network(cut(picture, frames)), inside, spread), asked, strict=True
+        )
+    ]
     if not any(fit.believed for fit in fits):
         return Closer(None, far=True, fits=fits)
     lines, far = [], False
