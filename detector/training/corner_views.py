@@ -14,6 +14,7 @@ from detector.letterbox import PADDING_VALUE
 from detector.quad import Quad, perspective, project
 from detector.training.dataset import relight
 from detector.training.headers import headed
+from detector.training.plain_cards import with_plain_card
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,8 @@ PART_SHARE, LARGER_SHARE = 0.14, 0.1
 SPREADS = (0.006, 0.02, 0.05, 0.09)
 # Documents with a header in nearly their surroundings' colour.
 HEADED_SHARE = 0.2
+# Documents that become a card with hardly any print.
+PLAIN_SHARE = 0.1
 # Corners this far past the view, as a share of it, are not asked for; those past its bins count as
 # at their end, from where a next look sees more.
 FARTHEST = 1.2
@@ -221,6 +224,8 @@ def _seen(
         borderValue=(PADDING_VALUE,) * 3,
     )
     flat = np.asarray(view, np.uint8)
+    if truth is not None and rng.random() < PLAIN_SHARE:
+        flat = with_plain_card(rng, flat, corners)
     if truth is not None and rng.random() < HEADED_SHARE:
         flat = headed(rng, flat, corners)
     seen = relight(rng, flat, strong)
