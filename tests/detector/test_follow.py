@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -10,8 +11,8 @@ import pytest
 
 from detector.errors import ImageError
 from detector.runtime import Detector
-from detector.training.benchmark import card_on_ground
 
+SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "sample.mp4"
 # Of a card's √area: what the refinement leaves of it on a drawn picture.
 EXACT_SHARE = 0.01
 
@@ -23,7 +24,12 @@ def detector() -> Detector:
 
 @lru_cache(maxsize=1)
 def picture() -> np.ndarray:
-    return card_on_ground(960, 720)[0]
+    """A frame of the bundled clip, with one card."""
+    clip = cv2.VideoCapture(str(SAMPLE))
+    clip.set(cv2.CAP_PROP_POS_FRAMES, 40)
+    seen, frame = clip.read()
+    assert seen
+    return frame
 
 
 def moved(dx: float, dy: float) -> np.ndarray:
