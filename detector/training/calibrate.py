@@ -47,8 +47,9 @@ CANDIDATES = 0.2
 # card on a plain desk gets .7 to .8: scores say how exact the corners will be.
 CLOSER_SIDE = 640
 CERTAIN, DOUBTFUL = 0.6, 0.32
-# The lowest presence told: about one picture in a hundred without a document then has one.
-ACCEPT = 0.6
+# The lowest presence told: what is more likely a document than not. To miss one is worse than to
+# outline something else, which the score shows as unsure.
+ACCEPT = 0.5
 RIDGE = 1.0
 NEWTON_STEPS = 30
 NEGATIVES_EVERY = 2
