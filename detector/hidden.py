@@ -46,10 +46,8 @@ HIDDEN = 2
 def hidden_side(quad: Quad, width: int, height: int) -> int | None:
     """The number, 0 top to 3 left, of the only side that lies outside of a picture of width ×
     height px; None where there is none, or more than one."""
-    frames = SideFrame.all_of(quad, 0.0)
-    outside = [
-        bool(frame.inside(width, height).sum() < MIN_SHOWN * USABLE.sum()) for frame in frames
-    ]
+    shown = [frame.inside(width, height) & USABLE for frame in SideFrame.all_of(quad, 0.0)]
+    outside = [bool(each.sum() < MIN_SHOWN * USABLE.sum()) for each in shown]
     return outside.index(True) if sum(outside) == 1 else None
 
 

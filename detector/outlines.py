@@ -28,16 +28,16 @@ PART_SHARE = 1.15
 class Outline:
     """A document's outline and the network's box, px of the picture.
 
-    closer : whether the second look found it. seen : its corners, where those were looked at.
-    network_score : the network's, where score has come to be another.
+    score : network_score, the network's own, until it was judged by what was seen. closer : whether
+    the second look found it. seen : its corners, where those were looked at.
     """
 
     quad: Quad
     box: Box
     score: float
+    network_score: float
     closer: bool = False
     seen: Cornered | None = None
-    network_score: float = 0.0
 
     @property
     def corners(self) -> Cornered:
@@ -53,7 +53,7 @@ def outline(candidate: Candidate, frame: Letterbox) -> Outline | None:
         quad = Quad(frame.to_picture(candidate.quad.corners))
     except GeometryError:
         return None
-    return Outline(quad, (left, top, right, bottom), candidate.score)
+    return Outline(quad, (left, top, right, bottom), candidate.score, candidate.score)
 
 
 def is_part(found: Outline, whole: Outline) -> bool:

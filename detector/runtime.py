@@ -165,9 +165,7 @@ class Detector:
             if closer is None or closer.evidence.believed < MIN_FOLLOWED:
                 return None
             score = judge.probability(each.network_score, closer.evidence)
-            box = closer.quad.box
-            own = each.network_score
-            outlines.append(Outline(closer.quad, box, score, network_score=own))
+            outlines.append(Outline(closer.quad, closer.quad.box, score, each.network_score))
         if len(distinct(outlines)) < len(outlines):
             return None
         return tuple(self._told(picture, each, upright=False) for each in outlines)
@@ -204,26 +202,29 @@ class Detector:
             else:
                 taken = score >= threshold
             if taken:
-                exact = replace(each, quad=closer.quad, score=score, seen=None)
-                judged.append(replace(exact, network_score=each.score))
+                judged.append(replace(each, quad=closer.quad, score=score, seen=None))
         return distinct(judged)
 
     def exact(self, picture: Mipmap, seen: Cornered) -> Refined:
         """What lies along the sides of the corners seen; the second half of refine."""
         if self._refiner is None:
             return Refined(seen.quad, NO_EVIDENCE)
-        if seen.agreed >= MIN_AGREED:
-            found = refine_whole(picture, seen.quad, self._refiner, NEAR_BANDS, EXPECTED)
-        else:
-            found = refine_whole(picture, seen.quad, self._refiner, BANDS)
-        if seen.agreed >= MIN_AGREED and found.evidence.believed < 1:
-            # A side that is not seen where the corners want it is looked for further off, and
-            # believed there where it makes a document's shape.
-            wide = refine_whole(picture, seen.quad, self._refiner, BANDS)
-            more = wide.evidence.believed > found.evidence.believed
-            found = wide if more and wide.evidence.known > LEAST_KNOWN else found
+        found = self._sides(picture, seen, self._refiner)
         evidence = replace(found.evidence, chance=seen.chance, agreed=seen.agreed)
         return replace(found, evidence=evidence)
+
+    @staticmethod
+    def _sides(picture: Mipmap, seen: Cornered, refiner: StripNetwork) -> Refined:
+        """Near the corners, where those agree; a side that is not seen there is looked for further
+        off, and believed where it makes a document's shape."""
+        if seen.agreed < MIN_AGREED:
+            return refine_whole(picture, seen.quad, refiner, BANDS)
+        near = refine_whole(picture, seen.quad, refiner, NEAR_BANDS, EXPECTED)
+        if near.evidence.believed == 1:
+            return near
+        wide = refine_whole(picture, seen.quad, refiner, BANDS)
+        more = wide.evidence.believed > near.evidence.believed
+        return wide if more and wide.evidence.known > LEAST_KNOWN else near
 
     def _told(self, picture: Mipmap, outline: Outline, *, upright: bool) -> Detection:
         """The outline read from the document's own top-left, or with the camera's up, and what its
@@ -242,7 +243,7 @@ class Detector:
             format_confidence=shape.confidence,
             upright=seen.sure,
             upright_confidence=seen.confidence,
-            network_score=outline.network_score or outline.score,
+            network_score=outline.network_score,
         )
 
 

@@ -1,6 +1,6 @@
 """Fits how sure a detection is (detector.confidence) and writes it into the weight card.
 
-``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.55] [--write]``
+``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.5] [--write]``
 (``--closer-side``, ``--certain``, ``--doubtful``: of the second look, see WeightCard)
 
 Every candidate of fresh synthetic scenes, of the frames of split train and of the negatives that

@@ -223,17 +223,24 @@ def _seen(
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=(PADDING_VALUE,) * 3,
     )
-    flat = np.asarray(view, np.uint8)
-    if truth is not None and rng.random() < PLAIN_SHARE:
-        flat = with_plain_card(rng, flat, corners)
-    if truth is not None and rng.random() < HEADED_SHARE:
-        flat = headed(rng, flat, corners)
-    seen = relight(rng, flat, strong)
+    shown = np.asarray(view, np.uint8)
+    if truth is not None:
+        shown = _printed_over(rng, shown, corners)
+    seen = relight(rng, shown, strong)
     if rng.random() < 0.5:
         seen, corners = seen[:, ::-1], _mirrored(corners, 0, VIEW_WIDTH)
     if rng.random() < 0.5:
         seen, corners = seen[::-1], _mirrored(corners, 1, VIEW_HEIGHT)
     return seen[..., ::-1].transpose(2, 0, 1), corners.astype(np.float32)
+
+
+def _printed_over(
+    rng: np.random.Generator, view: NDArray[np.uint8], corners: NDArray[np.float64]
+) -> NDArray[np.uint8]:
+    """At times the document becomes a plain card, or gets a header."""
+    if rng.random() < PLAIN_SHARE:
+        view = with_plain_card(rng, view, corners)
+    return headed(rng, view, corners) if rng.random() < HEADED_SHARE else view
 
 
 def _matched(corners: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,13 +13,14 @@ import cv2
 import numpy as np
 
 from detector.errors import GeometryError
-from detector.quad import perspective
+from detector.quad import Quad, perspective
 from detector.synthesis.surfaces import random_colour
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WIDTH, HEIGHT = 214, 135
+PAGE = Quad.full(WIDTH, HEIGHT).corners
 Colour = tuple[float, float, float]
 
 
@@ -61,10 +62,8 @@ def with_plain_card(
 ) -> NDArray[np.uint8]:
     """The picture with a plain card over the document at corners (4, 2) px; as it is where they
     are no quad's."""
-    right, bottom = WIDTH - 0.5, HEIGHT - 0.5
-    page = [(-0.5, -0.5), (right, -0.5), (right, bottom), (-0.5, bottom)]
     try:
-        matrix = perspective(page, np.roll(corners, int(rng.choice([0, 2])), axis=0))
+        matrix = perspective(PAGE, np.roll(corners, int(rng.choice([0, 2])), axis=0))
     except GeometryError:
         return image
     size = (image.shape[1], image.shape[0])

@@ -58,26 +58,22 @@ def scenes(data: Path | None, count: int, kept: Path | None = None) -> Iterator[
     be read.
     """
     for index in range(count):
-        path = None if kept is None else _path(kept, data, index)
-        if path is not None and path.exists():
-            made = _read(path)
+        if kept is None:
+            size, jpeg, corners = _render(data, index)
+            named = f"number {index}"
         else:
-            made = _render(data, index)
-            if path is not None:
-                _write(path, *made)
-        size, jpeg, corners = made
-        yield TrueScene(size, _decoded(jpeg, path), Quad(corners))
+            path = keep(data, index, kept)
+            size, jpeg, corners = _read(path)
+            named = str(path)
+        yield TrueScene(size, _decoded(jpeg, named), Quad(corners))
 
 
-def render_missing(data: Path | None, index: int, kept: Path) -> None:
-    """One scene of the set, where it is not kept already."""
-    path = _path(kept, data, index)
+def keep(data: Path | None, index: int, folder: Path) -> Path:
+    """The file of one scene of the set, rendered where it is not there already."""
+    path = folder / f"{'plain' if data is None else 'real'}-{index:04d}.npz"
     if not path.exists():
         _write(path, *_render(data, index))
-
-
-def _path(kept: Path, data: Path | None, index: int) -> Path:
-    return kept / f"{'plain' if data is None else 'real'}-{index:04d}.npz"
+    return path
 
 
 def _render(data: Path | None, index: int) -> tuple[str, NDArray[np.uint8], NDArray[np.float64]]:
@@ -112,10 +108,10 @@ def _read(path: Path) -> tuple[str, NDArray[np.uint8], NDArray[np.float64]]:
         return str(arrays["size"]), arrays["jpeg"], arrays["corners"]
 
 
-def _decoded(jpeg: NDArray[np.uint8], path: Path | None) -> NDArray[np.uint8]:
+def _decoded(jpeg: NDArray[np.uint8], named: str) -> NDArray[np.uint8]:
     image = cv2.imdecode(jpeg, cv2.IMREAD_COLOR)
     if image is None:
-        raise SynthesisError(f"cannot read the scene {path}")
+        raise SynthesisError(f"cannot read the scene {named}")
     return np.asarray(image, np.uint8)
 
 
@@ -137,7 +133,7 @@ def main() -> None:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(arguments.jobs, mp_context=context) as workers:
         jobs = [
-            workers.submit(render_missing, arguments.data, index, arguments.out)
+            workers.submit(keep, arguments.data, index, arguments.out)
             for index in range(arguments.scenes)
         ]
         for job in jobs:

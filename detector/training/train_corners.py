@@ -1,5 +1,4 @@
-"""Trains the corner network, resumable and time-boxed, and exports it, in float32: its
-answer is the corners, and 8 bits show in them.
+"""Trains the corner network, resumable and time-boxed, and exports it, in float32.
 
 ``python -m detector.training.train_corners --views runs/corners --run runs/corner --minutes 40``
 """
