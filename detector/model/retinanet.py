@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from detector.anchors import AnchorGrid
 from detector.model.lite import LiteBackbone
-from detector.model.snet import SHIPPED, SNet, SNetConfig, Style, make_block
+from detector.model.snet import SHIPPED, STEMS, SNet, SNetConfig, Style, make_block
 
 # Lin et al., "Focal Loss": the last bias makes every anchor start at this probability.
 PRIOR_PROBABILITY = 0.01
@@ -49,7 +49,8 @@ class RetinaConfig:
 
         c2, c3, c4, c5 = (width(f"backbone.stages.{stage}.0.{last}") for stage in stages)
         d2, d3, d4, d5 = (depth(stage) for stage in stages)
-        style = Style(separable=separable)
+        large = state["backbone.stem.0.weight"].shape[-1] == STEMS["large"][0]
+        style = Style(separable=separable, stem="large" if large else "dilated")
         backbone = SNetConfig(width("backbone.stem.0"), (c2, c3, c4, c5), (d2, d3, d4, d5), style)
         return cls(backbone, width("pyramid.lateral4"), width("classes.0"))
 

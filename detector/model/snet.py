@@ -14,6 +14,16 @@ from torch import Tensor, nn
 
 NORM_GROUPS = 8
 
+Stem = Literal["plain", "dilated", "large"]
+# Kernel, padding and dilation of the first convolution, whose stride is 2. The dilated one has the
+# field of a 5×5, but its taps lie two px apart, as its steps do: it reads every second row and
+# column only. The large one reads all of them, from two px before to three px after.
+STEMS: dict[Stem, tuple[int, int, int]] = {
+    "plain": (3, 1, 1),
+    "dilated": (3, 2, 2),
+    "large": (6, 2, 1),
+}
+
 
 @dataclass(frozen=True)
 class Style:
@@ -21,22 +31,22 @@ class Style:
 
     separable : depthwise 5×5 and 1×1, or one full 3×3 convolution. norm : after each convolution.
     relus : one a block, or one more after its depthwise part. shortcuts : around blocks that resize
-    nothing. dilated : the first convolution.
+    nothing. stem : the first convolution, see STEMS.
     """
 
     separable: bool = True
     norm: Literal["batch", "group", "none"] = "batch"
     relus: Literal[1, 2] = 1
     shortcuts: bool = True
-    dilated: bool = True
+    stem: Stem = "dilated"
 
 
 @dataclass(frozen=True)
 class SNetConfig:
     """Channels and depth.
 
-    stem : channels of the first convolution (3×3, dilation 2: the field of a 5×5).
-    channels : of the stages at strides 4, 8, 16 and 32. blocks : in each stage.
+    stem : of the first convolution. channels : of the stages at strides 4, 8, 16 and 32. blocks :
+    in each stage.
     """
 
     stem: int
@@ -45,7 +55,7 @@ class SNetConfig:
     style: Style = field(default_factory=Style)
 
 
-SHIPPED = SNetConfig(16, (16, 32, 96, 128), (1, 1, 3, 2), Style(separable=False))
+SHIPPED = SNetConfig(16, (16, 32, 96, 128), (1, 1, 3, 2), Style(separable=False, stem="large"))
 
 
 def norm_layer(style: Style, channels: int) -> nn.Module:
@@ -106,10 +116,10 @@ class SNet(nn.Module):
     def __init__(self, config: SNetConfig) -> None:
         super().__init__()
         style = config.style
-        reach = 2 if style.dilated else 1
+        kernel, padding, dilation = STEMS[style.stem]
         bias = style.norm == "none"
         self.stem = nn.Sequential(
-            nn.Conv2d(3, config.stem, 3, 2, padding=reach, dilation=reach, bias=bias),
+            nn.Conv2d(3, config.stem, kernel, 2, padding, dilation, bias=bias),
             norm_layer(style, config.stem),
             nn.ReLU(inplace=True),
         )

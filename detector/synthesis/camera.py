@@ -46,7 +46,11 @@ def random_pose(rng: np.random.Generator) -> Pose:
 
 
 def project_sheet(pose: Pose, aspect: float, width: int, height: int) -> NDArray[np.float64]:
-    """Corners (4, 2), px, TL TR BR BL, of a sheet of width ÷ height = aspect."""
+    """Corners (4, 2), px, TL TR BR BL, of a sheet of width ÷ height = aspect.
+
+    The optical axis meets the picture in its middle, pixels are square: the camera that
+    detector.aspect takes for granted.
+    """
     focal = pose.focal * float(np.hypot(width, height))
     half = np.array([aspect**0.5, aspect**-0.5]) / 2
     sheet = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * half
@@ -60,6 +64,9 @@ def project_sheet(pose: Pose, aspect: float, width: int, height: int) -> NDArray
     distance = focal / (pose.size * float(np.sqrt(width * height)))
     depth = distance + v * np.sin(tilt)
     plane = u[:, None] * along + (v * np.cos(tilt))[:, None] * across
-    pixels = focal * plane / depth[:, None]
-    shift = np.array(pose.centre) * (width, height) - 0.5
-    return np.asarray(pixels + shift, np.float64)
+    # Off the optical axis, which meets the picture in its middle: so perspective depends on where
+    # in the picture the sheet lies, as it does before a real camera.
+    middle = np.array([width - 1, height - 1]) / 2
+    aside = np.array(pose.centre) * (width, height) - 0.5 - middle
+    pixels = (focal * plane + distance * aside) / depth[:, None]
+    return np.asarray(pixels + middle, np.float64)

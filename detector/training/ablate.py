@@ -28,7 +28,7 @@ import torch
 from detector.anchors import AnchorGrid
 from detector.backends.onnx import OnnxBackend
 from detector.model.retinanet import RetinaConfig, SlimRetinaNet
-from detector.model.snet import SNetConfig, Style
+from detector.model.snet import SHIPPED, SNetConfig, Style
 from detector.training.complexity import count
 from detector.training.dataset import Prefetcher, ShardCache
 from detector.training.export_onnx import to_onnx
@@ -63,17 +63,19 @@ def _sized(
     return replace(BASE, backbone=SNetConfig(stem, channels, blocks, Style()))
 
 
+NARROW_FULL = replace(SHIPPED, style=Style(separable=False))
 WIDE_FULL = SNetConfig(16, (24, 48, 80, 128), (1, 2, 3, 2), Style(separable=False))
 VARIANTS: dict[str, RetinaConfig] = {
     "base": BASE,
     "base, second seed": BASE,  # how far two runs of one network lie apart
-    "first convolution not dilated": _styled(dilated=False),
+    "first convolution not dilated": _styled(stem="plain"),
     "GroupNorm": _styled(norm="group"),
     "no norm": _styled(norm="none"),
     "two ReLUs a block": _styled(relus=2),
     "no shortcuts": _styled(shortcuts=False),
     "full 3×3 convolutions": _styled(separable=False),
-    "full 3×3 convolutions, narrower (shipped)": RetinaConfig(),
+    "full 3×3 convolutions, narrower": RetinaConfig(NARROW_FULL),
+    "full 3×3 convolutions, narrower, first one 6×6 (shipped)": RetinaConfig(),
     "full 3×3 convolutions, wide early, narrow late": RetinaConfig(WIDE_FULL, 96, 160),
     "subnets 3×3": replace(BASE, subnet_kernel=3),
     "channels × ¾": _sized(16, (24, 48, 96, 144), (1, 2, 4, 3)),

@@ -15,6 +15,7 @@ from detector.letterbox import PADDING_VALUE
 from detector.quad import project
 from detector.synthesis.light import bars
 from detector.training.headers import headed
+from detector.training.plain_cards import with_plain_card
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 MIX = {"scenes": 0.62, "frames": 0.14, "empty": 0.24, "distilled": 0.67}
 # Of the pictures with a document: those in which one gets a header in its surroundings' colour.
 HEADED_SHARE = 0.15
+# Likewise: in which one becomes a card with hardly any print.
+PLAIN_SHARE = 0.06
 # A warped document that keeps less than this of itself in the picture is no fair target.
 MIN_VISIBLE_SHARE = 0.5
 
@@ -71,12 +74,24 @@ class ShardCache:
         quads = np.asarray(shard["quads"][i], np.float64)
         quads = quads[np.isfinite(quads[:, 0, 0])]
         image = np.asarray(shard["images"][i][:height, :width], np.uint8)
-        if len(quads) and rng.random() < HEADED_SHARE:
-            image = headed(rng, image, quads[int(rng.integers(len(quads)))])
+        if len(quads):
+            image = _altered(rng, image, quads[int(rng.integers(len(quads)))])
         return warp(rng, image, quads, size, strong=kind in ("frames", "empty"))
 
     def _of(self, kind: str) -> list[dict[str, NDArray[np.generic]]]:
         return [shard for name, shard in self._shards.items() if name.startswith(kind)]
+
+
+def _altered(
+    rng: np.random.Generator, image: NDArray[np.uint8], corners: NDArray[np.float64]
+) -> NDArray[np.uint8]:
+    """At times with another header, or another document, at corners (4, 2) px."""
+    kind = rng.random()
+    if kind < HEADED_SHARE:
+        return headed(rng, image, corners)
+    if kind < HEADED_SHARE + PLAIN_SHARE:
+        return with_plain_card(rng, image, corners)
+    return image
 
 
 def warp(

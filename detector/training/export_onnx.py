@@ -17,7 +17,7 @@ import io
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -27,6 +27,7 @@ from detector.backends.onnx import OnnxBackend
 from detector.backends.torch import write_state
 from detector.model.retinanet import SlimRetinaNet
 from detector.model.snet import SNet
+from detector.training.block_convolution import BlockConvolution
 from detector.training.networks import Network, load_network
 from detector.training.quantise import WEIGHTS, network_inputs, quantise
 from detector.weights import DETECTOR_NAME
@@ -42,42 +43,49 @@ PARITY_SIZES = ((256, 256), (256, 192), (160, 256))
 class Exported(nn.Module):
     """The network with its input as cameras give it.
 
-    folded : whether its first convolution takes BGR in 0 to 255 already.
+    takes : what its first convolution takes: RGB in 0 to 1, BGR in 0 to 255, or the bytes.
     """
 
-    def __init__(self, network: Network, *, folded: bool = False) -> None:
+    def __init__(
+        self, network: Network, takes: Literal["unit", "levels", "bytes"] = "unit"
+    ) -> None:
         super().__init__()
-        self.network, self.folded = network, folded
+        self.network, self.takes = network, takes
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """uint8 (1, H, W, 3) BGR → logits, boxes, corners."""
-        planes = image.permute(0, 3, 1, 2).float()
-        out: tuple[Tensor, Tensor, Tensor] = self.network(
-            planes if self.folded else planes.flip(1) / 255
-        )
+        given = image
+        if self.takes != "bytes":
+            given = image.permute(0, 3, 1, 2).float()
+        if self.takes == "unit":
+            given = given.flip(1) / 255
+        out: tuple[Tensor, Tensor, Tensor] = self.network(given)
         return out
 
 
 @torch.no_grad()
-def fold_input(network: Network) -> Exported:
+def fold_input(network: Network, *, blocks: bool = False) -> Exported:
     """A copy whose first convolution does the scaling and the order of channels, where it is ours:
-    a pass over the picture less. Its padding is 0 either way."""
+    a pass over the picture less. Its padding is 0 either way. blocks : as a BlockConvolution."""
     own = copy.deepcopy(network)
     if not (isinstance(own, SlimRetinaNet) and isinstance(own.backbone, SNet)):
         return Exported(own)
     first = own.backbone.stem[0]
     assert isinstance(first, nn.Conv2d)
+    if blocks:
+        own.backbone.stem[0] = BlockConvolution(first)
+        return Exported(own, "bytes")
     first.weight.copy_(first.weight.flip(1) / 255)
-    return Exported(own, folded=True)
+    return Exported(own, "levels")
 
 
-def to_onnx(network: Network) -> bytes:
-    """The network as ONNX, height and width free."""
+def to_onnx(network: Network, *, blocks: bool = False) -> bytes:
+    """The network as ONNX, height and width free. blocks : for 8 bits, see fold_input."""
     example = torch.zeros(1, 192, 256, 3, dtype=torch.uint8)
     buffer = io.BytesIO()
     torch.onnx.export(
         # A copy: the exporter folds the norms into the weights of the very module it is given.
-        fold_input(network),
+        fold_input(network, blocks=blocks),
         (example,),
         buffer,  # type: ignore[arg-type]
         input_names=["image"],
@@ -145,7 +153,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="scenes for 8-bit weights; without, float32")
     arguments = parser.parse_args()
     network, facts = load_network(arguments.run / "last.pt")
-    onnx = to_onnx(network)
+    onnx = to_onnx(network, blocks=bool(arguments.cache))
     difference = parity(network, onnx)
     print(f"parity: max abs difference torch against ONNX Runtime {difference:.2e}")
     if difference > PARITY_TOLERANCE:

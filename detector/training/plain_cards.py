@@ -1,4 +1,4 @@
-"""Cards with hardly any print, laid over documents while the corner network trains.
+"""Cards with hardly any print, laid over documents while networks train.
 
 Membership cards, badges, mock-ups: a band, a block for the portrait, bars for lines. They have an
 identity card's layout and none of its detail, and count as documents; what else is as plain as they

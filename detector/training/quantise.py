@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 QUANTISED = ("Conv", "Add", "Relu")
 PICTURES = 100
 # For the weight card.
-WEIGHTS = "8-bit; float32 in the first convolution and the layers that give results"
+WEIGHTS = "8-bit; float32 in the layers that give results"
+WEIGHTS_BUT_FIRST = "8-bit; float32 in the first convolution and the layers that give results"
 
 
 def network_inputs(cache: Path, long_side: int, multiple: int) -> list[NDArray[np.uint8]]:
@@ -64,7 +65,8 @@ def quantise(network: bytes, batches: Sequence[NDArray[np.uint8]], exact: tuple[
 
     network : ONNX with a single input. batches : inputs as the runtime gives them, from which the
     range of every map is taken. exact : parts of the names of what stays in float32, the layers
-    that give results; the first convolution, which sees the picture itself, does as well.
+    that give results. Raises ValueError where the first convolution, unless it stays too, takes
+    other values than the picture's bytes (detector.training.block_convolution).
     """
     model = onnx.load_from_string(network)
     convolutions = [node.name for node in model.graph.node if node.op_type == "Conv"]
@@ -82,6 +84,42 @@ def quantise(network: bytes, batches: Sequence[NDArray[np.uint8]], exact: tuple[
             reduce_range=True,
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
-            nodes_to_exclude=[convolutions[0], *kept],
+            nodes_to_exclude=kept,
         )
-        return written.read_bytes()
+        made = written.read_bytes()
+    return made if convolutions[0] in kept else _fed_bytes(made)
+
+
+def _fed_bytes(network: bytes) -> bytes:
+    """Without the way that the picture's bytes take into float32 and back into 8 bits: to the first
+    convolution they are 8-bit integers already, of scale 1, and nothing is rounded. Raises
+    ValueError as quantise does."""
+    model = onnx.load_from_string(network)
+    graph = model.graph
+    first = next(node for node in graph.node if node.op_type == "Conv")
+    dequantise = _maker(model, first.input[0])
+    quantise_back = _maker(model, dequantise.input[0])
+    cast = _maker(model, quantise_back.input[0])
+    if cast.op_type != "Cast":
+        raise ValueError(f"the first convolution takes what {cast.op_type} makes, not bytes")
+    unused = set(quantise_back.input[1:])
+    dequantise.input[:] = [cast.input[0], "bytes_scale", "bytes_zero"]
+    for node in (quantise_back, cast):
+        graph.node.remove(node)
+    for each in [each for each in graph.initializer if each.name in unused]:
+        graph.initializer.remove(each)
+    graph.initializer.extend(
+        [
+            onnx.numpy_helper.from_array(np.array(1, np.float32), "bytes_scale"),
+            onnx.numpy_helper.from_array(np.array(0, np.uint8), "bytes_zero"),
+        ]
+    )
+    onnx.checker.check_model(model)
+    made: bytes = model.SerializeToString()
+    return made
+
+
+def _maker(model: onnx.ModelProto, value: str) -> onnx.NodeProto:
+    """The node that makes a value."""
+    maker: onnx.NodeProto = next(node for node in model.graph.node if value in node.output)
+    return maker

@@ -3,6 +3,8 @@
 ``python -m detector.training.widen --run runs/first --out runs/wide --stem 24 --channels 48 96 192
 288 --blocks 1 2 6 3``, then ``detector.training.train --run runs/wide --start runs/wide/start.pt``
 
+``--large-stem`` in place of the widths gives it the first convolution that sees every px.
+
 Net2Net (Chen, Goodfellow and Shlens, 2016): a new channel repeats an old one, and whoever reads it
 shares the old weight out among the repetitions, unequally, so that their gradients differ; a new
 block starts as the identity, its last norm scaled by 0. Only the backbone grows.
@@ -11,6 +13,7 @@ block starts as the identity, its last norm scaled by 0. Only the backbone grows
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +27,7 @@ from detector.training.networks import load_network
 
 # How unequally a reader's weight is shared among repetitions, in shares of it.
 UNEVENNESS = 0.3
+STEM_WEIGHT = "backbone.stem.0.weight"
 
 
 class Repeats:
@@ -86,6 +90,23 @@ def widen(narrow: SlimRetinaNet, backbone: SNetConfig, seed: int = 0) -> SlimRet
     return wide
 
 
+@torch.no_grad()
+def enlarge_stem(network: SlimRetinaNet) -> SlimRetinaNet:
+    """The same function with the large first convolution in place of the dilated one, whose taps
+    lie on every second of the large one's. Raises ValueError where its first is another one."""
+    old = network.config
+    if old.backbone.style.stem != "dilated":
+        raise ValueError(f"expected a dilated first convolution, got {old.backbone.style.stem}")
+    style = replace(old.backbone.style, stem="large")
+    large = SlimRetinaNet(replace(old, backbone=replace(old.backbone, style=style)))
+    state = dict(network.state_dict())
+    taps = state[STEM_WEIGHT]
+    state[STEM_WEIGHT] = taps.new_zeros(*taps.shape[:2], 6, 6)
+    state[STEM_WEIGHT][..., ::2, ::2] = taps
+    large.load_state_dict(state)
+    return large
+
+
 def _stage(
     stage: nn.Sequential,
     old: nn.Sequential,
@@ -136,18 +157,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m detector.training.widen")
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--stem", type=int, required=True)
-    parser.add_argument("--channels", type=int, nargs=4, required=True)
-    parser.add_argument("--blocks", type=int, nargs=4, required=True)
+    parser.add_argument("--large-stem", action="store_true")
+    parser.add_argument("--stem", type=int, default=16)
+    parser.add_argument("--channels", type=int, nargs=4)
+    parser.add_argument("--blocks", type=int, nargs=4)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     narrow, _ = load_network(arguments.run / "last.pt")
     if not isinstance(narrow, SlimRetinaNet):
         raise SystemExit("only an SNet can grow")
-    one, two, three, four = arguments.channels
-    first, second, third, fourth = arguments.blocks
-    config = SNetConfig(arguments.stem, (one, two, three, four), (first, second, third, fourth))
-    wide = widen(narrow, config, arguments.seed).eval()
+    if arguments.large_stem:
+        wide = enlarge_stem(narrow).eval()
+    elif arguments.channels and arguments.blocks:
+        one, two, three, four = arguments.channels
+        first, second, third, fourth = arguments.blocks
+        config = SNetConfig(arguments.stem, (one, two, three, four), (first, second, third, fourth))
+        wide = widen(narrow, config, arguments.seed).eval()
+    else:
+        parser.error("give --large-stem, or --channels and --blocks")
     example = torch.rand(1, 3, 256, 256, generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
         worst = max(
