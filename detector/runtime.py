@@ -24,10 +24,15 @@ from detector.outlines import Outline, distinct
 from detector.quad import Quad
 from detector.refine import (
     BANDS,
+    CLOSE_AGREED,
+    CLOSE_BANDS,
+    CLOSE_KEPT,
+    CLOSE_SEEN,
     EXPECTED,
     MIN_AGREED,
     NEAR_BANDS,
     NO_EVIDENCE,
+    Evidence,
     Refined,
     StripNetwork,
 )
@@ -215,8 +220,12 @@ class Detector:
 
     @staticmethod
     def _sides(picture: Mipmap, seen: Cornered, refiner: StripNetwork) -> Refined:
-        """Near the corners, where those agree; a side that is not seen there is looked for further
-        off, and believed where it makes a document's shape."""
+        """The nearer to the corners the more those agree; a side that is not seen there is looked
+        for further off, and believed where it makes a document's shape."""
+        if seen.agreed >= CLOSE_AGREED:
+            close = refine_whole(picture, seen.quad, refiner, CLOSE_BANDS, EXPECTED)
+            if _is_plain(close.evidence):
+                return close
         if seen.agreed < MIN_AGREED:
             return refine_whole(picture, seen.quad, refiner, BANDS)
         near = refine_whole(picture, seen.quad, refiner, NEAR_BANDS, EXPECTED)
@@ -245,6 +254,16 @@ class Detector:
             upright_confidence=seen.confidence,
             network_score=outline.network_score,
         )
+
+
+def _is_plain(evidence: Evidence) -> bool:
+    """Whether the sides, looked for close by alone, leave no doubt."""
+    return (
+        evidence.believed == 1
+        and evidence.least_seen >= CLOSE_SEEN
+        and evidence.kept >= CLOSE_KEPT
+        and evidence.known > LEAST_KNOWN
+    )
 
 
 def _mipmap(image: NDArray[np.uint8]) -> Mipmap:

@@ -142,7 +142,7 @@ class SlimRetinaNet(nn.Module):
         logits = [flatten(self.classes(p), batch, 1) for p in levels]
         shapes = [flatten(self.shapes(p), batch, BOX_VALUES + CORNER_VALUES) for p in levels]
         shape = torch.cat(shapes, dim=1)
-        return torch.cat(logits, dim=1)[..., 0], shape[..., :BOX_VALUES], shape[..., BOX_VALUES:]
+        return torch.cat(logits, dim=1).flatten(1), shape[..., :BOX_VALUES], shape[..., BOX_VALUES:]
 
 
 def start_subnets(classes: nn.Sequential, shapes: nn.Sequential) -> None:

@@ -10,14 +10,20 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from detector.backends.onnx import OnnxStripNetwork
+from detector.corners import Cornered
+from detector.formats import ID1
 from detector.lines import fit_lines
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.refine import refine
+from detector.runtime import Detector
 from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
+from detector.synthesis.camera import Pose, project_sheet
 from detector.weights import REFINER_NAME, find_weights, read_verified
 
 CARD = Quad([(310.0, 190.0), (930.0, 240.0), (890.0, 610.0), (280.0, 560.0)])
+# One of a card's own shape, which a camera would see so.
+ID1_CARD = Quad(project_sheet(Pose(15, 40, 5, 0.8, 0.45, (0.5, 0.5)), ID1.aspect, 1280, 800))
 SUPERSAMPLING = 4
 
 
@@ -184,3 +190,43 @@ def spread(offsets: NDArray[np.float64]) -> NDArray[np.float32]:
     columns = np.arange(STRETCHES)
     rows[low, columns], rows[low + 1, columns] = 1 - part, part
     return rows
+
+
+class Counting:
+    """The shipped strip network, and how often it was asked."""
+
+    def __init__(self) -> None:
+        self._own = OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)), threads=1)
+        self.passes = 0
+
+    def __call__(
+        self, strips: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        self.passes += 1
+        return self._own(strips)
+
+
+def sides_of(seen: Cornered) -> tuple[Quad, int]:
+    """What the detector makes of corners seen in the drawn picture, and in how many passes."""
+    shipped = Detector.load("cpu", 1)
+    counting = Counting()
+    own = Detector(shipped._backend, shipped.card, counting)
+    return own.exact(Mipmap(drawn(ID1_CARD)), seen).quad, counting.passes
+
+
+def test_corners_that_agree_closely_take_one_pass_and_others_two() -> None:
+    near = pushed(ID1_CARD, 0.008, 1)
+    for agreed, expected in ((0.99, 1), (0.93, 2)):
+        quad, passes = sides_of(Cornered(near, 1.0, agreed))
+        assert passes == expected
+        assert error(quad, ID1_CARD) < 1.5
+
+
+def test_agreement_alone_is_not_trusted() -> None:
+    """A quad whose top side lies at the header's lower border, sure of itself."""
+    slipped = ID1_CARD.window((0.0, 0.13), (1.0, 1.0))
+    _, once = sides_of(Cornered(ID1_CARD, 1.0, 0.99))
+    quad, passes = sides_of(Cornered(slipped, 1.0, 0.99))
+    assert once == 1
+    assert passes > 1
+    assert quad.jaccard(ID1_CARD) >= slipped.jaccard(ID1_CARD)
