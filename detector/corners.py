@@ -36,9 +36,9 @@ COLUMN_BINS, ROW_BINS = 96, 68
 REACH = 0.25
 # A corner is the mean of the bins this near to the likeliest place.
 NEAR_BINS = 3
-# Corners that give a quad of a lower Jaccard index with the given one lie far from it; so many more
-# looks are taken at most.
-NEAR_JACCARD, MORE_LOOKS = 0.7, 2
+# Corners that give a quad of a lower Jaccard index with the given one lie far from it, and are seen
+# better from where they lie; so many more looks are taken at most.
+NEAR_JACCARD, MORE_LOOKS = 0.9, 2
 
 
 def _centres(bins: int, size: int) -> NDArray[np.float64]:

@@ -51,17 +51,20 @@ def decode(
     logits : (N,). boxes : (N, 4) deltas. corners : (N, 8) deltas. anchors : (N, 4). threshold :
     lowest score, 0 to 1. Corners that form no convex quad are dropped: bad geometry stays here.
     """
-    scores = 1 / (1 + np.exp(-logits.astype(np.float64)))
-    order = np.flatnonzero(scores >= threshold)
-    order = order[np.argsort(-scores[order], kind="stable")][:MAX_CANDIDATES]
+    # Of thousands of anchors a few are likely: only theirs become probabilities.
+    with np.errstate(divide="ignore"):
+        order = np.flatnonzero(logits >= np.log(threshold) - np.log1p(-threshold))
+    order = order[np.argsort(-logits[order], kind="stable")][:MAX_CANDIDATES]
+    scores = 1 / (1 + np.exp(-logits[order].astype(np.float64)))
     centres, sizes = np.split(anchors[order].astype(np.float64), 2, axis=1)
     quads = corners[order].reshape(-1, 4, 2) * CORNER_SCALE * sizes[:, None] + centres[:, None]
     sound = np.flatnonzero(faults(quads) == 0)
     found = []
     for best, witnesses in clusters(quads[sound]):
-        index = order[sound[best]]
-        quad = _fused(quads[sound[witnesses]], scores[order[sound[witnesses]]])
-        found.append(Candidate(quad, _box(boxes[index], anchors[index]), float(scores[index])))
+        place = sound[best]
+        quad = _fused(quads[sound[witnesses]], scores[sound[witnesses]])
+        box = _box(boxes[order[place]], anchors[order[place]])
+        found.append(Candidate(quad, box, float(scores[place])))
     return found
 
 
