@@ -25,6 +25,7 @@ class Detection:
         otherwise that could not be told and it is the camera's up.
     upright_confidence : probability of the likeliest way up, 0 to 1.
     network_score : what the network scored, before anything was looked at closely; 0 to 1.
+    closer : whether its second, larger look found it, whose scores say less.
     """
 
     quad: Quad
@@ -35,3 +36,4 @@ class Detection:
     upright: bool = False
     upright_confidence: float = 0.0
     network_score: float = 0.0
+    closer: bool = False

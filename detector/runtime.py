@@ -169,8 +169,9 @@ class Detector:
             closer = self.exact(picture, seen) if is_seen(seen) else None
             if closer is None or closer.evidence.believed < MIN_FOLLOWED:
                 return None
-            score = judge.probability(each.network_score, closer.evidence)
-            outlines.append(Outline(closer.quad, closer.quad.box, score, each.network_score))
+            own, second = each.network_score, each.closer
+            score = judge.probability(own, closer.evidence, closer=second)
+            outlines.append(Outline(closer.quad, closer.quad.box, score, own, closer=second))
         if len(distinct(outlines)) < len(outlines):
             return None
         return tuple(self._told(picture, each, upright=False) for each in outlines)
@@ -253,6 +254,7 @@ class Detector:
             upright=seen.sure,
             upright_confidence=seen.confidence,
             network_score=outline.network_score,
+            closer=outline.closer,
         )
 
 

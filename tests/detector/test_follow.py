@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,6 +51,19 @@ def test_a_card_is_followed_to_where_it_moved() -> None:
         assert np.abs(gap).max() < EXACT_SHARE * now.quad.area**0.5
         assert now.format == before[0].format
         assert now.score > before[0].score - 0.1
+
+
+def test_what_the_second_look_found_is_scored_as_such_ever_after() -> None:
+    (first,) = detector().detect(picture(), upright=False)
+    second = replace(first, closer=True)
+    scores = []
+    for before in (first, second):
+        (now,) = detector().follow(picture(), (before,)) or ()
+        (then,) = detector().follow(picture(), (now,)) or ()
+        assert then.closer == now.closer == before.closer
+        assert then.score == pytest.approx(now.score, abs=0.02)
+        scores.append(now.score)
+    assert scores[0] != scores[1]
 
 
 def test_what_is_gone_or_was_never_there_is_not_followed() -> None:
