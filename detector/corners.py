@@ -11,7 +11,7 @@ that a document is there.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import cv2
@@ -39,6 +39,8 @@ NEAR_BINS = 3
 # Corners that give a quad of a lower Jaccard index with the given one lie far from it, and are seen
 # better from where they lie; so many more looks are taken at most.
 NEAR_JACCARD, MORE_LOOKS = 0.9, 2
+# No look is surer than this.
+LEAST_CHANCE = 1e-3
 
 
 def _centres(bins: int, size: int) -> NDArray[np.float64]:
@@ -106,17 +108,30 @@ def find_corners(picture: Mipmap, quads: Sequence[Quad], network: CornerNetwork)
     """The quads as their flattened views show them; a given one where that is none.
 
     From a part of a document, or from a sheet around it, the first view shows only where to look:
-    where the corners lie far from the given ones, they are looked at again from there.
+    where the corners lie far from the given ones, they are looked at again from there. Whether it
+    is a document, all looks say together: what is one looks like one from each of them.
     """
     found = _look(picture, quads, network)
     starts = list(quads)
+    chances = [[each.chance] for each in found]
     for _ in range(MORE_LOOKS):
         far = [n for n, each in enumerate(found) if each.quad.jaccard(starts[n]) < NEAR_JACCARD]
         if not far:
             break
         for n, each in zip(far, _look(picture, [found[n].quad for n in far], network), strict=True):
             starts[n], found[n] = found[n].quad, each
-    return found
+            chances[n].append(each.chance)
+    return [
+        replace(each, chance=_pooled(looks)) for each, looks in zip(found, chances, strict=True)
+    ]
+
+
+def _pooled(chances: list[float]) -> float:
+    """Of witnesses who err alike: the chance whose log odds are the mean of theirs."""
+    if len(chances) == 1:
+        return chances[0]
+    sure = np.clip(chances, LEAST_CHANCE, 1 - LEAST_CHANCE)
+    return float(1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean())))
 
 
 def _look(picture: Mipmap, quads: Sequence[Quad], network: CornerNetwork) -> list[Cornered]:

@@ -207,9 +207,10 @@ def main() -> None:
     budget = Budget(arguments.steps)
     rows = run_missing(arguments, budget)
     text = table(rows, latencies({name: VARIANTS[name] for name in rows}, arguments.rounds))
+    documents = next(iter(rows.values()))["documents"]
     machine = (
         f"{budget.steps} steps of {budget.batch} pictures at {budget.size}² from scratch, seed "
-        f"{budget.seed}; {rows['base']['documents']} documents of {arguments.pictures} unseen "
+        f"{budget.seed}; {documents} documents of {arguments.pictures} unseen "
         f"scenes; latency: one thread of {platform.machine()}, {os.cpu_count()} cores, medians of "
         f"{arguments.rounds}, all networks in turns."
     )

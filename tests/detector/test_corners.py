@@ -183,3 +183,18 @@ def test_training_lowers_the_loss_and_exports_what_it_trained(tmp_path: Path) ->
     np.testing.assert_allclose(columns, expected[0].softmax(dim=2).numpy(), atol=1e-4)
     np.testing.assert_allclose(rows, expected[1].softmax(dim=2).numpy(), atol=1e-4)
     np.testing.assert_allclose(chances, expected[2].sigmoid().numpy(), atol=1e-4)
+
+
+def test_of_several_looks_all_say_whether_it_is_a_document() -> None:
+    class Doubting(Seeing):
+        def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+            columns, rows, _ = super().__call__(views)
+            return columns, rows, np.array([0.2 if len(self.views) == 1 else 0.9], np.float32)
+
+    far = Quad(TRUE.window((0.0, 0.0), (0.7, 0.9)).corners)
+    network = Doubting(far, TRUE)
+    (found,) = find_corners(Mipmap(picture(TRUE)), [far], network)
+    assert len(network.views) > 1
+    # Odds of 1 : 4 and one or two times 9 : 1.
+    odds = (0.25 * 9 ** (len(network.views) - 1)) ** (1 / len(network.views))
+    assert found.chance == pytest.approx(odds / (1 + odds))
