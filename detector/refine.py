@@ -29,7 +29,7 @@ BANDS = (0.16, 0.03)
 # … where the corners' distributions agree, and lie nearer to the truth.
 NEAR_BANDS, MIN_AGREED = (0.08, 0.03), 0.9
 # … where they agree closely: one pass is enough if it sees all of the sides plainly, and near them.
-CLOSE_BANDS, CLOSE_AGREED = (0.03,), 0.97
+CLOSE_BANDS, CLOSE_AGREED = (0.03,), 0.995
 CLOSE_SEEN, CLOSE_KEPT = 0.7, 0.93
 # How far the ends of such a quad's sides are off, as a share of √area.
 EXPECTED = 0.03
