@@ -46,24 +46,25 @@ def features(score: float, evidence: Evidence, *, closer: bool = False) -> tuple
     score : the network's, 0 to 1. closer : whether it is of the second look, which sees more that
     might be a document.
     """
-    logit = _logit(score)
+    scored = logit(score)
     return (
-        logit,
+        scored,
         evidence.seen,
         evidence.least_seen,
         math.log(max(evidence.deviation, LEAST_DEVIATION)),
         evidence.believed,
         evidence.kept,
         evidence.known,
-        _logit(evidence.chance),
+        logit(evidence.chance),
         evidence.agreed,
-        evidence.seen * logit,
+        evidence.seen * scored,
         float(closer),
-        closer * logit,
+        closer * scored,
     )
 
 
-def _logit(chance: float) -> float:
+def logit(chance: float) -> float:
+    """The logarithm of the odds; of no more than LEAST_CHANCE against or for it."""
     sure = min(max(chance, LEAST_CHANCE), 1 - LEAST_CHANCE)
     return math.log(sure / (1 - sure))
 

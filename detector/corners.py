@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from statistics import fmean
 from typing import TYPE_CHECKING, Protocol
 
 import cv2
 import numpy as np
 
+from detector.confidence import logit
 from detector.errors import GeometryError
 from detector.letterbox import PADDING_VALUE
 from detector.quad import Quad, perspective, project
@@ -39,8 +41,6 @@ NEAR_BINS = 3
 # Corners that give a quad of a lower Jaccard index with the given one lie far from it, and are seen
 # better from where they lie; so many more looks are taken at most.
 NEAR_JACCARD, MORE_LOOKS = 0.9, 2
-# No look is surer than this.
-LEAST_CHANCE = 1e-3
 
 
 def _centres(bins: int, size: int) -> NDArray[np.float64]:
@@ -130,8 +130,7 @@ def _pooled(chances: list[float]) -> float:
     """Of witnesses who err alike: the chance whose log odds are the mean of theirs."""
     if len(chances) == 1:
         return chances[0]
-    sure = np.clip(chances, LEAST_CHANCE, 1 - LEAST_CHANCE)
-    return float(1 / (1 + np.exp(-np.log(sure / (1 - sure)).mean())))
+    return 1 / (1 + math.exp(-fmean(map(logit, chances))))
 
 
 def _look(picture: Mipmap, quads: Sequence[Quad], network: CornerNetwork) -> list[Cornered]:
