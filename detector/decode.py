@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from detector.coding import BOX_SCALE, CORNER_SCALE
+from detector.coding import BOX_SCALE, CORNER_SCALE, MAX_LOG_SIZE
 from detector.errors import GeometryError
 from detector.quad import Quad, faults, quad_areas
 
@@ -104,7 +104,7 @@ def _box(deltas: NDArray[np.float32], anchor: NDArray[np.float32]) -> Box:
     centre, size = anchor[:2].astype(np.float64), anchor[2:].astype(np.float64)
     delta = deltas * np.asarray(BOX_SCALE)
     middle = delta[:2] * size + centre
-    half = np.exp(np.minimum(delta[2:], 4.0)) * size / 2
+    half = np.exp(np.minimum(delta[2:], MAX_LOG_SIZE)) * size / 2
     x0, y0 = (middle - half).tolist()
     x1, y1 = (middle + half).tolist()
     return x0, y0, x1, y1

@@ -7,12 +7,13 @@ Deltas: a box is ((cx - ax) / aw, (cy - ay) / ah, log(w / aw), log(h / ah)) ÷ B
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from detector.coding import BOX_SCALE, CORNER_SCALE
+from detector.coding import BOX_SCALE, CORNER_SCALE, MAX_LOG_SIZE
 
 # Lin et al., "Focal Loss".
 FOCAL_GAMMA = 2.0
@@ -20,6 +21,9 @@ FOCAL_GAMMA = 2.0
 QUALITY_FALL = 3.0
 POSITIVE_IOU, NEGATIVE_IOU = 0.5, 0.4
 SMOOTH_BETA = 1 / 9
+# At the start of training both losses of a box then have about the same size.
+GIOU_WEIGHT = 4.0
+BoxLoss = Literal["smooth_l1", "giou"]
 # With six anchors a cell a card can miss IoU .5 everywhere: its best few are positive all the same.
 FORCED_MATCHES = 4
 
@@ -67,6 +71,29 @@ def box_targets(anchors: Tensor, boxes: Tensor) -> Tensor:
     return torch.cat([offset, torch.log(sizes / anchors[:, 2:])], dim=1) / scale
 
 
+def boxes_of(anchors: Tensor, deltas: Tensor) -> Tensor:
+    """(P, 4) anchors, (P, 4) deltas → (P, 4) x0 y0 x1 y1: the inverse of box_targets."""
+    scaled = deltas * torch.tensor(BOX_SCALE, device=anchors.device)
+    centres = anchors[:, :2] + scaled[:, :2] * anchors[:, 2:]
+    halves = anchors[:, 2:] * scaled[:, 2:].clamp(max=MAX_LOG_SIZE).exp() / 2
+    return torch.cat([centres - halves, centres + halves], dim=1)
+
+
+def giou_loss(found: Tensor, true: Tensor) -> Tensor:
+    """(P, 4) x0 y0 x1 y1 twice → (P,), 0 for the same box to 2 for ones infinitely far apart.
+
+    Rezatofighi et al., "Generalized Intersection over Union", 2019: 1 - IoU + the share of the
+    smallest box around both that neither covers.
+    """
+    low, high = torch.maximum(found[:, :2], true[:, :2]), torch.minimum(found[:, 2:], true[:, 2:])
+    shared = (high - low).clamp(min=0).prod(dim=1)
+    areas = (found[:, 2:] - found[:, :2]).prod(dim=1) + (true[:, 2:] - true[:, :2]).prod(dim=1)
+    covered = (areas - shared).clamp(min=1e-6)
+    low, high = torch.minimum(found[:, :2], true[:, :2]), torch.maximum(found[:, 2:], true[:, 2:])
+    around = (high - low).prod(dim=1).clamp(min=1e-6)
+    return 1 - shared / covered + (around - covered) / around
+
+
 def corner_targets(anchors: Tensor, corners: Tensor) -> Tensor:
     """(P, 4) anchors, (P, 4, 2) corners → (P, 4, 2) deltas."""
     return (corners - anchors[:, None, :2]) / anchors[:, None, 2:] / CORNER_SCALE
@@ -107,7 +134,10 @@ def corner_quality(predicted: Tensor, target: Tensor) -> Tensor:
 
 
 def detection_losses(
-    outputs: tuple[Tensor, Tensor, Tensor], anchors: Tensor, quads: list[Tensor]
+    outputs: tuple[Tensor, Tensor, Tensor],
+    anchors: Tensor,
+    quads: list[Tensor],
+    box_loss: BoxLoss = "smooth_l1",
 ) -> Losses:
     """The three losses of a batch.
 
@@ -133,8 +163,11 @@ def detection_losses(
         quality[positive] = corner_quality(pixels, target)
     score = quality_focal_loss(logits[valid], quality[valid]).sum() / count
     extent = torch.cat([target.amin(dim=1), target.amax(dim=1)], dim=1)
-    box = F.smooth_l1_loss(
-        boxes[positive], box_targets(picked, extent), beta=SMOOTH_BETA, reduction="none"
-    )
+    if box_loss == "giou":
+        box = GIOU_WEIGHT * giou_loss(boxes_of(picked, boxes[positive]), extent)
+    else:
+        box = F.smooth_l1_loss(
+            boxes[positive], box_targets(picked, extent), beta=SMOOTH_BETA, reduction="none"
+        )
     corner = corner_loss(found_corners, corner_targets(picked, target))
     return Losses(score, box.sum() / count / 4, corner.sum() / count / 8)

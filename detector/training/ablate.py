@@ -27,6 +27,7 @@ import torch
 
 from detector.anchors import AnchorGrid
 from detector.backends.onnx import OnnxBackend
+from detector.model.losses import BoxLoss
 from detector.model.retinanet import RetinaConfig, SlimRetinaNet
 from detector.model.snet import SHIPPED, SNetConfig, Style
 from detector.training.complexity import count
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 # What the others are compared with: the widths of the first release.
 BASE = RetinaConfig(SNetConfig(16, (32, 64, 128, 192), (1, 2, 4, 3)), pyramid=128, subnet=192)
 DISTILLED = "with a teacher's labels"
+GIOU = "boxes by the GIoU loss"
 LATENCY_PX = 224
 WARM_UP = 5
 
@@ -87,9 +89,11 @@ VARIANTS: dict[str, RetinaConfig] = {
     ),
     "without P6": replace(BASE, grid=AnchorGrid(strides=(16, 32))),
     "without P4": replace(BASE, grid=AnchorGrid(strides=(32, 64))),
+    GIOU: BASE,
     DISTILLED: BASE,
 }
 SEEDS = {"base, second seed": 1}
+BOX_LOSSES: dict[str, BoxLoss] = {GIOU: "giou"}
 
 
 @dataclass(frozen=True)
@@ -100,11 +104,13 @@ class Budget:
     size: int = 192
     batch: int = 32
     seed: int = 0
+    box_loss: BoxLoss = "smooth_l1"
 
 
 def train_variant(config: RetinaConfig, budget: Budget, cache: ShardCache) -> SlimRetinaNet:
     """The averaged network after the budget's steps."""
     recipe = Recipe(budget.size, budget.batch, steps=budget.steps, seed=budget.seed)
+    recipe = replace(recipe, box_loss=budget.box_loss)
     torch.manual_seed(budget.seed)
     trainer = Trainer(recipe, "cpu", SlimRetinaNet(config))
     with Prefetcher(cache, budget.batch, budget.size, budget.seed, 1) as batches:
@@ -170,7 +176,11 @@ def run_missing(arguments: argparse.Namespace, budget: Budget) -> dict[str, dict
     caches: dict[Path, ShardCache] = {}
     rows = {}
     for number, (name, config) in enumerate(VARIANTS.items()):
-        own = replace(budget, seed=SEEDS.get(name, budget.seed))
+        own = replace(
+            budget,
+            seed=SEEDS.get(name, budget.seed),
+            box_loss=BOX_LOSSES.get(name, budget.box_loss),
+        )
         source = arguments.distilled if name == DISTILLED else arguments.cache
         path = folder / f"{number:02d}.json"
         if not path.exists() and source is not None and name not in arguments.skip:
@@ -197,6 +207,7 @@ def main() -> None:
     parser.add_argument("--distilled", type=Path, help="the cache with a teacher's labels as well")
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=Budget.steps)
+    parser.add_argument("--size", type=int, default=Budget.size, help="px a side, to train at")
     parser.add_argument("--pictures", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--skip", nargs="*", default=[], help="variants to leave for later")
@@ -204,7 +215,7 @@ def main() -> None:
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
-    budget = Budget(arguments.steps)
+    budget = Budget(arguments.steps, arguments.size)
     rows = run_missing(arguments, budget)
     text = table(rows, latencies({name: VARIANTS[name] for name in rows}, arguments.rounds))
     documents = next(iter(rows.values()))["documents"]

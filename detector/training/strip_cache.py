@@ -1,12 +1,19 @@
-"""Strips for the refiner, cut from scenes around disturbed quads, with the true line in each.
+"""Strips for the refiner, cut from scenes, with the true line in each.
 
-``python -m detector.training.strip_cache --out runs/strips --data DATA --scenes 4000``
+``python -m detector.training.strip_cache --out runs/strips --data DATA --scenes 4000 --jobs 2``
+
+Half of them around disturbed true quads, half around what the shipped networks find: those err
+along lines that look like a document's side (a sheet's edge, a header's end), and in such a strip
+the true side is often not to be seen at all (Ross et al., "A Reduction of Imitation Learning and
+Structured Prediction to No-Regret Online Learning", 2011).
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +25,7 @@ import numpy as np
 from detector.errors import GeometryError
 from detector.mipmap import Mipmap
 from detector.quad import Quad
+from detector.runtime import Detector
 from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
 from detector.synthesis.assets import load_assets, read_index, read_picture
 from detector.synthesis.scene import SheetPool, compose
@@ -26,12 +34,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHARD_SCENES = 100
-CUTS = 10
+# Around each true quad, disturbed.
+CUTS = 5
+# Around a found quad: where the corner network saw it, and where it was refined to. Half the
+# strips' heights as in detector.refine, a little more or less.
+FOUND_BANDS, EXACT_BANDS, BAND_SPREAD = (0.03, 0.08, 0.16), (0.03, 0.012), 0.3
+# Candidates looked at, and what of a document a candidate must hold for its sides to be meant.
+MAX_FOUND, MIN_MEANT = 3, 0.4
 # Shares of √area; the runtime's passes lie inside this range.
 BANDS = (0.015, 0.2)
 # A disturbed corner lies this far off at most, in bands: the true edge should mostly be inside.
 REACH = 0.75
-SIZES = ((800, 600), (600, 800), (960, 540), (540, 960))
+SIZES = ((1280, 960), (960, 1280), (1600, 900), (900, 1600), (800, 600), (540, 960))
+# Sheets as wide as a document is in the larger of these.
+SHEETS, SHEET_PX = 400, 1400
 
 
 @dataclass(frozen=True)
@@ -62,10 +78,18 @@ def cut_labelled(rng: np.random.Generator, image: NDArray[np.uint8], truth: Quad
         start = disturbed(rng, truth, REACH * band * truth.area**0.5)
     except GeometryError:
         return None
+    return cut_at(image, start, truth, band)
+
+
+def cut_at(image: NDArray[np.uint8], start: Quad, truth: Quad | None, band: float) -> Strips:
+    """The four strips around a quad whose sides are meant to be those of the true one, in order;
+    None: around something else, no edge of a document in any."""
     offsets = np.full((SIDES, STRETCHES), np.nan, np.float32)
     height, width = image.shape[:2]
     frames = SideFrame.all_of(start, band)
     for side, frame in enumerate(frames):
+        if truth is None:
+            break
         line = (truth.corners[side], truth.corners[(side + 1) % SIDES])
         found = frame.offsets_of(line)
         base = frame.start + frame.shares(STRETCHES)[:, None] * (frame.end - frame.start)
@@ -75,19 +99,53 @@ def cut_labelled(rng: np.random.Generator, image: NDArray[np.uint8], truth: Quad
     return Strips(cut(Mipmap(image), frames), offsets)
 
 
+def cut_found(
+    rng: np.random.Generator, detector: Detector, image: NDArray[np.uint8], truths: list[Quad]
+) -> list[Strips]:
+    """Strips around what a detector finds in a picture, documents or not."""
+    picture = Mipmap(image)
+    strips = []
+    for each in detector.candidates(picture, detector.card.candidates)[:MAX_FOUND]:
+        exact = detector.exact(picture, each.corners).quad
+        for start, bands in ((each.corners.quad, FOUND_BANDS), (exact, EXACT_BANDS)):
+            nearest = max(truths, key=start.jaccard, default=None)
+            meant = nearest and start.jaccard(nearest) >= MIN_MEANT
+            truth = _in_order(nearest, start) if nearest and meant else None
+            for band in bands:
+                spread = float(np.exp(rng.uniform(-BAND_SPREAD, BAND_SPREAD)))
+                strips.append(cut_at(image, start, truth, band * spread))
+    return strips
+
+
+def _in_order(truth: Quad, start: Quad) -> Quad:
+    """The true quad read from the corner that the other's first one is nearest to."""
+    turned = [truth.turned(turn) for turn in range(SIDES)]
+    return min(turned, key=lambda each: float(np.hypot(*(each.corners - start.corners).T).sum()))
+
+
 @lru_cache(maxsize=1)
 def _pool(data: Path | None, seed: int) -> SheetPool:
-    return SheetPool(load_assets(data), seed=seed, width_px=1000)
+    return SheetPool(load_assets(data), SHEETS, seed, SHEET_PX)
+
+
+@lru_cache(maxsize=1)
+def _detector() -> Detector:
+    return Detector.load("cpu", threads=1)
 
 
 def _scene_strips(seed: int, shard: int, index: int, data: Path | None) -> list[Strips]:
     rng = np.random.default_rng((seed, shard, index, 7))
     width, height = SIZES[int(rng.integers(len(SIZES)))]
     scene = compose(rng, _pool(data, seed), width, height, documents=int(rng.choice([1, 1, 1, 2])))
-    found = [
-        cut_labelled(rng, scene.image, Quad(quad)) for quad in scene.quads for _ in range(CUTS)
-    ]
-    return [each for each in found if each is not None]
+    return _cut_all(rng, scene.image, [Quad(quad) for quad in scene.quads])
+
+
+def _cut_all(
+    rng: np.random.Generator, image: NDArray[np.uint8], truths: list[Quad]
+) -> list[Strips]:
+    disturbed_ones = [cut_labelled(rng, image, truth) for truth in truths for _ in range(CUTS)]
+    found = cut_found(rng, _detector(), image, truths)
+    return [each for each in disturbed_ones if each is not None] + found
 
 
 def write(path: Path, parts: list[Strips]) -> None:
@@ -104,12 +162,24 @@ def write(path: Path, parts: list[Strips]) -> None:
 def cut_frames(out: Path, data: Path) -> None:
     """Strips of the real frames that may be trained on."""
     rng = np.random.default_rng(3)
-    parts = []
+    parts: list[Strips] = []
     for row in read_index(data):
         if row["kind"] == "frame" and row["split"] == "train":
-            image, truth = read_picture(data / row["image"]), Quad(row["quads"][0])
-            parts += [cut_labelled(rng, image, truth) for _ in range(CUTS)]
-    write(out / "frames.npz", [each for each in parts if each is not None])
+            parts += _cut_all(rng, read_picture(data / row["image"]), [Quad(row["quads"][0])])
+    write(out / "frames.npz", parts)
+
+
+def cut_shard(path: Path, data: Path | None, seed: int, shard: int) -> None:
+    """The strips of one shard's scenes; one that is there is kept."""
+    if path.exists():
+        return
+    cv2.setNumThreads(1)
+    parts = [
+        strips
+        for index in range(SHARD_SCENES)
+        for strips in _scene_strips(seed, shard, index, data)
+    ]
+    write(path, parts)
 
 
 def main() -> None:
@@ -119,21 +189,24 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--scenes", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="processes")
     arguments = parser.parse_args()
-    cv2.setNumThreads(1)
     arguments.out.mkdir(parents=True, exist_ok=True)
+    cv2.setNumThreads(1)
     if arguments.data and not (arguments.out / "frames.npz").exists():
         cut_frames(arguments.out, arguments.data)
     start = time.monotonic()
-    for shard in range(-(-arguments.scenes // SHARD_SCENES)):
-        path = arguments.out / f"strips-{arguments.seed}-{shard:04d}.npz"
-        if path.exists():
-            continue
-        parts: list[Strips] = []
-        for index in range(SHARD_SCENES):
-            parts += _scene_strips(arguments.seed, shard, index, arguments.data)
-        write(path, parts)
-        print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
+    shards = range(-(-arguments.scenes // SHARD_SCENES))
+    paths = [arguments.out / f"strips-{arguments.seed}-{shard:04d}.npz" for shard in shards]
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(arguments.jobs, mp_context=spawn) as workers:
+        jobs = [
+            workers.submit(cut_shard, path, arguments.data, arguments.seed, shard)
+            for shard, path in zip(shards, paths, strict=True)
+        ]
+        for path, job in zip(paths, jobs, strict=True):
+            job.result()
+            print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ import cv2
 import torch
 from torch import Tensor, nn
 
-from detector.model.losses import Losses, detection_losses
+from detector.model.losses import BoxLoss, Losses, detection_losses
 from detector.training.dataset import Batch, Prefetcher, ShardCache
 from detector.training.networks import NETWORKS, Network, load_network, make_network
 
@@ -52,6 +52,7 @@ class Recipe:
     anneal_minutes: float = 0.0
     seed: int = 0
     network: str = "snet"
+    box_loss: BoxLoss = "smooth_l1"
     first_sizes: tuple[int, ...] = ()
 
     def size_at(self, progress: float) -> int:
@@ -121,7 +122,7 @@ class Trainer:
         height, width = images.shape[2:]
         boxes = self.model.config.grid.boxes(width, height).copy()
         anchors = torch.from_numpy(boxes).to(self.device)
-        losses = detection_losses(self.model(images), anchors, quads)
+        losses = detection_losses(self.model(images), anchors, quads, recipe.box_loss)
         total = losses.score + BOX_WEIGHT * losses.box + CORNER_WEIGHT * losses.corners
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[no-untyped-call]

@@ -15,8 +15,10 @@ from detector.model.losses import (  # noqa: E402 - after torch is known to be t
     FORCED_MATCHES,
     QUALITY_FALL,
     box_targets,
+    boxes_of,
     corner_loss,
     corner_quality,
+    giou_loss,
     match,
     pairwise_iou,
     quality_focal_loss,
@@ -96,6 +98,20 @@ def test_a_perfect_box_has_zero_deltas() -> None:
     anchor = torch.tensor([[50.0, 40.0, 20.0, 10.0]])
     box = torch.tensor([[40.0, 35.0, 60.0, 45.0]])
     assert box_targets(anchor, box).abs().max() < 1e-6
+
+
+def test_boxes_come_back_from_their_deltas() -> None:
+    anchors = torch.tensor([[50.0, 40.0, 20.0, 10.0], [10.0, 90.0, 64.0, 32.0]])
+    boxes = torch.tensor([[31.0, 30.0, 66.0, 47.0], [-4.0, 80.0, 25.0, 130.0]])
+    assert torch.allclose(boxes_of(anchors, box_targets(anchors, boxes)), boxes, atol=1e-4)
+
+
+def test_giou_by_hand() -> None:
+    true = torch.tensor([[0.0, 0.0, 2.0, 2.0]]).repeat(3, 1)
+    found = torch.tensor([[0.0, 0.0, 2.0, 2.0], [1.0, 1.0, 3.0, 3.0], [4.0, 0.0, 6.0, 2.0]])
+    # Shared 1 of 7 with 2 of the 9 around uncovered; nothing shared, 4 of 12 uncovered.
+    by_hand = torch.tensor([0.0, 1 - 1 / 7 + 2 / 9, 1 + 4 / 12])
+    assert torch.allclose(giou_loss(found, true), by_hand, atol=1e-6)
 
 
 def test_parity_of_the_exported_network() -> None:
