@@ -31,7 +31,7 @@ from detector.weights import CORNERS_NAME
 BATCH = 48
 RATE = 2e-3
 # Spread of the target distributions, bins; what a px of the mean's error costs; presence's weight.
-TARGET_BINS, MEAN_WEIGHT, PRESENT_WEIGHT = 1.0, 0.05, 1.0
+TARGET_BINS, MEAN_WEIGHT, PRESENT_WEIGHT = 0.6, 0.1, 1.0
 
 
 def corner_loss(outputs: tuple[Tensor, Tensor, Tensor], corners: Tensor, present: Tensor) -> Tensor:
