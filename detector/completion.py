@@ -19,12 +19,14 @@ from detector.formats import ID1, ID3, OTHER
 from detector.hidden import hidden_side, place_hidden
 from detector.lines import fit_lines
 from detector.quad import Quad
-from detector.refine import BANDS, Refined, look, refine
+from detector.refine import CLOSE_BAND, Refined, finish, first_look, look, look_further
 from detector.shape import estimate_shape
 from detector.strips import SideFrame, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from detector.mipmap import Mipmap
     from detector.refine import StripNetwork
@@ -42,19 +44,31 @@ BAND = 0.06
 STRETCH = (1.06, 1.45)
 # How much of the moved side must be seen; of the other sides, how much less than before may be.
 MIN_SEEN, MAX_LOST = 0.6, 0.15
+# The least chance that a shape is a document's, where a side comes from further off.
+LEAST_KNOWN = 0.5
 ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
 
 
 def refine_whole(
-    picture: Mipmap,
-    quad: Quad,
-    network: StripNetwork,
-    bands: tuple[float, ...] = BANDS,
-    expected: float | None = None,
+    picture: Mipmap, quad: Quad, network: StripNetwork, off: NDArray[np.float64] | None = None
 ) -> Refined:
-    """As refine, the shape weighed: one of no document is stretched where edges bear it out, and a
-    side outside of the picture is placed by it."""
-    found = refine(picture, quad, network, bands, expected)
+    """As refine, the shape weighed: one of no document is stretched where edges bear it out, a side
+    outside of the picture is placed by it, and one that is not seen where it was expected is looked
+    for further off, and believed where it makes a document's shape."""
+    first = first_look(picture, quad, network, off)
+    found = _shaped(picture, finish(picture, quad, first, network), network)
+    if found.evidence.believed == 1 or off is None:
+        return found
+    more = look_further(picture, quad, first, network, off)
+    if more is None:
+        return found
+    wider = _shaped(picture, finish(picture, quad, more, network), network)
+    seen_more = wider.evidence.believed > found.evidence.believed
+    return wider if seen_more and wider.evidence.known > LEAST_KNOWN else found
+
+
+def _shaped(picture: Mipmap, found: Refined, network: StripNetwork) -> Refined:
+    """Weighed by its shape, completed, a hidden side placed, where enough of it is believed."""
     if found.evidence.believed < MIN_BELIEVED:
         return found
     found = _completed(picture, found, network)
@@ -74,7 +88,8 @@ def _completed(picture: Mipmap, found: Refined, network: StripNetwork) -> Refine
     if best is None:
         return found
     # From close by: from further off the line that misled before would mislead again.
-    whole = refine(picture, best, network, BANDS[-1:])
+    close = look(picture, SideFrame.all_of(best, CLOSE_BAND), network)
+    whole = finish(picture, best, close, network)
     shape = estimate_shape(whole.quad, picture.width, picture.height)
     return _weighed(whole, shape) if shape.format != OTHER else found
 
@@ -99,13 +114,14 @@ def _best_stretch(picture: Mipmap, quad: Quad, aspect: float, network: StripNetw
     likely = [n for n, fit in enumerate(fits) if fit.believed and fit.seen > MIN_SEEN]
     if not likely:
         return None
-    before = [fit.seen for fit in look(picture, quad, BAND, network).fits]
+    before = [fit.seen for fit in look(picture, SideFrame.all_of(quad, BAND), network).fits]
     for n in sorted(likely, key=lambda n: -fits[n].seen):
         side, stretched = tries[n]
-        closer = look(picture, stretched, BAND, network)
+        closer = look(picture, SideFrame.all_of(stretched, BAND), network)
         seen = [fit.seen for fit in closer.fits]
-        if closer.quad and all(seen[k] >= before[k] - MAX_LOST for k in range(4) if k != side):
-            return closer.quad
+        found = closer.quad()
+        if found and all(seen[k] >= before[k] - MAX_LOST for k in range(4) if k != side):
+            return found
     return None
 
 

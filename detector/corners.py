@@ -38,6 +38,8 @@ COLUMN_BINS, ROW_BINS = 96, 68
 REACH = 0.25
 # A corner is the mean of the bins this near to the likeliest place.
 NEAR_BINS = 3
+# How much of a corner's distribution lies nearer than its sides may be off.
+OFF_SHARE = 0.98
 # Corners that give a quad of a lower Jaccard index with the given one lie far from it, and are seen
 # better from where they lie; so many more looks are taken at most.
 NEAR_JACCARD, MORE_LOOKS = 0.9, 2
@@ -68,11 +70,14 @@ class CornerNetwork(Protocol):
 @dataclass(frozen=True)
 class Cornered:
     """quad : with the corners that were seen. chance : that there is a document, 0 to 1. agreed :
-    how much of the corners' distributions lies near the places taken, 0 to 1."""
+    how much of the corners' distributions lies near the places taken, 0 to 1. off : how far each
+    side may lie from the true one at its start and end, px, (4, 2): as far from there as OFF_SHARE
+    of the distribution across it reaches; None where nobody looked."""
 
     quad: Quad
     chance: float
     agreed: float
+    off: NDArray[np.float64] | None = None
 
 
 def lying(quad: Quad) -> Quad:
@@ -164,7 +169,34 @@ def _cornered(
         seen = Quad(project(back, np.column_stack([x, y])))
     except GeometryError:
         seen = quad
-    return Cornered(seen, float(chance), agreed)
+    return Cornered(seen, float(chance), agreed, _off(seen, columns, rows, x, y))
+
+
+def _off(
+    quad: Quad,
+    columns: NDArray[np.float32],
+    rows: NDArray[np.float32],
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """See Cornered. In the view sides lie straight: columns tell of the left and right ones, rows
+    of the top and bottom, as shares of the document's width and height."""
+    top, right, bottom, left = quad.side_lengths
+    across = _reach(columns, COLUMNS, x) * (top + bottom) / 2 / (_RIGHT - _LEFT)
+    down = _reach(rows, ROWS, y) * (left + right) / 2 / (_BOTTOM - _TOP)
+    return np.array([down[:2], across[1:3], down[2:], (across[3], across[0])])
+
+
+def _reach(
+    chances: NDArray[np.float32], centres: NDArray[np.float64], places: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How far around its place, px, each corner's distribution holds OFF_SHARE; shape (4,)."""
+    distances = np.abs(centres - places[:, None])
+    order = distances.argsort(axis=1)
+    near = np.take_along_axis(distances, order, axis=1)
+    held = np.take_along_axis(chances, order, axis=1).astype(np.float64).cumsum(axis=1)
+    wanted = OFF_SHARE * held[:, -1]
+    return np.array([np.interp(*each) for each in zip(wanted, held, near, strict=True)])
 
 
 def _places(

@@ -71,14 +71,14 @@ def fit_lines(
     rows: NDArray[np.float32],
     visible: NDArray[np.float32],
     inside: NDArray[np.bool_] | None = None,
-    spread: float | None = None,
+    spread: NDArray[np.float64] | None = None,
 ) -> list[LineFit]:
     """A line a strip.
 
     rows : (N, ROWS, STRETCHES), columns summing to 1. visible : (N, STRETCHES), 0 to 1. inside :
     (N, STRETCHES), whether they lie in the picture; all of them where not given. spread : of the
-    line's ends around the strip's middle, in half strip heights, where that is known. First the
-    line that all this together makes most likely, out of a fixed set: where a stretch hesitates
+    lines' ends around the strip's middle, (N, 2), in half strip heights, where that is known. First
+    the line that all this together makes most likely, out of a fixed set: where a stretch hesitates
     between the edge and a parallel stripe, the others decide. Then weighted least
     squares over what lies near it, reweighted by Tukey's biweight, against fingers and print.
     """
@@ -108,13 +108,15 @@ def fit_lines(
 
 
 def _likeliest(
-    chances: NDArray[np.float64], seen: NDArray[np.float64], spread: float | None
+    chances: NDArray[np.float64],
+    seen: NDArray[np.float64],
+    spread: NDArray[np.float64] | None,
 ) -> NDArray[np.integer]:
     """The rows of the likeliest of LINES for each strip, (N, STRETCHES)."""
     support = np.log(LEAST_CHANCE + _blurred(chances)) * seen[:, None]
     along = support.reshape(len(chances), -1).take(ON_LINES, axis=1).sum(axis=2)
     if spread is not None:
-        along -= EXPECTED_WEIGHT / 2 * ((LINE_ENDS / spread) ** 2).sum(axis=1)
+        along -= EXPECTED_WEIGHT / 2 * ((LINE_ENDS / spread[:, None]) ** 2).sum(axis=2)
     return np.asarray(LINES[along.argmax(axis=1)])
 
 

@@ -23,17 +23,20 @@ if TYPE_CHECKING:
 
     from detector.mipmap import Mipmap
 
-# Half the strip's height in each pass, as a share of √area: wide enough for the coarse error,
-# then down to about a px a row at common resolutions.
-BANDS = (0.16, 0.03)
-# … where the corners' distributions agree, and lie nearer to the truth.
-NEAR_BANDS, MIN_AGREED = (0.08, 0.03), 0.9
-# … where they agree closely: one pass is enough if it sees all of the sides plainly, and near them.
-CLOSE_BANDS, CLOSE_AGREED = (0.03,), 0.995
-CLOSE_SEEN, CLOSE_KEPT = 0.7, 0.93
-# How far the ends of such a quad's sides are off, as a share of √area.
-EXPECTED = 0.03
-# A third one, where a row of the second is higher than this many px: of large pictures.
+# Half the first strips' height, as a share of √area: wide enough for the detector's own error, or
+# REACH of how far the sides may be off, where that is known, within these bounds.
+FIRST_BAND, CLOSE_BAND = 0.16, 0.03
+REACH = 1.0
+# A side's ends then lie about its given ones by a standard deviation of this much of it, and at
+# least of so much of √area.
+SPREAD, LEAST_SPREAD = 0.6, 0.006
+# A side that was not seen may lie further off: so many times as far, within these bands.
+FURTHER, FURTHER_BANDS = 1.7, (0.08, 0.2)
+# After a first pass with a wider band, or that moved a side far, the sides are looked at close by.
+CLOSE_ENOUGH = 0.06
+# Below this there is nothing more to see in a row, px.
+LEAST_ROW_PX = 0.1
+# … and closer still, where a row is higher than this many px: of large pictures.
 FINE_BAND, COARSE_ROW_PX = 0.01, 1.0
 # A side that moves this share of the strip's half height is looked at again from there.
 FAR_SHARE = 0.6
@@ -86,41 +89,143 @@ class Refined:
     evidence: Evidence
 
 
+@dataclass(frozen=True)
+class Look:
+    """One pass along sides: the strips, and the line found in each."""
+
+    frames: list[SideFrame]
+    fits: list[LineFit]
+
+    @property
+    def believed(self) -> tuple[bool, ...]:
+        """Which sides are."""
+        return tuple(fit.believed for fit in self.fits)
+
+    @property
+    def far(self) -> bool:
+        """Whether a side moves far."""
+        return any(max(map(abs, fit.ends)) > FAR_SHARE for fit in self.fits if fit.believed)
+
+    def quad(self) -> Quad | None:
+        """Of all four sides, those that are not believed where they were; None where none is, or
+        the lines form no quad."""
+        if not any(self.believed):
+            return None
+        lines = []
+        for frame, fit in zip(self.frames, self.fits, strict=True):
+            ends = np.stack([frame.start, frame.end])
+            if fit.believed:
+                ends += np.array(fit.ends)[:, None] * frame.reach_px * frame.outward
+            lines.append((ends[0], ends[1]))
+        try:
+            return Quad([_crossing(lines[side - 1], lines[side]) for side in range(SIDES)])
+        except GeometryError:
+            return None
+
+
 def refine(
-    picture: Mipmap,
-    quad: Quad,
-    network: StripNetwork,
-    bands: tuple[float, ...] = BANDS,
-    expected: float | None = None,
+    picture: Mipmap, quad: Quad, network: StripNetwork, off: NDArray[np.float64] | None = None
 ) -> Refined:
     """A better quad, or the given one where the evidence is too thin.
 
-    bands : half the strips' height in each pass, as a share of √area. expected : how far the given
-    sides are off, likewise, where that is known: of two edges the nearer one is then the likelier.
-    Sides that cannot be seen stay as they are.
+    off : how far each side may lie from the given one, at its start and end, px, shape (4, 2),
+    where that is known. Of two edges the nearer one is then the likelier. Sides that cannot be seen
+    stay as they are.
     """
-    current, fits, seen = quad, None, (True,) * SIDES
-    if 2 * bands[-1] * quad.area**0.5 / ROWS > COARSE_ROW_PX:
-        bands = (*bands, FINE_BAND)
+    return finish(picture, quad, first_look(picture, quad, network, off), network)
+
+
+def first_look(
+    picture: Mipmap, quad: Quad, network: StripNetwork, off: NDArray[np.float64] | None = None
+) -> Look:
+    """The first pass; see refine."""
+    if off is None:
+        return look(picture, SideFrame.all_of(quad, FIRST_BAND), network)
+    bands = _bands(quad, off)
+    return look(picture, SideFrame.all_of(quad, bands), network, _spread(quad, off, bands))
+
+
+def look_further(
+    picture: Mipmap, quad: Quad, first: Look, network: StripNetwork, off: NDArray[np.float64]
+) -> Look | None:
+    """The first pass with those of its sides that were not seen looked for from further off; None
+    where they are not seen from there either."""
+    missing = [n for n, fit in enumerate(first.fits) if not fit.believed and not fit.outside]
+    if not missing:
+        return None
+    bands = np.clip(FURTHER * _bands(quad, off), *FURTHER_BANDS)
+    frames = SideFrame.all_of(quad, bands)
+    spread = _spread(quad, off, bands)[missing]
+    again = look(picture, [frames[n] for n in missing], network, spread)
+    if not any(again.believed):
+        return None
+    both = Look(list(first.frames), list(first.fits))
+    for n, frame, fit in zip(missing, again.frames, again.fits, strict=True):
+        if fit.believed:
+            both.frames[n], both.fits[n] = frame, fit
+    return both
+
+
+def finish(picture: Mipmap, quad: Quad, first: Look, network: StripNetwork) -> Refined:
+    """What the first pass from a quad leaves to do: closer ones, as far as they show more."""
+    unit = quad.area**0.5
+    if 2 * FIRST_BAND * unit / ROWS < LEAST_ROW_PX:
+        return Refined(quad, NO_EVIDENCE)
+    current, fits, seen = first.quad(), first.fits, first.believed
+    if current is None:
+        return Refined(quad, _evidence(fits, 1.0))
+    bands = []
+    if first.far or max(frame.reach_px for frame in first.frames) > CLOSE_ENOUGH * unit:
+        bands.append(CLOSE_BAND)
+    if 2 * CLOSE_BAND * unit / ROWS > COARSE_ROW_PX:
+        bands.append(FINE_BAND)
     for band in bands:
         # The second look is from where the first one found what had lain near the strip's end.
         for _ in range(2):
-            # Below a tenth of a px a row there is nothing more to see.
-            if 2 * band * current.area**0.5 / ROWS < 0.1:
+            if 2 * band * current.area**0.5 / ROWS < LEAST_ROW_PX:
                 break
-            closer = look(picture, current, band, network, expected, seen)
-            fits, expected = closer.fits, None
-            if closer.quad is None:
+            closer = look(picture, SideFrame.all_of(current, band), network, asked=seen)
+            fits, found = closer.fits, closer.quad()
+            if found is None:
                 break
-            current = closer.quad
+            current = found
             if not closer.far:
                 break
         # Close by there are lines everywhere, of print: what was not seen from further off is none.
-        seen = tuple(fit.believed for fit in fits) if fits else seen
-    if fits is None:
-        return Refined(quad, NO_EVIDENCE)
+        seen = tuple(fit.believed for fit in fits)
     kept = current.jaccard(quad)
     return Refined(current if kept >= MIN_JACCARD else quad, _evidence(fits, kept))
+
+
+def look(
+    picture: Mipmap,
+    frames: list[SideFrame],
+    network: StripNetwork,
+    spread: NDArray[np.float64] | None = None,
+    asked: tuple[bool, ...] = (True,) * SIDES,
+) -> Look:
+    """One pass. spread : see detector.lines.fit_lines. asked : the sides that may be believed."""
+    inside = np.array([frame.inside(picture.width, picture.height) for frame in frames])
+    found = fit_lines(*network(cut(picture, frames)), inside, spread)
+    fits = [
+        fit if may else replace(fit, believed=False) for fit, may in zip(found, asked, strict=False)
+    ]
+    return Look(frames, fits)
+
+
+def _bands(quad: Quad, off: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Half the first strips' heights, (4,), as shares of √area."""
+    unit = quad.area**0.5
+    least = max(CLOSE_BAND, LEAST_ROW_PX * ROWS / 2 / unit)
+    return np.asarray(np.clip(REACH * off.max(axis=1) / unit, least, FIRST_BAND))
+
+
+def _spread(
+    quad: Quad, off: NDArray[np.float64], bands: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Standard deviations of the lines' ends, (4, 2), in half strip heights."""
+    share = np.maximum(SPREAD * off / quad.area**0.5, LEAST_SPREAD)
+    return np.asarray(share / bands[:, None])
 
 
 def _evidence(fits: list[LineFit], kept: float) -> Evidence:
@@ -135,51 +240,6 @@ def _evidence(fits: list[LineFit], kept: float) -> Evidence:
         len(deviations) / len(shown),
         kept,
     )
-
-
-@dataclass(frozen=True)
-class Closer:
-    """A pass's result: quad, None where no side is believed; far : whether a side that is moved
-    far."""
-
-    quad: Quad | None
-    far: bool
-    fits: list[LineFit]
-
-
-def look(
-    picture: Mipmap,
-    quad: Quad,
-    band: float,
-    network: StripNetwork,
-    expected: float | None = None,
-    asked: tuple[bool, ...] = (True,) * SIDES,
-) -> Closer:
-    """One pass. band : half the strips' height, as a share of √area. expected : see refine. asked :
-    the sides that may be believed."""
-    frames = SideFrame.all_of(quad, band)
-    inside = np.array([frame.inside(picture.width, picture.height) for frame in frames])
-    spread = expected / band if expected else None
-    fits = [
-        fit if may else replace(fit, believed=False)
-        for fit, may in zip(
-            fit_lines(*network(cut(picture, frames)), inside, spread), asked, strict=True
-        )
-    ]
-    if not any(fit.believed for fit in fits):
-        return Closer(None, far=True, fits=fits)
-    lines, far = [], False
-    for frame, fit in zip(frames, fits, strict=True):
-        ends = np.stack([frame.start, frame.end])
-        if fit.believed:
-            ends += np.array(fit.ends)[:, None] * frame.reach_px * frame.outward
-            far = far or max(map(abs, fit.ends)) > FAR_SHARE
-        lines.append((ends[0], ends[1]))
-    try:
-        crossings = [_crossing(lines[side - 1], lines[side]) for side in range(SIDES)]
-        return Closer(Quad(crossings), far, fits)
-    except GeometryError:
-        return Closer(None, far=True, fits=fits)
 
 
 def _crossing(first: Line, second: Line) -> NDArray[np.float64]:

@@ -22,20 +22,7 @@ from detector.errors import BackendError, ImageError
 from detector.mipmap import Mipmap
 from detector.outlines import Outline, distinct
 from detector.quad import Quad
-from detector.refine import (
-    BANDS,
-    CLOSE_AGREED,
-    CLOSE_BANDS,
-    CLOSE_KEPT,
-    CLOSE_SEEN,
-    EXPECTED,
-    MIN_AGREED,
-    NEAR_BANDS,
-    NO_EVIDENCE,
-    Evidence,
-    Refined,
-    StripNetwork,
-)
+from detector.refine import NO_EVIDENCE, Refined, StripNetwork
 from detector.search import Search, is_seen
 from detector.shape import estimate_shape
 from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
@@ -57,8 +44,6 @@ if TYPE_CHECKING:
 
     from detector.backends import Backend
 
-# The least chance that a shape is a document's, where sides come from further off.
-LEAST_KNOWN = 0.5
 # A document is followed from frame to frame while this share of its sides is believed.
 MIN_FOLLOWED = 0.75
 
@@ -215,26 +200,9 @@ class Detector:
         """What lies along the sides of the corners seen; the second half of refine."""
         if self._refiner is None:
             return Refined(seen.quad, NO_EVIDENCE)
-        found = self._sides(picture, seen, self._refiner)
+        found = refine_whole(picture, seen.quad, self._refiner, seen.off)
         evidence = replace(found.evidence, chance=seen.chance, agreed=seen.agreed)
         return replace(found, evidence=evidence)
-
-    @staticmethod
-    def _sides(picture: Mipmap, seen: Cornered, refiner: StripNetwork) -> Refined:
-        """The nearer to the corners the more those agree; a side that is not seen there is looked
-        for further off, and believed where it makes a document's shape."""
-        if seen.agreed >= CLOSE_AGREED:
-            close = refine_whole(picture, seen.quad, refiner, CLOSE_BANDS, EXPECTED)
-            if _is_plain(close.evidence):
-                return close
-        if seen.agreed < MIN_AGREED:
-            return refine_whole(picture, seen.quad, refiner, BANDS)
-        near = refine_whole(picture, seen.quad, refiner, NEAR_BANDS, EXPECTED)
-        if near.evidence.believed == 1:
-            return near
-        wide = refine_whole(picture, seen.quad, refiner, BANDS)
-        more = wide.evidence.believed > near.evidence.believed
-        return wide if more and wide.evidence.known > LEAST_KNOWN else near
 
     def _told(self, picture: Mipmap, outline: Outline, *, upright: bool) -> Detection:
         """The outline read from the document's own top-left, or with the camera's up, and what its
@@ -256,16 +224,6 @@ class Detector:
             network_score=outline.network_score,
             closer=outline.closer,
         )
-
-
-def _is_plain(evidence: Evidence) -> bool:
-    """Whether the sides, looked for close by alone, leave no doubt."""
-    return (
-        evidence.believed == 1
-        and evidence.least_seen >= CLOSE_SEEN
-        and evidence.kept >= CLOSE_KEPT
-        and evidence.known > LEAST_KNOWN
-    )
 
 
 def _mipmap(image: NDArray[np.uint8]) -> Mipmap:

@@ -12,7 +12,6 @@ from detector.errors import GeometryError
 from detector.letterbox import Letterbox
 from detector.outlines import Outline, distinct, is_part, outline, unlike
 from detector.quad import Quad
-from detector.refine import MIN_AGREED
 
 if TYPE_CHECKING:
     from detector.backends import Backend
@@ -24,7 +23,7 @@ MAX_DOUBTFUL = 3
 # Less likely than this to be a document, once flattened, and nothing else is looked at.
 LEAST_CHANCE = 0.03
 # More likely than this, with corners that agree, and no second look is needed.
-SEEN_CHANCE = 0.95
+SEEN_CHANCE, SEEN_AGREED = 0.95, 0.9
 # A second look at a picture that is hardly larger than the first one shows nothing new.
 MIN_CLOSER = 1.25
 
@@ -98,4 +97,4 @@ class Search:
 
 def is_seen(corners: Cornered) -> bool:
     """Whether the flattened view leaves no doubt, whatever the network's own score."""
-    return corners.chance >= SEEN_CHANCE and corners.agreed >= MIN_AGREED
+    return corners.chance >= SEEN_CHANCE and corners.agreed >= SEEN_AGREED

@@ -47,14 +47,15 @@ class SideFrame:
     reach_px: float
 
     @classmethod
-    def all_of(cls, quad: Quad, band: float) -> list[SideFrame]:
-        """Of the top, right, bottom and left of a quad; band as a share of √area."""
+    def all_of(cls, quad: Quad, band: float | NDArray[np.float64]) -> list[SideFrame]:
+        """Of the top, right, bottom and left of a quad; band, one for all or each its own, as a
+        share of √area."""
         starts, ends = quad.corners, quad.corners[NEXT]
         along = ends - starts
         lengths = np.maximum(1e-9, np.hypot(along[:, 0], along[:, 1]))
         normals = np.column_stack([along[:, 1], -along[:, 0]]) / lengths[:, None]
-        reach_px = band * quad.area**0.5
-        return [cls(*each, reach_px) for each in zip(starts, ends, normals, strict=True)]
+        reaches = np.broadcast_to(np.asarray(band) * quad.area**0.5, SIDES).tolist()
+        return [cls(*each) for each in zip(starts, ends, normals, reaches, strict=True)]
 
     def affine(self) -> NDArray[np.float64]:
         """Shape (2, 3): (column, row, 1) of the strip → picture px; row 0 lies outermost."""

@@ -138,6 +138,34 @@ def test_the_first_side_of_the_view_is_a_longer_one(aspect: float, angle: float)
     assert top + bottom >= right + left - 1e-6
 
 
+def test_sides_may_be_off_as_far_as_the_distributions_across_them_reach() -> None:
+    (seen,) = find_corners(Mipmap(picture(TRUE)), [TRUE], Seeing(TRUE, TRUE))
+    assert seen.off is not None
+    assert seen.off.shape == (4, 2)
+    # Nearly all of a Gaussian lies within 2.3 standard deviations, here a bin each.
+    across, down = 2.33 * (COLUMNS[1] - COLUMNS[0]), 2.33 * (ROWS[1] - ROWS[0])
+    top, right, bottom, left = TRUE.side_lengths
+    width, height = np.ptp(INNER, axis=0)
+    expected = (down * (left + right) / 2 / height, across * (top + bottom) / 2 / width)
+    assert seen.off[0::2] == pytest.approx(np.full((2, 2), expected[0]), rel=0.15)
+    assert seen.off[1::2] == pytest.approx(np.full((2, 2), expected[1]), rel=0.15)
+
+
+def test_an_uncertain_corner_makes_its_two_sides_uncertain() -> None:
+    class Unsure(Seeing):
+        def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+            columns, rows, chance = super().__call__(views)
+            flat = np.exp(-0.5 * ((COLUMNS - COLUMNS @ columns[0, 2]) / 15) ** 2)
+            columns[0, 2] = flat / flat.sum()
+            return columns, rows, chance
+
+    (seen,) = find_corners(Mipmap(picture(TRUE)), [TRUE], Unsure(TRUE, TRUE))
+    assert seen.off is not None
+    # Its column is spread: of the right side's end, and of no other side.
+    assert seen.off[1, 1] > 3 * seen.off[1, 0]
+    assert np.delete(seen.off.ravel(), 3).max() < seen.off[1, 1] / 2
+
+
 def test_bins_reach_past_the_view_on_both_sides() -> None:
     for centres, bins, size in ((COLUMNS, COLUMN_BINS, VIEW_WIDTH), (ROWS, ROW_BINS, VIEW_HEIGHT)):
         assert len(centres) == bins

@@ -15,7 +15,7 @@ from detector.formats import ID1
 from detector.lines import fit_lines
 from detector.mipmap import Mipmap
 from detector.quad import Quad
-from detector.refine import refine
+from detector.refine import first_look, refine
 from detector.runtime import Detector
 from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
 from detector.synthesis.camera import Pose, project_sheet
@@ -167,7 +167,7 @@ def test_of_two_edges_the_expected_one_is_taken() -> None:
     rows[:, ROWS // 2], rows[:, 6] = 0.45, 0.55
     visible = np.ones((1, STRETCHES), np.float32)
     (anywhere,) = fit_lines(rows, visible)
-    (near,) = fit_lines(rows, visible, spread=0.35)
+    (near,) = fit_lines(rows, visible, spread=np.full((1, 2), 0.35))
     assert min(anywhere.ends) > 0.7
     assert max(map(abs, near.ends)) < 0.1
 
@@ -214,19 +214,44 @@ def sides_of(seen: Cornered) -> tuple[Quad, int]:
     return own.exact(Mipmap(drawn(ID1_CARD)), seen).quad, counting.passes
 
 
-def test_corners_that_agree_closely_take_one_pass_and_others_two() -> None:
+def sure_to(share: float, quad: Quad) -> Cornered:
+    """Corners of which no side is said to be off by more than a share of √area."""
+    return Cornered(quad, 1.0, 0.99, np.full((SIDES, 2), share * quad.area**0.5))
+
+
+def test_sides_that_may_lie_far_off_take_a_second_pass() -> None:
     near = pushed(ID1_CARD, 0.008, 1)
-    for agreed, expected in ((0.999, 1), (0.93, 2)):
-        quad, passes = sides_of(Cornered(near, 1.0, agreed))
+    for share, expected in ((0.02, 1), (0.15, 2)):
+        quad, passes = sides_of(sure_to(share, near))
         assert passes == expected
         assert error(quad, ID1_CARD) < 1.5
 
 
-def test_agreement_alone_is_not_trusted() -> None:
-    """A quad whose top side lies at the header's lower border, sure of itself."""
+def test_each_side_is_looked_for_as_far_as_it_may_be_off() -> None:
+    """The bottom lies far from where it is expected, and only there anything is looked for far."""
+    slipped = ID1_CARD.window((0.0, 0.0), (1.0, 1.12))
+    seen = sure_to(0.02, slipped)
+    assert seen.off is not None
+    seen.off[2] = 0.2 * slipped.area**0.5
+    first = first_look(Mipmap(drawn(ID1_CARD)), slipped, Straight(), seen.off)
+    bands = [frame.reach_px for frame in first.frames]
+    assert bands[2] > 4 * max(bands[:2] + bands[3:])
+    assert error(sides_of(seen)[0], ID1_CARD) < 1.5
+
+
+def test_a_side_that_is_not_where_it_is_expected_is_looked_for_further_off() -> None:
+    """Sure to be near, and wrong: the blank table is there, and the card's edge beyond the band."""
+    slipped = ID1_CARD.window((0.0, 0.0), (1.0, 1.06))
+    quad, passes = sides_of(sure_to(0.02, slipped))
+    assert passes > 1
+    assert error(quad, ID1_CARD) < 1.5
+
+
+def test_corners_sure_of_themselves_are_not_trusted_alone() -> None:
+    """A quad whose top side lies at the header's lower border."""
     slipped = ID1_CARD.window((0.0, 0.13), (1.0, 1.0))
-    _, once = sides_of(Cornered(ID1_CARD, 1.0, 0.999))
-    quad, passes = sides_of(Cornered(slipped, 1.0, 0.999))
+    _, once = sides_of(sure_to(0.02, ID1_CARD))
+    quad, passes = sides_of(sure_to(0.02, slipped))
     assert once == 1
     assert passes > 1
     assert quad.jaccard(ID1_CARD) >= slipped.jaccard(ID1_CARD)
