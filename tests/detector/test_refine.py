@@ -97,11 +97,13 @@ def test_a_large_picture_is_looked_at_more_closely(scale: float, passes: int) ->
     assert network.passes == passes
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_a_header_band_inside_is_not_the_edge(network: OnnxStripNetwork, seed: int) -> None:
-    image = drawn(header=40)
-    found = refine(Mipmap(image), pushed(CARD, 0.04, seed), network).quad
-    assert error(found, CARD) < 2.5
+@pytest.mark.parametrize("header", [0, 20, 40, 60, 80])
+def test_a_header_band_inside_is_not_the_edge(header: int) -> None:
+    """From where the detector might have put the corners, by both networks that look closer."""
+    picture, detector = Mipmap(drawn(header=header)), Detector.load("cpu", 1)
+    for seed in range(6):
+        found = detector.refine(picture, pushed(CARD, 0.04, seed)).quad
+        assert error(found, CARD) < 1
 
 
 def test_a_finger_over_a_side_is_borne(network: OnnxStripNetwork) -> None:
