@@ -40,7 +40,7 @@ def arguments(shard: Path, run: Path, *skip: str) -> argparse.Namespace:
 
 def test_every_variant_switches_one_thing_and_runs() -> None:
     image = torch.zeros(1, 3, 64, 64)
-    same = {ablate.DISTILLED, *ablate.SEEDS}
+    same = {ablate.DISTILLED, *ablate.SEEDS, *ablate.BOX_LOSSES}
     configs = {name: each for name, each in ablate.VARIANTS.items() if name not in same}
     assert len(set(configs.values())) == len(configs)
     for config in configs.values():
@@ -63,7 +63,8 @@ def test_a_variant_is_trained_once_and_only_for_its_budget(shard: Path, tmp_path
     rows = ablate.run_missing(arguments(shard, run, *others), budget)
     assert list(rows) == ["base"]
     assert rows["base"]["documents"] == 2
-    assert rows["base"]["budget"] == {"steps": 2, "size": 64, "batch": 2, "seed": 0}
+    plain = {"steps": 2, "size": 64, "batch": 2, "seed": 0, "box_loss": "smooth_l1"}
+    assert rows["base"]["budget"] == plain
     written = (run / "00.json").read_text()
     again = ablate.run_missing(arguments(shard, run, *ablate.VARIANTS), budget)
     assert again == rows
