@@ -52,9 +52,12 @@ ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
 def refine_whole(
     picture: Mipmap, quad: Quad, network: StripNetwork, off: NDArray[np.float64] | None = None
 ) -> Refined:
-    """As refine, the shape weighed: one of no document is stretched where edges bear it out, a side
-    outside of the picture is placed by it, and one that is not seen where it was expected is looked
-    for further off, and believed where it makes a document's shape."""
+    """A better quad, its shape weighed; off : see first_look.
+
+    One of no document's shape is stretched where edges bear it out, a side outside of the picture
+    is placed by it, and one that is not seen where it was expected is looked for further off, and
+    believed where it makes a document's shape.
+    """
     first = first_look(picture, quad, network, off)
     found = _shaped(picture, finish(picture, quad, first, network), network)
     if found.evidence.believed == 1 or off is None:

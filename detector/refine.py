@@ -123,22 +123,14 @@ class Look:
             return None
 
 
-def refine(
-    picture: Mipmap, quad: Quad, network: StripNetwork, off: NDArray[np.float64] | None = None
-) -> Refined:
-    """A better quad, or the given one where the evidence is too thin.
-
-    off : how far each side may lie from the given one, at its start and end, px, shape (4, 2),
-    where that is known. Of two edges the nearer one is then the likelier. Sides that cannot be seen
-    stay as they are.
-    """
-    return finish(picture, quad, first_look(picture, quad, network, off), network)
-
-
 def first_look(
     picture: Mipmap, quad: Quad, network: StripNetwork, off: NDArray[np.float64] | None = None
 ) -> Look:
-    """The first pass; see refine."""
+    """The first pass.
+
+    off : how far each side may lie from the given one, at its start and end, px, shape (4, 2),
+    where that is known. Of two edges the nearer one is then the likelier.
+    """
     if off is None:
         return look(picture, SideFrame.all_of(quad, FIRST_BAND), network)
     bands = _bands(quad, off)
@@ -167,7 +159,8 @@ def look_further(
 
 
 def finish(picture: Mipmap, quad: Quad, first: Look, network: StripNetwork) -> Refined:
-    """What the first pass from a quad leaves to do: closer ones, as far as they show more."""
+    """A better quad, by closer passes than the first one, as far as they show more; the given one
+    where the evidence is too thin. Sides that cannot be seen stay as they are."""
     unit = quad.area**0.5
     if 2 * FIRST_BAND * unit / ROWS < LEAST_ROW_PX:
         return Refined(quad, NO_EVIDENCE)

@@ -109,8 +109,13 @@ class Budget:
 
 def train_variant(config: RetinaConfig, budget: Budget, cache: ShardCache) -> SlimRetinaNet:
     """The averaged network after the budget's steps."""
-    recipe = Recipe(budget.size, budget.batch, steps=budget.steps, seed=budget.seed)
-    recipe = replace(recipe, box_loss=budget.box_loss)
+    recipe = Recipe(
+        budget.size,
+        budget.batch,
+        steps=budget.steps,
+        seed=budget.seed,
+        box_loss=budget.box_loss,
+    )
     torch.manual_seed(budget.seed)
     trainer = Trainer(recipe, "cpu", SlimRetinaNet(config))
     with Prefetcher(cache, budget.batch, budget.size, budget.seed, 1) as batches:

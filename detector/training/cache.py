@@ -11,9 +11,7 @@ under another warp and light.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +24,7 @@ from detector.letterbox import PADDING_VALUE
 from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
 from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import SETTINGS
+from detector.training.workers import in_processes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -138,17 +137,9 @@ def main() -> None:
         cache_real(arguments.out, arguments.data, contents)
     shards = range(-(-arguments.scenes // SHARD_SCENES))
     start = time.monotonic()
-    # Spawned, not forked: OpenCV's threads do not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(arguments.jobs, mp_context=context) as workers:
-        jobs = [
-            workers.submit(
-                render_shard, arguments.out, arguments.data, arguments.seed, shard, contents
-            )
-            for shard in shards
-        ]
-        for job in jobs:
-            print(f"{time.monotonic() - start:7.0f} s  {job.result().name}", flush=True)
+    calls = ((arguments.out, arguments.data, arguments.seed, shard, contents) for shard in shards)
+    for path in in_processes(render_shard, calls, arguments.jobs):
+        print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,6 @@ scenes do not change with the detector: a file each, as a camera would leave it,
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +22,7 @@ from detector.errors import SynthesisError
 from detector.quad import Quad
 from detector.synthesis.assets import load_assets
 from detector.synthesis.scene import SheetPool, compose
+from detector.training.workers import in_processes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,15 +128,9 @@ def main() -> None:
     parser.add_argument("--scenes", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=1)
     arguments = parser.parse_args()
-    # Spawned, not forked: OpenCV's threads do not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(arguments.jobs, mp_context=context) as workers:
-        jobs = [
-            workers.submit(keep, arguments.data, index, arguments.out)
-            for index in range(arguments.scenes)
-        ]
-        for job in jobs:
-            job.result()
+    calls = ((arguments.data, index, arguments.out) for index in range(arguments.scenes))
+    for _ in in_processes(keep, calls, arguments.jobs):
+        pass
     print(f"{arguments.scenes} scenes in {arguments.out}")
 
 

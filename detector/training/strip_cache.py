@@ -11,9 +11,7 @@ Structured Prediction to No-Regret Online Learning", 2011).
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +27,7 @@ from detector.runtime import Detector
 from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
 from detector.synthesis.assets import load_assets, read_index, read_picture
 from detector.synthesis.scene import SheetPool, compose
+from detector.training.workers import in_processes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,39 +70,37 @@ def disturbed(rng: np.random.Generator, truth: Quad, reach_px: float) -> Quad:
     return Quad((truth.corners - middle) * scale + middle + offset + push)
 
 
-def cut_labelled(rng: np.random.Generator, image: NDArray[np.uint8], truth: Quad) -> Strips | None:
+def cut_labelled(rng: np.random.Generator, picture: Mipmap, truth: Quad) -> Strips | None:
     """The four strips around one disturbed version of a true quad; None where it collapsed."""
     band = float(np.exp(rng.uniform(*np.log(BANDS))))
     try:
         start = disturbed(rng, truth, REACH * band * truth.area**0.5)
     except GeometryError:
         return None
-    return cut_at(image, start, truth, band)
+    return cut_at(picture, start, truth, band)
 
 
-def cut_at(image: NDArray[np.uint8], start: Quad, truth: Quad | None, band: float) -> Strips:
+def cut_at(picture: Mipmap, start: Quad, truth: Quad | None, band: float) -> Strips:
     """The four strips around a quad whose sides are meant to be those of the true one, in order;
     None: around something else, no edge of a document in any."""
-    offsets = np.full((SIDES, STRETCHES), np.nan, np.float32)
-    height, width = image.shape[:2]
     frames = SideFrame.all_of(start, band)
-    for side, frame in enumerate(frames):
-        if truth is None:
-            break
-        line = (truth.corners[side], truth.corners[(side + 1) % SIDES])
-        found = frame.offsets_of(line)
-        base = frame.start + frame.shares(STRETCHES)[:, None] * (frame.end - frame.start)
-        at = base + found[:, None] * frame.reach_px * frame.outward
-        inside = ((at > 0) & (at < (width - 1, height - 1))).all(axis=1)
-        offsets[side] = np.where(inside & (np.abs(found) < 0.97), found, np.nan)
-    return Strips(cut(Mipmap(image), frames), offsets)
+    offsets = np.full((SIDES, STRETCHES), np.nan, np.float32)
+    if truth is not None:
+        last = (picture.width - 1, picture.height - 1)
+        for side, frame in enumerate(frames):
+            line = (truth.corners[side], truth.corners[(side + 1) % SIDES])
+            found = frame.offsets_of(line)
+            base = frame.start + frame.shares(STRETCHES)[:, None] * (frame.end - frame.start)
+            at = base + found[:, None] * frame.reach_px * frame.outward
+            inside = ((at > 0) & (at < last)).all(axis=1)
+            offsets[side] = np.where(inside & (np.abs(found) < 0.97), found, np.nan)
+    return Strips(cut(picture, frames), offsets)
 
 
 def cut_found(
-    rng: np.random.Generator, detector: Detector, image: NDArray[np.uint8], truths: list[Quad]
+    rng: np.random.Generator, detector: Detector, picture: Mipmap, truths: list[Quad]
 ) -> list[Strips]:
     """Strips around what a detector finds in a picture, documents or not."""
-    picture = Mipmap(image)
     strips = []
     for each in detector.candidates(picture, detector.card.candidates)[:MAX_FOUND]:
         exact = detector.exact(picture, each.corners).quad
@@ -113,7 +110,7 @@ def cut_found(
             truth = _in_order(nearest, start) if nearest and meant else None
             for band in bands:
                 spread = float(np.exp(rng.uniform(-BAND_SPREAD, BAND_SPREAD)))
-                strips.append(cut_at(image, start, truth, band * spread))
+                strips.append(cut_at(picture, start, truth, band * spread))
     return strips
 
 
@@ -143,8 +140,9 @@ def _scene_strips(seed: int, shard: int, index: int, data: Path | None) -> list[
 def _cut_all(
     rng: np.random.Generator, image: NDArray[np.uint8], truths: list[Quad]
 ) -> list[Strips]:
-    disturbed_ones = [cut_labelled(rng, image, truth) for truth in truths for _ in range(CUTS)]
-    found = cut_found(rng, _detector(), image, truths)
+    picture = Mipmap(image)
+    disturbed_ones = [cut_labelled(rng, picture, truth) for truth in truths for _ in range(CUTS)]
+    found = cut_found(rng, _detector(), picture, truths)
     return [each for each in disturbed_ones if each is not None] + found
 
 
@@ -169,10 +167,11 @@ def cut_frames(out: Path, data: Path) -> None:
     write(out / "frames.npz", parts)
 
 
-def cut_shard(path: Path, data: Path | None, seed: int, shard: int) -> None:
-    """The strips of one shard's scenes; one that is there is kept."""
+def cut_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
+    """The file of one shard's strips; one that is there is kept."""
+    path = out / f"strips-{seed}-{shard:04d}.npz"
     if path.exists():
-        return
+        return path
     cv2.setNumThreads(1)
     parts = [
         strips
@@ -180,6 +179,7 @@ def cut_shard(path: Path, data: Path | None, seed: int, shard: int) -> None:
         for strips in _scene_strips(seed, shard, index, data)
     ]
     write(path, parts)
+    return path
 
 
 def main() -> None:
@@ -197,16 +197,9 @@ def main() -> None:
         cut_frames(arguments.out, arguments.data)
     start = time.monotonic()
     shards = range(-(-arguments.scenes // SHARD_SCENES))
-    paths = [arguments.out / f"strips-{arguments.seed}-{shard:04d}.npz" for shard in shards]
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(arguments.jobs, mp_context=spawn) as workers:
-        jobs = [
-            workers.submit(cut_shard, path, arguments.data, arguments.seed, shard)
-            for shard, path in zip(shards, paths, strict=True)
-        ]
-        for path, job in zip(paths, jobs, strict=True):
-            job.result()
-            print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
+    calls = ((arguments.out, arguments.data, arguments.seed, shard) for shard in shards)
+    for path in in_processes(cut_shard, calls, arguments.jobs):
+        print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ class Recipe:
     """What one run does; kept in its checkpoints and in the weight card.
 
     size : px a side of the pictures, at the end. first_sizes : of those before, in turn.
+    box_loss : see detector.model.losses.
     """
 
     size: int = 256

@@ -14,8 +14,8 @@ from detector.completion import refine_whole
 from detector.formats import ID1, ID3
 from detector.mipmap import Mipmap
 from detector.quad import Quad, project
-from detector.refine import refine
 from detector.weights import REFINER_NAME, find_weights, read_verified
+from tests.detector.test_refine import refine
 
 PAGE = Quad([(330.0, 180.0), (900.0, 195.0), (890.0, 596.0), (322.0, 580.0)])
 ZONE = 0.78  # where the machine-readable zone begins

@@ -15,7 +15,7 @@ from detector.formats import ID1
 from detector.lines import fit_lines
 from detector.mipmap import Mipmap
 from detector.quad import Quad
-from detector.refine import first_look, refine
+from detector.refine import Refined, StripNetwork, finish, first_look
 from detector.runtime import Detector
 from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
 from detector.synthesis.camera import Pose, project_sheet
@@ -61,6 +61,11 @@ def network() -> OnnxStripNetwork:
 def pushed(card: Quad, share: float, seed: int) -> Quad:
     push = np.random.default_rng(seed).uniform(-1, 1, (4, 2)) * share * card.area**0.5
     return Quad(card.corners + push)
+
+
+def refine(picture: Mipmap, quad: Quad, network: StripNetwork) -> Refined:
+    """All passes from a quad of which nobody knows how far it is off."""
+    return finish(picture, quad, first_look(picture, quad, network), network)
 
 
 def error(found: Quad, truth: Quad) -> float:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
 from detector.strips import SIDES, STRETCHES
@@ -16,7 +17,7 @@ from tests.detector.test_refine import ID1_CARD, drawn
 
 
 def test_the_line_lies_where_the_truth_is() -> None:
-    image = drawn(ID1_CARD)
+    image = Mipmap(drawn(ID1_CARD))
     exact = cut_at(image, ID1_CARD, ID1_CARD, 0.05)
     assert exact.strips.shape[0] == SIDES
     assert np.abs(exact.offsets).max() < 1e-6
@@ -29,13 +30,13 @@ def test_the_line_lies_where_the_truth_is() -> None:
 
 def test_what_lies_outside_of_the_strip_is_not_seen() -> None:
     slipped = ID1_CARD.window((0.0, 0.2), (1.0, 1.0))
-    top, *others = cut_at(drawn(ID1_CARD), slipped, ID1_CARD, 0.03).offsets
+    top, *others = cut_at(Mipmap(drawn(ID1_CARD)), slipped, ID1_CARD, 0.03).offsets
     assert np.isnan(top).all()
     assert np.isfinite(others[1]).all()  # the bottom stayed
 
 
 def test_around_no_document_nothing_is_an_edge() -> None:
-    assert np.isnan(cut_at(drawn(ID1_CARD), ID1_CARD, None, 0.05).offsets).all()
+    assert np.isnan(cut_at(Mipmap(drawn(ID1_CARD)), ID1_CARD, None, 0.05).offsets).all()
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def detector() -> Detector:
 
 
 def test_finds_are_labelled_by_the_document_that_they_show(detector: Detector) -> None:
-    image = drawn(ID1_CARD)
+    image = Mipmap(drawn(ID1_CARD))
     found = cut_found(np.random.default_rng(0), detector, image, [ID1_CARD.turned(2)])
     assert found
     closest = found[-1].offsets  # of the refined quad, closest by
@@ -56,13 +57,12 @@ def test_finds_are_labelled_by_the_document_that_they_show(detector: Detector) -
 
 def test_a_shard_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strip_cache, "SHARD_SCENES", 2)
-    path = tmp_path / "strips-5-0000.npz"
-    cut_shard(path, None, 5, 0)
+    path = cut_shard(tmp_path, None, 5, 0)
     with np.load(path) as arrays:
         strips, offsets = arrays["strips"], arrays["offsets"]
     assert len(strips) == len(offsets) >= 2 * SIDES * strip_cache.CUTS
     assert offsets.shape[1] == STRETCHES
     assert 0 < np.isfinite(offsets).mean() < 1
     written = path.stat().st_mtime_ns
-    cut_shard(path, None, 5, 0)
+    assert cut_shard(tmp_path, None, 5, 0) == path
     assert path.stat().st_mtime_ns == written
