@@ -23,8 +23,11 @@ def photocopy(rng: np.random.Generator, document: Image) -> Image:
     return np.repeat(np.clip(grey, 0, 255).astype(np.uint8)[..., None], 3, axis=2)
 
 
-def capture(rng: np.random.Generator, scene: Image) -> Image:
-    """The scene as a sensor and its codec give it. No geometric shift: blurs are centred."""
+def capture(rng: np.random.Generator, scene: Image, blotched: float = 0.0) -> Image:
+    """The scene as a sensor and its codec give it. No geometric shift: blurs are centred.
+
+    blotched : the chance of noise that a camera smoothed, as in the dark.
+    """
     picture = scene
     if rng.random() < 0.45:
         picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.3, 1.4)), np.uint8)
@@ -37,6 +40,9 @@ def capture(rng: np.random.Generator, scene: Image) -> Image:
     if rng.random() < 0.6:
         noise = rng.standard_normal(picture.shape, dtype=np.float32) * rng.uniform(1, 11)
         picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
+    # No draw where there is none: the fixed set's scenes must stay the same.
+    if blotched and rng.random() < blotched:
+        picture = _blotched(rng, picture)
     if rng.random() < 0.08:
         grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
         picture = np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
@@ -45,6 +51,17 @@ def capture(rng: np.random.Generator, scene: Image) -> Image:
         _, data = cv2.imencode(".jpg", picture, quality)
         picture = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
     return picture
+
+
+def _blotched(rng: np.random.Generator, picture: Image) -> Image:
+    """Noise of a few px across, in colour more than in brightness."""
+    height, width = picture.shape[:2]
+    grain = float(rng.uniform(1.5, 5)) * max(1.0, float(np.hypot(height, width)) / 800)
+    shape = (max(2, round(height / grain)), max(2, round(width / grain)))
+    noise = rng.standard_normal((*shape, 3), dtype=np.float32)
+    noise = rng.uniform(0.3, 1) * noise + rng.standard_normal((*shape, 1), dtype=np.float32)
+    large = cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.clip(picture + large * rng.uniform(2, 12), 0, 255).astype(np.uint8)
 
 
 def _motion(rng: np.random.Generator, picture: Image) -> Image:

@@ -21,6 +21,7 @@ from detector.synthesis.distractors import render_distractor
 from detector.synthesis.documents import render_document, render_spread
 from detector.synthesis.grip import Grip, draw_hand, draw_thumb
 from detector.synthesis.hands import draw_fingers
+from detector.synthesis.laminate import laminate
 from detector.synthesis.light import light
 from detector.synthesis.setting import USUAL, Setting
 from detector.synthesis.surfaces import render_surface
@@ -118,7 +119,8 @@ def compose(
     if placed and rng.random() < setting.fingers:
         canvas = draw_fingers(rng, canvas, placed[0])
     glare_at = tuple(placed[0].corners.mean(axis=0)) if placed else (width / 2, height / 2)
-    canvas = capture(rng, light(rng, canvas, (float(glare_at[0]), float(glare_at[1]))))
+    lit = light(rng, canvas, (float(glare_at[0]), float(glare_at[1])))
+    canvas = capture(rng, lit, blotched=setting.blotched)
     return Scene(canvas, np.array([quad.corners for quad in placed]).reshape(-1, 4, 2))
 
 
@@ -220,7 +222,7 @@ def _place(
             inner = None if outer is None else _within(sheet, outer)
             if outer is not None and inner is not None and _fits(inner, frame, placed):
                 placed.append(inner)
-                return _lay(rng, canvas, sheet, outer)
+                return _covered(rng, _lay(rng, canvas, sheet, outer), inner, setting)
         pose = random_pose(rng)
         if crowd > 1:
             centre = (float(rng.uniform(0.15, 0.85)), float(rng.uniform(0.15, 0.85)))
@@ -231,9 +233,18 @@ def _place(
         if inner is not None and _fits(inner, frame, placed):
             placed.append(inner)
             if crowd > 1 or rng.random() >= setting.grip:
-                return _lay(rng, canvas, sheet, outer)
+                return _covered(rng, _lay(rng, canvas, sheet, outer), inner, setting)
             grip = Grip.random(rng, inner)
-            return draw_thumb(rng, _lay(rng, draw_hand(rng, canvas, grip), sheet, outer), grip)
+            held = _lay(rng, draw_hand(rng, canvas, grip), sheet, outer)
+            return draw_thumb(rng, _covered(rng, held, inner, setting), grip)
+    return canvas
+
+
+def _covered(rng: np.random.Generator, canvas: Image, quad: Quad, setting: Setting) -> Image:
+    """At times with film over the document."""
+    # No draw where there is none: the fixed set's scenes must stay the same.
+    if setting.laminated and rng.random() < setting.laminated:
+        return laminate(rng, canvas, quad)
     return canvas
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detector.errors import SynthesisError
 
@@ -14,7 +14,8 @@ class Setting:
     documents, distractors : the chance of 0, 1, 2 … of them, each adding up to 1. backgrounds,
     negatives : the share of canvases from pictures of these kinds, the rest is drawn. sleeve : of
     each document; things, fingers : of a scene. blend_in : that a lone document lies on its like;
-    grip : that a hand holds it.
+    grip : that a hand holds it. laminated : that film covers a document; blotched : that a sensor's
+    noise was smoothed into blotches.
     Raises SynthesisError where chances are negative or do not add up.
     """
 
@@ -27,10 +28,13 @@ class Setting:
     fingers: float = 0.22
     blend_in: float = 0.1
     grip: float = 0.2
+    laminated: float = 0.0
+    blotched: float = 0.0
 
     def __post_init__(self) -> None:
         single = (self.backgrounds, self.negatives, self.sleeve, self.things, self.fingers)
-        if any(not 0 <= chance <= 1 for chance in (*single, self.blend_in, self.grip)):
+        others = (self.blend_in, self.grip, self.laminated, self.blotched)
+        if any(not 0 <= chance <= 1 for chance in (*single, *others)):
             raise SynthesisError("a setting's chances lie within 0 and 1")
         for counts in (self.documents, self.distractors):
             if min(counts) < 0 or abs(sum(counts) - 1) > 1e-9:
@@ -39,7 +43,10 @@ class Setting:
             raise SynthesisError("backgrounds and negatives are more than all canvases")
 
 
+# Of the fixed set that figures are of: it stays as it is.
 USUAL = Setting()
+# What more a training meets.
+WIDE = replace(USUAL, laminated=0.25, blotched=0.2)
 # The scenes that a teacher labels: fuller and more handled than those it learned from, and more of
 # them on surfaces that are drawn.
 POOL = Setting(
@@ -53,4 +60,4 @@ POOL = Setting(
     blend_in=0.15,
     grip=0.3,
 )
-SETTINGS = {"usual": USUAL, "pool": POOL}
+SETTINGS = {"usual": USUAL, "wide": WIDE, "pool": POOL}

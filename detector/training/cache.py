@@ -2,7 +2,8 @@
 
 ``python -m detector.training.cache --out runs/cache --data DATA --scenes 20000`` renders what is
 still missing; the same seed gives the same shards. Training draws each many times, every time
-under another warp and light.
+under another warp and light. ``--setting wide`` adds what the fixed set, which figures are of, does
+without: film over documents, blotchy noise.
 
 ``--setting pool --unlabelled`` renders what a teacher is to label
 (detector.training.distil): scenes of another setting and the real pictures, without their labels.
@@ -80,7 +81,7 @@ def render_shard(
     out: Path, data: Path | None, seed: int, shard: int, contents: Contents = Contents()
 ) -> Path:
     """Shard number `shard` of a seed; left alone where it is there already."""
-    name = "scenes" if contents.setting == "usual" else contents.setting
+    name = "scenes" if contents.labelled else contents.setting
     path = out / f"{name}-{seed}-{shard:04d}.npz"
     if path.exists():
         return path

@@ -27,6 +27,7 @@ from detector.runtime import Detector
 from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
 from detector.synthesis.assets import load_assets, read_index, read_picture
 from detector.synthesis.scene import SheetPool, compose
+from detector.synthesis.setting import SETTINGS
 from detector.training.workers import in_processes
 
 if TYPE_CHECKING:
@@ -130,10 +131,13 @@ def _detector() -> Detector:
     return Detector.load("cpu", threads=1)
 
 
-def _scene_strips(seed: int, shard: int, index: int, data: Path | None) -> list[Strips]:
+def _scene_strips(
+    seed: int, shard: int, index: int, data: Path | None, setting: str
+) -> list[Strips]:
     rng = np.random.default_rng((seed, shard, index, 7))
     width, height = SIZES[int(rng.integers(len(SIZES)))]
-    scene = compose(rng, _pool(data, seed), width, height, documents=int(rng.choice([1, 1, 1, 2])))
+    count = int(rng.choice([1, 1, 1, 2]))
+    scene = compose(rng, _pool(data, seed), width, height, count, SETTINGS[setting])
     return _cut_all(rng, scene.image, [Quad(quad) for quad in scene.quads])
 
 
@@ -167,8 +171,8 @@ def cut_frames(out: Path, data: Path) -> None:
     write(out / "frames.npz", parts)
 
 
-def cut_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
-    """The file of one shard's strips; one that is there is kept."""
+def cut_shard(out: Path, data: Path | None, seed: int, shard: int, setting: str = "usual") -> Path:
+    """The file of one shard's strips; one that is there is kept. setting : a name of SETTINGS."""
     path = out / f"strips-{seed}-{shard:04d}.npz"
     if path.exists():
         return path
@@ -176,7 +180,7 @@ def cut_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
     parts = [
         strips
         for index in range(SHARD_SCENES)
-        for strips in _scene_strips(seed, shard, index, data)
+        for strips in _scene_strips(seed, shard, index, data, setting)
     ]
     write(path, parts)
     return path
@@ -189,6 +193,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--scenes", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--setting", choices=SETTINGS, default="usual")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -197,7 +202,10 @@ def main() -> None:
         cut_frames(arguments.out, arguments.data)
     start = time.monotonic()
     shards = range(-(-arguments.scenes // SHARD_SCENES))
-    calls = ((arguments.out, arguments.data, arguments.seed, shard) for shard in shards)
+    calls = (
+        (arguments.out, arguments.data, arguments.seed, shard, arguments.setting)
+        for shard in shards
+    )
     for path in in_processes(cut_shard, calls, arguments.jobs):
         print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
 
