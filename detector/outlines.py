@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from detector.corners import Cornered
@@ -62,10 +61,7 @@ def is_part(found: Outline, whole: Outline) -> bool:
     quad, around = found.quad, whole.corners.quad
     if found.score > whole.score or quad.area * PART_SHARE > around.area:
         return False
-    shared, _ = cv2.intersectConvexConvex(
-        quad.corners.astype(np.float32), around.corners.astype(np.float32)
-    )
-    return float(shared) > CONTAINED_SHARE * quad.area
+    return quad.shared_area(around) > CONTAINED_SHARE * quad.area
 
 
 def distinct(outlines: list[Outline]) -> list[Outline]:

@@ -112,11 +112,16 @@ class Quad:
 
     def jaccard(self, other: Quad) -> float:
         """Intersection over union of the two areas, 0 to 1."""
+        shared = self.shared_area(other)
+        union = self.area + other.area - shared
+        return float(min(max(shared / union, 0.0), 1.0)) if union > 0 else 0.0
+
+    def shared_area(self, other: Quad) -> float:
+        """The area that both enclose, px²."""
         shared, _ = cv2.intersectConvexConvex(
             self.corners.astype(np.float32), other.corners.astype(np.float32)
         )
-        union = self.area + other.area - shared
-        return float(min(max(shared / union, 0.0), 1.0)) if union > 0 else 0.0
+        return float(shared)
 
     def moved(self, dx: float, dy: float) -> Quad:
         """The quad shifted by (dx, dy) px."""

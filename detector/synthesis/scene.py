@@ -265,8 +265,7 @@ def _within(sheet: Sheet, outer: NDArray[np.float64]) -> Quad | None:
 
 
 def _fits(quad: Quad, frame: Quad, placed: list[Quad]) -> bool:
-    overlap = quad.jaccard(frame)
-    shown = overlap * (quad.area + frame.area) / (1 + overlap)
+    shown = quad.shared_area(frame)
     if shown < MIN_VISIBLE_SHARE * quad.area or shown < 0.012 * frame.area:
         return False
     return all(quad.jaccard(other) < MAX_OVERLAP for other in placed)

@@ -37,6 +37,9 @@ SPREADS = (0.006, 0.02, 0.05, 0.09)
 HEADED_SHARE = 0.2
 # Documents that become a card with hardly any print.
 PLAIN_SHARE = 0.1
+# Pictures that are cropped through what is looked at, as by the rim of a camera's frame: how often,
+# at two sides rather than one, up to which share of its extent, and how much of it must be left.
+CUT_SHARE, CUT_TWICE, CUT_REACH, CUT_LEFT = 0.15, 0.35, 0.5, 0.5
 # Corners this far past the view, as a share of it, are not asked for; those past its bins count as
 # at their end, from where a next look sees more.
 FARTHEST = 1.2
@@ -212,26 +215,60 @@ def _seen(
     if not np.isfinite(corners).all() or off.max() > FARTHEST:
         return None
     shrink = (start.area / (INNER_SHARE**2 * VIEW_WIDTH * VIEW_HEIGHT)) ** 0.5
-    image = picture
+    image, (left, top) = picture, (0, 0)
+    if rng.random() < CUT_SHARE:
+        image, (left, top) = _cropped(rng, picture, start if truth is None else truth)
     if shrink > 2:
-        image = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.35 * shrink), np.uint8)
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.35 * shrink), np.uint8)
+    matrix_at = matrix @ np.array([(1.0, 0.0, left), (0.0, 1.0, top), (0.0, 0.0, 1.0)])
+    shown = _warped(image, matrix_at, PADDING_VALUE)
+    if truth is not None:
+        shown = _printed_over(rng, shown, corners)
+    # Outside of the picture nothing is printed and nothing shines: it looks as it will in use.
+    inside = _warped(np.full(image.shape[:2], 255, np.uint8), matrix_at, 0)
+    lit = relight(rng, shown, strong)
+    seen = np.where(inside[..., None] > 127, lit, np.uint8(PADDING_VALUE))
+    if rng.random() < 0.5:
+        seen, corners = seen[:, ::-1], _mirrored(corners, 0, VIEW_WIDTH)
+    if rng.random() < 0.5:
+        seen, corners = seen[::-1], _mirrored(corners, 1, VIEW_HEIGHT)
+    return seen[..., ::-1].transpose(2, 0, 1), corners.astype(np.float32)
+
+
+def _warped(image: NDArray[np.uint8], matrix: NDArray[np.float64], rim: int) -> NDArray[np.uint8]:
     view = cv2.warpPerspective(
         image,
         matrix,
         (VIEW_WIDTH, VIEW_HEIGHT),
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(PADDING_VALUE,) * 3,
+        borderValue=(rim,) * 3,
     )
-    shown = np.asarray(view, np.uint8)
-    if truth is not None:
-        shown = _printed_over(rng, shown, corners)
-    seen = relight(rng, shown, strong)
-    if rng.random() < 0.5:
-        seen, corners = seen[:, ::-1], _mirrored(corners, 0, VIEW_WIDTH)
-    if rng.random() < 0.5:
-        seen, corners = seen[::-1], _mirrored(corners, 1, VIEW_HEIGHT)
-    return seen[..., ::-1].transpose(2, 0, 1), corners.astype(np.float32)
+    return np.asarray(view, np.uint8)
+
+
+def _cropped(
+    rng: np.random.Generator, picture: NDArray[np.uint8], quad: Quad
+) -> tuple[NDArray[np.uint8], tuple[int, int]]:
+    """The part of a picture that cuts through a quad, and where it begins, (x, y) px; all of it
+    where too little of the quad would be left."""
+    height, width = picture.shape[:2]
+    x0, y0, x1, y1 = quad.box
+    reach = CUT_REACH * rng.random(2) * (x1 - x0, y1 - y0)
+    low, high = np.zeros(2, int), np.array([width, height])
+    first = int(rng.integers(2))
+    for axis in (0, 1) if rng.random() < CUT_TWICE else (first,):
+        if rng.random() < 0.5:
+            low[axis] = max(0, round((x0, y0)[axis] + reach[axis]))
+        else:
+            high[axis] = min((width, height)[axis], round((x1, y1)[axis] - reach[axis]))
+    if (high - low < 2).any():
+        return picture, (0, 0)
+    left, top, right, bottom = (float(each) - 0.5 for each in (*low, *high))
+    frame = Quad([(left, top), (right, top), (right, bottom), (left, bottom)])
+    if frame.shared_area(quad) < CUT_LEFT * quad.area:
+        return picture, (0, 0)
+    return picture[low[1] : high[1], low[0] : high[0]], (int(low[0]), int(low[1]))
 
 
 def _printed_over(

@@ -136,12 +136,12 @@ def judge_negatives(detector: Detector, data: Path, *, refined: bool = True) -> 
 
 
 def summarise(judged: list[Judged], negatives: dict[str, Empty]) -> dict[str, Any]:
-    """The figures, rounded to what they can bear."""
+    """The figures, rounded to what they can bear; none of negatives where there are none."""
     jaccards = np.array([each.jaccard for each in judged])
     found = [bool(each.best and each.best.quad.jaccard(each.truth) >= 0.5) for each in judged]
     curve = [average_precision(judged, iou) for iou in IOUS]
     false_hits = [each.answered for each in negatives.values()]
-    return {
+    figures = {
         "frames": len(judged),
         "recall_50": round(float(np.mean(found)), 4),
         "ap50": round(curve[0], 4),
@@ -149,9 +149,13 @@ def summarise(judged: list[Judged], negatives: dict[str, Empty]) -> dict[str, An
         "jaccard_mean": round(float(jaccards.mean()), 4),
         "jaccard_median": round(float(np.median(jaccards)), 4),
         "jaccard_90": round(float((jaccards >= 0.9).mean()), 4),
-        "negatives": len(negatives),
-        "negatives_hit": round(float(np.mean(false_hits)), 4),
     }
+    if negatives:
+        figures |= {
+            "negatives": len(negatives),
+            "negatives_hit": round(float(np.mean(false_hits)), 4),
+        }
+    return figures
 
 
 def thresholds(judged: list[Judged], negatives: dict[str, Empty]) -> str:
