@@ -40,6 +40,8 @@ PLAIN_SHARE = 0.1
 # Pictures that are cropped through what is looked at, as by the rim of a camera's frame: how often,
 # at two sides rather than one, up to which share of its extent, and how much of it must be left.
 CUT_SHARE, CUT_TWICE, CUT_REACH, CUT_LEFT = 0.15, 0.35, 0.5, 0.5
+# A picture's least side after that.
+LEAST_SIDE_PX = 16
 # Corners this far past the view, as a share of it, are not asked for; those past its bins count as
 # at their end, from where a next look sees more.
 FARTHEST = 1.2
@@ -262,7 +264,7 @@ def _cropped(
             low[axis] = max(0, round((x0, y0)[axis] + reach[axis]))
         else:
             high[axis] = min((width, height)[axis], round((x1, y1)[axis] - reach[axis]))
-    if (high - low < 2).any():
+    if (high - low < LEAST_SIDE_PX).any():
         return picture, (0, 0)
     left, top, right, bottom = (float(each) - 0.5 for each in (*low, *high))
     frame = Quad([(left, top), (right, top), (right, bottom), (left, bottom)])
