@@ -13,6 +13,8 @@ from detector.errors import GeometryError
 from detector.quad import Quad, faults, quad_areas
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from detector.quad import Box
@@ -60,7 +62,7 @@ def decode(
     quads = corners[order].reshape(-1, 4, 2) * CORNER_SCALE * sizes[:, None] + centres[:, None]
     sound = np.flatnonzero(faults(quads) == 0)
     found = []
-    for best, witnesses in clusters(quads[sound]):
+    for best, witnesses in clusters(quads[sound], roughly_shared(quads[sound])):
         place = sound[best]
         quad = _fused(quads[sound[witnesses]], scores[sound[witnesses]])
         box = _box(boxes[order[place]], anchors[order[place]])
@@ -68,15 +70,24 @@ def decode(
     return found
 
 
-def clusters(quads: NDArray[np.float64]) -> list[tuple[int, list[int]]]:
-    """Places of the quads (N, 4, 2), best first, that show one document each: the best one, and
-    itself with those that lie close enough to it to be its witnesses."""
-    areas = quad_areas(quads).tolist()
+def roughly_shared(quads: NDArray[np.float64]) -> Callable[[int, int], float]:
+    """The area that two of (N, 4, 2) quads share, by their places. OpenCV's fails where sides of
+    both lie on one line (detector.overlap), which what a network gives does not."""
     polygons = quads.astype(np.float32)
+    return lambda one, other: float(cv2.intersectConvexConvex(polygons[one], polygons[other])[0])
+
+
+def clusters(
+    quads: NDArray[np.float64], shared_by: Callable[[int, int], float]
+) -> list[tuple[int, list[int]]]:
+    """Places of the quads (N, 4, 2), best first, that show one document each: the best one, and
+    itself with those that lie close enough to it to be its witnesses. shared_by : the area that
+    those at two places share."""
+    areas = quad_areas(quads).tolist()
     found: list[tuple[int, list[int]]] = []
-    for place, polygon in enumerate(polygons):
+    for place in range(len(quads)):
         for best, witnesses in found:
-            shared, _ = cv2.intersectConvexConvex(polygon, polygons[best])
+            shared = shared_by(place, best)
             overlap = shared / (areas[place] + areas[best] - shared)
             if overlap >= WITNESS_IOU:
                 witnesses.append(place)

@@ -69,8 +69,12 @@ def distinct(outlines: list[Outline]) -> list[Outline]:
     ranked = sorted(outlines, key=lambda each: -each.score)
     if len(ranked) < 2:
         return ranked
-    quads = np.array([each.corners.quad.corners for each in ranked])
-    return [ranked[best] for best, _ in clusters(quads)]
+    quads = [each.corners.quad for each in ranked]
+    places = clusters(
+        np.array([quad.corners for quad in quads]),
+        lambda one, other: quads[one].shared_area(quads[other]),
+    )
+    return [ranked[best] for best, _ in places]
 
 
 def unlike(outlines: list[Outline]) -> list[Outline]:

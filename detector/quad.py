@@ -17,6 +17,7 @@ import numpy as np
 
 from detector.aspect import single_view_aspect
 from detector.errors import GeometryError
+from detector.overlap import shared_area
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,16 +69,6 @@ class Quad:
         right, bottom = width - 1 - dx, height - 1 - dy
         return cls([(dx, dy), (right, dy), (right, bottom), (dx, bottom)])
 
-    @classmethod
-    def from_points(cls, points: ArrayLike) -> Self:
-        """Four points in any order, put clockwise from the one nearest the picture's top-left."""
-        array = np.asarray(points, dtype=np.float64)
-        if array.shape != (4, 2):
-            raise GeometryError(f"expected four (x, y) points, got shape {array.shape}")
-        offsets = array - array.mean(axis=0)
-        array = array[np.argsort(np.arctan2(offsets[:, 1], offsets[:, 0]), kind="stable")]
-        return cls(np.roll(array, -int(np.argmin(array.sum(axis=1))), axis=0))
-
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Quad) and np.array_equal(self.corners, other.corners)
 
@@ -105,11 +96,6 @@ class Quad:
         top, right, bottom, left = np.hypot(steps[:, 0], steps[:, 1]).tolist()
         return top, right, bottom, left
 
-    @property
-    def perimeter(self) -> float:
-        """Sum of the four sides, px."""
-        return sum(self.side_lengths)
-
     def jaccard(self, other: Quad) -> float:
         """Intersection over union of the two areas, 0 to 1."""
         shared = self.shared_area(other)
@@ -118,10 +104,7 @@ class Quad:
 
     def shared_area(self, other: Quad) -> float:
         """The area that both enclose, px²."""
-        shared, _ = cv2.intersectConvexConvex(
-            self.corners.astype(np.float32), other.corners.astype(np.float32)
-        )
-        return float(shared)
+        return shared_area(self.corners.tolist(), other.corners.tolist())
 
     def moved(self, dx: float, dy: float) -> Quad:
         """The quad shifted by (dx, dy) px."""

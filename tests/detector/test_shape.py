@@ -27,8 +27,10 @@ def seen(aspect: float, tilt: float = 0, axis: float = 0, roll: float = 0) -> Qu
 
 @given(st.lists(st.tuples(coordinate, coordinate), min_size=4, max_size=4))
 def test_every_usable_quad_has_a_shape(points: list[tuple[float, float]]) -> None:
+    middle = np.mean(points, axis=0)
+    around = sorted(points, key=lambda point: math.atan2(*(point - middle)[::-1]))
     try:
-        quad = Quad.from_points(points)
+        quad = Quad(around)
     except GeometryError:
         return
     shape = estimate_shape(quad, 1920, 1080)
