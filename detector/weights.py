@@ -33,8 +33,8 @@ class WeightCard:
     none. confidence, presence : of detector.confidence, that an outline is right and that there is
     a document at all, for what the network itself gives candidates or more; the latter must reach
     accept. Empty where scores stay the network's own. closer_side : px, the longer side of a second
-    look, 0 for none; it is taken where no score reaches certain, or one lies between doubtful and
-    that.
+    look, 0 for none; a find is sure from a score of certain on, or once its corners leave no doubt
+    (detector.search), and it is taken where none is, or where one from doubtful on is not.
     """
 
     name: str

@@ -27,7 +27,7 @@ MAX_SIDE_PX = 640
 class Assets:
     """Pictures to build scenes from; each may be empty.
 
-    backgrounds, negatives, faces : uint8 BGR. templates : (picture, corners (4, 2) px).
+    All uint8 BGR; templates are flat documents, wholly in the picture.
     """
 
     backgrounds: list[Image] = field(default_factory=list)

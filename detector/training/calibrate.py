@@ -6,8 +6,8 @@
 Every candidate of fresh synthetic scenes, of the frames of split train and of the negatives that
 training may see is refined; it counts as right where its Jaccard index with a document reaches .9.
 Logistic regression by Newton's steps with a ridge (Hastie, Tibshirani and Friedman, "The Elements
-of Statistical Learning", 4.4.1), fitted on one half of the pictures; the reliability is printed for
-the other half. Nothing held out for evaluation is looked at.
+of Statistical Learning", 4.4.1), fitted on one half of the pictures; what is printed is of the
+other half, and what is written is fitted to both. Nothing held out for evaluation is looked at.
 """
 
 from __future__ import annotations
@@ -57,20 +57,28 @@ NEGATIVES_EVERY = 2
 
 @dataclass(frozen=True)
 class Looked:
-    """A candidate: where from, its features, Jaccard index with the nearest document."""
+    """A candidate: where from, its features, which of the picture's documents is the nearest, and
+    the Jaccard index with that one."""
 
     picture: int
     found: tuple[float, ...]
+    document: int
     jaccard: float
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Candidates of some pictures; documents and empty count what these held."""
+    """looked : candidates of some pictures. documents : how many each picture held, by number."""
 
     looked: list[Looked]
-    documents: int
-    empty: frozenset[int]
+    documents: dict[int, int]
+
+    def half(self, side: int) -> Sample:
+        """One of two halves, 0 or 1, alike in their kinds of pictures: the sizes take turns."""
+        return Sample(
+            [each for each in self.looked if each.picture // len(SIZES) % 2 == side],
+            {n: held for n, held in self.documents.items() if n // len(SIZES) % 2 == side},
+        )
 
 
 def pictures(data: Path | None, scenes: int) -> Iterator[Picture]:
@@ -93,18 +101,17 @@ def pictures(data: Path | None, scenes: int) -> Iterator[Picture]:
 def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
     """Every candidate of every picture, refined and compared with the truth."""
     looked: list[Looked] = []
-    documents, empty = 0, set()
+    documents: dict[int, int] = {}
     for index, (image, truths) in enumerate(pictures(data, scenes)):
-        documents += len(truths)
-        if not truths:
-            empty.add(index)
+        documents[index] = len(truths)
         picture = Mipmap(image)
         for each in detector.candidates(picture, CANDIDATES):
             refined = detector.exact(picture, each.corners)
-            overlap = max((template_jaccard(true, refined.quad) for true in truths), default=0.0)
+            overlaps = [template_jaccard(true, refined.quad) for true in truths]
+            nearest = int(np.argmax(overlaps)) if overlaps else -1
             found = features(each.score, refined.evidence, closer=each.closer)
-            looked.append(Looked(index, found, overlap))
-    return Sample(looked, documents, frozenset(empty))
+            looked.append(Looked(index, found, nearest, max(overlaps, default=0.0)))
+    return Sample(looked, documents)
 
 
 def fit(matrix: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -147,15 +154,20 @@ def reliability(looked: list[Looked], chance: NDArray[np.float64]) -> str:
 
 
 def operating_points(sample: Sample, chance: NDArray[np.float64]) -> str:
-    """Recall and hits on empty pictures over the lowest accepted presence."""
+    """Recall and hits on empty pictures over the lowest accepted presence. chance : of each
+    candidate, from a fit that did not see them."""
     lines = ["accept  recall@.5  empty pictures hit"]
-    found = np.array([each.jaccard >= FOUND_JACCARD for each in sample.looked])
-    at = np.array([each.picture for each in sample.looked])
+    documents = sum(sample.documents.values())
+    empty = {picture for picture, held in sample.documents.items() if not held}
     for accept in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        taken = chance >= accept
-        recall = (found & taken).sum() / max(1, sample.documents)
-        hit = len(sample.empty & set(at[taken].tolist())) / max(1, len(sample.empty))
-        lines.append(f"{accept:6.2f}  {recall:9.3f}  {hit:18.4f}")
+        taken = [each for each, p in zip(sample.looked, chance, strict=True) if p >= accept]
+        # Two candidates may lie on one document.
+        found = {(each.picture, each.document) for each in taken if each.jaccard >= FOUND_JACCARD}
+        hit = empty & {each.picture for each in taken}
+        lines.append(
+            f"{accept:6.2f}  {len(found) / max(1, documents):9.3f}  "
+            f"{len(hit) / max(1, len(empty)):18.4f}"
+        )
     return "\n".join(lines)
 
 
@@ -180,14 +192,17 @@ def main() -> None:
     detector = Detector.load("cpu", 1, path)
     detector.card = replace(detector.card, **looks)
     sample = gather(detector, arguments.data, arguments.scenes)
-    halves = [[each for each in sample.looked if each.picture % 2 == side] for side in (0, 1)]
-    beta = fit_to(halves[0], RIGHT_JACCARD)
-    presence = fit_to(sample.looked, FOUND_JACCARD)
-    print(f"{len(sample.looked)} candidates, {sample.documents} documents")
+    fitted, checked = sample.half(0), sample.half(1)
+    beta = fit_to(fitted.looked, RIGHT_JACCARD)
+    print(f"{len(sample.looked)} candidates, {sum(sample.documents.values())} documents")
     print("\n".join(f"{n:>13}  {w:8.3f}" for n, w in zip((*FEATURES, "bias"), beta, strict=True)))
-    print(reliability(halves[1], probabilities(halves[1], beta)))
-    print(operating_points(sample, probabilities(sample.looked, presence)))
+    print(reliability(checked.looked, probabilities(checked.looked, beta)))
+    presence = fit_to(fitted.looked, FOUND_JACCARD)
+    print(operating_points(checked, probabilities(checked.looked, presence)))
     if arguments.write:
+        # What the halves have shown to hold is fitted to both.
+        beta = fit_to(sample.looked, RIGHT_JACCARD)
+        presence = fit_to(sample.looked, FOUND_JACCARD)
         card_path = path.with_suffix(".json")
         card = json.loads(card_path.read_text("utf-8"))
         card["confidence"] = [round(each, 4) for each in beta.tolist()]

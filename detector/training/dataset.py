@@ -56,11 +56,14 @@ class ShardCache:
 
     def refresh(self) -> int:
         """Loads new shards; the number of pictures held."""
+        # A new dictionary: a thread may be drawing from the one there is.
+        shards = dict(self._shards)
         for path in sorted(self.folder.glob("*.npz")):
-            if path.name not in self._shards and not path.name.endswith(".tmp.npz"):
+            if path.name not in shards and not path.name.endswith(".tmp.npz"):
                 with np.load(path) as arrays:
-                    self._shards[path.name] = {key: arrays[key] for key in arrays.files}
-        return sum(len(shard["images"]) for shard in self._shards.values())
+                    shards[path.name] = {key: arrays[key] for key in arrays.files}
+        self._shards = shards
+        return sum(len(shard["images"]) for shard in shards.values())
 
     def draw(self, rng: np.random.Generator, size: int) -> Sample:
         """A random picture under a random warp and light, size × size px."""
@@ -79,7 +82,9 @@ class ShardCache:
         return warp(rng, image, quads, size, strong=kind in ("frames", "empty"))
 
     def _of(self, kind: str) -> list[dict[str, NDArray[np.generic]]]:
-        return [shard for name, shard in self._shards.items() if name.startswith(kind)]
+        """Those that hold anything."""
+        shards = self._shards.items()
+        return [each for name, each in shards if name.startswith(kind) and len(each["images"])]
 
 
 def _altered(
@@ -129,7 +134,7 @@ def warp(
 
 
 def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) -> NDArray[np.uint8]:
-    """Gain, gamma, cast, bars of shade, swapped channels, grey and noise."""
+    """Gain, gamma, cast, bars of shade, swapped channels, grey; strong ones blurred at times."""
     lit = image
     spread = 0.25 if strong else 0.12
     gain = np.exp(rng.normal(0, spread) + rng.normal(0, spread * 0.7, 3))
@@ -203,7 +208,7 @@ class Prefetcher:
 
     def __init__(self, cache: ShardCache, batch: int, size: int, seed: int, threads: int) -> None:
         self._cache, self._batch, self._size = cache, batch, size
-        self._queue: queue.Queue[Batch] = queue.Queue(maxsize=2 * threads)
+        self._queue: queue.Queue[Batch | Exception] = queue.Queue(maxsize=2 * threads)
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._fill, args=(np.random.default_rng((seed, i)),))
@@ -223,14 +228,24 @@ class Prefetcher:
                 thread.join(0.1)
 
     def take(self) -> Batch:
-        """The next batch, waiting for it."""
-        return self._queue.get()
+        """The next batch, waiting for it. Raises what went wrong where it was to be made."""
+        made = self._queue.get()
+        if isinstance(made, Exception):
+            raise made
+        return made
 
     def _fill(self, rng: np.random.Generator) -> None:
         while not self._stopping.is_set():
-            samples = [self._cache.draw(rng, self._size) for _ in range(self._batch)]
-            images = np.stack([each.image[..., ::-1].transpose(2, 0, 1) for each in samples])
-            self._queue.put(Batch(images, [each.quads for each in samples]))
+            try:
+                self._queue.put(self._made(rng))
+            except Exception as error:  # noqa: BLE001 - whoever waits must not wait for ever
+                self._queue.put(error)
+                return
+
+    def _made(self, rng: np.random.Generator) -> Batch:
+        samples = [self._cache.draw(rng, self._size) for _ in range(self._batch)]
+        images = np.stack([each.image[..., ::-1].transpose(2, 0, 1) for each in samples])
+        return Batch(images, [each.quads for each in samples])
 
     def _drain(self) -> None:
         try:

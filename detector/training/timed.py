@@ -11,6 +11,7 @@ import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -88,18 +89,18 @@ class TimedTrainer(ABC, Generic[N]):
     def run(self, minutes: float, anneal_minutes: float) -> None:
         """Trains until the time or the annealing is up, saving as it goes."""
         start, before = time.monotonic(), self.seconds
-        sums: dict[str, float] = {}
+        since: list[dict[str, float]] = []
         progress = 0.0
         while time.monotonic() - start < minutes * 60 and progress < 1:
             self.seconds = before + time.monotonic() - start
             progress = min(1.0, self.seconds / 60 / anneal_minutes)
-            for name, value in self.advance(progress).items():
-                sums[name] = sums.get(name, 0.0) + value
+            since.append(self.advance(progress))
             if self.step % LOG_STEPS == 0:
-                means = {name: round(total / LOG_STEPS, 4) for name, total in sums.items()}
+                # After a resume fewer steps than LOG_STEPS lie behind.
+                means = {name: round(fmean(each[name] for each in since), 4) for name in since[0]}
                 row = {"step": self.step, "s": round(self.seconds)} | means | self.held()
                 print(json.dumps(row), flush=True)
-                sums = {}
+                since = []
                 self.save()
         self.save()
 

@@ -22,17 +22,18 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from detector.model.losses import BoxLoss, Losses, detection_losses
 from detector.training.dataset import Batch, Prefetcher, ShardCache
 from detector.training.networks import NETWORKS, Network, load_network, make_network
+from detector.training.timed import follow
 
 WARM_UP_STEPS = 300
 LOGGED_STEPS = 50
 GRADIENT_NORM = 10.0
-EMA_DECAY = 0.998
 CORNER_WEIGHT = 1.0
 BOX_WEIGHT = 0.5
 
@@ -130,7 +131,7 @@ class Trainer:
         nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
         self.optimiser.step()
         self.step += 1
-        self._update_average()
+        follow(self.average, self.model, self.step)
         return losses
 
     def _progress(self) -> float:
@@ -138,16 +139,6 @@ class Trainer:
         if self.recipe.anneal_minutes:
             return min(1.0, self.seconds / 60 / self.recipe.anneal_minutes)
         return min(1.0, self.step / self.recipe.steps)
-
-    @torch.no_grad()
-    def _update_average(self) -> None:
-        decay = min(EMA_DECAY, (1 + self.step) / (20 + self.step))
-        current: dict[str, Tensor] = self.model.state_dict()
-        for name, value in self.average.state_dict().items():
-            if value.is_floating_point():
-                value.lerp_(current[name], 1 - decay)
-            else:
-                value.copy_(current[name])
 
 
 def _groups(model: nn.Module, decay: float) -> list[dict[str, Any]]:
@@ -193,24 +184,25 @@ class _Diary:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._sums = [0.0, 0.0, 0.0]
+        self._since: list[tuple[float, ...]] = []
 
     def add(self, trainer: Trainer, losses: Losses, cache: ShardCache) -> None:
         parts = (losses.score, losses.box, losses.corners)
-        self._sums = [total + part.item() for total, part in zip(self._sums, parts, strict=True)]
+        self._since.append(tuple(part.item() for part in parts))
         if trainer.step % LOGGED_STEPS:
             return
         row = {
             "step": trainer.step,
             "s": round(trainer.seconds),
             "size": trainer.size,
-            "losses": [round(total / LOGGED_STEPS, 4) for total in self._sums],
+            # After a resume fewer steps than LOGGED_STEPS lie behind.
+            "losses": np.mean(self._since, axis=0).round(4).tolist(),
             "pictures": cache.refresh(),
         }
         with self._path.open("a") as lines:
             lines.write(json.dumps(row) + "\n")
         print(json.dumps(row), flush=True)
-        self._sums = [0.0, 0.0, 0.0]
+        self._since = []
 
 
 def _recipe(arguments: argparse.Namespace) -> Recipe:

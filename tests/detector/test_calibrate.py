@@ -9,6 +9,7 @@ pytest.importorskip("torch")
 
 from detector.confidence import FEATURES
 from detector.training.calibrate import (
+    SIZES,
     Looked,
     Sample,
     fit,
@@ -27,7 +28,7 @@ def made_up(count: int) -> list[Looked]:
     chance = 1 / (1 + np.exp(-(matrix @ TRUE[:-1] + TRUE[-1])))
     overlaps = np.where(rng.random(count) < chance, 0.95, 0.3)
     rows = zip(matrix.tolist(), overlaps.tolist(), strict=True)
-    return [Looked(i, tuple(row), overlap) for i, (row, overlap) in enumerate(rows)]
+    return [Looked(i, tuple(row), 0, overlap) for i, (row, overlap) in enumerate(rows)]
 
 
 def fitted(looked: list[Looked]) -> np.ndarray:
@@ -51,10 +52,27 @@ def test_probabilities_are_as_often_right_as_they_say() -> None:
 
 def test_accepting_more_finds_more_and_hits_more() -> None:
     looked = made_up(500)
-    sample = Sample(looked, 500, frozenset(range(0, 500, 5)))
+    sample = Sample(looked, {picture: int(picture % 5 > 0) for picture in range(500)})
     table = operating_points(sample, probabilities(looked, TRUE)).splitlines()[1:]
     recalls, hits = np.array([line.split()[1:] for line in table], float).T
     assert (np.diff(recalls) <= 0).all()
     assert (np.diff(hits) <= 0).all()
     assert recalls[0] > recalls[-1]
     assert hits[0] > hits[-1]
+
+
+def test_a_document_that_two_candidates_show_is_found_once() -> None:
+    features = tuple([0.0] * len(FEATURES))
+    looked = [Looked(0, features, 0, 0.9), Looked(0, features, 0, 0.8), Looked(0, features, 1, 0.3)]
+    table = operating_points(Sample(looked, {0: 2}), np.ones(3)).splitlines()[1:]
+    assert {line.split()[1] for line in table} == {"0.500"}
+
+
+def test_the_halves_share_no_picture_and_hold_every_size() -> None:
+    sample = Sample(made_up(80), dict.fromkeys(range(80), 1))
+    halves = [sample.half(side) for side in (0, 1)]
+    for half in halves:
+        assert {picture % len(SIZES) for picture in half.documents} == set(range(len(SIZES)))
+        assert {each.picture for each in half.looked} == set(half.documents)
+    assert not set(halves[0].documents) & set(halves[1].documents)
+    assert len(halves[0].documents) + len(halves[1].documents) == 80
