@@ -66,13 +66,14 @@ class AutoCapture:
     """Every gate green and no corner off by over 1 % of the diagonal, for 0.8 s and 5 inferences.
 
     Then the sharpest frame of that moment is the shot, and nothing more is taken until the
-    document has left its place (overlap below 0.5) for 0.5 s.
+    document was last seen in its place (overlap of 0.5) more than 0.5 s ago: ten frames of a fast
+    feed without it, of a slow one the next frame or two.
     """
 
     def __init__(self) -> None:
         self._window: _Window | None = None
         self._taken: Quad | None = None
-        self._away_since_s: float | None = None
+        self._there_s: float | None = None  # when what was taken was last seen in its place
         self._seen_since_s: float | None = None
         self._seen_last_s = 0.0
 
@@ -96,11 +97,11 @@ class AutoCapture:
     def taken(self, quad: Quad | None) -> None:
         """Tells that the document at this place was captured, by whatever means."""
         self._taken = quad
-        self._window = self._away_since_s = self._seen_since_s = None
+        self._window = self._there_s = self._seen_since_s = None
 
     def interrupt(self) -> None:
-        """Nobody looked for a while: a steady moment and the patience begin anew."""
-        self._window = self._seen_since_s = None
+        """Nobody looked for a while: steady moment, patience and absence begin anew."""
+        self._window = self._there_s = self._seen_since_s = None
 
     def reset(self) -> None:
         """Ready for any document."""
@@ -115,14 +116,17 @@ class AutoCapture:
         return late_s > 0 and int(late_s / OFFER_S) % 2 == 0
 
     def _rearm(self, track: Track | None, at_s: float) -> None:
+        """Counts from the last sight, not from the first frame without: where frames come slowly,
+        a desk that is empty for a second is seen so once or twice. For the same reason an outline
+        that the tracker only holds is no sight."""
         if self._taken is None:
             return
-        if track is not None and track.quad.jaccard(self._taken) >= REARM_JACCARD:
-            self._away_since_s = None
-        elif self._away_since_s is None:
-            self._away_since_s = at_s
-        elif at_s - self._away_since_s >= REARM_S:
-            self._taken = self._away_since_s = None
+        seen = track.quad if track is not None and track.seen else None
+        there = seen is not None and seen.jaccard(self._taken) >= REARM_JACCARD
+        if there or self._there_s is None:
+            self._there_s = at_s
+        elif at_s - self._there_s >= REARM_S:
+            self._taken = self._there_s = None
 
     def _extend(self, frame: Frame, track: Track, sharpness: float) -> None:
         window, shot = self._window, Shot(frame, track.quad, track.detection)

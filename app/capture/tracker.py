@@ -37,12 +37,14 @@ MAX_MISSES = 3
 @dataclass(frozen=True)
 class Track:
     """The document followed. quad : px, smoothed; movement : of its farthest corner since the
-    last frame, share of the picture's diagonal; fresh : all of it found in this very frame."""
+    last frame, share of the picture's diagonal; fresh : all of it found in this very frame; seen :
+    any of it was, else it is only held for a few frames."""
 
     detection: Detection
     quad: Quad
     movement: float
     fresh: bool = True
+    seen: bool = True
 
 
 class Tracker:
@@ -87,7 +89,7 @@ class Tracker:
             self.reset()
             return None
         kept = self._track
-        self._track = Track(kept.detection, kept.quad, kept.movement, fresh=False)
+        self._track = Track(kept.detection, kept.quad, kept.movement, fresh=False, seen=False)
         return self._track
 
     def _advance(self, found: Detection, diagonal_px: float) -> Track:

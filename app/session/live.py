@@ -19,7 +19,6 @@ from app.workers.joining import Patience
 from app.workers.outlet import Outlet
 from app.workers.permission import with_camera_permission
 from app.workers.play import PlayThread
-from detector.quad import Quad
 
 # An overlay older than this no longer belongs to what is shown (detector stuck or missing).
 STALE_S = 1.0
@@ -154,10 +153,6 @@ class Live(QObject):
     def set_auto_capture(self, *, enabled: bool) -> None:
         """Switches the automatic shutter."""
         self._detection.set_auto_capture(enabled)
-
-    def taken(self, quad: Quad | None) -> None:
-        """Tells the automatic shutter that this document is done."""
-        self._detection.taken(quad)
 
     def take(self, shot: Shot) -> None:
         """Keeps what is shown; answers by shot_taken, once it is known which way up it is."""

@@ -165,7 +165,6 @@ class LiveUse(Core):
     def _take(self, shot: Shot) -> None:
         if self._state != "live":
             return
-        self._live.taken(shot.quad)
         self._captured += 1
         page = shot_page(shot, wording.capture_name(self._captured))
         if self._settings.confirm_corners or not sure(page):

@@ -21,7 +21,6 @@ from app.capture.second_look import second_look
 from app.workers.joining import JOIN_MS, join
 from detector.detection import Detection
 from detector.errors import BackendError, DetectorError
-from detector.quad import Quad
 
 log = logging.getLogger(__name__)
 
@@ -131,10 +130,6 @@ class DetectionThread(QThread):
     def restart(self) -> None:
         """From any thread: forgets what was tracked and taken."""
         self._request(self._pipeline.restart)
-
-    def taken(self, quad: Quad | None) -> None:
-        """From any thread: the shutter was used on the document at this place."""
-        self._request(lambda: self._pipeline.taken(quad))
 
     def take(self, shot: Shot) -> None:
         """From any thread: keeps what is shown; answers by shot_taken."""

@@ -1,0 +1,101 @@
+"""When the automatic shutter is armed again, on clocks of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from app.capture.autocapture import MIN_INFERENCES, REARM_S, AutoCapture
+from app.capture.frame import Frame
+from app.capture.quality import Quality
+from app.capture.tracker import Tracker
+from detector.quad import Quad
+from tests.app.scenes import HEIGHT, WIDTH, card_quad, found
+
+IMAGE = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+INTERVALS_S = (0.025, 0.1, 0.2, 0.3, 0.45, 0.6, 1.0, 2.0)
+PHASES = (0.0, 0.3, 0.6, 0.9)
+
+
+class Feed:
+    """Frames at an interval, through the tracker, into the automatic shutter."""
+
+    def __init__(self, interval_s: float) -> None:
+        self.auto, self._tracker = AutoCapture(), Tracker()
+        self._interval_s, self._number = interval_s, 0
+
+    @property
+    def now_s(self) -> float:
+        return self._number * self._interval_s
+
+    def show(self, place: Callable[[float], Quad | None], until_s: float) -> int:
+        """How many shots are taken of what is at place(time) until then."""
+        shots = 0
+        while self.now_s < until_s:
+            quad, at_s = place(self.now_s), self.now_s
+            found_now = [] if quad is None else [found(quad)]
+            track = self._tracker.follow(found_now, WIDTH, HEIGHT)
+            frame = Frame(IMAGE, at_s, self._number, "test")
+            shots += self.auto.decide(frame, track, Quality(128.0)).shot is not None
+            self._number += 1
+        return shots
+
+
+def lying(gaps: Sequence[tuple[float, float]]) -> Callable[[float], Quad | None]:
+    """A card in one place, but for the gaps, from and to, s."""
+    return lambda at_s: None if any(a <= at_s < b for a, b in gaps) else card_quad()
+
+
+@pytest.mark.parametrize("interval_s", INTERVALS_S)
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_second_card_in_the_same_place_is_taken_however_slowly_frames_come(
+    interval_s: float, phase: float
+) -> None:
+    feed = Feed(interval_s)
+    enough_s = 2 + (MIN_INFERENCES + 1) * interval_s
+    assert feed.show(lying([]), enough_s) == 1
+    begin_s = feed.now_s + phase * interval_s
+    # A frame more than the time that it takes: its last frame without the card may be one early.
+    end_s = begin_s + REARM_S + interval_s + 1e-6
+    assert feed.show(lying([(begin_s, end_s)]), end_s + enough_s) == 1
+
+
+@pytest.mark.parametrize("interval_s", INTERVALS_S)
+def test_the_same_card_is_taken_once_however_long_it_lies(interval_s: float) -> None:
+    assert Feed(interval_s).show(lying([]), 60 * interval_s + 3) == 1
+
+
+@pytest.mark.parametrize("interval_s", [each for each in INTERVALS_S if each < REARM_S / 2])
+def test_a_single_frame_without_it_is_no_absence(interval_s: float) -> None:
+    gaps = [(at_s, at_s + interval_s) for at_s in np.arange(3, 20, 1.5)]
+    assert Feed(interval_s).show(lying(gaps), 22) == 1
+
+
+def test_a_fast_feed_that_loses_it_for_a_moment_takes_it_once() -> None:
+    gaps = [(at_s, at_s + REARM_S - 0.05) for at_s in np.arange(3, 20, 1.5)]
+    assert Feed(0.02).show(lying(gaps), 22) == 1
+
+
+def test_a_time_that_nobody_looked_is_no_absence() -> None:
+    feed = Feed(0.1)
+    assert feed.show(lying([]), 3) == 1
+    feed._number += 600  # a page was looked at
+    feed.auto.interrupt()
+    now_s = feed.now_s
+    assert feed.show(lying([(now_s, now_s + 0.2)]), now_s + 5) == 0
+
+
+def test_a_card_that_is_carried_elsewhere_is_another_one() -> None:
+    feed = Feed(0.5)
+    near, far = card_quad(dx=-150, size=0.75), card_quad(dx=150, size=0.75)
+    assert feed.show(lambda _at_s: near, 5) == 1
+    assert feed.show(lambda _at_s: far, 10) == 1
+
+
+def test_a_card_that_is_carried_off_and_back_is_taken_again() -> None:
+    feed = Feed(0.4)
+    near, far = card_quad(dx=-150, size=0.75), card_quad(dx=150, size=0.75)
+    assert feed.show(lambda _at_s: near, 5) == 1
+    assert feed.show(lambda at_s: far if at_s < 6 else near, 12) == 1
