@@ -15,7 +15,6 @@ import argparse
 import json
 import os
 import platform
-import statistics
 import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -36,6 +35,7 @@ from detector.training.export_onnx import to_onnx
 from detector.training.precision import coarse_detector, measure, read_shard
 from detector.training.reports import write_between
 from detector.training.train import Recipe, Trainer
+from detector.training.turns import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,8 +132,7 @@ def measure_variant(network: SlimRetinaNet, budget: Budget, pictures: Pictures) 
 
 
 def latencies(configs: dict[str, RetinaConfig], rounds: int) -> dict[str, tuple[float, float]]:
-    """Median ms at LATENCY_PX on one thread, ONNX Runtime and torch: in turns, so that whatever
-    else the machine does meets all of them."""
+    """Median ms at LATENCY_PX on one thread, ONNX Runtime and torch."""
     image = np.random.default_rng(0).integers(0, 256, (LATENCY_PX, LATENCY_PX, 3), np.uint8)
     tensor = torch.from_numpy(image).permute(2, 0, 1)[None].float() / 255
     calls: dict[tuple[str, int], Callable[[], object]] = {}
@@ -142,15 +141,8 @@ def latencies(configs: dict[str, RetinaConfig], rounds: int) -> dict[str, tuple[
         backend = OnnxBackend(to_onnx(network), 1)
         calls[name, 0] = lambda backend=backend: backend.run(image)  # type: ignore[misc]
         calls[name, 1] = lambda network=network: network(tensor)  # type: ignore[misc]
-    times: dict[tuple[str, int], list[float]] = {key: [] for key in calls}
     with torch.inference_mode():
-        for turn in range(WARM_UP + rounds):
-            for key, call in calls.items():
-                start = time.perf_counter()
-                call()
-                if turn >= WARM_UP:
-                    times[key].append(1000 * (time.perf_counter() - start))
-    medians = {key: statistics.median(each) for key, each in times.items()}
+        medians = in_turns(calls, rounds, WARM_UP)
     return {name: (medians[name, 0], medians[name, 1]) for name in configs}
 
 

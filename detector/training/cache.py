@@ -40,8 +40,8 @@ ASPECTS = (16 / 9, 4 / 3, 3 / 2, 1.0, 3 / 4, 9 / 16)
 def write_shard(
     path: Path, images: list[NDArray[np.uint8]], quads: list[NDArray[np.float64]]
 ) -> None:
-    """Pictures and their quads (N, 4, 2) as one .npz, atomically."""
-    side = max(max(image.shape[:2]) for image in images)
+    """Pictures and their quads (N, 4, 2) as one .npz, atomically; there may be none."""
+    side = max((max(image.shape[:2]) for image in images), default=1)
     stacked = np.full((len(images), side, side, 3), PADDING_VALUE, np.uint8)
     sizes = np.zeros((len(images), 2), np.int32)
     corners = np.full((len(images), MAX_QUADS, 4, 2), np.nan, np.float32)

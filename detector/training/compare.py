@@ -5,8 +5,9 @@
 Speed is of the network alone, uint8 picture to raw outputs, all networks and engines in turns, so
 that whatever else the machine does meets all of them; it does not depend on the weights.
 Precision is of the network's own corners, no refinement, on the frames of split val, each network
-at the size that it was trained for: the student as shipped, a teacher from its run; one without a
-run keeps the figures that the last written comparison gave it, if any, and says so. On ONNX Runtime
+at the size that it was trained for: the student as shipped, a teacher from its run. With --write, a
+teacher without a run keeps the figures that the last comparison written there gave it, and without
+--data all of them do; the table says so. On ONNX Runtime
 the student is the shipped file, in 8 bits; the teachers and everything on torch are in float32.
 ``--write`` puts the tables between the markers of DIR/comparison.md, two bar charts and the figures
 beside it.
@@ -19,8 +20,6 @@ import copy
 import json
 import os
 import platform
-import statistics
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +37,7 @@ from detector.training.export_onnx import to_onnx
 from detector.training.networks import load_network
 from detector.training.precision import coarse_detector
 from detector.training.reports import bar_chart, write_between
+from detector.training.turns import in_turns
 from detector.weights import WeightCard, find_weights, read_verified
 
 if TYPE_CHECKING:
@@ -75,18 +75,6 @@ class Speed:
         return list(dict.fromkeys(engine for _, engine in self.ms))
 
 
-def in_turns(calls: dict[tuple[str, str], Callable[[], object]], rounds: int) -> Any:
-    """Median ms of each call, after WARM_UP rounds that do not count."""
-    times: dict[tuple[str, str], list[float]] = {key: [] for key in calls}
-    for turn in range(WARM_UP + rounds):
-        for key, call in calls.items():
-            start = time.perf_counter()
-            call()
-            if turn >= WARM_UP:
-                times[key].append(1000 * (time.perf_counter() - start))
-    return {key: statistics.median(each) for key, each in times.items()}
-
-
 def engines_of(network: nn.Module, onnx: bytes, image: Image) -> dict[str, Callable[[], object]]:
     """One call for each engine of this machine."""
     calls: dict[str, Callable[[], object]] = {}
@@ -122,7 +110,7 @@ def time_all(rounds: int, sizes: list[tuple[int, int]]) -> tuple[list[Speed], di
                 for name, network in networks.items()
                 for engine, call in engines_of(network, files[name], image).items()
             }
-            speeds.append(Speed((height, width), in_turns(calls, rounds)))
+            speeds.append(Speed((height, width), in_turns(calls, rounds, WARM_UP)))
     return speeds, {name: len(onnx) / 2**20 for name, onnx in files.items()}
 
 
@@ -142,7 +130,7 @@ def precisions(arguments: argparse.Namespace, card: WeightCard) -> dict[str, dic
     student = precision_of(Detector.load("cpu", 1), arguments.data)
     steps = card.recipe["steps_done"] + card.data.get("begun_after_steps", 0)
     shipped = student | _trained(card.recipe, steps) | {"px": card.long_side}
-    found = {STUDENT: shipped} | _earlier(arguments.write)
+    found = {STUDENT: shipped} | earlier(arguments.write, (RESNET, LITE))
     for name, run in ((RESNET, arguments.resnet50), (LITE, arguments.lite)):
         if run is not None:
             network, facts = load_network(run / "last.pt")
@@ -152,12 +140,13 @@ def precisions(arguments: argparse.Namespace, card: WeightCard) -> dict[str, dic
     return found
 
 
-def _earlier(folder: Path | None) -> dict[str, dict[str, float]]:
+def earlier(folder: Path | None, names: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    """What a folder's FIGURES_FILE says of networks, marked as earlier; nothing without a file."""
     path = folder / FIGURES_FILE if folder else None
     if path is None or not path.exists():
         return {}
     rows: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8"))
-    return {name: rows[name] | {"earlier": 1} for name in (RESNET, LITE) if name in rows}
+    return {name: rows[name] | {"earlier": 1} for name in names if name in rows}
 
 
 def _trained(recipe: dict[str, Any], steps: int) -> dict[str, float]:
@@ -201,7 +190,8 @@ def speed_table(speeds: list[Speed]) -> str:
 
 
 def draw(folder: Path, speeds: list[Speed], found: dict[str, dict[str, float]]) -> None:
-    """comparison-speed and comparison-precision, each .png and .svg."""
+    """comparison-speed and, where any precision is known, comparison-precision, each .png and
+    .svg."""
     panels, ticks = {}, {}
     for speed in speeds:
         name = f"{speed.size[0]} × {speed.size[1]}"
@@ -211,6 +201,8 @@ def draw(folder: Path, speeds: list[Speed], found: dict[str, dict[str, float]]) 
             for network in (STUDENT, RESNET, LITE)
         }
     bar_chart(folder / "comparison-speed", "Pictures a second", panels, ticks, logarithmic=True)
+    if not found:
+        return
     bar_chart(
         folder / "comparison-precision",
         "The network's own corners, frames of split val",
@@ -222,7 +214,7 @@ def draw(folder: Path, speeds: list[Speed], found: dict[str, dict[str, float]]) 
 def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.compare")
-    parser.add_argument("--data", type=Path, help="without it, speeds and sizes only")
+    parser.add_argument("--data", type=Path, help="without it only speeds and sizes are measured")
     parser.add_argument("--resnet50", type=Path, help="the run of the first teacher")
     parser.add_argument("--lite", type=Path, help="the run of the second teacher")
     parser.add_argument("--rounds", type=int, default=12)
@@ -233,7 +225,8 @@ def main() -> None:
     card = WeightCard.load(find_weights().with_suffix(".json"))
     shipped = (card.long_side, card.long_side)
     speeds, files = time_all(arguments.rounds, [(FIRST_SIZE, FIRST_SIZE), shipped, LARGE])
-    found = precisions(arguments, card) if arguments.data else {}
+    known = earlier(arguments.write, (STUDENT, RESNET, LITE))
+    found = precisions(arguments, card) if arguments.data else known
     machine = (
         f"{platform.machine()}, {os.cpu_count()} cores; medians of {arguments.rounds}, in turns; "
         f"in brackets, times the {RESNET}'s. CUDA: "

@@ -25,6 +25,7 @@ from detector.mipmap import Mipmap
 from detector.quad import Quad, project
 from detector.runtime import Detector
 from detector.synthesis.assets import held_out, read_index, read_picture
+from detector.training.curves import IOUS, LOWEST_SCORE, average_precision
 from detector.training.evaluate_refine import report, stages
 from detector.weights import find_weights
 
@@ -33,10 +34,7 @@ if TYPE_CHECKING:
 
     from detector.detection import Detection
 
-# Low enough for the precision-recall curve to reach its end.
-LOWEST_SCORE = 0.02
 TEMPLATE_PX = (856, 540)
-IOUS = tuple(round(0.5 + 0.05 * i, 2) for i in range(10))
 
 
 @dataclass(frozen=True)
@@ -83,8 +81,8 @@ def template_jaccard(truth: Quad, found: Quad) -> float:
     return warped.jaccard(Quad.full(width, height))
 
 
-def average_precision(judged: list[Judged], iou: float) -> float:
-    """Area under the precision-recall curve, all points interpolated, one document a frame."""
+def precision_at(judged: list[Judged], iou: float) -> float:
+    """Average precision over one document a frame."""
     rows = []
     for each in judged:
         hit = False
@@ -92,12 +90,7 @@ def average_precision(judged: list[Judged], iou: float) -> float:
             right = not hit and detection.quad.jaccard(each.truth) >= iou
             hit = hit or right
             rows.append((detection.score, right))
-    rows.sort(key=lambda row: -row[0])
-    hits = np.cumsum([row[1] for row in rows]) if rows else np.zeros(1)
-    precision = hits / np.arange(1, len(hits) + 1)
-    envelope = np.maximum.accumulate(precision[::-1])[::-1]
-    steps = np.diff(np.concatenate([[0], hits / max(1, len(judged))]))
-    return float((envelope * steps).sum())
+    return average_precision(rows, len(judged))
 
 
 def judge_frames(
@@ -139,7 +132,7 @@ def summarise(judged: list[Judged], negatives: dict[str, Empty]) -> dict[str, An
     """The figures, rounded to what they can bear; none of negatives where there are none."""
     jaccards = np.array([each.jaccard for each in judged])
     found = [bool(each.best and each.best.quad.jaccard(each.truth) >= 0.5) for each in judged]
-    curve = [average_precision(judged, iou) for iou in IOUS]
+    curve = [precision_at(judged, iou) for iou in IOUS]
     false_hits = [each.answered for each in negatives.values()]
     figures = {
         "frames": len(judged),
@@ -236,6 +229,10 @@ def main() -> None:
     parser.add_argument("--kept", type=Path, help="where those are kept between runs")
     parser.add_argument("--record", action="store_true")
     arguments = parser.parse_args()
+    if arguments.coarse and (arguments.refine or arguments.record):
+        parser.error("--coarse leaves out what --refine shows and --record keeps")
+    if arguments.record and arguments.split != "val":
+        parser.error("--record keeps figures of split val only")
     path = arguments.weights or find_weights()
     detector = Detector.load("cpu", weights_path=path)
     judged = judge_frames(detector, arguments.data, arguments.split, refined=not arguments.coarse)
@@ -255,7 +252,7 @@ def main() -> None:
         print(report(detector, arguments.data, arguments.scenes, arguments.kept))
     if arguments.gallery:
         write_gallery(arguments.gallery, arguments.data, judged, negatives)
-    if arguments.record and arguments.split == "val":
+    if arguments.record:
         card_path = path.with_suffix(".json")
         card = json.loads(card_path.read_text("utf-8"))
         card["metrics"] |= figures

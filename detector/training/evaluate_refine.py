@@ -71,6 +71,8 @@ def report(detector: Detector, data: Path, count: int, kept: Path | None = None)
             pushed[share].append((corner_error(before, truth), corner_error(after, truth)))
     lines = [_size_table(size, [e for e in examples if e.size == size]) for size in SIZES]
     lines.append(_share_table(examples))
+    if not examples:
+        return "\n".join(lines)
     lines.append("corners pushed by up to a share of √area: mean corner error before → after, px")
     for share, errors in pushed.items():
         first, then = np.array(errors).T
@@ -117,6 +119,8 @@ def _size_table(size: str, examples: list[Example]) -> str:
     if not examples:
         return f"synthetic, {size}: none"
     found = [e for e in examples if e.refined]
+    if not found:
+        return f"synthetic, {size}: {len(examples)} scenes, all missed"
     errors = np.concatenate([_corner_distances(e.refined, e.truth) for e in found if e.refined])
     return (
         f"synthetic, {size}: {len(examples)} scenes, {len(examples) - len(found)} missed\n"

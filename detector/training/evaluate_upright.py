@@ -163,6 +163,8 @@ def main() -> None:
     parser.add_argument("--split", choices=("val", "train"), default="val")
     parser.add_argument("--record", action="store_true")
     arguments = parser.parse_args()
+    if arguments.record and (arguments.data is None or arguments.split != "val"):
+        parser.error("--record keeps figures of split val and of scenes made of --data only")
     cv2.setNumThreads(1)
     path = arguments.weights or find_weights(UPRIGHT_NAME)
     network = OnnxUprightNetwork(read_verified(path))
@@ -180,7 +182,7 @@ def main() -> None:
     figures = {name: summarise(answers) for name, answers in found.items()}
     for name, answers in found.items():
         print(f"{name}: {json.dumps(figures[name])}\n{levels(answers)}")
-    if arguments.record and arguments.split == "val":
+    if arguments.record:
         card_path = path.with_suffix(".json")
         card = json.loads(card_path.read_text("utf-8"))
         card["metrics"] |= figures

@@ -14,6 +14,7 @@ import numpy as np
 from detector.backends.onnx import OnnxBackend
 from detector.quad import Quad
 from detector.runtime import Detector
+from detector.training.curves import IOUS, LOWEST_SCORE, average_precision
 from detector.training.export_onnx import to_onnx
 from detector.weights import WeightCard
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detector.training.networks import Network
-
-LOWEST_SCORE = 0.02
-IOUS = tuple(round(0.5 + 0.05 * i, 2) for i in range(10))
 
 
 @dataclass(frozen=True)
@@ -83,19 +81,12 @@ def measure(
             rows.append((found.score, overlap))
             if overlap >= IOUS[0]:
                 errors.append(_distance(found.quad, free.pop(best)))
-    curve = [_area(rows, iou, documents) for iou in IOUS]
+    curve = [
+        average_precision([(score, overlap >= iou) for score, overlap in rows], documents)
+        for iou in IOUS
+    ]
     error = float(np.median(errors)) if errors else float("nan")
     return Precision(curve[0], float(np.mean(curve)), error, documents)
-
-
-def _area(rows: list[tuple[float, float]], iou: float, documents: int) -> float:
-    """Average precision, all points interpolated. rows : (score, IoU)."""
-    ranked = sorted(rows, key=lambda row: -row[0])
-    hits = np.cumsum([overlap >= iou for _, overlap in ranked]) if ranked else np.zeros(1)
-    precision = hits / np.arange(1, len(hits) + 1)
-    envelope = np.maximum.accumulate(precision[::-1])[::-1]
-    steps = np.diff(np.concatenate([[0], hits / max(1, documents)]))
-    return float((envelope * steps).sum())
 
 
 def _distance(found: Quad, truth: Quad) -> float:

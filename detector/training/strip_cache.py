@@ -151,12 +151,13 @@ def _cut_all(
 
 
 def write(path: Path, parts: list[Strips]) -> None:
-    """One shard, atomically."""
+    """One shard, atomically; it may hold nothing."""
     temporary = path.with_suffix(".tmp.npz")
+    none = Strips(np.empty((0, ROWS, COLUMNS, 3), np.uint8), np.empty((0, STRETCHES), np.float32))
     np.savez(
         temporary,
-        strips=np.concatenate([each.strips for each in parts]).reshape(-1, ROWS, COLUMNS, 3),
-        offsets=np.concatenate([each.offsets for each in parts]),
+        strips=np.concatenate([each.strips for each in [none, *parts]]),
+        offsets=np.concatenate([each.offsets for each in [none, *parts]]),
     )
     temporary.replace(path)
 

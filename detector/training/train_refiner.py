@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from detector.errors import SynthesisError
 from detector.model.refiner import StripRefiner
 from detector.strips import COLUMNS, ROWS, SIDES
 from detector.training.dataset import relight
@@ -48,19 +49,26 @@ TARGET_ROWS = 0.7
 
 
 class StripCache:
-    """The shards of a folder; new ones are taken up by refresh()."""
+    """The shards of a folder; new ones are taken up by refresh().
+
+    Raises SynthesisError where the folder holds no strips of scenes.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._shards: dict[str, tuple[NDArray[np.uint8], NDArray[np.float32]]] = {}
         self.refresh()
+        if not self._shards.keys() - {"frames.npz"}:
+            raise SynthesisError(f"no strips in {folder}: run detector.training.strip_cache first")
 
     def refresh(self) -> int:
         """Loads new shards; the number of strips held."""
         for path in sorted(self.folder.glob("*.npz")):
             if path.name not in self._shards and not path.name.endswith(".tmp.npz"):
                 with np.load(path) as arrays:
-                    self._shards[path.name] = (arrays["strips"], arrays["offsets"])
+                    shard = (arrays["strips"], arrays["offsets"])
+                if len(shard[1]):
+                    self._shards[path.name] = shard
         return sum(len(offsets) for _, offsets in self._shards.values())
 
     def plain(self, rng: np.random.Generator, count: int) -> NDArray[np.uint8]:

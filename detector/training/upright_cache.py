@@ -108,10 +108,11 @@ def cut_wide(image: NDArray[np.uint8], truth: Quad) -> tuple[NDArray[np.uint8], 
 
 
 def write(path: Path, cuts: list[tuple[NDArray[np.uint8], int]]) -> None:
-    """One shard, atomically."""
+    """One shard, atomically; it may hold nothing."""
     temporary = path.with_suffix(".tmp.npz")
-    crops, turns = zip(*cuts, strict=True)
-    np.savez(temporary, crops=np.stack(crops), turns=np.array(turns, np.int64))
+    size = (INNER_HEIGHT + 2 * MARGIN_Y, INNER_WIDTH + 2 * MARGIN_X)
+    crops = np.array([crop for crop, _ in cuts], np.uint8).reshape(-1, *size)
+    np.savez(temporary, crops=crops, turns=np.array([turns for _, turns in cuts], np.int64))
     temporary.replace(path)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from detector.errors import SynthesisError
 from detector.quad import Quad, perspective
 from detector.training.upright_cache import INNER_HEIGHT, INNER_WIDTH, MARGIN_X, MARGIN_Y
 from detector.upright import CROP_HEIGHT, CROP_WIDTH, TURNS
@@ -31,7 +32,10 @@ INNER = Quad.full(INNER_WIDTH, INNER_HEIGHT).moved(MARGIN_X, MARGIN_Y)
 
 
 class CropCache:
-    """The shards of a folder; new ones are taken up by refresh()."""
+    """The shards of a folder; new ones are taken up by refresh().
+
+    Raises SynthesisError where the folder holds no crops of scenes.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -39,13 +43,17 @@ class CropCache:
         faces = folder / "faces.npy"
         self._faces = np.load(faces) if faces.exists() else np.empty((0, 1, 1), np.uint8)
         self.refresh()
+        if not self._shards.keys() - {"frames.npz"}:
+            raise SynthesisError(f"no crops in {folder}: run detector.training.upright_cache first")
 
     def refresh(self) -> int:
         """Loads new shards; the number of crops held."""
         for path in sorted(self.folder.glob("*.npz")):
             if path.name not in self._shards and not path.name.endswith(".tmp.npz"):
                 with np.load(path) as arrays:
-                    self._shards[path.name] = (arrays["crops"], arrays["turns"])
+                    shard = (arrays["crops"], arrays["turns"])
+                if len(shard[1]):
+                    self._shards[path.name] = shard
         return sum(len(turns) for _, turns in self._shards.values())
 
     def draw(

@@ -10,12 +10,17 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from detector.errors import SynthesisError  # noqa: E402
 from detector.model.losses import Losses  # noqa: E402
-from detector.training.cache import write_shard  # noqa: E402
+from detector.training import strip_cache, upright_cache  # noqa: E402
+from detector.training.cache import cache_real, write_shard  # noqa: E402
 from detector.training.dataset import Prefetcher, ShardCache  # noqa: E402
 from detector.training.train import LOGGED_STEPS, Recipe, Trainer, _Diary  # noqa: E402
+from detector.training.train_refiner import StripCache  # noqa: E402
+from detector.training.upright_crops import CropCache  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.torch
@@ -61,3 +66,41 @@ def test_logged_means_are_of_the_steps_since_the_last_line(tmp_path: Path) -> No
         diary.add(trainer, losses, cache)
     rows = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert [row["losses"] for row in rows] == [[1.0, 2.0, 3.0]] * 2
+
+
+def test_data_without_any_picture_of_a_kind_gives_empty_shards(tmp_path: Path) -> None:
+    data, out = tmp_path / "data", tmp_path / "out"
+    data.mkdir()
+    out.mkdir()
+    (data / "index.jsonl").write_text("")
+    cache_real(out, data)
+    for name in ("frames", "empty"):
+        with np.load(out / f"{name}.npz") as shard:
+            assert len(shard["images"]) == len(shard["quads"]) == 0
+
+
+def test_empty_shards_are_not_drawn_from(tmp_path: Path) -> None:
+    write_shard(tmp_path / "scenes-0-0000.npz", [], [])
+    with pytest.raises(SynthesisError, match="no scenes"):
+        ShardCache(tmp_path)
+    write_shard(tmp_path / "frames.npz", [], [])
+    picture = np.zeros((90, 90, 3), np.uint8)
+    write_shard(tmp_path / "scenes-0-0001.npz", [picture], [np.zeros((0, 4, 2))])
+    drawn = ShardCache(tmp_path).draw(np.random.default_rng(0), 64)
+    assert drawn.image.shape == (64, 64, 3)
+
+
+@pytest.mark.parametrize(
+    ("cache", "write", "message"),
+    [
+        (StripCache, strip_cache.write, "no strips"),
+        (CropCache, upright_cache.write, "no crops"),
+    ],
+)
+def test_a_cache_without_scenes_says_which_command_makes_them(
+    tmp_path: Path, cache: type, write: Callable[[Path, list[object]], None], message: str
+) -> None:
+    write(tmp_path / "frames.npz", [])
+    write(tmp_path / "scenes-0-0000.npz", [])
+    with pytest.raises(SynthesisError, match=message):
+        cache(tmp_path)

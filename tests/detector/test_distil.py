@@ -192,3 +192,12 @@ def test_a_pool_is_stored_without_labels(tmp_path: Path, monkeypatch: pytest.Mon
     with np.load(path) as shard, np.load(other) as usual:
         assert np.isfinite(usual["quads"]).any()
         assert not np.array_equal(shard["images"], usual["images"])
+
+
+def test_a_shard_of_doubts_alone_is_done_and_holds_nothing(tmp_path: Path) -> None:
+    write_shard(tmp_path / "pool-0-0000.npz", [picture([SQUARE])] * 2, [np.zeros((0, 4, 2))] * 2)
+    unsure = Thresholder(score=0.3)
+    for _ in range(2):
+        seen = distil_shard(unsure, "t", tmp_path / "pool-0-0000.npz", tmp_path)  # type: ignore[arg-type]
+        assert seen == (0, 2)
+    assert unsure.calls == 2 * len(LOOKS)  # the second time nothing is looked at

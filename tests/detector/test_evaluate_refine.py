@@ -8,7 +8,14 @@ from detector.quad import Quad
 
 pytest.importorskip("torch", reason="the detector's development extra")
 
-from detector.training.evaluate_refine import Example, corner_error, made_worse, stages
+from detector.training.evaluate_refine import (
+    Example,
+    _size_table,
+    corner_error,
+    made_worse,
+    report,
+    stages,
+)
 
 TRUTH = Quad([(100, 100), (500, 100), (500, 300), (100, 300)])
 
@@ -33,3 +40,16 @@ def test_a_miss_counts_nothing_at_every_step() -> None:
 
 def test_the_corner_error_does_not_mind_which_corner_comes_first() -> None:
     assert corner_error(TRUTH.moved(3, 4).turned(1), TRUTH) == pytest.approx(5)
+
+
+def test_a_size_of_which_all_are_missed_has_its_line() -> None:
+    missed = [Example("12 MP", TRUTH, TRUTH, TRUTH, None)] * 3
+    assert _size_table("12 MP", missed) == "synthetic, 12 MP: 3 scenes, all missed"
+
+
+def test_a_report_on_no_scenes_says_so() -> None:
+    told = report(None, None, 0)  # type: ignore[arg-type]
+    assert [line for line in told.splitlines() if line.startswith("synthetic")] == [
+        "synthetic, 1080p: none",
+        "synthetic, 12 MP: none",
+    ]

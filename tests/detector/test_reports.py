@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,7 @@ from detector.training import ablate, compare  # noqa: E402
 from detector.training.cache import write_shard  # noqa: E402
 from detector.training.complexity import count, detectors  # noqa: E402
 from detector.training.reports import BEGIN, END, bar_chart, write_between  # noqa: E402
+from detector.training.turns import in_turns  # noqa: E402
 
 CARD = np.array([[(60.0, 60.0), (220.0, 60.0), (220.0, 160.0), (60.0, 160.0)]])
 ROW = {"ap50": 0.5, "ap": 0.25, "corner_error": 3.0, "documents": 2}
@@ -95,8 +97,8 @@ def test_an_averaged_networks_parameters_are_counted() -> None:
 def test_every_call_is_timed_in_turns() -> None:
     asked: list[str] = []
     calls = {(name, "engine"): (lambda name=name: asked.append(name)) for name in "ab"}
-    times = compare.in_turns(calls, 3)  # type: ignore[arg-type]
-    assert asked == ["a", "b"] * (compare.WARM_UP + 3)
+    times = in_turns(calls, rounds=3, warm_up=2)
+    assert asked == ["a", "b"] * (2 + 3)
     assert all(ms >= 0 for ms in times.values())
 
 
@@ -105,6 +107,24 @@ def test_speeds_are_told_beside_the_first_teachers() -> None:
     speed = compare.Speed((224, 224), {(compare.STUDENT, "an engine"): 2.5, **ms})
     line = compare.speed_table([speed]).splitlines()[2]
     assert line == f"| 224 × 224 | {compare.STUDENT} | 400.0 (4.0 ×) |"
+
+
+def test_without_pictures_the_figures_of_the_last_comparison_stay(tmp_path: Path) -> None:
+    names = (compare.STUDENT, compare.RESNET, compare.LITE)
+    assert compare.earlier(None, names) == compare.earlier(tmp_path, names) == {}
+    row = dict.fromkeys(compare.FIGURES, 0.5) | {"pictures": 3000, "px": 256}
+    (tmp_path / compare.FIGURES_FILE).write_text(json.dumps({compare.STUDENT: row}))
+    known = compare.earlier(tmp_path, names)
+    assert known == {compare.STUDENT: row | {"earlier": 1}}
+    lines = compare.precision_table(known, dict.fromkeys(detectors(), 1.0)).splitlines()
+    assert "(of an earlier run)" in lines[2]
+    assert "| 3 | 256 | 0.500 |" in lines[2]
+
+
+def test_where_no_precision_is_known_only_speeds_are_drawn(tmp_path: Path) -> None:
+    ms = {(name, "an engine"): 10.0 for name in (compare.STUDENT, compare.RESNET, compare.LITE)}
+    compare.draw(tmp_path, [compare.Speed((224, 224), ms)], {})
+    assert {path.stem for path in tmp_path.iterdir()} == {"comparison-speed"}
 
 
 def test_an_untrained_teacher_is_said_to_be_one() -> None:

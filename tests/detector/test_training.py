@@ -19,7 +19,7 @@ from detector.synthesis.assets import Assets  # noqa: E402
 from detector.training.cache import render_shard, write_shard  # noqa: E402
 from detector.training.complexity import count  # noqa: E402
 from detector.training.dataset import Prefetcher, ShardCache, warp  # noqa: E402
-from detector.training.evaluate import Judged, average_precision, template_jaccard  # noqa: E402
+from detector.training.evaluate import Judged, precision_at, template_jaccard  # noqa: E402
 from detector.training.evaluate_upright import all_four, judge, summarise  # noqa: E402
 from detector.training.export_onnx import PARITY_TOLERANCE, parity, to_onnx  # noqa: E402
 from detector.training.timed import Beginning  # noqa: E402
@@ -28,7 +28,6 @@ from detector.training.train_refiner import (  # noqa: E402
     RefinerTrainer,
     StripCache,
     export,
-    striped,
 )
 from detector.training.train_upright import UprightTrainer  # noqa: E402
 from detector.training.train_upright import export as export_upright  # noqa: E402
@@ -135,7 +134,7 @@ def test_figures_by_hand() -> None:
 
     both = [judged((right, 0.9)), judged((wrong, 0.95), (right, 0.6))]
     # By score: wrong .95, right .9, right .6 -> envelope 2/3 over the whole recall.
-    assert average_precision(both, 0.5) == pytest.approx(2 / 3)
+    assert precision_at(both, 0.5) == pytest.approx(2 / 3)
     assert judged((right, 0.3)).jaccard == 0
 
 
@@ -225,15 +224,6 @@ def test_scenes_for_the_classifier_are_the_same_for_a_seed() -> None:
     assert cut is not None
     assert cut[0].shape == (INNER_HEIGHT + 2 * MARGIN_Y, INNER_WIDTH + 2 * MARGIN_X)
     assert summarise([judge(Upright(made[0][1], True, 0.9), made[0][1])])["accuracy"] == 1
-
-
-def test_a_printed_band_spares_the_edge() -> None:
-    offsets = np.zeros(STRETCHES, np.float32)
-    plain = np.full((ROWS, COLUMNS, 3), 128, np.uint8)
-    drawn = [striped(np.random.default_rng(seed), plain, offsets) for seed in range(20)]
-    edge = ROWS // 2
-    assert all((each[edge - 1 : edge + 1] == 128).all() for each in drawn)
-    assert all((each != 128).any() for each in drawn)
 
 
 def test_the_light_network_keeps_its_budget() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from detector.errors import SynthesisError
 from detector.quad import Quad
+from detector.synthesis import laminate as film
 from detector.synthesis.capture import capture
 from detector.synthesis.laminate import RIM, laminate
 from detector.synthesis.setting import USUAL, WIDE
@@ -41,10 +42,15 @@ def test_film_shows_outside_of_the_document() -> None:
     assert np.mean([_changed(seed)[inner == 0].any() for seed in range(20)]) > 0.5
 
 
-def test_film_around_a_document_that_leans_too_far_is_left_out() -> None:
-    leaning = Quad([(0.0, 0.0), (400.0, 140.0), (400.0, 160.0), (0.0, 300.0)])
+def test_film_that_would_reach_past_the_horizon_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Its right side is a fiftieth of its left: a fiftieth of its width beyond, its sides meet.
+    leaning = Quad([(0.0, 0.0), (399.0, 147.0), (399.0, 153.0), (0.0, 300.0)])
     canvas = np.full((300, 400, 3), 90, np.uint8)
-    assert laminate(np.random.default_rng(0), canvas, leaning).shape == canvas.shape
+    monkeypatch.setattr(film, "RIM", (0.2, 0.21))
+    for seed in range(8):
+        assert (film.laminate(np.random.default_rng(seed), canvas, leaning) == canvas).all()
 
 
 def test_blotches_are_wider_than_a_px() -> None:

@@ -9,6 +9,8 @@ from detector.synthesis import text
 
 @pytest.mark.parametrize("script", sorted(text.SCRIPTS))
 def test_no_letter_is_drawn_as_the_box_of_a_missing_one(script: str) -> None:
+    if not text.files_with(script):
+        pytest.skip(f"no font here has {script} letters")
     for path in text.files_with(script):
         font = text._font(path, 24)
         drawn = {bytes(font.getmask(letter)) for letter in text.SCRIPTS[script]}
