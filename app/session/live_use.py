@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSettings, Slot
 from app.assets import resource_path
 from app.capture.autocapture import Shot
 from app.capture.sources import ClipSource
-from app.document.page import Page
+from app.document.page import Page, sure
 from app.session import wording
 from app.session.core import Core
 from app.session.notices import CameraInfo
@@ -19,15 +19,6 @@ from app.workers.reading import shot_page
 from detector.quad import Quad
 
 SAMPLE = ("samples", "sample.mp4")
-
-# Scores are calibrated. On held-out frames (evaluate), of the outlines with a score from .8 on 88 %
-# and more come within a Jaccard index of .9; no picture without a document reaches .5.
-SURE_SCORE = 0.8
-
-
-def sure(page: Page) -> bool:
-    """Whether the outline may go without a look: there is one, and the detector is sure of it."""
-    return page.score is not None and page.score >= SURE_SCORE
 
 
 class LiveUse(Core):

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QImage
 
-from app.document.page import Page
+from app.document.page import Page, sure
 from app.session import wording
-from app.session.live_use import LiveUse, sure
+from app.session.live_use import LiveUse
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.reading import Finds, Reading
 from detector.formats import OTHER

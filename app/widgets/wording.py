@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.session.live_use import sure
+from app.document.page import sure
 from detector.formats import OTHER
 
 if TYPE_CHECKING:

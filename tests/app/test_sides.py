@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.capture.autocapture import Shot
 from app.capture.frame import Frame
-from app.session.live_use import SURE_SCORE
+from app.document.page import SURE_SCORE
 from app.widgets.main_window import MainWindow
 from detector.detection import Detection
 from detector.quad import Quad
