@@ -1,4 +1,4 @@
-"""``rectoscan``: the window where nothing is asked for, else the command line."""
+"""``rectoscan``: the window where nothing is asked for, or only files; else the command line."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import multiprocessing
 import os
 import sys
 
+COMMANDS = ("detect", "scan")  # of app.cli, which the window does not import
+
 
 def main(argv: list[str] | None = None) -> int:
     """Runs and returns the exit status. argv : without the program's name."""
     multiprocessing.freeze_support()
     _ready_streams()
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments and not _is_qts(arguments[0]):
+    if arguments and not _is_qts(arguments[0]) and not _is_file(arguments[0]):
         from app.cli import main as command_line
 
         return command_line(arguments)
@@ -25,6 +27,14 @@ def main(argv: list[str] | None = None) -> int:
 def _is_qts(option: str) -> bool:
     """Whether Qt or the system means the window by it: one dash and a word, as in -platform."""
     return len(option) > 2 and option[0] == "-" != option[1]
+
+
+def _is_file(argument: str) -> bool:
+    """Whether it is something to open, as a desktop's "Open with" names it.
+
+    A command wins over a file of its name: `./scan` means the file.
+    """
+    return argument[:1] != "-" and argument not in COMMANDS and os.path.lexists(argument)
 
 
 def _ready_streams() -> None:

@@ -78,13 +78,19 @@ def build_application(argv: list[str]) -> tuple[QApplication, MainWindow]:
 
 
 def main(argv: list[str]) -> int:
-    """Opens the window and stays until it is closed; the exit status."""
+    """Opens the window and stays until it is closed; the exit status.
+
+    argv : as of the process; what Qt leaves of it are files to open.
+    """
     os.umask(OWNER_ONLY)  # the settings name folders, and Qt writes them for everybody to read
     application = make_application(argv)
     _start_log()
     sys.excepthook = _log_fault
     application, window = build_application(argv)
     window.show()
+    named = [Path(each) for each in application.arguments()[1:] if not each.startswith("-")]
+    if named:
+        window.session.open_paths(named)
     status = application.exec()
     # However the loop came to its end: Qt aborts where a thread of its own outlives it.
     ended = window.session.close()

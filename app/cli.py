@@ -7,21 +7,17 @@ read or written, 2 for a wrong call, 130 when interrupted.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import NoReturn
 
-if TYPE_CHECKING:
-    from app.document.picture import Picture
-    from detector.runtime import Detector
+from app import batch
+from app.batch import FAILED
 
-FAILED, WRONG_CALL, INTERRUPTED = 1, 2, 130
+WRONG_CALL, INTERRUPTED = 2, 130
 FORMATS = ("png", "jpeg", "tiff", "pdf")
 # detector.formats, which is not imported before it is needed; "other" keeps the measured shape.
 DOCUMENTS = ("auto", "ID-1", "ID-2", "ID-3", "A4", "other")
@@ -112,7 +108,10 @@ def _version() -> str:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a number, got {text!r}") from None
     if number < 1:
         raise argparse.ArgumentTypeError(f"expected a positive number, got {text}")
     return number
@@ -134,9 +133,17 @@ def _wrong_call(message: str) -> NoReturn:
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.command is None:
         _wrong_call("expected a command")
+    from app.errors import PictureError
     from detector.errors import DetectorError
 
-    paths = _pictures(arguments.paths)
+    try:
+        leaves, status = batch.listed(arguments.paths)
+    except PictureError as error:
+        _wrong_call(f"{error.path}: {error.reason}")
+    if arguments.command == "scan" and not batch.output_ready(arguments.output):
+        return FAILED
+    if not leaves:
+        return status
     try:
         from detector.runtime import Detector
 
@@ -148,147 +155,21 @@ def _run(arguments: argparse.Namespace) -> int:
     if at_start:
         print(f"rectoscan: {at_start}", file=sys.stderr)
     if arguments.command == "detect":
-        status = _detect(paths, detector, as_json=arguments.json)
+        done = batch.detect(leaves, detector, as_json=arguments.json)
     else:
-        status = _scan(paths, detector, arguments)
+        done = batch.scan(leaves, detector, _how(arguments))
     if detector.notice and not at_start:
         print(f"rectoscan: {detector.notice}", file=sys.stderr)
-    return status
+    return max(status, done)
 
 
-def _pictures(paths: Sequence[Path]) -> list[Path]:
-    """What the paths stand for; a path that is nowhere is a wrong call."""
-    from app.document.picture import find_pictures
-    from app.errors import PictureError
-
-    found: list[Path] = []
-    for path in paths:
-        try:
-            listed = list(find_pictures([path]))
-        except (PictureError, OSError, ValueError) as error:
-            _wrong_call(str(error))
-        if not listed:
-            _complain(PictureError(path, "holds no pictures"), path)
-        missing = listed == [path] and not os.path.lexists(path)
-        if missing:
-            _wrong_call(f"{path}: does not exist")
-        found += listed
-    return found
-
-
-def _complain(error: Exception, path: Path) -> None:
-    reason = getattr(error, "reason", None) or str(error) or type(error).__name__
-    print(f"rectoscan: {path}: {reason}", file=sys.stderr, flush=True)
-
-
-def _detect(paths: Sequence[Path], detector: Detector, *, as_json: bool) -> int:
-    from app.document.picture import load_picture
-    from app.errors import RectoscanError
-    from detector.errors import DetectorError
-
-    status = 0
-    for path in paths:
-        try:
-            row = _row(load_picture(path), detector)
-        except (RectoscanError, DetectorError, MemoryError) as error:
-            _complain(error, path)
-            status = FAILED
-            continue
-        print(json.dumps(row, ensure_ascii=True) if as_json else _sentence(row), flush=True)
-    return status
-
-
-def _row(picture: Picture, detector: Detector) -> dict[str, Any]:
-    height, width = picture.image.shape[:2]
-    start = time.perf_counter()
-    found = detector.detect(picture.image)
-    spent_ms = (time.perf_counter() - start) * 1000
-    documents = [
-        {
-            "quad": [[round(x, 2), round(y, 2)] for x, y in each.quad.corners.tolist()],
-            "box": [round(value, 2) for value in each.box],
-            "score": round(each.score, 4),
-            "format": each.format,
-            "format_confidence": round(each.format_confidence, 4),
-            "upright": each.upright,
-            "upright_confidence": round(each.upright_confidence, 4),
-        }
-        for each in found
-    ]
-    return {
-        "image": str(picture.path),
-        "width": width,
-        "height": height,
-        "documents": documents,
-        "ms": {"detect": round(spent_ms, 2)},
-    }
-
-
-def _sentence(row: dict[str, Any]) -> str:
-    listed = ", ".join(f"{each['format']} ({each['score']:.2f})" for each in row["documents"])
-    return f"{row['image']}: {listed or 'no document'}"
-
-
-def _scan(paths: Sequence[Path], detector: Detector, arguments: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
-    from app.errors import RectoscanError
-    from detector.errors import DetectorError
-
-    status = 0
-    bar = tqdm(total=len(paths), unit="picture", disable=not sys.stderr.isatty())
-    with bar, ThreadPoolExecutor(arguments.jobs) as workers:
-        for path, job in _in_order(workers, paths, detector, arguments):
-            try:
-                written = job.result()
-            except (RectoscanError, DetectorError, MemoryError) as error:
-                _complain(error, path)
-                status = FAILED
-            else:
-                for each in written:
-                    tqdm.write(str(each), file=sys.stdout)
-                    sys.stdout.flush()
-            bar.update()
-    return status
-
-
-def _in_order(
-    workers: ThreadPoolExecutor,
-    paths: Sequence[Path],
-    detector: Detector,
-    arguments: argparse.Namespace,
-) -> Iterator[tuple[Path, Future[list[Path]]]]:
-    """Jobs in the order of the paths, a few ahead: a folder of thousands must not fill memory."""
-    waiting: list[tuple[Path, Future[list[Path]]]] = []
-    try:
-        for path in paths:
-            waiting.append((path, workers.submit(_scan_one, path, detector, arguments)))
-            if len(waiting) > arguments.jobs:
-                yield waiting.pop(0)
-        while waiting:
-            yield waiting.pop(0)
-    finally:
-        for _, job in waiting:
-            job.cancel()
-
-
-def _scan_one(path: Path, detector: Detector, arguments: argparse.Namespace) -> list[Path]:
-    from app.document.export import save_pages
-    from app.document.original import Original
-    from app.document.page import Page
-    from app.document.picture import load_picture
-
-    image = load_picture(path).image
-    original = Original(image)
-    found = sorted(detector.detect(image), key=lambda each: -each.score)
-    written: list[Path] = []
-    for number, each in enumerate(found, 1):
-        page = Page(f"{number}", original, each.quad, each.quad, each.score)
-        page = page.with_rounded(arguments.round_corners)
-        if arguments.document != "auto":
-            page = page.with_format(arguments.document)
-        name = path.stem if len(found) == 1 else f"{path.stem}-{number}"
-        target = arguments.output / f"{name}.{arguments.format}"
-        dpi, at_least = arguments.min_dpi or arguments.dpi, arguments.min_dpi > 0
-        written += save_pages([page], target, arguments.format, dpi, keep_sharper=at_least)
-    return written
+def _how(arguments: argparse.Namespace) -> batch.How:
+    return batch.How(
+        output=arguments.output,
+        file_format=arguments.format,
+        dpi=arguments.min_dpi or arguments.dpi,
+        at_least=arguments.min_dpi > 0,
+        rounded=arguments.round_corners,
+        document=arguments.document,
+        jobs=arguments.jobs,
+    )

@@ -81,6 +81,16 @@ def save_pages(
     return written
 
 
+def ready_folder(folder: Path) -> None:
+    """Makes a folder where it is not there, and sees that it takes files. Raises ExportError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(prefix=PART[0], suffix=PART[1], dir=folder):
+            pass
+    except OSError as error:
+        raise _export_error(folder, error) from error
+
+
 def reserve(target: Path) -> Path:
     """Creates an empty file of this name, or of the next free one, for its owner only.
 

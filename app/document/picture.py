@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import glob
 import io
-import os
 import stat
+import struct
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 import numpy as np
@@ -22,8 +23,17 @@ MAX_PIXELS = 200_000_000
 # Pillow's own limit raises before ours can speak; ours is checked first, on the header alone.
 Image.MAX_IMAGE_PIXELS = None
 
-SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".jp2", ".ppm", ".pgm"}
+UNKNOWN_KIND = "is not a picture of a known kind"
+# Damaged files make decoders raise whatever they please.
+DAMAGED = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    TypeError,
+    KeyError,
+    struct.error,
 )
 END_OF_JPEG = b"\xff\xd9"
 # Bytes that some cameras write behind a JPEG's end.
@@ -49,22 +59,19 @@ def load_picture(path: Path, make_room: MakeRoom = lambda _: None) -> Picture:
 
     make_room : told before how many bytes the pixels will take.
     """
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise PictureError(path, "is a folder, not a picture")
-        if not stat.S_ISREG(status.st_mode):
-            raise PictureError(path, "is not a regular file")
+    with _reading(path):
         data = path.read_bytes()
-    except FileNotFoundError as error:
-        reason = "is a broken link" if path.is_symlink() else "does not exist"
-        raise PictureError(path, reason) from error
-    except PermissionError as error:
-        raise PictureError(path, "may not be read (permission denied)") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise PictureError(path, f"cannot be read ({reason})") from error
     return Picture(decode_picture(data, path, make_room), path, data)
+
+
+def load_frame(path: Path, frame: int, make_room: MakeRoom = lambda _: None) -> Picture:
+    """One of a file's pictures, 0 being the first; of the others nothing is read or kept.
+
+    Its data is empty: the file's would be those of all. Otherwise as load_picture.
+    """
+    with _reading(path), path.open("rb") as file:
+        image = _decode_from(file, b"", path, make_room, frame)
+    return Picture(image, path, b"")
 
 
 def decode_picture(
@@ -73,51 +80,52 @@ def decode_picture(
     """The picture in some bytes; path only names it, make_room as above. Raises PictureError."""
     if not data:
         raise PictureError(path, "is empty (0 bytes)")
+    return _decode_from(io.BytesIO(data), data, path, make_room)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Says in words why a file cannot be read; only regular ones are."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise PictureError(path, "is a folder, not a picture")
+        if not stat.S_ISREG(status.st_mode):
+            raise PictureError(path, "is not a regular file")
+        yield
+    except FileNotFoundError as error:
+        reason = "is a broken link" if path.is_symlink() else "does not exist"
+        raise PictureError(path, reason) from error
+    except PermissionError as error:
+        raise PictureError(path, "may not be read (permission denied)") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PictureError(path, f"cannot be read ({reason})") from error
+
+
+def _decode_from(
+    file: BinaryIO, data: bytes, path: Path, make_room: MakeRoom, frame: int = 0
+) -> NDArray[np.uint8]:
+    """data : the same as bytes, where they are at hand."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data)) as picture:
+            with Image.open(file) as picture:
+                if frame:
+                    picture.seek(frame)
                 _check_size(picture, path)
                 make_room(picture.width * picture.height * 3)
                 image = _decode(picture, data, path)
     except PictureError:
         raise
     except UnidentifiedImageError as error:
-        raise PictureError(path, "is not a picture of a known kind") from error
+        raise PictureError(path, UNKNOWN_KIND) from error
     except MemoryError as error:
         raise PictureError(path, "does not fit into the memory") from error
-    # Damaged files make decoders raise whatever they please.
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError) as error:
+    except DAMAGED as error:
         raise PictureError(path, "is damaged or cut off") from error
     image.setflags(write=False)
     return image
-
-
-def find_pictures(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files as they come; a folder's pictures by name; a pattern's matches by name.
-
-    A path that is nothing of these is passed on, for load_picture to say what is wrong with it.
-    """
-    for path in paths:
-        # Not Path.is_dir(), which raises where a name is too long or a folder may not be entered.
-        if os.path.isdir(path):  # noqa: PTH112
-            yield from sorted(each for each in _entries(path) if _named_picture(each))
-        elif not os.path.lexists(path) and glob.has_magic(str(path)):
-            matches = sorted(Path(each) for each in glob.glob(str(path)))  # noqa: PTH207 - whole paths
-            yield from (each for each in matches if not each.is_dir()) if matches else (path,)
-        else:
-            yield path
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except OSError as error:
-        raise PictureError(folder, f"cannot be listed ({error.strerror})") from error
-
-
-def _named_picture(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and not path.is_dir()
 
 
 def _check_size(picture: Image.Image, path: Path) -> None:

@@ -11,8 +11,10 @@ from PySide6.QtGui import QImage
 from app.document.encode import encode_page
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
+from app.document.leaf import Leaf
 from app.document.page import Page
 from app.document.render import render, thumbnail
+from app.session.wording import leaf_name
 from app.workers.jobs import Lane
 from app.workers.joining import Patience
 from app.workers.pixels import to_array, to_qimage
@@ -71,9 +73,10 @@ class Desk(QObject):
 
         self._open.submit(lambda: look_through(listed), self.looked_through.emit, failed)
 
-    def read_picture(self, path: Path) -> None:
-        """Opens a file and looks for documents."""
-        self._submit_reading(lambda: read_picture(path, self._detect), path.name)
+    def read_picture(self, leaf: Leaf) -> None:
+        """Opens a picture of a file and looks for documents."""
+        name = leaf_name(leaf.path.name, leaf.number)
+        self._submit_reading(lambda: read_picture(leaf, self._detect), name)
 
     def read_data(self, data: bytes, name: str) -> None:
         """Takes the bytes of a pasted picture and looks for documents."""

@@ -96,6 +96,14 @@ def unreadable(files: Sequence[tuple[str, str]]) -> Notice:
     return Notice("error", text.format(count=len(told), names=names), "open", "\n".join(listed))
 
 
+def leaf_name(name: str, number: int) -> str:
+    """A picture of a file. name : the file's; number : of its page, 0 where it has one only."""
+    if not number:
+        return name
+    text = QCoreApplication.translate("Notices", "{name}, page {number}")
+    return text.format(name=name, number=number)
+
+
 def reason_in_words(reason: str) -> str:
     """A reason of app.document, translated where it is one that is known."""
     return {

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from app.capture.sources import VIDEO_SUFFIXES
-from app.document.picture import SUFFIXES
+from app.document.folder import SUFFIXES
 from app.session import Session
 from app.widgets import clipboard
 from app.widgets.bars import NoticeBar

@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from app.capture.autocapture import Shot
 from app.capture.sources import VIDEO_SUFFIXES
+from app.document.folder import look_into
+from app.document.leaf import Leaf, leaves_of
 from app.document.original import Original, store
 from app.document.page import Page
-from app.document.picture import decode_picture, find_pictures, load_picture
+from app.document.picture import decode_picture
 from app.errors import PictureError
 from detector.detection import Detection
 from detector.errors import DetectorError
@@ -26,11 +28,15 @@ Detect = Callable[[NDArray[np.uint8]], Sequence[Detection]]
 
 @dataclass(frozen=True)
 class Finds:
-    """What some paths hold: pictures to open, in order, films to play, and what was no use."""
+    """What some paths hold: pictures to open and films to play, in order, and what was no use.
 
-    pictures: tuple[Path, ...]
+    skipped : files of folders that are no pictures.
+    """
+
+    pictures: tuple[Leaf, ...]
     films: tuple[Path, ...] = ()
     errors: tuple[PictureError, ...] = ()
+    skipped: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,28 +53,34 @@ class Reading:
 
 def look_through(paths: Iterable[Path]) -> Finds:
     """Sorts files, and the files of folders, into pictures and films; touches the disk."""
-    pictures: list[Path] = []
+    pictures: list[Leaf] = []
     films: list[Path] = []
     errors: list[PictureError] = []
+    skipped: list[Path] = []
     for path in paths:
         if path.suffix.lower() in VIDEO_SUFFIXES and not os.path.isdir(path):  # noqa: PTH112
             films.append(path)
             continue
         try:
-            found = list(find_pictures([path]))
+            found = look_into(path)
         except PictureError as error:
             errors.append(error)
             continue
-        if not found:
+        if not found.pictures and not found.skipped:
             errors.append(PictureError(path, "holds no pictures"))
-        pictures += found
-    return Finds(tuple(pictures), tuple(films), tuple(errors))
+        skipped += found.skipped
+        for each in found.pictures:
+            try:
+                pictures += leaves_of(each)
+            except PictureError as error:
+                errors.append(error)
+    return Finds(tuple(pictures), tuple(films), tuple(errors), tuple(skipped))
 
 
-def read_picture(path: Path, detect: Detect) -> Reading:
-    """The pages of a file. Raises PictureError where it cannot be read."""
-    picture = load_picture(path, store.make_room)
-    return pages_of(picture.image, path.stem, detect, picture.data)
+def read_picture(leaf: Leaf, detect: Detect) -> Reading:
+    """The pages of a picture. Raises PictureError where it cannot be read."""
+    picture = leaf.load(store.make_room)
+    return pages_of(picture.image, leaf.stem, detect, picture.data)
 
 
 def read_data(data: bytes, name: str, detect: Detect) -> Reading:

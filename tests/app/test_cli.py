@@ -13,7 +13,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from app import batch
+from app.document.leaf import Leaf
+from app.errors import ExportError
 from app.selftest import sample_frame
+from detector.detection import Detection
+from detector.quad import Quad
 from tests.app.document.test_picture import huge_header
 
 
@@ -63,8 +68,82 @@ def test_detect_prints_one_json_line_a_picture(photo: Path, tmp_path: Path) -> N
 
 def test_nothing_found_is_no_failure(tmp_path: Path) -> None:
     Image.new("RGB", (320, 240), (90, 100, 110)).save(tmp_path / "bare.png")
+    bare = tmp_path / "bare.png"
     done = run("scan", tmp_path / "*.png", "-o", tmp_path / "out")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"rectoscan: {bare}: no document\n"
+
+
+def test_a_batch_ends_with_what_became_of_it(photo: Path, tmp_path: Path) -> None:
+    Image.new("RGB", (320, 240), (90, 100, 110)).save(tmp_path / "bare.png")
+    (tmp_path / "cut.png").touch()
+    done = run("scan", photo, tmp_path, photo, "-o", tmp_path / "out")
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 2
+    assert done.stderr.splitlines() == [
+        f"rectoscan: {tmp_path / 'bare.png'}: no document",
+        f"rectoscan: {tmp_path / 'cut.png'}: is empty (0 bytes)",
+        "rectoscan: 2 of 4 pictures, 2 documents",
+    ]
+    json_only = run("detect", photo, tmp_path / "bare.png", "--json")
+    assert all(json.loads(line) for line in json_only.stdout.splitlines())
+    assert json_only.stderr == ""
+
+
+class Doubting:
+    """Finds two cards; of the second one it is not sure."""
+
+    notice = ""
+
+    def detect(self, image: np.ndarray) -> list[Detection]:
+        height, width = image.shape[:2]
+        quad = Quad.inset(width, height)
+        return [Detection(quad, quad.box, score, "ID-1") for score in (0.95, 0.6)]
+
+
+def test_an_outline_that_wants_a_look_is_told(
+    photo: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
+    how = batch.How(tmp_path, "png", 72, False, False, "auto", 1)
+    assert batch.scan([Leaf(photo)], Doubting(), how) == 0  # type: ignore[arg-type]
+    said = capsys.readouterr()
+    assert said.err == f"rectoscan: {photo}: not sure of 1 of 2 outlines\n"
+    assert len(said.out.splitlines()) == 2
+
+
+def test_every_page_of_a_tiff_is_scanned_and_detected(photo: Path, tmp_path: Path) -> None:
+    with Image.open(photo) as opened:
+        card = opened.convert("RGB")
+    bare = Image.new("RGB", (320, 240), (90, 100, 110))
+    fax = tmp_path / "fax.tif"
+    card.save(fax, save_all=True, append_images=[bare, card])
+    done = run("scan", fax, "-o", tmp_path / "out")
+    assert done.returncode == 0
+    assert [Path(line).name for line in done.stdout.splitlines()] == ["fax-1.png", "fax-3.png"]
+    assert done.stderr.splitlines() == [
+        f"rectoscan: {fax}, page 2: no document",
+        "rectoscan: 2 of 3 pictures, 2 documents",
+    ]
+    rows = [json.loads(line) for line in run("detect", fax, "--json").stdout.splitlines()]
+    assert [(row["image"], row["page"]) for row in rows] == [(str(fax), n) for n in (1, 2, 3)]
+    assert [len(row["documents"]) for row in rows] == [1, 0, 1]
+
+
+def test_what_is_no_picture_is_counted_by_kind_and_a_video_told_where_it_plays(
+    tmp_path: Path,
+) -> None:
+    for name in ("a.heic", "b.HEIC", "letter.pdf", "clip.mp4"):
+        (tmp_path / name).touch()
+    done = run("scan", tmp_path, "-o", tmp_path / "out")
+    assert done.returncode == 0
+    assert done.stderr == f"rectoscan: {tmp_path}: 4 files skipped: HEIC, MP4, PDF\n"
+    done = run("detect", tmp_path / "clip.mp4")
+    assert done.returncode == 1
+    assert done.stderr.endswith("clip.mp4: is a video, which plays in the window\n")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
@@ -80,13 +159,17 @@ def test_each_bad_file_of_a_folder_is_named_with_its_reason(tmp_path: Path) -> N
     Image.new("CMYK", (300, 200)).save(bad / "cmyk.jpg")
     done = run("scan", bad, empty, "-o", tmp_path / "out")
     assert done.returncode == 1
-    lines = dict(line.rsplit(": ", 1) for line in done.stderr.splitlines())
+    *told, summary = done.stderr.splitlines()
+    assert summary == "rectoscan: 0 of 6 pictures, 0 documents"
+    lines = dict(line.rsplit(": ", 1) for line in told)
     assert {Path(key.split(": ")[1]).name: reason for key, reason in lines.items()} == {
         "empty": "holds no pictures",
         "pipe.png": "is not a regular file",
         "device.png": "is not a regular file",
         "link.png": "is a broken link",
         "letter.jpg": "is not a picture of a known kind",
+        "dot.png": "no document",
+        "cmyk.jpg": "no document",
     }
 
 
@@ -109,19 +192,32 @@ def test_a_name_that_the_terminal_cannot_spell_is_escaped(
         done = run(*call, photo, tmp_path / "坏.png")
         assert done.returncode == 1
         assert "Zo\\xeb \\u8bc1\\u4ef6" in done.stdout
-        assert done.stderr.endswith("\\u574f.png: is empty (0 bytes)\n")
+        assert done.stderr.splitlines()[0].endswith("\\u574f.png: is empty (0 bytes)")
         assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
     ("option", "window"),
-    [("-platform", True), ("-psn_0_123", True), ("--json", False), ("-h", False), ("a.png", False)],
+    [
+        ("-platform", True),
+        ("-psn_0_123", True),
+        ("--json", False),
+        ("-h", False),
+        ("nowhere.png", False),
+        ("photo.png", True),
+        ("./scan", True),
+        ("scan", False),
+        ("detect", False),
+    ],
 )
-def test_one_dash_and_a_word_means_the_window(
-    monkeypatch: pytest.MonkeyPatch, option: str, window: bool
+def test_one_dash_and_a_word_or_a_file_means_the_window(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, option: str, window: bool
 ) -> None:
     from app import __main__ as program
 
+    monkeypatch.chdir(tmp_path)
+    for name in ("photo.png", "scan", "-h"):
+        Path(name).touch()
     asked: list[str] = []
     monkeypatch.setattr("app.cli.main", lambda argv: asked.append("line"))
     monkeypatch.setattr("app.application.main", lambda argv: asked.append("window"))
@@ -206,12 +302,31 @@ def test_wrong_calls_get_a_usage_line(
     assert capsys.readouterr().err.startswith("usage:")
 
 
-def test_a_target_that_cannot_be_made_is_named(photo: Path, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_named_once_and_nothing_is_read(
+    photo: Path, tmp_path: Path
+) -> None:
     (tmp_path / "out").write_text("a file")
-    done = run("scan", photo, "-o", tmp_path / "out")
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert photo.name in done.stderr
+    for folder in (tmp_path / "out", tmp_path / "out" / "deeper"):
+        done = run("scan", photo, photo, "-o", folder)
+        assert (done.returncode, done.stdout) == (1, "")
+        (line,) = done.stderr.splitlines()
+        assert line.startswith(f"rectoscan: {folder}: the folder cannot be made")
+
+
+def test_a_file_that_cannot_be_written_is_named_itself(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    batch.complain(ExportError(Path("out/card.png"), "the disk is full"), "photos/card.jpg")
+    assert capsys.readouterr().err == f"rectoscan: {Path('out/card.png')}: the disk is full\n"
+
+
+@pytest.mark.parametrize("option", ["--dpi", "--min-dpi", "--jobs", "--threads"])
+def test_what_is_no_number_is_told_so(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from app.__main__ import main
+
+    with pytest.raises(SystemExit):
+        main(["scan", "x.png", "-o", "out", option, "abc"])
+    assert f"{option}: expected a number, got 'abc'" in capsys.readouterr().err
 
 
 def test_selftest_passes() -> None:

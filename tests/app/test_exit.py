@@ -62,8 +62,8 @@ class Window(app.application.MainWindow):
         self.session.start_sample()
 
     def decode(self):
-        app.workers.reading.load_picture = lambda *_: (print("decoding", flush=True),
-                                                         time.sleep(60))
+        app.document.leaf.load_picture = lambda *_: (print("decoding", flush=True),
+                                                     time.sleep(60))
         self.session.open_paths([folder / "card.png"])
         QTimer.singleShot(300, self, self.leave)
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.document.picture import find_pictures, load_picture
+from app.document.picture import load_picture
 from app.errors import PictureError
 
 WIDTH, HEIGHT = 60, 40
@@ -170,12 +170,3 @@ def test_what_the_jpeg_decoder_raises_is_a_reason(
 def test_what_is_loaded_cannot_be_written_to(tmp_path: Path) -> None:
     scene().save(tmp_path / "a.png")
     assert not load_picture(tmp_path / "a.png").image.flags.writeable
-
-
-def test_folders_and_patterns(tmp_path: Path) -> None:
-    for name in ("b.png", "a.jpg", ".hidden.png", "notes.txt"):
-        (tmp_path / name).touch()
-    listed = [path.name for path in find_pictures([tmp_path])]
-    assert listed == ["a.jpg", "b.png"]
-    assert [path.name for path in find_pictures([tmp_path / "*.png"])] == ["b.png"]
-    assert list(find_pictures([Path("nowhere.png")])) == [Path("nowhere.png")]

@@ -1,0 +1,249 @@
+"""What the commands do with a batch of pictures; results on stdout, all else on stderr.
+
+Nothing heavy is imported before a call is known to be right.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.document.leaf import Leaf
+    from app.document.picture import Picture
+    from detector.runtime import Detector
+
+FAILED = 1
+
+
+@dataclass(frozen=True)
+class How:
+    """How a scan is saved. dpi : 0 keeps what a picture holds; at_least : a sharper one keeps more.
+
+    document : a format's name, or "auto". jobs : pictures worked on at a time.
+    """
+
+    output: Path
+    file_format: str
+    dpi: int
+    at_least: bool
+    rounded: bool
+    document: str
+    jobs: int
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What became of one picture. unsure : outlines that want a look."""
+
+    written: tuple[Path, ...]
+    documents: int
+    unsure: int
+
+
+def listed(paths: Sequence[Path]) -> tuple[list[Leaf], int]:
+    """The pictures that the paths stand for, and the exit status so far.
+
+    What is no use is told. Raises PictureError where a path is nowhere: that is a wrong call.
+    """
+    from app.capture.sources import VIDEO_SUFFIXES
+    from app.document.folder import kinds_of, look_into
+    from app.document.leaf import leaves_of
+    from app.errors import PictureError
+
+    leaves: list[Leaf] = []
+    status = 0
+    for path in paths:
+        try:
+            found = look_into(path)
+        except (OSError, ValueError) as error:
+            raise PictureError(path, str(error)) from error
+        if found.pictures == (path,) and not os.path.lexists(path):
+            raise PictureError(path, "does not exist")
+        if found.skipped:
+            kinds = ", ".join(kind or "no suffix" for kind in kinds_of(found.skipped))
+            say(f"{path}: {_count(len(found.skipped), 'file')} skipped: {kinds}")
+        elif not found.pictures:
+            say(f"{path}: holds no pictures")
+        for each in found.pictures:
+            if each.suffix.lower() in VIDEO_SUFFIXES:
+                say(f"{each}: is a video, which plays in the window")
+                status = FAILED
+                continue
+            try:
+                leaves += leaves_of(each)
+            except PictureError as error:
+                complain(error, str(each))
+                status = FAILED
+    return leaves, status
+
+
+def output_ready(folder: Path) -> bool:
+    """Whether the results can be written there; told once where not, and not for each picture."""
+    from app.document.export import ready_folder
+    from app.errors import ExportError
+
+    try:
+        ready_folder(folder)
+    except ExportError as error:
+        complain(error, str(folder))
+        return False
+    return True
+
+
+def say(text: str) -> None:
+    """One line on stderr."""
+    print(f"rectoscan: {text}", file=sys.stderr, flush=True)
+
+
+def complain(error: Exception, name: str) -> None:
+    """What went wrong with a picture, or with the file that it was to become."""
+    from app.errors import ExportError
+
+    reason = getattr(error, "reason", None) or str(error) or type(error).__name__
+    say(f"{error.path if isinstance(error, ExportError) else name}: {reason}")
+
+
+def detect(leaves: Sequence[Leaf], detector: Detector, *, as_json: bool) -> int:
+    """Prints where the documents are; the exit status."""
+    from app.errors import RectoscanError
+    from detector.errors import DetectorError
+
+    status = 0
+    for leaf in leaves:
+        try:
+            row = _row(leaf, leaf.load(), detector)
+        except (RectoscanError, DetectorError, MemoryError) as error:
+            complain(error, _called(leaf))
+            status = FAILED
+            continue
+        print(json.dumps(row, ensure_ascii=True) if as_json else _sentence(leaf, row), flush=True)
+    return status
+
+
+def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
+    """Saves each document and prints the files; the exit status.
+
+    A picture that left nothing behind, or an outline that wants a look, gets a line of its own.
+    """
+    from tqdm import tqdm
+
+    from app.errors import RectoscanError
+    from detector.errors import DetectorError
+
+    status = useful = documents = 0
+    bar = tqdm(total=len(leaves), unit="picture", disable=not sys.stderr.isatty())
+    with bar, ThreadPoolExecutor(how.jobs) as workers:
+        for leaf, job in _in_order(workers, leaves, detector, how):
+            bar.clear()  # else the next line begins behind it
+            try:
+                scanned = job.result()
+            except (RectoscanError, DetectorError, MemoryError) as error:
+                complain(error, _called(leaf))
+                status = FAILED
+            else:
+                _tell(leaf, scanned)
+                useful += scanned.documents > 0
+                documents += scanned.documents
+            bar.update()
+    if len(leaves) > 1:
+        say(f"{useful} of {len(leaves)} pictures, {_count(documents, 'document')}")
+    return status
+
+
+def _tell(leaf: Leaf, scanned: Scanned) -> None:
+    for each in scanned.written:
+        print(each, flush=True)
+    if not scanned.documents:
+        say(f"{_called(leaf)}: no document")
+    elif scanned.unsure and scanned.documents == 1:
+        say(f"{_called(leaf)}: not sure of the outline")
+    elif scanned.unsure:
+        say(f"{_called(leaf)}: not sure of {scanned.unsure} of {scanned.documents} outlines")
+
+
+def _called(leaf: Leaf) -> str:
+    return f"{leaf.path}, page {leaf.number}" if leaf.number else str(leaf.path)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _row(leaf: Leaf, picture: Picture, detector: Detector) -> dict[str, Any]:
+    height, width = picture.image.shape[:2]
+    start = time.perf_counter()
+    found = detector.detect(picture.image)
+    spent_ms = (time.perf_counter() - start) * 1000
+    documents = [
+        {
+            "quad": [[round(x, 2), round(y, 2)] for x, y in each.quad.corners.tolist()],
+            "box": [round(value, 2) for value in each.box],
+            "score": round(each.score, 4),
+            "format": each.format,
+            "format_confidence": round(each.format_confidence, 4),
+            "upright": each.upright,
+            "upright_confidence": round(each.upright_confidence, 4),
+        }
+        for each in found
+    ]
+    return {
+        "image": str(leaf.path),
+        "page": leaf.number or 1,
+        "width": width,
+        "height": height,
+        "documents": documents,
+        "ms": {"detect": round(spent_ms, 2)},
+    }
+
+
+def _sentence(leaf: Leaf, row: dict[str, Any]) -> str:
+    formats = ", ".join(f"{each['format']} ({each['score']:.2f})" for each in row["documents"])
+    return f"{_called(leaf)}: {formats or 'no document'}"
+
+
+def _in_order(
+    workers: ThreadPoolExecutor, leaves: Sequence[Leaf], detector: Detector, how: How
+) -> Iterator[tuple[Leaf, Future[Scanned]]]:
+    """Jobs in order, a few ahead: a folder of thousands must not fill memory."""
+    waiting: list[tuple[Leaf, Future[Scanned]]] = []
+    try:
+        for leaf in leaves:
+            waiting.append((leaf, workers.submit(_scan_one, leaf, detector, how)))
+            if len(waiting) > how.jobs:
+                yield waiting.pop(0)
+        while waiting:
+            yield waiting.pop(0)
+    finally:
+        for _, job in waiting:
+            job.cancel()
+
+
+def _scan_one(leaf: Leaf, detector: Detector, how: How) -> Scanned:
+    from app.document.export import save_pages
+    from app.document.original import Original
+    from app.document.page import Page, sure
+
+    image = leaf.load().image
+    original = Original(image)
+    found = sorted(detector.detect(image), key=lambda each: -each.score)
+    stem = f"{leaf.path.stem}-{leaf.number}" if leaf.number else leaf.path.stem
+    written: list[Path] = []
+    unsure = 0
+    for number, each in enumerate(found, 1):
+        page = Page(f"{number}", original, each.quad, each.quad, each.score)
+        page = page.with_rounded(how.rounded)
+        if how.document != "auto":
+            page = page.with_format(how.document)
+        unsure += not sure(page)
+        name = stem if len(found) == 1 else f"{stem}-{number}"
+        target = how.output / f"{name}.{how.file_format}"
+        written += save_pages([page], target, how.file_format, how.dpi, keep_sharper=how.at_least)
+    return Scanned(tuple(written), len(found), unsure)
