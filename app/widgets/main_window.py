@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         page.edit_asked.connect(lambda: session.edit_page(session.selected))
         page.replace_asked.connect(self.requests.replace)
         page.remove_asked.connect(lambda: session.remove(session.selected))
+        self.tray.page_marked.connect(session.select)
         self.tray.page_chosen.connect(session.select)
         self.tray.page_moved.connect(session.move)
         self.tray.slot_asked.connect(self.requests.fill_slot)

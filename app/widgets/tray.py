@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +39,8 @@ TRAY_PX = 184
 TWO_SIDED = {ID1.name, ID2.name}
 ID_ROLE = Qt.ItemDataRole.UserRole
 SIDES = 2
+SLOT_FLAGS = Qt.ItemFlag.ItemIsEnabled
+PAGE_FLAGS = SLOT_FLAGS | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
 
 def is_card(page: Page) -> bool:
@@ -51,6 +62,16 @@ class PageList(QListWidget):
         else:
             self.move_asked.emit(step)
 
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """A page, where one is shown, stays marked: no slot, and no Ctrl, takes the mark away."""
+        command = super().selectionCommand(index, event)
+        slot = not index.flags() & Qt.ItemFlag.ItemIsSelectable
+        if slot or command & QItemSelectionModel.SelectionFlag.Deselect:
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return command
+
 
 class Tray(QWidget):
     """The pages in order; dragging, or Alt with an arrow, reorders them.
@@ -58,9 +79,13 @@ class Tray(QWidget):
     Where the first page is a card, the first two places are its front and its back: an empty one
     is shown as a slot to fill.
 
-    Signals: page_chosen(id), page_moved(id, index), slot_asked() for an empty place, swap_asked().
+    The page that is marked is the one that is shown, whether a key or the mouse has marked it.
+
+    Signals: page_marked(id); page_chosen(id) by a click or Enter; page_moved(id, index);
+    slot_asked() for an empty place; swap_asked().
     """
 
+    page_marked = Signal(str)
     page_chosen = Signal(str)
     page_moved = Signal(str, int)
     slot_asked = Signal()
@@ -98,6 +123,7 @@ class Tray(QWidget):
         made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         made.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         made.move_asked.connect(self._move_by)
+        made.itemSelectionChanged.connect(self._mark)
         made.itemClicked.connect(self._choose)
         made.itemActivated.connect(self._choose)
         made.model().rowsMoved.connect(self._on_moved)
@@ -106,18 +132,22 @@ class Tray(QWidget):
     def show_pages(self, pages: Sequence[Page], selected: str) -> None:
         """Lists the pages, and the sides of a card that are not there yet."""
         sided = not pages or is_card(pages[0])
-        self.list.clear()
-        for place, page in enumerate(pages):
-            item = QListWidgetItem(self._place_name(place, sided))
-            item.setData(ID_ROLE, page.id)
-            item.setToolTip(page.name)
-            if page.id in self._thumbnails:
-                item.setIcon(self._thumbnails[page.id])
-            self.list.addItem(item)
-        for place in range(len(pages), SIDES if sided else 0):
-            self._add_slot(self._place_name(place, sided))
+        rows = max(len(pages), SIDES if sided else 0)
         kept = {page.id for page in pages}
         self._thumbnails = {key: icon for key, icon in self._thumbnails.items() if key in kept}
+        # Rows are written anew in their place: this may be called by the list itself, in the
+        # middle of a key or a click.
+        with QSignalBlocker(self.list):
+            while self.list.count() > rows:
+                self.list.takeItem(self.list.count() - 1)
+            while self.list.count() < rows:
+                self.list.addItem(QListWidgetItem())
+            for place in range(rows):
+                name = self._place_name(place, sided)
+                if place < len(pages):
+                    self._show_page(self.list.item(place), name, pages[place])
+                else:
+                    self._show_slot(self.list.item(place), name)
         self.list.setDragEnabled(len(pages) > 1)
         self.swap.setVisible(sided and len(pages) >= SIDES)
         self.select(selected)
@@ -133,10 +163,11 @@ class Tray(QWidget):
     def select(self, page_id: str) -> None:
         """Marks the page that is shown."""
         item = self._item(page_id)
-        if item is None:
-            self.list.clearSelection()
-        else:
-            self.list.setCurrentItem(item)
+        with QSignalBlocker(self.list):  # whoever calls knows already
+            if item is None:
+                self.list.clearSelection()
+            else:
+                self.list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the cards and icons anew."""
@@ -149,17 +180,34 @@ class Tray(QWidget):
             return self.tr("Back") if place else self.tr("Front")
         return self.tr("Page {number}").format(number=place + 1)
 
-    def _add_slot(self, name: str) -> None:
-        item = QListWidgetItem(name)
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+    def _show_page(self, item: QListWidgetItem, name: str, page: Page) -> None:
+        item.setText(name)
+        item.setFlags(PAGE_FLAGS)
+        item.setData(ID_ROLE, page.id)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, None)
+        item.setToolTip(page.name)
+        item.setData(Qt.ItemDataRole.DecorationRole, self._thumbnails.get(page.id))
+
+    def _show_slot(self, item: QListWidgetItem, name: str) -> None:
+        item.setText(name)
+        item.setFlags(SLOT_FLAGS)
+        item.setData(ID_ROLE, None)
         said = self.tr("{side}: empty").format(side=name)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
         item.setToolTip(self.tr("Capture or open a picture for it"))
-        self.list.addItem(item)
+        item.setData(Qt.ItemDataRole.DecorationRole, None)
 
     def _item(self, page_id: str) -> QListWidgetItem | None:
         items = (self.list.item(row) for row in range(self.list.count()))
         return next((i for i in items if page_id and i.data(ID_ROLE) == page_id), None)
+
+    def _marked(self) -> str:
+        """Id of the page that is marked, or ""."""
+        return next((str(item.data(ID_ROLE)) for item in self.list.selectedItems()), "")
+
+    def _mark(self) -> None:
+        if self._marked():
+            self.page_marked.emit(self._marked())
 
     def _choose(self, item: QListWidgetItem) -> None:
         page_id = item.data(ID_ROLE)
@@ -169,11 +217,12 @@ class Tray(QWidget):
             self.slot_asked.emit()
 
     def _move_by(self, step: int) -> None:
-        current, row = self.list.currentRow(), self.list.currentRow() + step
-        page_id = self.list.item(current).data(ID_ROLE) if current >= 0 else None
-        if page_id and 0 <= row < self.list.count():
+        page_id = self._marked()
+        item = self._item(page_id)
+        row = self.list.row(item) + step if item is not None else -1
+        if 0 <= row < self.list.count():
             self.page_moved.emit(page_id, row)
-            self.select(page_id)  # the list was made anew
+            self.select(page_id)  # the rows were written anew
 
     def _on_moved(self, _parent: object, start: int, _end: int, _to: object, row: int) -> None:
         index = row - 1 if row > start else row
