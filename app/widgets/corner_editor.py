@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from app.widgets import outline
 from app.widgets.fit import MAX_ZOOM, Fit
 from app.widgets.outline import WHOLE, Grip, grip_at
+from app.widgets.quad_steps import QuadSteps
 from app.widgets.theme import STAGE_DARK
 from detector.errors import GeometryError
 from detector.quad import Quad
@@ -47,7 +48,8 @@ class CornerEditor(QWidget):
 
     A move that would cross the outline or fold it in is refused: the outline stays as it was.
 
-    Signals: quad_changed(Quad); corner_chosen(0 to 3: TL, TR, BR, BL).
+    steps : what was done since edit(). Signals: quad_changed(Quad); corner_chosen(0 to 3: TL, TR,
+    BR, BL).
     """
 
     quad_changed = Signal(object)
@@ -63,6 +65,7 @@ class CornerEditor(QWidget):
         self._image = QImage()
         self._size = (1, 1)
         self._quad: Quad | None = None
+        self.steps = QuadSteps(self)
         self._fit: Fit | None = None
         self._corner = 0
         self._grip: Grip | None = None
@@ -74,6 +77,7 @@ class CornerEditor(QWidget):
         """Starts on a picture of width × height px; its pixels may follow by show_picture."""
         self._image, self._size, self._quad = QImage(), (width, height), quad
         self._grip = self._from = self._pan_from = None
+        self.steps.forget()
         self._choose(0)
         self._fit_whole()
 
@@ -98,15 +102,24 @@ class CornerEditor(QWidget):
         return self._place().to_widget(tuple(self._quad.corners[index].tolist()))
 
     def set_quad(self, quad: Quad) -> None:
-        """Puts the outline somewhere else."""
-        if quad != self._quad:
-            self._quad = quad
-            self.quad_changed.emit(quad)
-            self.update()
+        """Puts the outline somewhere else, as a step of its own."""
+        self.steps.begin()
+        self._change(quad)
+
+    def undo(self) -> None:
+        """Takes the last step back; not while the mouse holds the outline."""
+        if self._quad is not None and self._grip is None:
+            self._show_quad(self.steps.undo(self._quad))
+
+    def redo(self) -> None:
+        """Repeats the step last taken back."""
+        if self._quad is not None and self._grip is None:
+            self._show_quad(self.steps.redo(self._quad))
 
     def forget(self) -> None:
         """Drops the picture."""
         self._image, self._quad = QImage(), None
+        self.steps.forget()
         self.update()
 
     # ------------------------------------------------------------------------------ keyboard
@@ -130,6 +143,8 @@ class CornerEditor(QWidget):
         if arrow is None or self._quad is None:
             super().keyPressEvent(event)
             return
+        if not event.isAutoRepeat():
+            self.steps.begin()
         far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         step = FAR_NUDGE_PX if far else 1
         x, y = self._quad.corners[self._corner].tolist()
@@ -154,6 +169,7 @@ class CornerEditor(QWidget):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._grip = grip_at(event.position(), self._places())
         self._from = (event.position(), self._quad)
+        self.steps.begin()
         if self._grip.kind == "corner":
             self._choose(self._grip.index)
         self.update()
@@ -203,6 +219,17 @@ class CornerEditor(QWidget):
         painter.end()
 
     # ------------------------------------------------------------------------------- private
+    def _change(self, quad: Quad) -> None:
+        if self._quad is not None and quad != self._quad:
+            self.steps.note(self._quad)
+            self._show_quad(quad)
+
+    def _show_quad(self, quad: Quad) -> None:
+        if quad != self._quad:
+            self._quad = quad
+            self.quad_changed.emit(quad)
+            self.update()
+
     def _whole(self) -> Fit:
         return Fit.inside(QSizeF(self.size()), *self._size, MARGIN_PX)
 
@@ -252,7 +279,7 @@ class CornerEditor(QWidget):
         width, height = self._size
         inside = (min(max(point[0], -0.5), width - 0.5), min(max(point[1], -0.5), height - 0.5))
         try:
-            self.set_quad(self._quad.with_corner(grip.index, inside))
+            self._change(self._quad.with_corner(grip.index, inside))
         except GeometryError:
             return  # refused: crossed or folded in
 
@@ -269,4 +296,4 @@ class CornerEditor(QWidget):
         width, height = self._size
         # A whole move keeps the middle within the picture, so that it can always be fetched back.
         if -0.5 <= (x0 + x1) / 2 <= width - 0.5 and -0.5 <= (y0 + y1) / 2 <= height - 0.5:
-            self.set_quad(moved)
+            self._change(moved)

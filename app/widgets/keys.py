@@ -58,8 +58,8 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
         ("copy", ["Ctrl+C"], window.requests.copy),
         ("save", ["Ctrl+S"], window.saving.save),
         ("save_as", ["Ctrl+Shift+S"], window.saving.save_as),
-        ("undo", ["Ctrl+Z"], window.session.undo),
-        ("redo", ["Ctrl+Shift+Z", "Ctrl+Y"], window.session.redo),
+        ("undo", ["Ctrl+Z"], window.steps.undo),
+        ("redo", ["Ctrl+Shift+Z", "Ctrl+Y"], window.steps.redo),
         ("screen", ["F11"], window.requests.toggle_full_screen),
         ("help", ["F1"], window.requests.show_help),
     ]

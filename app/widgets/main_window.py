@@ -29,6 +29,7 @@ from app.widgets.requests import Requests, open_camera_settings
 from app.widgets.saving import Saving
 from app.widgets.sources_pane import SourcesPane
 from app.widgets.stage import Stage
+from app.widgets.steps import Steps
 from app.widgets.top_bar import TopBar
 from app.widgets.tray import Tray, is_card
 
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() * 0.94))
         self.top, self.sources, self.tray = TopBar(), SourcesPane(), Tray()
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
+        self.steps = Steps(session, self.stage.review, self.top, self)
         self.requests = Requests(session, self.notices, self)
         self.saving = Saving(session, self.notices, self)
         self.closing = Closing(self, session, self.stage, self.saving)
@@ -66,7 +68,6 @@ class MainWindow(QMainWindow):
         self._take_settings(session.settings)
         self._show_state(session.state)
         self._show_pages()
-        self._show_history()
         if session.settings.geometry:
             self.restoreGeometry(QByteArray(session.settings.geometry))
 
@@ -112,7 +113,7 @@ class MainWindow(QMainWindow):
         session.page_rendered.connect(self._on_rendered)
         session.thumbnail_ready.connect(self.tray.show_thumbnail)
         session.review_started.connect(self._on_review)
-        session.history_changed.connect(self._show_history)
+        session.history_changed.connect(self.notices.drop_undo)
         session.engine_changed.connect(self.bottom.show_engine)
         session.notice_posted.connect(self.notices.show_notice)
         session.cameras_changed.connect(self.sources.show_cameras)
@@ -159,8 +160,6 @@ class MainWindow(QMainWindow):
         self.tray.page_moved.connect(session.move)
         self.tray.slot_asked.connect(self.requests.fill_slot)
         self.tray.swap_asked.connect(session.swap_sides)
-        top.undo_asked.connect(session.undo)
-        top.redo_asked.connect(session.redo)
         top.copy_asked.connect(self.requests.copy)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
@@ -245,11 +244,6 @@ class MainWindow(QMainWindow):
         is_new = page not in self.session.pages
         self.stage.review.start(page, self.session.detected_quad, is_new=is_new)
         self.bottom.show_guidance(wording.review_line(page, is_new=is_new))
-
-    @Slot()
-    def _show_history(self) -> None:
-        self.top.show_history(self.session.undo_text, self.session.redo_text)
-        self.notices.drop_undo()
 
     @Slot(object)
     def _take_settings(self, settings: Settings) -> None:

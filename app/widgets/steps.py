@@ -1,0 +1,52 @@
+"""Undo and redo: of the corners while they are reviewed, of the pages otherwise."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.session import Session
+from app.session.wording import step
+from app.widgets.review_stage import ReviewStage
+from app.widgets.top_bar import TopBar
+
+
+class Steps(QObject):
+    """Takes back what a person sees: whoever moves corners does not mean a page out of sight."""
+
+    def __init__(
+        self, session: Session, review: ReviewStage, top: TopBar, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._review, self._top = session, review, top
+        top.undo_asked.connect(self.undo)
+        top.redo_asked.connect(self.redo)
+        session.history_changed.connect(self._show)
+        session.state_changed.connect(self._show)
+        review.editor.steps.changed.connect(self._show)
+        self._show()
+
+    def undo(self) -> None:
+        """Takes the last step back."""
+        if self._reviewing:
+            self._review.editor.undo()
+        else:
+            self._session.undo()
+
+    def redo(self) -> None:
+        """Repeats the step last taken back."""
+        if self._reviewing:
+            self._review.editor.redo()
+        else:
+            self._session.redo()
+
+    @property
+    def _reviewing(self) -> bool:
+        return self._session.state == "review"
+
+    def _show(self) -> None:
+        session, steps, name = self._session, self._review.editor.steps, step("corners")
+        if self._reviewing:
+            undo, redo = name if steps.can_undo else "", name if steps.can_redo else ""
+        else:
+            undo, redo = session.undo_text, session.redo_text
+        self._top.show_history(undo, redo)
