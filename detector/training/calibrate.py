@@ -13,7 +13,6 @@ other half, and what is written is fitted to both. Nothing held out for evaluati
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from detector.quad import Quad
 from detector.runtime import Detector
 from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
 from detector.synthesis.scene import SheetPool, compose
+from detector.training.cards import amend
 from detector.training.evaluate import template_jaccard
 from detector.weights import find_weights
 
@@ -203,12 +203,14 @@ def main() -> None:
         # What the halves have shown to hold is fitted to both.
         beta = fit_to(sample.looked, RIGHT_JACCARD)
         presence = fit_to(sample.looked, FOUND_JACCARD)
-        card_path = path.with_suffix(".json")
-        card = json.loads(card_path.read_text("utf-8"))
-        card["confidence"] = [round(each, 4) for each in beta.tolist()]
-        card["presence"] = [round(each, 4) for each in presence.tolist()]
-        card |= looks | {"candidates": CANDIDATES, "accept": arguments.accept}
-        card_path.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+        amend(
+            path,
+            confidence=[round(each, 4) for each in beta.tolist()],
+            presence=[round(each, 4) for each in presence.tolist()],
+            candidates=CANDIDATES,
+            accept=arguments.accept,
+            **looks,
+        )
 
 
 if __name__ == "__main__":

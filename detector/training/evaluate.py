@@ -11,7 +11,6 @@ fixed third that training leaves out; the share with any detection at the shippe
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from detector.mipmap import Mipmap
 from detector.quad import Quad, project
 from detector.runtime import Detector
 from detector.synthesis.assets import held_out, read_index, read_picture
+from detector.training.cards import amend
 from detector.training.curves import IOUS, LOWEST_SCORE, average_precision
 from detector.training.evaluate_refine import report, stages
 from detector.weights import find_weights
@@ -253,10 +253,7 @@ def main() -> None:
     if arguments.gallery:
         write_gallery(arguments.gallery, arguments.data, judged, negatives)
     if arguments.record:
-        card_path = path.with_suffix(".json")
-        card = json.loads(card_path.read_text("utf-8"))
-        card["metrics"] |= figures
-        card_path.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+        amend(path, metrics=figures)
 
 
 if __name__ == "__main__":

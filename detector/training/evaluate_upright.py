@@ -28,6 +28,7 @@ from detector.quad import Quad
 from detector.runtime import Detector
 from detector.synthesis.assets import read_index, read_picture
 from detector.synthesis.capture import capture
+from detector.training.cards import amend
 from detector.training.upright_cache import OneSheetPool, chosen_assets, scene_of
 from detector.upright import MIN_PROBABILITY, Upright, UprightNetwork, assume_upright, set_upright
 from detector.weights import UPRIGHT_NAME, find_weights, read_verified
@@ -183,10 +184,7 @@ def main() -> None:
     for name, answers in found.items():
         print(f"{name}: {json.dumps(figures[name])}\n{levels(answers)}")
     if arguments.record:
-        card_path = path.with_suffix(".json")
-        card = json.loads(card_path.read_text("utf-8"))
-        card["metrics"] |= figures
-        card_path.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+        amend(path, metrics=figures)
 
 
 if __name__ == "__main__":
