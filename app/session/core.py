@@ -20,6 +20,7 @@ from app.settings import Settings, load_settings, own_store, save_settings
 from app.workers.detection import LoadDetector, SharedDetector, load_detector
 from app.workers.jobs import Lane
 from app.workers.joining import Patience
+from detector.quad import Quad
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,8 @@ class Core(QObject):
         self._cameras: tuple[CameraInfo, ...] = ()
         self._review: Page | None = None
         self._review_is_new = False  # not yet one of the pages
+        self._outline: Quad | None = None  # of the page in review, as it is shown
+        self._brought = 0  # pages that came of the feed since it was started
         self._replacing = ""  # id of the page whose place the next picture takes
         self._live_on = False  # a feed was started and not stopped
         self._select_next = False  # the next page that is read is to be shown
@@ -180,7 +183,7 @@ class Core(QObject):
 
     def _settle(self) -> None:
         """The state that follows once nothing else is wanted: a page, the feed, or nothing."""
-        self._leave_review()
+        self._review = None
         if self.pages:
             if not self.selected:
                 self._book.select(self.pages[-1].id)
@@ -191,11 +194,6 @@ class Core(QObject):
             self._enter("live")
         else:
             self._enter("empty")
-
-    def _leave_review(self) -> None:
-        if self._review is not None and self._review_is_new:
-            self._live.restart()  # what was not accepted may be captured again
-        self._review = None
 
     def _post(self, notice: Notice, again: Callable[[], None] | None = None) -> None:
         if again is not None:

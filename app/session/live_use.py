@@ -1,8 +1,8 @@
-"""The use cases around a live feed: start it, take a page from it, confirm its corners."""
+"""The use cases around a live feed: start it, take a page from it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Slot
@@ -10,19 +10,18 @@ from PySide6.QtCore import QObject, QSettings, Slot
 from app.assets import resource_path
 from app.capture.autocapture import Shot
 from app.capture.sources import ClipSource
-from app.document.page import Page, sure
+from app.document.page import sure
 from app.session import wording
-from app.session.core import Core
 from app.session.notices import CameraInfo
+from app.session.review_use import ReviewUse
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.reading import shot_page
-from detector.quad import Quad
 
 SAMPLE = ("samples", "sample.mp4")
 
 
-class LiveUse(Core):
-    """Sources, capture and review."""
+class LiveUse(ReviewUse):
+    """Sources and capture."""
 
     def __init__(
         self,
@@ -76,17 +75,19 @@ class LiveUse(Core):
     def show_live(self) -> None:
         """Back from a page to the running feed."""
         if self._live_on:
-            self._leave_review()
-            self._live.pause(paused=False)
-            self._enter("live")
+            kept = self._keep_review()
+            self._resume()
+            self._tell_kept(kept)
 
     def _go_live(self, start: Callable[[], None]) -> None:
         # start() makes a source of its own at each call: the thread that it replaces may still be
         # reading the last one, and FFmpeg ends the process where two threads use one film.
-        self._review = None
+        kept = self._keep_review()
         self._live_on = True
+        self._brought = 0
         self._start_again = start
         self._enter("live")  # first: a start that fails at once ends this state
+        self._tell_kept(kept)  # and has more to say
         start()
 
     def set_preview_room(self, width: int, height: int) -> None:
@@ -108,41 +109,6 @@ class LiveUse(Core):
         """Switches the confirmation of corners; kept over restarts."""
         self.update_settings(confirm_corners=enabled)
 
-    def accept_review(self, quad: Quad) -> None:
-        """Takes the page in review, with these corners."""
-        page, self._review = self._review, None
-        if page is None:
-            return
-        if self._review_is_new:
-            self._keep(page.with_quad(quad))
-            self._resume()
-        else:
-            self._book.change("corners", page.id, lambda old: old.with_quad(quad))
-            self._settle()
-
-    def retake(self) -> None:
-        """Leaves the review without a change."""
-        page, self._review = self._review, None
-        if page is None:
-            return
-        if self._review_is_new:
-            self._live.restart()
-            self._resume()
-        else:
-            self._settle()
-
-    def detected_quad(self) -> Quad | None:
-        """What the detector found on the page in review (or the selected one)."""
-        page = self._review or self._book.page(self.selected)
-        return page.detected if page is not None else None
-
-    def edit_page(self, page_id: str) -> None:
-        """Starts a review of an existing page."""
-        page = self._book.page(page_id)
-        if page is not None:
-            self._book.select(page_id)
-            self._start_review(page, new=False)
-
     def replace_page(self, page_id: str) -> None:
         """The next picture takes this page's place; selecting a page calls it off."""
         if self._book.page(page_id) is None:
@@ -162,33 +128,6 @@ class LiveUse(Core):
             self._start_review(page, new=True)
         else:
             self._keep(page)
-
-    def _keep(self, page: Page) -> None:
-        self._book.select(self._put([page]))
-
-    def _put(self, pages: Sequence[Page]) -> str:
-        """Adds pages, the first instead of one that is to be replaced; the first one's id."""
-        replaced, self._replacing = self._replacing, ""
-        if self._book.page(replaced) is None:
-            self._book.add(pages)
-            return pages[0].id
-        self._book.put_in_place(replaced, pages[0])
-        if pages[1:]:
-            self._book.add(pages[1:])
-        return replaced
-
-    def _start_review(self, page: Page, *, new: bool) -> None:
-        self._live.pause(paused=True)
-        self._review, self._review_is_new = page, new
-        self._enter("review")
-        self.review_started.emit(page)
-
-    def _resume(self) -> None:
-        """Back to the feed for the next document, where it still runs."""
-        if self._live_on:
-            self.show_live()
-        else:
-            self._settle()
 
     # --------------------------------------------------------------------- from the workers
     @Slot(str)

@@ -74,11 +74,13 @@ class Session(LiveUse):
     def select(self, page_id: str) -> None:
         """Shows a page; "" shows the live feed, where one runs."""
         self._replacing = ""
+        kept = self._keep_review()
         self._book.select(page_id)
         if self.selected:
             self._settle()
         else:
-            self.show_live()
+            self._resume()
+        self._tell_kept(kept)
 
     def rotate(self, page_id: str, quarter_turns: int) -> None:
         """Turns a page by +1 (clockwise) or -1."""
@@ -163,8 +165,8 @@ class Session(LiveUse):
 
     @property
     def unsaved(self) -> int:
-        """How many pages, as they are now, no save has taken."""
-        return sum(id(page) not in self._safe for page in self.pages)
+        """How many pages, as they are now, no save has taken; with what is in review."""
+        return sum(id(page) not in self._safe for page in self._reviewed())
 
     def estimate(
         self,

@@ -150,6 +150,20 @@ def removed() -> Notice:
     return Notice("info", QCoreApplication.translate("Notices", "Page removed."), "undo")
 
 
+def capture_kept() -> Notice:
+    """A capture whose review was left for something else."""
+    text = QCoreApplication.translate(
+        "Notices", "The capture was kept as a page, with the outline as it stood."
+    )
+    return Notice("info", text, "undo")
+
+
+def corners_kept() -> Notice:
+    """Corners that were moved and not accepted, left for something else."""
+    text = QCoreApplication.translate("Notices", "The corners were kept as they stood.")
+    return Notice("info", text, "undo")
+
+
 def film_ended() -> Notice:
     """A video file is over."""
     return Notice("info", QCoreApplication.translate("Notices", "The video has ended."), "again")

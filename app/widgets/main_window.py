@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         session, page, review, top = self.session, self.stage.page, self.stage.review, self.top
         review.accepted.connect(session.accept_review)
+        review.editor.quad_changed.connect(session.adjust_review)
         review.retake_asked.connect(session.retake)
         page.rotate_asked.connect(lambda turn: session.rotate(session.selected, turn))
         page.filter_asked.connect(lambda key: session.set_filter(session.selected, key))
@@ -208,7 +209,7 @@ class MainWindow(QMainWindow):
         for owner, names in ACTIONS_OF.items():
             for name in names:
                 self.actions_by_name[name].setEnabled(state == owner)
-        self.top.show_pages(len(self.session.pages), state == "page")
+        self.top.show_pages(len(self.session.pages), state)
         self.sources.show_source(self.session.source, state)
         self.panes.settle(self.width(), state)
 
@@ -221,7 +222,7 @@ class MainWindow(QMainWindow):
         pages, selected = self.session.pages, self.session.selected
         self.stage.viewfinder.show_count(len(pages))
         self.tray.show_pages(pages, selected)
-        self.top.show_pages(len(pages), self.session.state == "page")
+        self.top.show_pages(len(pages), self.session.state)
         self._show_selection(selected)
 
     @Slot(str)

@@ -25,6 +25,7 @@ class Saving(QObject):
 
     def save(self) -> None:
         """Saves every page to the last folder by the pattern; asks where there is none."""
+        self._session.accept_shown()  # what is saved is what is shown
         settings = self._session.settings
         if not self._session.pages:
             return
@@ -43,6 +44,7 @@ class Saving(QObject):
 
     def save_as(self) -> None:
         """Asks what, how and where, then saves."""
+        self._session.accept_shown()
         if not self._session.pages:
             return
         dialog = SaveDialog(

@@ -95,11 +95,14 @@ class TopBar(QWidget):
     def _say_undo(self) -> None:
         self.undo.say(self._undo_text if self._roomy else "")
 
-    def show_pages(self, count: int, shown: bool) -> None:
-        """Offers saving where there are pages, and copying where one is shown."""
-        self.save.setEnabled(count > 0)
-        self.save_as.setEnabled(count > 0)
-        self.copy.setEnabled(shown)
+    def show_pages(self, count: int, state: str) -> None:
+        """Offers saving where there are pages or one is in review, and copying where one is shown.
+
+        state : the session's.
+        """
+        for button in (self.save, self.save_as):
+            button.setEnabled(count > 0 or state == "review")
+        self.copy.setEnabled(state == "page")
 
     def show_choices(self, theme: str, language: str, *, confirm: bool) -> None:
         """Marks the theme, the language and the confirmation of corners in the menu."""

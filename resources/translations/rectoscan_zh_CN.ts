@@ -386,6 +386,14 @@
         <translation>已移除页面。</translation>
     </message>
     <message>
+        <source>The capture was kept as a page, with the outline as it stood.</source>
+        <translation>已将拍摄的画面保留为一页，轮廓以当时所示为准。</translation>
+    </message>
+    <message>
+        <source>The corners were kept as they stood.</source>
+        <translation>四角已按当时的位置保留。</translation>
+    </message>
+    <message>
         <source>The video has ended.</source>
         <translation>视频已结束。</translation>
     </message>

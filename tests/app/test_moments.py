@@ -41,22 +41,18 @@ def test_the_shutter_and_the_automatic_one_take_one_moment_once(live: MainWindow
     assert len(live.session.pages) == 2
 
 
-@pytest.mark.parametrize("leave", ["select", "show_live"])
 def test_what_was_captured_but_not_accepted_may_be_captured_again(
-    live: MainWindow, monkeypatch: pytest.MonkeyPatch, leave: str
+    live: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = live.session
-    session._live._on_shot(shot(time.monotonic()))
     session.set_confirm(True)
     session._live._on_shot(shot(time.monotonic()))
     assert session.state == "review"
     restarts: list[None] = []
     monkeypatch.setattr(session._live._detection, "restart", lambda: restarts.append(None))
-    if leave == "select":
-        session.select(session.pages[0].id)
-    session.show_live()
+    session.retake()
     assert session.state == "live"
-    assert len(session.pages) == 1
+    assert session.pages == ()
     assert len(restarts) == 1
 
 

@@ -66,7 +66,7 @@ ASKED = """
     prepare close update_settings open_paths open_image open_data copy
     start_camera start_sample start_video
     set_preview_room stop_live retry show_live capture set_auto_capture set_confirm
-    accept_review retake edit_page
+    accept_review adjust_review accept_shown retake edit_page
     replace_page swap_sides
     select rotate set_filter set_format set_rounded remove move undo redo clear_session save
     estimate

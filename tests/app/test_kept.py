@@ -1,0 +1,298 @@
+"""What was captured or moved is never lost silently: real events on the real window and session."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.capture.autocapture import Shot
+from app.capture.frame import Frame
+from app.widgets.corner_editor import CornerEditor
+from app.widgets.main_window import MainWindow
+from app.widgets.save_dialog import SaveDialog
+from detector.quad import Quad
+from tests.app.scenes import card_quad, found, scene
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def two(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """The window with pages "a" and "b", which are saved; the first is shown."""
+    session = window.session
+    for name in "ab":
+        picture = np.full((300, 400, 3), 90, np.uint8)
+        (tmp_path / f"{name}.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    for page in session.pages:
+        session.set_corners(page.id, Quad.inset(400, 300, 0.2))
+    session.select(session.pages[0].id)
+    (tmp_path / "out").mkdir()
+    with qtbot.waitSignal(session.pages_saved):
+        session.save([], tmp_path / "out" / "scan.pdf", "pdf", 300, keep_sharper=False)
+    window.notices.hide()
+    assert session.unsaved == 0
+    return window
+
+
+@pytest.fixture
+def captured(two: MainWindow, qtbot: QtBot) -> MainWindow:
+    """… and a capture that waits in review; the frames of the feed are the test's."""
+    session = two.session
+    session._live.source = "test"
+    session._live.pause(paused=False)
+    session._live_on = True
+    session._enter("live")
+    card = found(card_quad())
+    session._live._on_shot(
+        Shot(Frame(scene(card.quad), time.monotonic(), 0, "test"), card.quad, card)
+    )
+    assert session.state == "review"
+    qtbot.waitUntil(lambda: not two.stage.review.editor._image.isNull())
+    return two
+
+
+@pytest.fixture
+def edited(two: MainWindow, qtbot: QtBot) -> MainWindow:
+    """… and the first page's corners in review."""
+    qtbot.mouseClick(two.stage.page.edit, LEFT)
+    qtbot.waitUntil(lambda: not two.stage.review.editor._image.isNull())
+    return two
+
+
+def drag(editor: CornerEditor) -> Quad:
+    """Moves a corner; the outline then."""
+    start = editor.corner_place(0)
+    QTest.mousePress(editor, LEFT, pos=start.toPoint())
+    for share in (0.5, 1.0):
+        QTest.mouseMove(editor, (start + QPointF(24, 18) * share).toPoint())
+    QTest.mouseRelease(editor, LEFT, pos=(start + QPointF(24, 18)).toPoint())
+    assert editor.quad is not None
+    return editor.quad
+
+
+def click_page(window: MainWindow, row: int) -> None:
+    tray = window.tray.list
+    place = tray.visualItemRect(tray.item(row)).center()
+    QTest.mouseClick(tray.viewport(), LEFT, pos=place)
+
+
+def arrow_down(window: MainWindow) -> None:
+    window.tray.list.setFocus()
+    QTest.keyClick(window.tray.list, Qt.Key.Key_Down)
+
+
+def edit_other(window: MainWindow) -> None:
+    window.session.edit_page(window.session.pages[1].id)
+
+
+AWAY: list[Callable[[MainWindow], object]] = [
+    lambda window: click_page(window, 1),
+    arrow_down,
+    lambda window: QTest.mouseClick(window.sources.sample, LEFT),
+    lambda window: window.session.start_camera("nobody's"),
+    lambda window: window.session.start_video(Path("nobody's")),
+    edit_other,
+]
+
+
+@pytest.fixture(params=AWAY, ids=["click", "key", "sample", "camera", "video", "edit"])
+def leave(
+    request: pytest.FixtureRequest, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[MainWindow], object]:
+    """A way to turn to something else; no feed is really started."""
+    for start in ("start_play", "start_camera"):
+        monkeypatch.setattr(window.session._live, start, lambda _source: None)
+    window.resize(1300, 760)  # the panes are beside the review
+    return request.param
+
+
+def test_a_capture_in_review_becomes_a_page_as_it_stands(
+    captured: MainWindow, leave: Callable[[MainWindow], object]
+) -> None:
+    session, quad = captured.session, drag(captured.stage.review.editor)
+    leave(captured)
+    assert [page.name for page in session.pages] == ["a", "b", "Page 1"]
+    assert session.pages[2].quad == quad
+    assert "kept as a page" in captured.notices.text.text()
+    assert captured.notices.isVisible()
+    state, selected = session.state, session.selected
+    QTest.mouseClick(captured.notices.action, LEFT)
+    assert [page.name for page in session.pages] == ["a", "b"]
+    assert (session.state, session.selected) == (state, selected)
+    session.redo()
+    assert session.pages[2].quad == quad
+
+
+def test_corners_that_were_moved_stay_moved(
+    edited: MainWindow, leave: Callable[[MainWindow], object]
+) -> None:
+    session, before = edited.session, edited.session.pages[0]
+    quad = drag(edited.stage.review.editor)
+    leave(edited)
+    assert session.pages[0].quad == quad
+    assert edited.notices.isVisible()
+    assert "corners were kept" in edited.notices.text.text()
+    QTest.mouseClick(edited.notices.action, LEFT)
+    assert session.pages[0] == before
+
+
+def test_corners_that_nobody_moved_need_no_word(
+    edited: MainWindow, leave: Callable[[MainWindow], object]
+) -> None:
+    pages, step = edited.session.pages, edited.session.undo_text
+    leave(edited)
+    assert edited.session.pages == pages
+    assert edited.session.undo_text == step
+    assert not edited.notices.isVisible()
+
+
+def test_the_page_whose_corners_are_moved_may_be_clicked_itself(edited: MainWindow) -> None:
+    quad = drag(edited.stage.review.editor)
+    edited.resize(1300, 760)
+    click_page(edited, 0)
+    assert edited.session.state == "page"
+    assert edited.session.pages[0].quad == quad
+    assert edited.notices.isVisible()
+
+
+def test_to_edit_the_page_that_is_edited_changes_nothing(edited: MainWindow) -> None:
+    quad = drag(edited.stage.review.editor)
+    edited.session.edit_page(edited.session.pages[0].id)
+    assert edited.session.state == "review"
+    assert edited.stage.review.editor.quad == quad
+
+
+def test_a_capture_that_was_to_replace_a_page_is_kept_beside_it_where_another_is_chosen(
+    captured: MainWindow,
+) -> None:
+    session = captured.session
+    session._replacing = session.pages[0].id
+    captured.resize(1300, 760)
+    click_page(captured, 0)
+    assert [page.name for page in session.pages] == ["a", "b", "Page 1"]
+
+
+def test_retake_and_cancel_drop_what_they_are_asked_to_drop(
+    captured: MainWindow, qtbot: QtBot
+) -> None:
+    session, pages = captured.session, captured.session.pages
+    drag(captured.stage.review.editor)
+    qtbot.keyClick(captured, Qt.Key.Key_Escape)
+    assert session.pages == pages
+    session.stop_live()
+    session.edit_page(pages[0].id)
+    drag(captured.stage.review.editor)
+    qtbot.keyClick(captured, Qt.Key.Key_Escape)
+    assert session.pages == pages
+    assert session.unsaved == 0
+    assert not captured.notices.isVisible()
+
+
+# ---------------------------------------------------------------------------------- closing
+def answer(window: MainWindow, caption: str) -> None:
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    assert box.text().endswith(": 1")
+    (found_it,) = [each for each in box.buttons() if each.text().replace("&", "") == caption]
+    QTest.mouseClick(found_it, LEFT)
+
+
+def test_closing_asks_about_a_capture_in_review_and_cancel_leaves_it_there(
+    captured: MainWindow,
+) -> None:
+    quad = drag(captured.stage.review.editor)
+    captured.close()
+    answer(captured, "Cancel")
+    assert captured.isVisible()
+    assert captured.session.state == "review"
+    assert captured.stage.review.editor.quad == quad
+
+
+def test_closing_asks_about_corners_that_were_moved_and_about_no_others(
+    edited: MainWindow,
+) -> None:
+    assert edited.session.unsaved == 0
+    drag(edited.stage.review.editor)
+    assert edited.session.unsaved == 1
+    edited.close()
+    answer(edited, "Cancel")
+    edited.steps.undo()
+    assert edited.session.unsaved == 0
+
+
+def test_a_page_that_is_not_saved_counts_once_while_its_corners_are_moved(
+    edited: MainWindow,
+) -> None:
+    edited.session.rotate(edited.session.pages[0].id, 1)
+    drag(edited.stage.review.editor)
+    assert edited.session.unsaved == 1
+
+
+def test_closing_saves_the_capture_with_the_outline_that_is_shown(
+    captured: MainWindow, qtbot: QtBot
+) -> None:
+    quad = drag(captured.stage.review.editor)
+    saved: list[list[Path]] = []
+    captured.session.pages_saved.connect(saved.append)
+    captured.close()
+    answer(captured, "Save")
+    qtbot.waitUntil(lambda: bool(saved))
+    assert captured.session.pages[2].quad == quad
+    assert captured.session.unsaved == 0
+    qtbot.waitUntil(lambda: not captured.isVisible())
+
+
+# ----------------------------------------------------------------------------------- saving
+@pytest.mark.parametrize("by", ["key", "button"])
+def test_saving_takes_the_corners_that_are_shown(edited: MainWindow, qtbot: QtBot, by: str) -> None:
+    session, quad = edited.session, drag(edited.stage.review.editor)
+    with qtbot.waitSignal(session.pages_saved):
+        if by == "key":
+            qtbot.keyClick(edited.stage.review.editor, Qt.Key.Key_S, CTRL)
+        else:
+            qtbot.mouseClick(edited.top.save, LEFT)
+    assert session.pages[0].quad == quad
+    assert session.unsaved == 0
+    assert session.state == "page"
+    assert session.undo_text == "Move corners"
+
+
+def test_the_first_capture_can_be_saved_from_its_review(
+    captured: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = captured.session
+    captured.stage.review.retake_asked.emit()
+    session.clear_session()
+    session.stop_live()
+    assert not captured.top.save.isEnabled()
+    card = found(card_quad())
+    session._state = "live"
+    session._take(Shot(Frame(scene(card.quad), 0.0, 0, "test"), card.quad, card))
+    quad = drag(captured.stage.review.editor)
+    assert captured.top.save.isEnabled()
+    with qtbot.waitSignal(session.pages_saved) as saved:
+        qtbot.keyClick(captured, Qt.Key.Key_S, CTRL)
+    assert saved.args[0][0].is_file()
+    assert [page.quad for page in session.pages] == [quad]
+
+
+def test_the_dialog_of_a_save_counts_the_capture_in_review(
+    captured: MainWindow, qtbot: QtBot
+) -> None:
+    quad = drag(captured.stage.review.editor)
+    qtbot.keyClick(captured, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    (dialog,) = captured.findChildren(SaveDialog)
+    assert captured.session.pages[2].quad == quad
+    assert captured.session.selected == captured.session.pages[2].id
+    dialog.reject()
