@@ -55,9 +55,9 @@ class LineFit:
     """The line through a strip's edge points.
 
     ends : its offset at the side's start and end, -1 inner to 1 outer. believed : whether enough
-    of the side is seen, and on that line. seen : how much of the part in the picture is, 0 to 1.
-    deviation : of what is seen from the line, in half strip heights. outside : whether hardly any
-    of the side lies in the picture.
+    of the side is seen, on that line and in the picture. seen : how much of the part in the picture
+    is, 0 to 1. deviation : of what is seen from the line, in half strip heights. outside : whether
+    hardly any of the side lies in the picture.
     """
 
     ends: tuple[float, float]
@@ -98,10 +98,12 @@ def fit_lines(
     total = trust.sum(axis=1)
     deviation = np.sqrt((trust * residual**2).sum(axis=1) / np.maximum(total, 1e-9))
     agreeing = (seen * (robust > 0.1)).sum(axis=1)
-    believed = (total > 0) & (deviation <= MAX_DEVIATION) & (agreeing >= MIN_SEEN * USABLE.sum())
     shown = np.broadcast_to(USABLE, seen.shape) & (True if inside is None else inside)
     share_seen = (seen * shown).sum(axis=1) / np.maximum(shown.sum(axis=1), 1)
     outside = shown.sum(axis=1) < MIN_SHOWN * USABLE.sum()
+    # Of a side outside of the picture its strip shows the last line of print inside.
+    believed = (total > 0) & (deviation <= MAX_DEVIATION) & ~outside
+    believed &= agreeing >= MIN_SEEN * USABLE.sum()
     columns = (at_start, at_start + slope, believed, share_seen, deviation, outside)
     strips = zip(*(each.tolist() for each in columns), strict=True)
     return [LineFit((start, end), *others) for start, end, *others in strips]

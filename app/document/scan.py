@@ -69,6 +69,13 @@ class History:
         self._undone.clear()
         self.scan = scan
 
+    def grow(self, scan: Scan) -> None:
+        """The step that was done last goes further, to this scan; "add" becomes "add_many"."""
+        name, before = self._done[-1]
+        self._done[-1] = ("add_many" if name == "add" else name, before)
+        self._undone.clear()
+        self.scan = scan
+
     def undo(self) -> Scan:
         """One step back; the scan as it is where there is none."""
         if self._done:

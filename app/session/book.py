@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +27,8 @@ class Book(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._history = History()
+        self._growing = 0  # key of what pages are added for, 0 for nothing
+        self._grown: tuple[int, Scan] | None = None  # such a key, and what its last step led to
         self.selected = ""
 
     @property
@@ -49,7 +52,17 @@ class Book(QObject):
 
     def add(self, pages: Sequence[Page]) -> None:
         """Appends pages, as one step."""
-        self._push("add", self._history.scan.added(*pages))
+        self._push("add" if len(pages) == 1 else "add_many", self._history.scan.added(*pages))
+
+    @contextmanager
+    def growing(self, key: int) -> Iterator[None]:
+        """What is added inside is one step with what this key added before, as long as no other
+        step came in between. key : not 0."""
+        self._growing = key
+        try:
+            yield
+        finally:
+            self._growing = 0
 
     def change(self, name: str, page_id: str, edit: Callable[[Page], Page]) -> None:
         """Replaces a page by its edited self, where that makes a difference."""
@@ -102,6 +115,7 @@ class Book(QObject):
         """Forgets every page and every step."""
         before = self.pages
         self._history = History()
+        self._grown = None
         self._tell(before)
 
     def select(self, page_id: str) -> None:
@@ -113,7 +127,16 @@ class Book(QObject):
 
     def _push(self, name: str, scan: Scan) -> None:
         before = self.pages
-        self._history.push(name, scan)
+        if self._growing and self._grown is not None and self._grown[0] == self._growing:
+            # A step that was undone, or followed by another one, is not gone on with.
+            goes_on = self._grown[1] is self._history.scan
+        else:
+            goes_on = False
+        if goes_on:
+            self._history.grow(scan)
+        else:
+            self._history.push(name, scan)
+        self._grown = (self._growing, scan) if self._growing else None
         self._tell(before)
 
     def _tell(self, before: tuple[Page, ...]) -> None:

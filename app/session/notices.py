@@ -19,6 +19,8 @@ class Notice:
 
     action : what a button beside the message offers; None for no button. second : another one.
     detail : the technical reason, for a tooltip; never a document's content.
+    page_ids : of the pages that it is about; it goes when there is nothing left to say of them.
+    lasting : not about pages or files, so that it outlives a session that is cleared.
     """
 
     kind: Kind
@@ -26,3 +28,5 @@ class Notice:
     action: Action | None = None
     detail: str = ""
     second: Action | None = None
+    page_ids: tuple[str, ...] = ()
+    lasting: bool = False

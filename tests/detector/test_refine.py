@@ -168,6 +168,15 @@ def test_unseen_and_scattered_sides_are_not_believed() -> None:
     assert [each.believed for each in fit_lines(rows, visible)] == [False, False]
 
 
+def test_a_side_outside_of_the_picture_is_not_believed_however_clear_its_strip() -> None:
+    rows = spread(np.full(STRETCHES, -0.4))[None]  # a line of print inside
+    visible = np.ones((1, STRETCHES), np.float32)
+    for shown, believed in ((STRETCHES, True), (STRETCHES // 2, True), (2, False), (0, False)):
+        inside = (np.arange(STRETCHES) < shown)[None]
+        (found,) = fit_lines(rows, visible, inside)
+        assert (found.believed, found.outside) == (believed, not believed)
+
+
 def test_of_two_edges_the_expected_one_is_taken() -> None:
     """A slightly fainter edge in the middle of the strip, another near its outer end."""
     rows = np.zeros((1, ROWS, STRETCHES), np.float32)

@@ -60,7 +60,8 @@ def test_nothing_found_keeps_the_whole_picture_and_says_so(
     assert session.pages[0].quad == Quad.full(640, 480)
     assert session.pages[0].detected is None
     qtbot.waitUntil(lambda: len(notices) == 1)
-    assert notices[0].text.startswith("No document found")
+    assert notices[0].text.startswith("desk: no document found")
+    assert (notices[0].action, notices[0].page_ids) == ("edit", (session.pages[0].id,))
 
 
 def test_pages_keep_the_order_of_the_files_and_a_bad_one_does_not_stop_the_rest(

@@ -1,0 +1,38 @@
+"""Which pages want a look at their corners, and which have had one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from app.document.original import Original
+from app.document.page import Page, sure
+
+Doubt = Literal["missing", "unsure"]
+
+
+class Doubts:
+    """An outline that was not found, or that the detector is not sure of, until somebody saw it.
+
+    Beside the pages, not in them: to agree with an outline is no step to undo.
+    """
+
+    def __init__(self) -> None:
+        # With its picture: another one in the same place is another page to look at.
+        self._seen: dict[str, Original] = {}
+
+    def settle(self, page: Page) -> None:
+        """Somebody set or accepted the page's corners."""
+        self._seen[page.id] = page.original
+
+    def forget(self) -> None:
+        """Forgets what was looked at."""
+        self._seen.clear()
+
+    def among(self, pages: Iterable[Page]) -> dict[str, Doubt]:
+        """The doubtful ones by id, in order: "missing" without an outline, else "unsure"."""
+        return {
+            page.id: "missing" if page.score is None else "unsure"
+            for page in pages
+            if not sure(page) and self._seen.get(page.id) is not page.original
+        }

@@ -1,0 +1,222 @@
+"""The use cases around pictures and films that are opened, and what is said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtGui import QImage
+
+from app.session import wording
+from app.session.doubts import Doubt, Doubts
+from app.session.live_use import LiveUse
+from app.session.notices import Notice
+from app.workers.detection import LoadDetector, load_detector
+from app.workers.reading import Finds, Reading
+from detector.quad import Quad
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an opening is: pictures. total : 0 while it is not known yet."""
+
+    done: int = 0
+    total: int = 0
+
+
+class OpeningUse(LiveUse):
+    """Opening runs to its end in a lane; what it could not do is told once, then.
+
+    What is opened while it runs belongs to it.
+    """
+
+    def __init__(
+        self,
+        store: QSettings | None = None,
+        load_detector: LoadDetector = load_detector,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(store, load_detector, parent)
+        self._progress: Progress | None = None
+        self._openings = 0
+        self._films: list[Path] = []  # to be played after the one that plays
+        self._film_over = False  # while something else was looked at
+        self._doubts = Doubts()
+        # Of the opening that runs, or ran last:
+        self._unread: list[tuple[str, str]] = []  # name and reason
+        self._skipped: list[str] = []  # names
+        self._fresh: list[str] = []  # ids of pages
+        self._engine_trouble = ""
+        desk = self._desk
+        desk.read.connect(self._on_read)
+        desk.unreadable.connect(self._on_unreadable)
+        desk.looked_through.connect(self._on_looked_through)
+
+    # ------------------------------------------------------------------------------- opening
+    @property
+    def opening(self) -> Progress | None:
+        """How far the opening is; None where none runs."""
+        return self._progress
+
+    @property
+    def trouble(self) -> str:
+        """What the last opening could not open, in words, or ""."""
+        notice = wording.left_out(self._unread, self._skipped)
+        return notice.text if notice is not None else ""
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Opens pictures, folders of pictures, or videos."""
+        self._begin_opening(0)
+        self._desk.look_through(paths)
+
+    def open_image(self, image: QImage, name: str) -> None:
+        """Opens a pasted or dropped image."""
+        self._begin_opening(1)
+        self._desk.read_image(image, name)
+
+    def open_data(self, data: bytes, name: str) -> None:
+        """Opens the bytes of a pasted or dropped picture."""
+        self._begin_opening(1)
+        self._desk.read_data(data, name)
+
+    def _begin_opening(self, pictures: int) -> None:
+        self._select_next = True
+        if self._progress is None:
+            self._openings += 1
+            self._unread, self._skipped, self._fresh = [], [], []
+            self._engine_trouble = ""
+        self._count(more=pictures)
+
+    def _count(self, *, more: int = 0, done: int = 0) -> None:
+        now = self._progress or Progress()
+        self._progress = Progress(now.done + done, now.total + more)
+        self.opening_changed.emit(self._progress)
+
+    def _end_opening(self) -> None:
+        """Where nothing is left to open: what is to be said, and the page to be shown."""
+        if self._desk.opening or self._progress is None:
+            return
+        self._progress = None
+        self._select_next = False
+        if self._state == "empty" and self.pages:  # came back meanwhile
+            self._settle()
+        left_out = wording.left_out(self._unread, self._skipped)
+        if self._engine_trouble:
+            self._post(wording.engine_notice(self._engine_trouble), self._reload_engine)
+        elif left_out is not None:  # which matters more than a doubt
+            self._post(left_out)
+        else:
+            doubt = self.about(self._fresh)
+            if doubt is not None:
+                self._post(doubt)
+        self.opening_changed.emit(None)
+
+    def _forget_opening(self) -> None:
+        self._progress = None
+        self._select_next = False
+        self._unread, self._skipped, self._fresh = [], [], []
+        self._doubts.forget()
+
+    # -------------------------------------------------------------------------------- doubts
+    @property
+    def doubts(self) -> dict[str, Doubt]:
+        """Pages whose corners want a look, by id: their outline is "missing" or "unsure"."""
+        return self._doubts.among(self.pages)
+
+    def about(self, page_ids: Sequence[str]) -> Notice | None:
+        """What there is to say about the corners of these pages now; None where it is nothing."""
+        doubts, meant = self.doubts, set(page_ids)
+        pages = [page for page in self.pages if page.id in doubts and page.id in meant]
+        return wording.doubtful(pages, doubts) if pages else None
+
+    def accept_review(self, quad: Quad) -> None:
+        """Takes the page in review, with these corners."""
+        page = self._review
+        super().accept_review(quad)
+        if page is None:
+            return
+        # One that took another's place took its id as well, and is selected.
+        kept = self._book.page(page.id) or self._book.page(self.selected)
+        if kept is not None and kept.original is page.original:
+            self._doubts.settle(kept)
+            self.doubts_changed.emit()
+
+    def set_corners(self, page_id: str, quad: Quad) -> None:
+        """Sets a page's corners without a review."""
+        page = self._book.page(page_id)
+        if page is not None:
+            self._doubts.settle(page)
+        self._book.change("corners", page_id, lambda page: page.with_quad(quad))
+        self.doubts_changed.emit()
+
+    # --------------------------------------------------------------------------------- films
+    def stop_live(self) -> None:
+        """Ends the live feed, and what was to follow it."""
+        self._films = []
+        super().stop_live()
+
+    def _resume(self) -> None:
+        super()._resume()
+        if self._film_over and self._state == "live":
+            self._play(self._films)
+
+    def _go_live(self, start: Callable[[], None]) -> None:
+        self._films, self._film_over = [], False
+        super()._go_live(start)
+
+    def _play(self, films: Sequence[Path], *, told: bool = True) -> None:
+        """Plays films, one after another."""
+        if films:
+            self.start_video(films[0])
+            self._films = list(films[1:])
+        if self._films and told:
+            self._post(wording.films_follow(len(self._films)))
+
+    @Slot()
+    def _on_film_ended(self) -> None:
+        if not self._films:
+            super()._on_film_ended()
+        elif self._state == "live":
+            self._play(self._films)
+        else:  # its last frame is being looked at
+            self._film_over = True
+
+    @Slot(str, str)
+    def _on_live_failed(self, kind: str, reason: str) -> None:
+        films = self._films
+        super()._on_live_failed(kind, reason)
+        if kind == "unreadable":  # the others may play all the same
+            self._play(films, told=False)
+
+    # --------------------------------------------------------------------- from the workers
+    @Slot(object)
+    def _on_looked_through(self, finds: Finds) -> None:
+        for leaf in finds.pictures:
+            self._desk.read_picture(leaf)
+        self._count(more=len(finds.pictures))
+        for error in finds.errors:
+            self._unread.append((error.path.name, error.reason))
+        self._skipped += [path.name for path in finds.skipped]
+        self._play(finds.films)
+        self._end_opening()
+
+    @Slot(object)
+    def _on_read(self, reading: Reading) -> None:
+        with self._book.growing(self._openings):
+            first = self._put(reading.pages)
+        self._fresh += [first, *(page.id for page in reading.pages[1:])]
+        if self._select_next and self._state != "review":
+            self._select_next = False
+            self._book.select(first)
+            self._settle()
+        self._engine_trouble = self._engine_trouble or reading.trouble
+        self._count(done=1)
+        self._end_opening()
+
+    @Slot(str, object)
+    def _on_unreadable(self, name: str, error: Exception) -> None:
+        self._unread.append((name, str(getattr(error, "reason", error))))
+        self._count(done=1)
+        self._end_opening()

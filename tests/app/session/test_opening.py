@@ -1,0 +1,323 @@
+"""Opening many pictures: how far it is, what is told at its end, and one step to take back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from app.session import Notice, Session
+from app.session.opening import Progress
+from detector.detection import Detection
+from tests.app.scenes import FakeDetector, card_quad, found
+from tests.app.session.desk import CARD, open_one
+
+Photo = Callable[[str], Path]
+
+
+def wait_open(qtbot: QtBot, session: Session) -> None:
+    qtbot.waitUntil(lambda: session.opening is None and not session._desk.opening)
+
+
+@pytest.fixture
+def gate(detector: FakeDetector) -> Iterator[threading.Semaphore]:
+    """Lets as many pictures through as it is released for."""
+    gate = threading.Semaphore(0)
+
+    def answer(_image: np.ndarray) -> tuple[Detection, ...]:
+        assert gate.acquire(timeout=30)
+        return (CARD,)
+
+    detector.answer = answer
+    yield gate
+    gate.release(100)
+
+
+def test_an_opening_tells_how_far_it_is_until_nothing_is_left(
+    qtbot: QtBot, session: Session, photo: Photo
+) -> None:
+    seen: list[Progress | None] = []
+    session.opening_changed.connect(seen.append)
+    session.open_paths([photo(f"{n}.png") for n in range(4)])
+    assert seen == [Progress(0, 0)]
+    wait_open(qtbot, session)
+    assert seen[-1] is None
+    told = [each for each in seen if each is not None]
+    assert [each.done for each in told if each.total] == [0, 1, 2, 3, 4]
+    assert {each.total for each in told} == {0, 4}
+
+
+def test_a_picture_that_cannot_be_read_counts_as_done(
+    qtbot: QtBot, session: Session, photo: Photo
+) -> None:
+    last: list[Progress] = []
+    session.opening_changed.connect(lambda now: last.append(now) if now else None)
+    photo("b.png").write_bytes(b"")
+    session.open_paths([photo("a.png").parent])
+    wait_open(qtbot, session)
+    assert last[-1] == Progress(2, 2)
+    assert len(session.pages) == 1
+
+
+def test_what_is_opened_meanwhile_belongs_to_the_opening(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> None:
+    session.open_paths([photo("a.png"), photo("b.png")])
+    qtbot.waitUntil(lambda: session.opening == Progress(0, 2))
+    session.open_paths([photo("c.png")])
+    gate.release()
+    qtbot.waitUntil(lambda: session.opening is not None and session.opening.done == 1)
+    gate.release(2)
+    wait_open(qtbot, session)
+    assert [page.name for page in session.pages] == ["a", "b", "c"]
+
+
+def test_one_undo_takes_one_opening_back_and_redo_repeats_it(
+    qtbot: QtBot, session: Session, photo: Photo
+) -> None:
+    first = open_one(qtbot, session, photo("first.png"))
+    wait_open(qtbot, session)
+    session.open_paths([photo(f"{n}.png") for n in range(3)])
+    wait_open(qtbot, session)
+    assert session.undo_text == "Add pages"
+    session.undo()
+    assert [page.id for page in session.pages] == [first]
+    session.redo()
+    assert len(session.pages) == 4
+    session.undo()
+    session.undo()
+    assert session.pages == ()
+
+
+def test_a_step_in_between_is_not_taken_back_with_the_rest(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> None:
+    session.open_paths([photo(f"{n}.png") for n in range(3)])
+    gate.release()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    session.rotate(session.pages[0].id, 1)
+    gate.release(2)
+    wait_open(qtbot, session)
+    session.undo()
+    assert [page.edits.turns for page in session.pages] == [1]
+    session.undo()
+    assert [page.edits.turns for page in session.pages] == [0]
+    session.undo()
+    assert session.pages == ()
+
+
+def test_a_cleared_session_opens_nothing_more(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> None:
+    seen: list[object] = []
+    session.open_paths([photo(f"{n}.png") for n in range(3)])
+    gate.release()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    session.opening_changed.connect(seen.append)
+    with qtbot.waitSignal(session.cleared):
+        session.clear_session()
+    assert (session.opening, seen) == (None, [None])
+    gate.release(2)
+    qtbot.waitUntil(lambda: session._desk._open.busy == 0)
+    assert session.pages == ()
+    session.open_paths([photo("next.png")])
+    wait_open(qtbot, session)
+    assert [page.name for page in session.pages] == ["next"]
+
+
+def test_every_page_of_a_tiff_becomes_a_page_in_its_place(
+    qtbot: QtBot, session: Session, photo: Photo
+) -> None:
+    with Image.open(photo("scene.png")) as opened:
+        scene = opened.convert("RGB")
+    fax = photo("a.png").with_name("fax.tif")
+    scene.save(fax, save_all=True, append_images=[scene, scene])
+    session.open_paths([photo("a.png"), fax, photo("z.png")])
+    wait_open(qtbot, session)
+    assert [page.name for page in session.pages] == ["a", "fax 1", "fax 2", "fax 3", "z"]
+
+
+# --------------------------------------------------------------------------- what is left out
+def test_what_is_no_picture_is_counted_by_kind_in_one_notice(
+    qtbot: QtBot, session: Session, notices: list[Notice], photo: Photo
+) -> None:
+    folder = photo("good.png").parent
+    for name in ("a.heic", "b.HEIC", "letter.pdf"):
+        (folder / name).write_bytes(b"something else")
+    session.open_paths([folder])
+    wait_open(qtbot, session)
+    (notice,) = notices
+    assert (notice.kind, len(session.pages)) == ("warning", 1)
+    assert "3 (HEIC, PDF)" in notice.text
+    assert "JPEG, PNG, TIFF" in notice.text
+    assert session.trouble == notice.text
+
+
+def test_a_folder_without_a_picture_says_what_it_holds_and_what_can_be_read(
+    qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
+) -> None:
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    (folder / "a.heic").write_bytes(b"something else")
+    session.open_paths([folder])
+    wait_open(qtbot, session)
+    (notice,) = notices
+    assert "1 (HEIC)" in notice.text
+    assert "JPEG, PNG, TIFF" in notice.text
+
+
+def test_one_file_of_another_kind_is_named_and_several_are_counted(
+    qtbot: QtBot, session: Session, notices: list[Notice], photo: Photo
+) -> None:
+    others = [photo(name) for name in ("a.heic", "b.pdf")]
+    for path in others:
+        path.write_bytes(b"something else")
+    session.open_paths(others[:1])
+    wait_open(qtbot, session)
+    assert notices[-1].text.startswith("a.heic cannot be opened")
+    assert "JPEG, PNG, TIFF" in notices[-1].text
+    session.open_paths([*others, photo("good.png")])
+    wait_open(qtbot, session)
+    assert "2 (HEIC, PDF)" in notices[-1].text
+    assert len(notices) == 2
+
+
+# ------------------------------------------------------------------------------------- doubts
+SOME = found(card_quad(), score=0.6)
+
+
+def doubts_of(detector: FakeDetector, *answers: tuple[Detection, ...]) -> None:
+    left = list(answers)
+    detector.answer = lambda image: left.pop(0) if left else (CARD,)
+
+
+def test_doubts_are_told_once_with_the_pages_that_they_are_about(
+    qtbot: QtBot,
+    session: Session,
+    detector: FakeDetector,
+    notices: list[Notice],
+    photo: Photo,
+) -> None:
+    doubts_of(detector, (CARD,), (), (SOME,))
+    session.open_paths([photo(name) for name in ("good.png", "desk.png", "blurred.png")])
+    wait_open(qtbot, session)
+    good, desk, blurred = session.pages
+    assert session.doubts == {desk.id: "missing", blurred.id: "unsure"}
+    (notice,) = notices
+    assert notice.page_ids == (desk.id, blurred.id)
+    assert "2 pages" in notice.text
+    assert "desk, blurred" in notice.text
+    assert "good" not in notice.text
+    assert session.about([good.id]) is None
+
+
+@pytest.mark.parametrize("answer", [(), (SOME,)], ids=["missing", "unsure"])
+def test_a_doubt_is_over_once_the_corners_were_accepted_even_as_they_are(
+    qtbot: QtBot,
+    session: Session,
+    detector: FakeDetector,
+    photo: Photo,
+    answer: tuple[Detection, ...],
+) -> None:
+    doubts_of(detector, answer)
+    page_id = open_one(qtbot, session, photo("desk.png"))
+    wait_open(qtbot, session)
+    session.edit_page(page_id)
+    session.retake()
+    assert page_id in session.doubts
+    session.edit_page(page_id)
+    with qtbot.waitSignal(session.doubts_changed):
+        session.accept_review(session.pages[0].quad)
+    assert session.doubts == {}
+    assert session.about([page_id]) is None
+    session.rotate(page_id, 1)
+    assert session.doubts == {}
+
+
+def test_another_picture_in_the_place_is_another_doubt(
+    qtbot: QtBot, session: Session, detector: FakeDetector, photo: Photo
+) -> None:
+    doubts_of(detector, (), ())
+    page_id = open_one(qtbot, session, photo("desk.png"))
+    session.set_corners(page_id, card_quad())
+    assert session.doubts == {}
+    session.replace_page(page_id)
+    session.open_paths([photo("other.png")])
+    wait_open(qtbot, session)
+    assert session.doubts == {page_id: "missing"}
+    session.edit_page(page_id)
+    session.accept_review(card_quad())
+    assert session.doubts == {}
+    session.undo()
+    session.undo()
+    session.clear_session()
+    assert session.doubts == {}
+
+
+def test_there_is_nothing_to_say_of_a_page_that_is_gone(
+    qtbot: QtBot, session: Session, detector: FakeDetector, photo: Photo
+) -> None:
+    doubts_of(detector, (), ())
+    session.open_paths([photo("a.png"), photo("b.png")])
+    wait_open(qtbot, session)
+    ids = [page.id for page in session.pages]
+    session.remove(ids[0])
+    left = session.about(ids)
+    assert left is not None
+    assert left.page_ids == (ids[1],)
+    session.remove(ids[1])
+    assert session.about(ids) is None
+
+
+# -------------------------------------------------------------------------------------- films
+def test_videos_play_one_after_another(
+    qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
+) -> None:
+    films = [tmp_path / f"{n}.mp4" for n in range(3)]
+    for film in films:
+        film.touch()
+    session.open_paths(films)
+    qtbot.waitUntil(lambda: session.source == "video:0.mp4")
+    assert notices[-1].text.endswith(": 2")
+    session._live.ended.emit()
+    qtbot.waitUntil(lambda: session.source == "video:1.mp4")
+    assert notices[-1].text.endswith(": 1")
+    session._live.ended.emit()
+    qtbot.waitUntil(lambda: session.source == "video:2.mp4")
+    assert len(notices) == 2
+    session._live.ended.emit()
+    assert notices[-1].text == "The video has ended."
+
+
+def test_a_feed_that_is_stopped_or_replaced_is_followed_by_nothing(
+    qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
+) -> None:
+    films = [tmp_path / f"{n}.mp4" for n in range(2)]
+    for film in films:
+        film.touch()
+    for leave in (session.stop_live, session.start_sample):
+        session.open_paths(films)
+        qtbot.waitUntil(lambda: session.source == "video:0.mp4")
+        leave()
+        session._live.ended.emit()
+        assert session.source != "video:1.mp4"
+        assert session._films == []
+        session.stop_live()
+
+
+def test_a_video_that_cannot_be_read_does_not_keep_the_next_one_back(
+    qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
+) -> None:
+    films = [tmp_path / f"{n}.mp4" for n in range(2)]
+    for film in films:
+        film.touch()
+    session.open_paths(films)
+    qtbot.waitUntil(lambda: session.source == "video:0.mp4")
+    session._live.failed.emit("unreadable", "no video")
+    qtbot.waitUntil(lambda: session.source == "video:1.mp4")
+    assert "0.mp4" in notices[-1].text
