@@ -48,6 +48,9 @@ class Core(QObject):
     review_started = Signal(object)  # Page whose corners await confirmation
     selection_changed = Signal(str)  # page id or ""
     history_changed = Signal()  # read .undo_text, .redo_text
+    opening_changed = Signal(object)  # Progress; None once there is nothing left to open
+    doubts_changed = Signal()  # corners were looked at; read .doubts, as with pages_changed
+    cleared = Signal()  # every page is forgotten
     engine_changed = Signal(str, float)  # "CPU · ONNX Runtime", ms of the last detection
     busy_changed = Signal(int)  # jobs in flight
     notice_posted = Signal(object)  # Notice

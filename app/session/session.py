@@ -8,20 +8,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QImage
 
-from app.document.page import Page, sure
+from app.document.page import Page
 from app.session import wording
-from app.session.live_use import LiveUse
+from app.session.opening import OpeningUse
 from app.workers.detection import LoadDetector, load_detector
-from app.workers.reading import Finds, Reading
-from detector.formats import OTHER
-from detector.quad import Quad
-from detector.shape import estimate_shape
 
 
-class Session(LiveUse):
+class Session(OpeningUse):
     """What a person can do. Nothing here waits: results arrive as signals, which are facts.
 
-    Its signals and properties are Core's, its live use cases LiveUse's; here are the pages.
+    Its signals and properties are Core's, its live use cases LiveUse's, those that open pictures
+    OpeningUse's; here are the pages.
     """
 
     def __init__(
@@ -33,14 +30,10 @@ class Session(LiveUse):
         super().__init__(store, load_detector, parent)
         # By id(): pages, as they were, that a save has taken which did not fail.
         self._safe: dict[int, Page] = {}
-        self._unread: list[tuple[str, str]] = []  # of what is being opened: name and reason
         book, desk = self._book, self._desk
         book.pages_changed.connect(self._on_pages_changed)
         book.selection_changed.connect(self._on_selected)
         book.look_changed.connect(self._on_look_changed)
-        desk.read.connect(self._on_read)
-        desk.unreadable.connect(self._on_unreadable)
-        desk.looked_through.connect(self._on_looked_through)
         desk.rendered.connect(self._on_rendered)
         desk.copied.connect(self._on_copied)
         desk.thumbnail_made.connect(self._on_thumbnail)
@@ -48,27 +41,6 @@ class Session(LiveUse):
         desk.saved.connect(self.pages_saved)
         desk.estimated.connect(self.size_estimated)
         desk.not_saved.connect(self._on_not_saved)
-
-    # ------------------------------------------------------------------------------- opening
-    def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens pictures, folders of pictures, or a video."""
-        self._begin_opening()
-        self._desk.look_through(paths)
-
-    def open_image(self, image: QImage, name: str) -> None:
-        """Opens a pasted or dropped image."""
-        self._begin_opening()
-        self._desk.read_image(image, name)
-
-    def open_data(self, data: bytes, name: str) -> None:
-        """Opens the bytes of a pasted or dropped picture."""
-        self._begin_opening()
-        self._desk.read_data(data, name)
-
-    def _begin_opening(self) -> None:
-        self._select_next = True
-        if not self._desk.opening:
-            self._unread = []
 
     # --------------------------------------------------------------------------------- pages
     def select(self, page_id: str) -> None:
@@ -97,10 +69,6 @@ class Session(LiveUse):
     def set_rounded(self, page_id: str, rounded: bool) -> None:
         """Cuts a card's corners round, or leaves them."""
         self._book.change("rounded", page_id, lambda page: page.with_rounded(rounded))
-
-    def set_corners(self, page_id: str, quad: Quad) -> None:
-        """Sets a page's corners without a review."""
-        self._book.change("corners", page_id, lambda page: page.with_quad(quad))
 
     def remove(self, page_id: str) -> None:
         """Removes a page; can be undone."""
@@ -136,7 +104,12 @@ class Session(LiveUse):
         self._desk.forget()
         if self._review is not None and self._review_is_new:
             self.retake()
+        opened = self.opening is not None
+        self._forget_opening()
         self._book.clear()
+        self.cleared.emit()
+        if opened:
+            self.opening_changed.emit(None)
 
     def save(
         self,
@@ -187,44 +160,6 @@ class Session(LiveUse):
         return [page for page in self.pages if page.id in wanted or not wanted]
 
     # --------------------------------------------------------------------- from the workers
-    @Slot(object)
-    def _on_looked_through(self, finds: Finds) -> None:
-        for path in finds.pictures:
-            self._desk.read_picture(path)
-        for error in finds.errors:
-            self._on_unreadable(error.path.name, error)
-        if finds.films:
-            self.start_video(finds.films[0])
-
-    @Slot(object)
-    def _on_read(self, reading: Reading) -> None:
-        first = self._put(reading.pages)
-        if self._select_next and self._state != "review":
-            self._select_next = False
-            self.select(first)
-        if reading.trouble:
-            self._post(wording.engine_notice(reading.trouble), self._reload_engine)
-        elif not self._unread:  # which matters more
-            self._tell_doubts(reading, first)
-
-    def _tell_doubts(self, reading: Reading, page_id: str) -> None:
-        """Says what a look at the corners may be worth; a button where the page is shown."""
-        page, shown = reading.pages[0], page_id == self.selected and self._state == "page"
-        if not reading.found:
-            cropped = estimate_shape(page.quad, page.width, page.height).format != OTHER
-            self._post(wording.nothing_found(cropped=cropped, editable=shown))
-        elif not all(map(sure, reading.pages)):
-            self._post(wording.unsure(editable=shown))
-
-    @Slot(str, object)
-    def _on_unreadable(self, name: str, error: Exception) -> None:
-        self._unread.append((name, str(getattr(error, "reason", error))))
-        self._post(wording.unreadable(self._unread))
-        if not self._desk.opening:
-            self._select_next = False
-            if self._state == "empty" and self.pages:  # came back meanwhile
-                self._settle()
-
     @Slot()
     def _on_pages_changed(self) -> None:
         self.pages_changed.emit()

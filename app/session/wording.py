@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from app.session.notices import Action, Notice
+from app.document.folder import KINDS, kinds_of, named_picture
+from app.document.page import Page
+from app.document.picture import UNKNOWN_KIND
+from app.session.doubts import Doubt
+from app.session.notices import Action, Kind, Notice
+from detector.formats import OTHER
+from detector.shape import estimate_shape
 
-MAX_LISTED = 3  # of the files that went wrong; the tooltip names them all
+MAX_LISTED = 3  # of names and kinds in a sentence; the tooltip names more
+MAX_IN_TOOLTIP = 20
 
 
 def camera_notice(kind: str, reason: str) -> Notice:
@@ -17,7 +25,7 @@ def camera_notice(kind: str, reason: str) -> Notice:
         text = QCoreApplication.translate(
             "Notices", "Rectoscan may not use the camera. Allow it in the system's settings."
         )
-        return Notice("error", text, "settings", reason)
+        return Notice("error", text, "settings", reason, lasting=True)
     texts = {
         "none": QCoreApplication.translate("Notices", "No camera found."),
         "gone": QCoreApplication.translate(
@@ -34,7 +42,7 @@ def camera_notice(kind: str, reason: str) -> Notice:
     action: Action = "open" if kind == "unavailable" else "retry"
     # Where there is no camera at all, a picture is the way on.
     second: Action | None = "open" if kind in {"none", "busy"} else None
-    return Notice("error", texts.get(kind, fault), action, reason, second)
+    return Notice("error", texts.get(kind, fault), action, reason, second, lasting=True)
 
 
 def bad_film(name: str, reason: str) -> Notice:
@@ -48,7 +56,7 @@ def engine_notice(reason: str) -> Notice:
     text = QCoreApplication.translate(
         "Notices", "The detector cannot be used; set the corners by hand."
     )
-    return Notice("error", text, "retry", reason)
+    return Notice("error", text, "retry", reason, lasting=True)
 
 
 def engine_replaced(reason: str) -> Notice:
@@ -56,26 +64,46 @@ def engine_replaced(reason: str) -> Notice:
     text = QCoreApplication.translate(
         "Notices", "The graphics card cannot be used; the processor finds the documents instead."
     )
-    return Notice("warning", text, detail=reason)
+    return Notice("warning", text, detail=reason, lasting=True)
 
 
-def nothing_found(*, cropped: bool, editable: bool) -> Notice:
-    """A picture without a document. cropped : its shape is a document's; editable : it is shown."""
-    if cropped:
+def doubtful(pages: Sequence[Page], doubts: Mapping[str, Doubt]) -> Notice:
+    """Pages whose corners want a look. doubts : what about, by the pages' ids."""
+    kinds = {doubts[page.id] for page in pages}
+    if len(pages) == 1:
+        text = _one_doubt(pages[0], doubts[pages[0].id])
+    elif kinds == {"missing"}:
         text = QCoreApplication.translate(
-            "Notices", "No edges found: it looks cropped already, and is kept whole."
+            "Notices", "No document found in {count} pictures, which are kept whole: {names}"
+        )
+    elif kinds == {"unsure"}:
+        text = QCoreApplication.translate(
+            "Notices", "Not sure of {count} outlines, check their corners: {names}"
         )
     else:
-        text = QCoreApplication.translate(
-            "Notices", "No document found; the whole picture is kept."
+        text = QCoreApplication.translate("Notices", "Check the corners of {count} pages: {names}")
+    names = [page.name for page in pages]
+    text = text.format(count=len(pages), names=_listed(names), name=names[0])
+    kind: Kind = "info" if kinds == {"missing"} else "warning"
+    return Notice(kind, text, "edit", "\n".join(names), page_ids=tuple(p.id for p in pages))
+
+
+def _one_doubt(page: Page, doubt: Doubt) -> str:
+    if doubt == "unsure":
+        return QCoreApplication.translate(
+            "Notices", "{name}: not sure of the outline, check the corners."
         )
-    return Notice("info", text, "edit" if editable else None)
+    if estimate_shape(page.quad, page.width, page.height).format != OTHER:
+        return QCoreApplication.translate(
+            "Notices", "{name}: no edges found. It looks cropped already, and is kept whole."
+        )
+    return QCoreApplication.translate(
+        "Notices", "{name}: no document found, the whole picture is kept."
+    )
 
 
-def unsure(*, editable: bool) -> Notice:
-    """A document whose outline may be wrong. editable : the page is shown."""
-    text = QCoreApplication.translate("Notices", "Not sure of the outline: check the corners.")
-    return Notice("warning", text, "edit" if editable else None)
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:MAX_LISTED]) + (", …" if len(names) > MAX_LISTED else "")
 
 
 def replacing() -> Notice:
@@ -84,16 +112,48 @@ def replacing() -> Notice:
     return Notice("info", text)
 
 
-def unreadable(files: Sequence[tuple[str, str]]) -> Notice:
-    """Files that are no pictures. files : names and reasons, for the window only."""
+def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notice | None:
+    """What could not be opened. unread : names and reasons; skipped : names of no pictures.
+
+    Among several, a file that is no picture by its name, and none by its content, counts as
+    skipped. The names are for the window only. None where nothing is to be told.
+    """
+    several = len(unread) + len(skipped) > 1
+    others = [
+        n
+        for n, reason in unread
+        if several and reason == UNKNOWN_KIND and not named_picture(Path(n))
+    ]
+    unread = [each for each in unread if each[0] not in others]
+    skipped = [*others, *skipped]
+    texts = [_unreadable(unread)] if unread else []
+    if skipped:
+        text = QCoreApplication.translate("Notices", "Files that were skipped: {count} ({kinds}).")
+        texts.append(text.format(count=len(skipped), kinds=_kinds(skipped)))
+    if not texts:
+        return None
+    if skipped or any(reason == UNKNOWN_KIND for _, reason in unread):
+        text = QCoreApplication.translate("Notices", "What can be read: {kinds}")
+        texts.append(text.format(kinds=", ".join(KINDS)))
+    told = [f"{name} ({reason_in_words(reason)})" for name, reason in unread] + skipped
+    detail = "\n".join(told[:MAX_IN_TOOLTIP]) + ("\n…" if len(told) > MAX_IN_TOOLTIP else "")
+    return Notice("error" if unread else "warning", " ".join(texts), "open", detail)
+
+
+def _unreadable(files: Sequence[tuple[str, str]]) -> str:
     told = [(name, reason_in_words(reason)) for name, reason in files]
     if len(told) == 1:
-        text = QCoreApplication.translate("Notices", "{name} cannot be opened: {reason}")
-        return Notice("error", text.format(name=told[0][0], reason=told[0][1]), "open", files[0][1])
-    text = QCoreApplication.translate("Notices", "{count} files cannot be opened: {names}")
-    listed = [f"{name} ({reason})" for name, reason in told]
-    names = ", ".join(listed[:MAX_LISTED]) + (", …" if len(listed) > MAX_LISTED else "")
-    return Notice("error", text.format(count=len(told), names=names), "open", "\n".join(listed))
+        text = QCoreApplication.translate("Notices", "{name} cannot be opened: {reason}.")
+        return text.format(name=told[0][0], reason=told[0][1])
+    text = QCoreApplication.translate("Notices", "{count} files cannot be opened: {names}.")
+    names = _listed([f"{name} ({reason})" for name, reason in told])
+    return text.format(count=len(told), names=names)
+
+
+def _kinds(names: Sequence[str]) -> str:
+    """ "HEIC, PDF"."""
+    nameless = QCoreApplication.translate("Notices", "without a suffix")
+    return _listed([kind or nameless for kind in kinds_of(map(Path, names))])
 
 
 def leaf_name(name: str, number: int) -> str:
@@ -109,9 +169,7 @@ def reason_in_words(reason: str) -> str:
     return {
         "is empty (0 bytes)": QCoreApplication.translate("Reasons", "it is empty (0 bytes)"),
         "is damaged or cut off": QCoreApplication.translate("Reasons", "it is damaged or cut off"),
-        "is not a picture of a known kind": QCoreApplication.translate(
-            "Reasons", "it is not a picture of a known kind"
-        ),
+        UNKNOWN_KIND: QCoreApplication.translate("Reasons", "it is not a picture of a known kind"),
         "is a broken link": QCoreApplication.translate("Reasons", "it is a broken link"),
         "does not exist": QCoreApplication.translate("Reasons", "it does not exist"),
         "may not be read (permission denied)": QCoreApplication.translate(
@@ -164,15 +222,30 @@ def corners_kept() -> Notice:
     return Notice("info", text, "undo")
 
 
-def film_ended() -> Notice:
-    """A video file is over."""
-    return Notice("info", QCoreApplication.translate("Notices", "The video has ended."), "again")
+def film_ended(pages: int) -> Notice:
+    """A video file is over. pages : how many came of it."""
+    if not pages:
+        text = QCoreApplication.translate("Notices", "The video has ended. No page came of it.")
+    elif pages == 1:
+        text = QCoreApplication.translate("Notices", "The video has ended. One page came of it.")
+    else:
+        text = QCoreApplication.translate(
+            "Notices", "The video has ended. {count} pages came of it."
+        ).format(count=pages)
+    return Notice("info", text, "again", lasting=True)
+
+
+def films_follow(count: int) -> Notice:
+    """Of several videos one plays, the others wait for its end."""
+    text = QCoreApplication.translate("Notices", "Videos that play after this one: {count}")
+    return Notice("info", text.format(count=count), lasting=True)
 
 
 def step(name: str) -> str:
     """The translated name of an undoable step, by its key."""
     names = {
         "add": QCoreApplication.translate("Steps", "Add page"),
+        "add_many": QCoreApplication.translate("Steps", "Add pages"),
         "corners": QCoreApplication.translate("Steps", "Move corners"),
         "rotate": QCoreApplication.translate("Steps", "Rotate"),
         "filter": QCoreApplication.translate("Steps", "Change filter"),
