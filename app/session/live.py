@@ -30,7 +30,8 @@ class Live(QObject):
 
     Signals: observed(Observation), preview_changed(QImage), shot_taken(Shot), engine_changed
     (title, ms), engine_failed(reason), engine_replaced(reason), source_changed(source),
-    failed(kind, reason), cameras_listed(list of CameraInfo), ended() at the end of a film.
+    failed(kind, reason), cameras_listed(list of CameraInfo), ended() at the end of a film, once
+    all of it was looked at.
     """
 
     observed = Signal(object)
@@ -55,6 +56,7 @@ class Live(QObject):
         self._ending: list[PlayThread] = []  # told to stop, not yet seen to end
         self._since_s = 0.0  # what was captured before belongs to another feed or moment
         self._begun = 0  # feeds asked for
+        self._over = 0  # the one of them whose film has ended, while that is not told yet
         self._paused = True
         self._engine_told_s = -math.inf
         self._detect_ms: list[float] = []  # since then
@@ -68,6 +70,7 @@ class Live(QObject):
         self._detection.engine_replaced.connect(self.engine_replaced)
         self._detection.observed_ready.connect(self._on_observed)
         self._detection.shot_taken.connect(self._on_shot)
+        self._detection.caught_up.connect(self._on_caught_up)
         self._outlet.preview_ready.connect(self._on_preview)
         self.camera.opened.connect(self._on_opened)
         self.camera.failed.connect(self.failed)
@@ -215,6 +218,13 @@ class Live(QObject):
     @Slot()
     def _on_play_ended(self) -> None:
         if self.sender() is self._play:
+            self._over = self._begun
+            self._detection.catch_up()  # its last frames may bring a page
+
+    @Slot()
+    def _on_caught_up(self) -> None:
+        if self._over == self._begun:
+            self._over = 0
             self.ended.emit()
 
     @Slot()

@@ -33,6 +33,7 @@ class LiveUse(ReviewUse):
         self._captured = 0
         self._film = ""  # the name of the film that was started last
         self._start_again: Callable[[], None] | None = None
+        self._end_untold = False  # that of a film, while its last capture is reviewed
         live = self._live
         live.observed.connect(self.observed)
         live.preview_changed.connect(self.preview_changed)
@@ -84,7 +85,7 @@ class LiveUse(ReviewUse):
         # reading the last one, and FFmpeg ends the process where two threads use one film.
         kept = self._keep_review()
         self._live_on = True
-        self._brought = 0
+        self._brought, self._end_untold = 0, False
         self._start_again = start
         self._enter("live")  # first: a start that fails at once ends this state
         self._tell_kept(kept)  # and has more to say
@@ -154,7 +155,19 @@ class LiveUse(ReviewUse):
 
     @Slot()
     def _on_film_ended(self) -> None:
-        self._post(wording.film_ended(), self._try_again)
+        self.stop_live()
+        self._end_untold = True
+        if self._state != "review":
+            self._tell_end()
+
+    def _tell_end(self) -> None:
+        self._end_untold = False
+        self._post(wording.film_ended(self._brought), self._try_again)
+
+    def _resume(self) -> None:
+        super()._resume()
+        if self._end_untold:
+            self._tell_end()
 
     def _try_again(self) -> None:
         if self._start_again is not None:

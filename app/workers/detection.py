@@ -98,7 +98,7 @@ class DetectionThread(QThread):
 
     Signals: engine_loaded(title), engine_failed(reason), engine_replaced(reason) where another
     device took over, observed_ready() when the outbox was empty, shot_taken(Shot) for each capture,
-    automatic or asked for by take().
+    automatic or asked for by take(), caught_up() as catch_up() asks.
     """
 
     engine_loaded = Signal(str)
@@ -106,6 +106,7 @@ class DetectionThread(QThread):
     engine_replaced = Signal(str)
     observed_ready = Signal()
     shot_taken = Signal(object)
+    caught_up = Signal()
 
     def __init__(self, detector: SharedDetector, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +140,11 @@ class DetectionThread(QThread):
             self._keep(shot)
 
         self._request(change)
+
+    def catch_up(self) -> None:
+        """From any thread: answers by caught_up, after all that came of frames put before."""
+        # Asked for again from within: a round serves its requests before its frame.
+        self._request(lambda: self._request(self.caught_up.emit))
 
     def set_paused(self, paused: bool) -> None:
         """From any thread: frames are thrown away while paused."""

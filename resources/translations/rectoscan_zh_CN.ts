@@ -394,8 +394,16 @@
         <translation>四角已按当时的位置保留。</translation>
     </message>
     <message>
-        <source>The video has ended.</source>
-        <translation>视频已结束。</translation>
+        <source>The video has ended. No page came of it.</source>
+        <translation>视频已结束，未得到页面。</translation>
+    </message>
+    <message>
+        <source>The video has ended. One page came of it.</source>
+        <translation>视频已结束，得到 1 页。</translation>
+    </message>
+    <message>
+        <source>The video has ended. {count} pages came of it.</source>
+        <translation>视频已结束，得到 {count} 页。</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,17 @@ def test_a_permission_that_comes_too_late_is_left_alone(
     window.session.stop_live()
 
 
+def test_the_end_of_a_film_leaves_no_shutter_over_its_last_frame(live: MainWindow) -> None:
+    live.session._live._on_shot(shot(time.monotonic()))
+    live.session._live.ended.emit()
+    assert live.session.state == "page"
+    assert live.stage.currentWidget() is live.stage.page
+    assert not live.bottom.shutter.isEnabled()
+    assert live.bottom.guidance.text() == "Ready to save"
+    assert "One page" in live.notices.text.text()
+    assert live.notices.action.text() == "Play again"
+
+
 def test_a_key_that_is_held_down_saves_and_removes_once(window: MainWindow) -> None:
     repeated = {name for name, act in window.actions_by_name.items() if act.autoRepeat()}
     assert repeated == REPEATED

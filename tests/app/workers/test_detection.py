@@ -76,6 +76,33 @@ def test_a_slow_detector_sees_the_newest_frame_and_skips_the_rest(qtbot: QtBot) 
     assert thread.stop()
 
 
+def test_it_has_caught_up_after_the_frames_that_were_put_before(qtbot: QtBot) -> None:
+    gate = threading.Event()
+
+    def answer(image: object) -> tuple[Detection, ...]:
+        gate.wait(60)
+        return (found(card_quad()),)
+
+    detector = FakeDetector(answer)
+    thread = DetectionThread(SharedDetector(lambda device: detector))
+    told: list[str] = []
+    thread.shot_taken.connect(lambda _shot: told.append("shot"))
+    thread.caught_up.connect(lambda: told.append("caught up"))
+    thread.start()
+    thread.inbox.put(frame(0))
+    qtbot.waitUntil(lambda: detector.calls == 1)
+    thread.inbox.put(frame(1))
+    thread.take(Shot(frame(0), card_quad()))
+    thread.catch_up()
+    gate.set()
+    qtbot.waitUntil(lambda: "caught up" in told)
+    assert told == ["shot", "caught up"]
+    seen = thread.outbox.take()
+    assert seen is not None
+    assert seen.frame.number == 1
+    assert thread.stop()
+
+
 def test_without_weights_it_says_so_and_can_be_asked_again(qtbot: QtBot) -> None:
     broken = [True]
 

@@ -1,0 +1,143 @@
+"""A film that is over: the feed settles, and nothing of its last frames is lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.session import Notice, Session
+from app.session import live_use as live_use_module
+from tests.app.scenes import FakeDetector
+from tests.app.session.desk import CARD, LoopReel
+
+
+class Gate:
+    """What the film and the detector wait for."""
+
+    def __init__(self) -> None:
+        self.over, self.look = threading.Event(), threading.Event()
+        self.look.set()
+
+
+@pytest.fixture
+def gate(
+    session: Session, detector: FakeDetector, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Gate]:
+    """Of a film that ends, and a detector that looks, when the test says so."""
+    made = Gate()
+
+    class Reel(LoopReel):
+        def read(self) -> np.ndarray | None:
+            return None if made.over.is_set() else super().read()
+
+    def answer(image: object) -> tuple[object, ...]:
+        made.look.wait(60)
+        return (CARD,)
+
+    monkeypatch.setattr(live_use_module, "ClipSource", Reel)
+    detector.answer = answer
+    session.set_auto_capture(False)
+    session.set_confirm(False)
+    yield made
+    made.look.set()
+
+
+def play(qtbot: QtBot, session: Session) -> None:
+    """Until a frame is shown with its outline."""
+    with qtbot.waitSignals([session.preview_changed, session.observed]):
+        session.start_video(Path("film.mp4"))
+
+
+def capture_at_the_end(qtbot: QtBot, session: Session, gate: Gate) -> None:
+    """The shutter, just before the film is over; the capture is looked at only afterwards."""
+    gate.look.clear()
+    session.capture()
+    gate.over.set()
+    qtbot.waitUntil(session._live._play.isFinished)
+
+
+def test_a_film_without_a_page_leaves_no_feed_behind(
+    qtbot: QtBot, session: Session, gate: Gate, notices: list[Notice]
+) -> None:
+    play(qtbot, session)
+    gate.over.set()
+    qtbot.waitUntil(lambda: bool(notices))
+    assert notices[0].text == "The video has ended. No page came of it."
+    assert notices[0].action == "again"
+    assert (session.state, session.source) == ("empty", "")
+    session.capture()
+    assert session.state == "empty"
+    gate.over.clear()
+    with qtbot.waitSignal(session.preview_changed):
+        session.retry()
+    assert (session.state, session.source) == ("live", "video:film.mp4")
+
+
+def test_a_capture_of_the_last_frame_comes_first_and_is_shown(
+    qtbot: QtBot, session: Session, gate: Gate, notices: list[Notice]
+) -> None:
+    play(qtbot, session)
+    capture_at_the_end(qtbot, session, gate)
+    assert (session.state, notices) == ("live", [])
+    gate.look.set()
+    qtbot.waitUntil(lambda: bool(notices))
+    assert [page.id for page in session.pages] == [session.selected]
+    assert (session.state, session.source) == ("page", "")
+    assert "One page" in notices[0].text
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_a_capture_of_the_last_frame_is_reviewed_before_the_end_is_told(
+    qtbot: QtBot, session: Session, gate: Gate, notices: list[Notice], accept: bool
+) -> None:
+    session.set_confirm(True)
+    play(qtbot, session)
+    capture_at_the_end(qtbot, session, gate)
+    with qtbot.waitSignal(session.review_started) as review:
+        gate.look.set()
+    qtbot.waitUntil(lambda: not session.source)
+    assert (session.state, notices) == ("review", [])
+    if accept:
+        session.accept_review(review.args[0].quad)
+    else:
+        session.retake()
+    assert session.state == ("page" if accept else "empty")
+    assert ("One page" if accept else "No page") in notices[0].text
+
+
+def test_pages_are_counted_for_each_film_anew(
+    qtbot: QtBot, session: Session, gate: Gate, notices: list[Notice]
+) -> None:
+    for shots, words in ((2, "2 pages"), (0, "No page"), (1, "One page")):
+        gate.over.clear()
+        play(qtbot, session)
+        for _ in range(shots):
+            count = len(session.pages)
+            session.capture()
+            qtbot.waitUntil(lambda count=count: len(session.pages) > count)
+            qtbot.waitSignal(session.observed).wait()
+        shown = session.pages[-1].id
+        gate.over.set()
+        qtbot.waitUntil(lambda: session.state == "page")
+        assert words in notices[-1].text
+        assert session.selected == shown
+
+
+def test_a_film_that_was_replaced_does_not_end_the_feed_that_follows(
+    qtbot: QtBot, session: Session, gate: Gate, notices: list[Notice]
+) -> None:
+    play(qtbot, session)
+    gate.look.clear()
+    session.capture()
+    gate.over.set()
+    qtbot.waitUntil(session._live._play.isFinished)
+    gate.over.clear()
+    session.start_video(Path("other.mp4"))
+    gate.look.set()
+    qtbot.waitSignal(session.observed).wait()
+    assert (session.state, session.source, notices) == ("live", "video:other.mp4", [])
