@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QImage
 
+from app.document.page import Page
 from app.session import wording
 from app.session.doubts import Doubt, Doubts
 from app.session.live_use import LiveUse
@@ -135,8 +136,18 @@ class OpeningUse(LiveUse):
         """Takes the page in review, with these corners."""
         page = self._review
         super().accept_review(quad)
-        if page is None:
-            return
+        if page is not None:
+            self._settle_doubt(page)
+
+    def _keep_review(self) -> Notice | None:
+        page, quad = self._review, self._outline
+        kept = super()._keep_review()
+        if page is not None and quad != page.quad:  # where nobody moved it, nobody agreed with it
+            self._settle_doubt(page)
+        return kept
+
+    def _settle_doubt(self, page: Page) -> None:
+        """Somebody set or accepted the corners of a page that was in review."""
         # One that took another's place took its id as well, and is selected.
         kept = self._book.page(page.id) or self._book.page(self.selected)
         if kept is not None and kept.original is page.original:

@@ -158,6 +158,18 @@ def test_corners_that_nobody_moved_need_no_word(
     assert not edited.notices.isVisible()
 
 
+@pytest.mark.parametrize("moved", [True, False])
+def test_an_outline_that_was_left_is_out_of_doubt_only_where_it_was_moved(
+    edited: MainWindow, moved: bool
+) -> None:
+    session = edited.session
+    session._doubts.forget()  # nothing was found in either page
+    if moved:
+        drag(edited.stage.review.editor)
+    edit_other(edited)
+    assert list(session.doubts) == [page.id for page in session.pages[moved:]]
+
+
 def test_the_page_whose_corners_are_moved_may_be_clicked_itself(edited: MainWindow) -> None:
     quad = drag(edited.stage.review.editor)
     edited.resize(1300, 760)
