@@ -63,7 +63,9 @@ class OpeningUse(LiveUse):
 
     @property
     def trouble(self) -> str:
-        """What the last opening could not open, in words, or ""."""
+        """What went wrong with the last opening, in words, or ""."""
+        if self._engine_trouble:
+            return wording.engine_notice(self._engine_trouble).text
         notice = wording.left_out(self._unread, self._skipped)
         return notice.text if notice is not None else ""
 
@@ -118,6 +120,7 @@ class OpeningUse(LiveUse):
         self._progress = None
         self._select_next = False
         self._unread, self._skipped, self._fresh = [], [], []
+        self._engine_trouble = ""
         self._doubts.forget()
 
     # -------------------------------------------------------------------------------- doubts

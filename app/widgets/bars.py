@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app.session import Notice
+from app.session import Kind, Notice
 from app.widgets import icons, wording
 from app.widgets.buttons import Button
 from app.widgets.theme import LIGHT, Tokens
@@ -74,10 +74,27 @@ class NoticeBar(QFrame):
         self.second.setAccessibleName(self.second.text())
 
     def show_message(
-        self, text: str, caption: str = "", act: Callable[[], None] | None = None
+        self,
+        text: str,
+        caption: str = "",
+        act: Callable[[], None] | None = None,
+        kind: Kind = "info",
     ) -> None:
-        """Shows an informal message of the window's own, maybe with a button."""
-        self._show(Notice("info", text), caption, act)
+        """Shows a message of the window's own, maybe with a button."""
+        self._show(Notice(kind, text), caption, act)
+
+    @property
+    def page_ids(self) -> tuple[str, ...]:
+        """Of the pages that the notice is or was about."""
+        return self._notice.page_ids if self._notice is not None else ()
+
+    def forget_pages(self) -> None:
+        """Drops what is about pages or files, and its text with the names."""
+        if self._notice is not None and not self._notice.lasting:
+            self.hide()
+            self._notice = self._act = None
+            self.text.clear()
+            self.setToolTip("")
 
     def tidy(self) -> None:
         """Drops a message that informs only; a fault stays until it is dealt with."""
@@ -171,11 +188,11 @@ class BottomBar(QWidget):
         """Leaves what is asked for least to wider windows; the menu has it always."""
         self.confirm.setVisible(window_px >= ROOMY_PX)
 
-    def show_guidance(self, text: str) -> None:
-        """One line; said aloud when it changes."""
+    def show_guidance(self, text: str, *, aloud: bool = True) -> None:
+        """One line. aloud : for screen readers, when it changes."""
         if text != self.guidance.text():
             self.guidance.setText(text)
-            if text:
+            if text and aloud:
                 announce(self.guidance, text)
 
     def show_engine(self, title: str, ms: float) -> None:

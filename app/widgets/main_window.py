@@ -19,9 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.session import Session
-from app.widgets import theme, wording
+from app.widgets import theme
 from app.widgets.bars import BottomBar, NoticeBar
 from app.widgets.closing import Closing
+from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable
 from app.widgets.keys import ACTIONS_OF, add_shortcuts
 from app.widgets.panes import Panes
@@ -30,8 +31,9 @@ from app.widgets.saving import Saving
 from app.widgets.sources_pane import SourcesPane
 from app.widgets.stage import Stage
 from app.widgets.steps import Steps
+from app.widgets.telling import Telling
 from app.widgets.top_bar import TopBar
-from app.widgets.tray import Tray, is_card
+from app.widgets.tray import Tray
 
 if TYPE_CHECKING:
     from app.capture.pipeline import Observation
@@ -58,6 +60,8 @@ class MainWindow(QMainWindow):
         self.steps = Steps(session, self.stage.review, self.top, self)
         self.requests = Requests(session, self.notices, self)
         self.saving = Saving(session, self.notices, self)
+        self.guide = Guide(session, self.bottom, self.saving, self)
+        self.telling = Telling(session, self.notices, self._acts(), self)
         self.closing = Closing(self, session, self.stage, self.saving)
         self._lay_out()
         self._connect_session()
@@ -109,13 +113,12 @@ class MainWindow(QMainWindow):
         session.observed.connect(self._on_observed)
         session.state_changed.connect(self._show_state)
         session.pages_changed.connect(self._show_pages)
+        session.doubts_changed.connect(self._show_pages)
         session.selection_changed.connect(self._show_selection)
         session.page_rendered.connect(self._on_rendered)
         session.thumbnail_ready.connect(self.tray.show_thumbnail)
         session.review_started.connect(self._on_review)
-        session.history_changed.connect(self.notices.drop_undo)
         session.engine_changed.connect(self.bottom.show_engine)
-        session.notice_posted.connect(self.notices.show_notice)
         session.cameras_changed.connect(self.sources.show_cameras)
         session.source_changed.connect(self._show_source)
         session.settings_changed.connect(self._take_settings)
@@ -142,7 +145,6 @@ class MainWindow(QMainWindow):
         self.bottom.shutter_pressed.connect(session.capture)
         self.bottom.auto_switched.connect(session.set_auto_capture)
         self.bottom.confirm_switched.connect(session.set_confirm)
-        self.notices.action_asked.connect(self._act_on_notice)
 
     def _connect_pages(self) -> None:
         session, page, review, top = self.session, self.stage.page, self.stage.review, self.top
@@ -165,7 +167,6 @@ class MainWindow(QMainWindow):
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
         top.clear_asked.connect(self.requests.ask_clear)
-        self.requests.cleared.connect(self.saving.forget)
         top.help_asked.connect(self.requests.show_help)
         top.panes_switched.connect(self.panes.switch)
         top.theme_asked.connect(lambda name: session.update_settings(theme=name))
@@ -173,17 +174,16 @@ class MainWindow(QMainWindow):
         top.language_asked.connect(self.requests.choose_language)
 
     # ----------------------------------------------------------------- what a person asks for
-    def _act_on_notice(self, action: str) -> None:
-        acts: dict[str, Callable[[], object]] = {
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        """What the actions of notices do."""
+        return {
             "retry": self.session.retry,
             "again": self.session.retry,
             "open": self.requests.ask_open,
             "save_elsewhere": self.saving.save_as,
             "settings": open_camera_settings,
             "undo": self.session.undo,
-            "edit": lambda: self.session.edit_page(self.session.selected),
         }
-        acts[action]()
 
     # ------------------------------------------------------------------ what the session says
     @Slot(object)
@@ -194,18 +194,13 @@ class MainWindow(QMainWindow):
 
     def show_guidance(self, key: str) -> None:
         """The guidance line, for a key of app.capture.guidance."""
-        pages = self.session.pages
-        if key == "next_document" and len(pages) == 1 and is_card(pages[0]):
-            key = wording.FLIP
-        self.bottom.show_guidance(wording.guidance(key))
+        self.guide.show_live(key)
 
     @Slot(str)
     def _show_state(self, state: str) -> None:
         self.stage.show_state(state)
-        if state in {"live", "review"}:
-            self.notices.tidy()
         self.bottom.shutter.setEnabled(state == "live")
-        self.bottom.show_guidance(wording.state_line(state))
+        self.guide.show_state(state)
         for owner, names in ACTIONS_OF.items():
             for name in names:
                 self.actions_by_name[name].setEnabled(state == owner)
@@ -221,7 +216,7 @@ class MainWindow(QMainWindow):
     def _show_pages(self) -> None:
         pages, selected = self.session.pages, self.session.selected
         self.stage.viewfinder.show_count(len(pages))
-        self.tray.show_pages(pages, selected)
+        self.tray.show_pages(pages, selected, self.session.doubts)
         self.top.show_pages(len(pages), self.session.state)
         self._show_selection(selected)
 
@@ -244,7 +239,7 @@ class MainWindow(QMainWindow):
     def _on_review(self, page: Page) -> None:
         is_new = page not in self.session.pages
         self.stage.review.start(page, self.session.detected_quad, is_new=is_new)
-        self.bottom.show_guidance(wording.review_line(page, is_new=is_new))
+        self.guide.show_review(page, is_new=is_new)
 
     @Slot(object)
     def _take_settings(self, settings: Settings) -> None:

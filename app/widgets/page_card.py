@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.widgets import icons
 from app.widgets.theme import LIGHT, Tokens
 
 HEIGHT_PX = 132.0
@@ -13,6 +22,10 @@ SLOT_HEIGHT_PX = 104.0
 CAPTION_PX = 26.0
 INSET_PX = 9.0
 RADIUS_PX = 8.0
+MARK_PX = 24.0  # of the disc; the sign on it leaves a rim
+SIGN_PX = 16
+# What is in doubt about a page, in words; its card gets a mark.
+DOUBT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -49,6 +62,8 @@ class PageCard(QStyledItemDelegate):
             chosen = bool(state & QStyle.StateFlag.State_Selected)
             self._paint_ground(painter, area, chosen=chosen, focused=focused, hovered=hovered)
             self._paint_page(painter, area, index.data(Qt.ItemDataRole.DecorationRole), text)
+            if index.data(DOUBT_ROLE):
+                self._paint_mark(painter, area)
         else:
             self._paint_slot(painter, area, text, hovered=hovered or focused)
         painter.restore()
@@ -80,6 +95,17 @@ class PageCard(QStyledItemDelegate):
         painter.setPen(QColor(self._tokens.text))
         caption = QRectF(area.left(), area.bottom() - CAPTION_PX, area.width(), CAPTION_PX)
         painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_mark(self, painter: QPainter, area: QRectF) -> None:
+        """A warning sign in the corner, on a disc: what it lies on may have any colour."""
+        disc = QRectF(0, 0, MARK_PX, MARK_PX)
+        disc.moveTopRight(area.topRight() + QPointF(-INSET_PX / 2, INSET_PX / 2))
+        painter.setBrush(QColor(self._tokens.warning_ground))
+        painter.setPen(QPen(QColor(self._tokens.warning_text), 1))
+        painter.drawEllipse(disc)
+        scale = painter.device().devicePixelRatioF()
+        sign = icons.pixmap("warning", self._tokens.warning_text, SIGN_PX, scale)
+        painter.drawPixmap(disc.center() - QPointF(SIGN_PX / 2, SIGN_PX / 2 + 1), sign)
 
     def _paint_slot(self, painter: QPainter, area: QRectF, text: str, *, hovered: bool) -> None:
         tokens = self._tokens

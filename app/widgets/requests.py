@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
@@ -19,12 +19,7 @@ from app.widgets.shortcuts import ShortcutsDialog
 
 
 class Requests(QObject):
-    """Asks, then hands over to the session. Every dialog is opened, none is waited for.
-
-    Signals: cleared().
-    """
-
-    cleared = Signal()
+    """Asks, then hands over to the session. Every dialog is opened, none is waited for."""
 
     def __init__(self, session: Session, notices: NoticeBar, window: QMainWindow) -> None:
         super().__init__(window)
@@ -148,7 +143,6 @@ class Requests(QObject):
     def _clear(self) -> None:
         clipboard.clear_own()
         self.session.clear_session()
-        self.cleared.emit()
 
 
 def open_camera_settings() -> None:

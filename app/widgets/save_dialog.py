@@ -60,11 +60,16 @@ class SaveDialog(QDialog):
         parent: QWidget | None = None,
         *,
         password: str = "",
+        more_come: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save"))
         self.scope = QComboBox()
-        self.scope.addItem(self.tr("All pages ({count})").format(count=page_count), True)
+        # While pictures are being opened, what is chosen is done once all are there.
+        all_of = (
+            self.tr("All pages ({count} so far)") if more_come else self.tr("All pages ({count})")
+        )
+        self.scope.addItem(all_of.format(count=page_count), True)
         self.scope.addItem(self.tr("Only the page shown"), False)
         self.scope.setEnabled(page_count > 1)
         self.kind = self._kinds(settings.format)

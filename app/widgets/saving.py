@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -15,43 +16,60 @@ from app.widgets.save_dialog import SaveChoice, SaveDialog, proposed_name
 
 
 class Saving(QObject):
-    """Asks, remembers and tells; the session writes."""
+    """Asks, remembers and tells; the session writes.
+
+    While pictures are being opened, a save of all pages waits until they are there: a file that
+    looks complete is. Where some could not be opened, it asks whether to go on without them.
+
+    Signals: waiting_changed(whether a save waits).
+    """
+
+    waiting_changed = Signal(bool)
 
     def __init__(self, session: Session, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._notices, self._window = session, notices, window
         self._password = ""  # of the last save; in memory only, until the session is cleared
+        self._later: Callable[[], None] | None = None  # the save that waits
         session.pages_saved.connect(self._on_saved)
+        session.opening_changed.connect(self._on_opening)
+        session.cleared.connect(self.forget)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a save waits for pictures that are being opened."""
+        return self._later is not None
 
     def save(self) -> None:
         """Saves every page to the last folder by the pattern; asks where there is none."""
         self._session.accept_shown()  # what is saved is what is shown
         settings = self._session.settings
-        if not self._session.pages:
+        if not self._session.pages and self._session.opening is None:
             return
         if not settings.last_folder:
             self.save_as()
             return
         target = Path(settings.last_folder) / self._name(settings.format)
-        self._session.save(
-            [],
-            target,
-            settings.format,
-            settings.dpi,
-            keep_sharper=settings.keep_sharper,
-            password=self._password,
-        )
+        password = self._password
+
+        def act() -> None:
+            how = (settings.format, settings.dpi)
+            sharper = settings.keep_sharper
+            self._session.save([], target, *how, keep_sharper=sharper, password=password)
+
+        self._once_complete(act)
 
     def save_as(self) -> None:
         """Asks what, how and where, then saves."""
         self._session.accept_shown()
-        if not self._session.pages:
+        if not self._session.pages and self._session.opening is None:
             return
         dialog = SaveDialog(
             self._session.settings,
             len(self._session.pages),
             self._window,
             password=self._password,
+            more_come=self._session.opening is not None,
         )
         session = self._session
         dialog.choice_changed.connect(self._estimate)
@@ -92,18 +110,47 @@ class Saving(QObject):
             quality=choice.quality,
         )
         self._password = choice.password
-        self._session.save(
-            self._pages(choice),
-            target,
-            choice.file_format,
-            choice.dpi,
-            keep_sharper=choice.keep_sharper,
-            password=choice.password,
-        )
+        pages = self._pages(choice)
+
+        def act() -> None:
+            how = (choice.file_format, choice.dpi)
+            sharper = choice.keep_sharper
+            self._session.save(pages, target, *how, keep_sharper=sharper, password=choice.password)
+
+        if pages:
+            act()  # this one is there
+        else:
+            self._once_complete(act)
 
     def forget(self) -> None:
-        """Forgets the password."""
+        """Forgets the password, and the save that waits."""
         self._password = ""
+        self._wait_for(None)
+
+    # ------------------------------------------------------------------------------- waiting
+    def _once_complete(self, act: Callable[[], None]) -> None:
+        if self._session.opening is None:
+            act()
+            return
+        self._wait_for(act)
+        text = self.tr("It is saved once all pictures are open.")
+        self._notices.show_message(text, self.tr("Don't save"), lambda: self._wait_for(None))
+
+    def _wait_for(self, act: Callable[[], None] | None) -> None:
+        changed, self._later = (act is None) != (self._later is None), act
+        if changed:
+            self.waiting_changed.emit(self.waiting)
+
+    def _on_opening(self, progress: object) -> None:
+        act = self._later
+        if progress is not None or act is None:
+            return
+        self._wait_for(None)
+        if self._session.trouble:
+            text = self.tr("Not saved yet. {trouble}").format(trouble=self._session.trouble)
+            self._notices.show_message(text, self.tr("Save anyway"), act, "warning")
+        else:
+            act()
 
     def _pages(self, choice: SaveChoice) -> list[str]:
         """Ids; none for all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.widgets import wording
 from app.widgets.buttons import Button
-from app.widgets.page_card import PageCard
+from app.widgets.page_card import DOUBT_ROLE, PageCard
 from app.widgets.sources_pane import heading
 from app.widgets.theme import Tokens
 from detector.formats import ID1, ID2
@@ -97,6 +98,7 @@ class Tray(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(TRAY_PX)
         self._thumbnails: dict[str, QIcon] = {}
+        self._doubts: Mapping[str, str] = {}
         self.swap = Button("", "swap", name=self.tr("Swap front and back"))
         self.swap.clicked.connect(self.swap_asked)
         self.list = self._make_list()
@@ -129,8 +131,14 @@ class Tray(QWidget):
         made.model().rowsMoved.connect(self._on_moved)
         return made
 
-    def show_pages(self, pages: Sequence[Page], selected: str) -> None:
-        """Lists the pages, and the sides of a card that are not there yet."""
+    def show_pages(
+        self, pages: Sequence[Page], selected: str, doubts: Mapping[str, str] | None = None
+    ) -> None:
+        """Lists the pages, and the sides of a card that are not there yet.
+
+        doubts : what is in doubt about the corners of some, by id; as of the session.
+        """
+        self._doubts = doubts or {}
         sided = not pages or is_card(pages[0])
         rows = max(len(pages), SIDES if sided else 0)
         kept = {page.id for page in pages}
@@ -184,14 +192,17 @@ class Tray(QWidget):
         item.setText(name)
         item.setFlags(PAGE_FLAGS)
         item.setData(ID_ROLE, page.id)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, None)
-        item.setToolTip(page.name)
+        doubt = wording.doubt(self._doubts.get(page.id, ""))
+        item.setData(DOUBT_ROLE, doubt or None)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}. {doubt}" if doubt else None)
+        item.setToolTip(f"{page.name}\n{doubt}" if doubt else page.name)
         item.setData(Qt.ItemDataRole.DecorationRole, self._thumbnails.get(page.id))
 
     def _show_slot(self, item: QListWidgetItem, name: str) -> None:
         item.setText(name)
         item.setFlags(SLOT_FLAGS)
         item.setData(ID_ROLE, None)
+        item.setData(DOUBT_ROLE, None)
         said = self.tr("{side}: empty").format(side=name)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
         item.setToolTip(self.tr("Capture or open a picture for it"))

@@ -47,6 +47,27 @@ def state_line(state: str) -> str:
     }[state]
 
 
+def opening_line(done: int, total: int, *, saving: bool) -> str:
+    """How far an opening is. total : 0 where it is not known yet; saving : once all is there."""
+    if total > 1 and saving:
+        text = QCoreApplication.translate("Guidance", "Opening {number} of {total}, then saving…")
+    elif total > 1:
+        text = QCoreApplication.translate("Guidance", "Opening {number} of {total}…")
+    elif saving:
+        text = QCoreApplication.translate("Guidance", "Opening, then saving…")
+    else:
+        text = QCoreApplication.translate("Guidance", "Opening…")
+    return text.format(number=min(done + 1, total), total=total)
+
+
+def doubt(key: str) -> str:
+    """What is in doubt about a page's corners, for a key of its session; "" for nothing."""
+    return {
+        "missing": QCoreApplication.translate("Tray", "No document found: check the corners"),
+        "unsure": QCoreApplication.translate("Tray", "Not sure of the outline: check the corners"),
+    }.get(key, "")
+
+
 def review_line(page: Page, *, is_new: bool) -> str:
     """What a review asks for: more where the outline is in doubt."""
     if is_new and page.score is None:

@@ -242,6 +242,22 @@
         <translation>可以保存</translation>
     </message>
     <message>
+        <source>Opening {number} of {total}, then saving…</source>
+        <translation>正在打开第 {number} 张，共 {total} 张，随后保存…</translation>
+    </message>
+    <message>
+        <source>Opening {number} of {total}…</source>
+        <translation>正在打开第 {number} 张，共 {total} 张…</translation>
+    </message>
+    <message>
+        <source>Opening, then saving…</source>
+        <translation>正在打开，随后保存…</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
         <source>No document found: set the corners</source>
         <translation>未找到证件，请设置四角</translation>
     </message>
@@ -350,28 +366,56 @@
         <translation>无法使用显卡，改由处理器查找证件。</translation>
     </message>
     <message>
-        <source>No edges found: it looks cropped already, and is kept whole.</source>
-        <translation>未找到边缘：图片似乎已裁剪，已保留整张图片。</translation>
-    </message>
-    <message>
-        <source>No document found; the whole picture is kept.</source>
-        <translation>未找到证件，已保留整张图片。</translation>
-    </message>
-    <message>
-        <source>Not sure of the outline: check the corners.</source>
-        <translation>轮廓不太确定，请检查四角。</translation>
-    </message>
-    <message>
         <source>The next capture replaces this page.</source>
         <translation>下一次拍摄将替换此页。</translation>
     </message>
     <message>
-        <source>{name} cannot be opened: {reason}</source>
-        <translation>无法打开 {name}：{reason}</translation>
+        <source>No document found in {count} pictures, which are kept whole: {names}</source>
+        <translation>有 {count} 张图片未找到证件，已保留整张图片：{names}</translation>
     </message>
     <message>
-        <source>{count} files cannot be opened: {names}</source>
-        <translation>{count} 个文件无法打开：{names}</translation>
+        <source>Not sure of {count} outlines, check their corners: {names}</source>
+        <translation>有 {count} 个轮廓不太确定，请检查四角：{names}</translation>
+    </message>
+    <message>
+        <source>Check the corners of {count} pages: {names}</source>
+        <translation>请检查 {count} 页的四角：{names}</translation>
+    </message>
+    <message>
+        <source>{name}: not sure of the outline, check the corners.</source>
+        <translation>{name}：轮廓不太确定，请检查四角。</translation>
+    </message>
+    <message>
+        <source>{name}: no edges found. It looks cropped already, and is kept whole.</source>
+        <translation>{name}：未找到边缘。图片看来已裁剪过，已保留整张。</translation>
+    </message>
+    <message>
+        <source>{name}: no document found, the whole picture is kept.</source>
+        <translation>{name}：未找到证件，已保留整张图片。</translation>
+    </message>
+    <message>
+        <source>Files that were skipped: {count} ({kinds}).</source>
+        <translation>已跳过的文件：{count} 个（{kinds}）。</translation>
+    </message>
+    <message>
+        <source>What can be read: {kinds}</source>
+        <translation>可以读取：{kinds}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: {reason}.</source>
+        <translation>无法打开 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{count} files cannot be opened: {names}.</source>
+        <translation>有 {count} 个文件无法打开：{names}。</translation>
+    </message>
+    <message>
+        <source>without a suffix</source>
+        <translation>无扩展名</translation>
+    </message>
+    <message>
+        <source>{name}, page {number}</source>
+        <translation>{name} 第 {number} 页</translation>
     </message>
     <message>
         <source>Not saved: {reason}. The pages are kept.</source>
@@ -404,6 +448,10 @@
     <message>
         <source>The video has ended. {count} pages came of it.</source>
         <translation>视频已结束，得到 {count} 页。</translation>
+    </message>
+    <message>
+        <source>Videos that play after this one: {count}</source>
+        <translation>此后还将播放的视频：{count} 个</translation>
     </message>
 </context>
 <context>
@@ -646,6 +694,10 @@ Shift+方向键：10 像素
         <translation> dpi</translation>
     </message>
     <message>
+        <source>All pages ({count} so far)</source>
+        <translation>所有页面（目前 {count} 页）</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>无</translation>
     </message>
@@ -705,6 +757,22 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Save to</source>
         <translation>保存到</translation>
+    </message>
+    <message>
+        <source>It is saved once all pictures are open.</source>
+        <translation>所有图片打开后将保存。</translation>
+    </message>
+    <message>
+        <source>Don&apos;t save</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Not saved yet. {trouble}</source>
+        <translation>尚未保存。{trouble}</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>仍然保存</translation>
     </message>
     <message>
         <source>Scan</source>
@@ -879,6 +947,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>圆角</translation>
     </message>
     <message>
+        <source>Add pages</source>
+        <translation>添加页面</translation>
+    </message>
+    <message>
         <source>Remove page</source>
         <translation>移除页面</translation>
     </message>
@@ -987,6 +1059,14 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Page {number}</source>
         <translation>第 {number} 页</translation>
+    </message>
+    <message>
+        <source>No document found: check the corners</source>
+        <translation>未找到证件：请检查四角</translation>
+    </message>
+    <message>
+        <source>Not sure of the outline: check the corners</source>
+        <translation>轮廓不太确定：请检查四角</translation>
     </message>
 </context>
 <context>

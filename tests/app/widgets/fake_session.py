@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from app.document.original import Original
+from app.session import Notice
 from app.settings import Settings
 from detector.quad import Quad
 
@@ -33,6 +34,9 @@ class FakeSession(QObject):
     cameras_changed = Signal(list)
     source_changed = Signal(str)
     settings_changed = Signal(object)
+    opening_changed = Signal(object)
+    doubts_changed = Signal()
+    cleared = Signal()
 
     def __init__(self, **settings: Any) -> None:
         super().__init__()
@@ -43,9 +47,16 @@ class FakeSession(QObject):
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
         self.saving, self.unsaved = False, 0
+        self.opening: Any = None
+        self.trouble = ""
+        self.doubts: dict[str, str] = {}
 
     def detected_quad(self) -> Quad | None:
         return self.found
+
+    def about(self, page_ids: tuple[str, ...]) -> Notice | None:
+        left = tuple(each for each in page_ids if each in self.doubts)
+        return Notice("warning", f"{len(left)} left", "edit", page_ids=left) if left else None
 
     def enter(self, state: str) -> None:
         self.state = state

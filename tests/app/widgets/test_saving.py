@@ -7,6 +7,7 @@ import pytest
 from fake_session import page
 from PySide6.QtCore import Qt
 
+from app.session.opening import Progress
 from app.widgets.save_dialog import SaveChoice, SaveDialog
 
 
@@ -128,6 +129,85 @@ def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
     saved = [call for call in session.calls if call[0] == "save"]
     assert [call[-1] for call in saved] == [("password", "secret")] * 2
     assert not any("secret" in str(call) for call in session.calls if call[0] != "save")
-    window.requests.cleared.emit()
+    session.cleared.emit()
     window.saving.save()
     assert session.calls[-1][-1] == ("password", "")
+
+
+def begin(session, done: int = 8) -> None:
+    session.pages, session.selected = (page(), page("p2")), "p1"
+    session.settings = replace(session.settings, last_folder="/tmp/x")
+    session.opening = Progress(done, 40)
+    session.enter("page")
+    session.pages_changed.emit()
+    session.opening_changed.emit(session.opening)
+
+
+def end(session, trouble: str = "") -> None:
+    session.trouble, session.opening = trouble, None
+    session.opening_changed.emit(None)
+
+
+def saves(session) -> list[tuple]:
+    return [call for call in session.calls if call[0] == "save"]
+
+
+def whole() -> SaveChoice:
+    return SaveChoice(True, "pdf", 300, True, 90)
+
+
+@pytest.mark.parametrize("asked", [False, True], ids=["save", "save as"])
+def test_a_save_of_all_waits_for_the_pictures_that_are_being_opened(
+    window, session, asked: bool
+) -> None:
+    begin(session)
+    if asked:
+        window.saving.save_to(Path("/tmp/x/a.pdf"), whole())
+    else:
+        window.top.save.click()
+    assert not saves(session)
+    assert "once all pictures are open" in window.notices.text.text()
+    assert window.bottom.guidance.text() == "Opening 9 of 40, then saving…"
+    end(session)
+    (call,) = saves(session)
+    assert call[1] == []  # every page, as they are by then
+    assert not window.saving.waiting
+    end(session)
+    assert len(saves(session)) == 1
+
+
+def test_a_save_of_the_page_shown_waits_for_nothing(window, session) -> None:
+    begin(session)
+    choice = replace(whole(), all_pages=False)
+    window.saving.save_to(Path("/tmp/x/a.pdf"), choice)
+    assert [call[1] for call in saves(session)] == [["p1"]]
+
+
+def test_a_save_that_waits_can_be_called_off_and_goes_with_the_session(window, session) -> None:
+    for call_off in (window.notices.action.click, session.cleared.emit):
+        begin(session)
+        window.saving.save()
+        assert window.saving.waiting
+        call_off()
+        assert window.bottom.guidance.text() == "Opening 9 of 40…"
+        end(session)
+        assert not saves(session)
+
+
+def test_what_could_not_be_opened_is_not_left_out_without_a_question(window, session) -> None:
+    begin(session)
+    window.saving.save()
+    end(session, "b.jpg cannot be opened.")
+    assert not saves(session)
+    assert window.notices.text.text() == "Not saved yet. b.jpg cannot be opened."
+    assert window.notices.property("kind") == "warning"
+    window.notices.action.click()
+    assert len(saves(session)) == 1
+
+
+def test_the_dialog_says_that_more_pages_come(window, session, qtbot) -> None:
+    begin(session)
+    window.saving.save_as()
+    (dialog,) = window.findChildren(SaveDialog)
+    assert dialog.scope.itemText(0) == "All pages (2 so far)"
+    dialog.reject()

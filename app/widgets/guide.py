@@ -1,0 +1,57 @@
+"""The guidance line: what to do next, or how far it is with what was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from app.session import Session
+from app.widgets import wording
+from app.widgets.bars import BottomBar
+from app.widgets.saving import Saving
+from app.widgets.tray import is_card
+
+if TYPE_CHECKING:
+    from app.document.page import Page
+
+
+class Guide(QObject):
+    """One line for one state. A feed and a review speak for themselves; elsewhere an opening that
+    runs is told of, since there is nothing to be done that could be more to the point."""
+
+    def __init__(
+        self, session: Session, bottom: BottomBar, saving: Saving, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._bottom, self._saving = session, bottom, saving
+        self._state = session.state
+        session.opening_changed.connect(self._on_opening)
+        saving.waiting_changed.connect(self._on_opening)
+
+    def show_state(self, state: str) -> None:
+        """The line of a state."""
+        self._state = state
+        opening = self._session.opening
+        if opening is None or state in {"live", "review"}:
+            self._bottom.show_guidance(wording.state_line(state))
+        else:
+            line = wording.opening_line(opening.done, opening.total, saving=self._saving.waiting)
+            # A screen reader says that it opens, not forty numbers.
+            self._bottom.show_guidance(line, aloud=not opening.done)
+
+    def show_live(self, key: str) -> None:
+        """The line of a feed, for a key of app.capture.guidance."""
+        pages = self._session.pages
+        if key == "next_document" and len(pages) == 1 and is_card(pages[0]):
+            key = wording.FLIP
+        self._bottom.show_guidance(wording.guidance(key))
+
+    def show_review(self, page: Page, *, is_new: bool) -> None:
+        """The line of a review."""
+        self._bottom.show_guidance(wording.review_line(page, is_new=is_new))
+
+    @Slot()
+    def _on_opening(self) -> None:
+        if self._state not in {"live", "review"}:
+            self.show_state(self._state)

@@ -1,0 +1,177 @@
+"""Notices hold for the pages that they are about, and the guidance line tells of an opening."""
+
+from __future__ import annotations
+
+import pytest
+from fake_session import FakeSession, page
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from app.session import Notice
+from app.session.opening import Progress
+from app.widgets.main_window import MainWindow
+from app.widgets.page_card import DOUBT_ROLE
+
+
+def doubtful(session: FakeSession, *ids: str) -> Notice:
+    """A notice about these of three pages, the first of which is shown."""
+    session.pages, session.selected = tuple(page(each) for each in "abc"), "a"
+    session.doubts = dict.fromkeys(ids, "unsure")
+    session.enter("page")
+    session.pages_changed.emit()
+    session.selection_changed.emit("a")
+    notice = Notice("warning", "Check the corners.", "edit", page_ids=ids)
+    session.notice_posted.emit(notice)
+    return notice
+
+
+def select(session: FakeSession, page_id: str) -> None:
+    session.selected = page_id
+    session.selection_changed.emit(page_id)
+
+
+def settle(session: FakeSession, *ids: str) -> None:
+    for each in ids:
+        session.doubts.pop(each)
+    session.doubts_changed.emit()
+
+
+@pytest.mark.parametrize(
+    ("ids", "shown", "meant"), [("b", "a", "b"), ("bc", "c", "c"), ("bc", "a", "b")]
+)
+def test_the_action_opens_a_page_that_is_meant(
+    window: MainWindow, session: FakeSession, ids: str, shown: str, meant: str
+) -> None:
+    doubtful(session, *ids)
+    session.selected = shown
+    window.notices.action.click()
+    assert [call for call in session.calls if call[0] == "edit_page"] == [("edit_page", meant)]
+
+
+def test_a_notice_goes_with_the_last_page_that_it_is_about(
+    window: MainWindow, session: FakeSession
+) -> None:
+    doubtful(session, "b", "c")
+    settle(session, "b")
+    assert window.notices.isVisible()
+    assert window.notices.page_ids == ("c",)
+    session.doubts, session.pages = {}, session.pages[:2]
+    session.pages_changed.emit()  # c was removed
+    assert not window.notices.isVisible()
+
+
+def test_it_is_set_aside_for_a_review_and_comes_back_while_it_holds(
+    window: MainWindow, session: FakeSession
+) -> None:
+    doubtful(session, "b", "c")
+    for left in (("b", "c"), ("c",)):
+        window.notices.action.click()
+        session.enter("review")
+        assert not window.notices.isVisible()
+        if left == ("c",):
+            settle(session, "b")
+        session.enter("page")
+        assert window.notices.isVisible()
+        assert window.notices.page_ids == left
+    window.notices.action.click()
+    session.enter("review")
+    settle(session, "c")
+    session.enter("page")
+    assert not window.notices.isVisible()
+
+
+def test_what_is_posted_in_a_review_waits_for_its_end(
+    window: MainWindow, session: FakeSession
+) -> None:
+    session.enter("review")
+    session.doubts = {"b": "unsure"}
+    session.notice_posted.emit(Notice("warning", "Check b.", "edit", page_ids=("b",)))
+    assert not window.notices.isVisible()
+    session.enter("page")
+    assert window.notices.page_ids == ("b",)
+    assert window.notices.isVisible()
+
+
+def test_what_is_said_of_the_page_shown_goes_with_it_but_not_what_is_said_of_others(
+    window: MainWindow, session: FakeSession
+) -> None:
+    for ids, stays in (("a", False), ("b", True), ("ab", True)):
+        doubtful(session, *ids)
+        assert window.notices.isVisible()
+        select(session, "c")
+        assert window.notices.isVisible() is stays
+
+
+def test_a_cleared_session_leaves_no_name_of_a_file(
+    window: MainWindow, session: FakeSession
+) -> None:
+    session.notice_posted.emit(Notice("error", "Zoë.jpg cannot be opened.", "open", "Zoë.jpg"))
+    session.cleared.emit()
+    assert not window.notices.isVisible()
+    assert "Zoë" not in window.notices.text.text() + window.notices.toolTip()
+    session.notice_posted.emit(Notice("error", "No camera found.", "retry", lasting=True))
+    session.cleared.emit()
+    assert window.notices.isVisible()
+
+
+def test_cards_in_doubt_are_marked_until_they_were_looked_at(
+    window: MainWindow, session: FakeSession
+) -> None:
+    doubtful(session, "a", "b")
+    session.doubts["b"] = "missing"
+    session.pages_changed.emit()
+    items = [window.tray.list.item(row) for row in range(3)]
+    assert [bool(item.data(DOUBT_ROLE)) for item in items] == [True, True, False]
+    assert "Not sure" in items[0].toolTip()
+    assert "No document" in items[1].toolTip()
+    said = items[1].data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith(items[1].text())
+    assert "No document" in said
+    marked = _corner(window)
+    settle(session, "a", "b")
+    assert not any(item.data(DOUBT_ROLE) for item in items)
+    assert items[0].toolTip() == "photo.jpg"
+    assert _corner(window) != marked
+
+
+def _corner(window: MainWindow) -> QImage:
+    """The upper right of the first card."""
+    tray = window.tray.list
+    area = tray.visualItemRect(tray.item(0))
+    area.setLeft(area.right() - 40)
+    area.setHeight(40)
+    return tray.viewport().grab(area).toImage()
+
+
+def opening(session: FakeSession, progress: Progress | None) -> None:
+    session.opening = progress
+    session.opening_changed.emit(progress)
+
+
+def test_the_line_says_how_far_an_opening_is(window: MainWindow, session: FakeSession) -> None:
+    line = window.bottom.guidance
+    for progress, text in (
+        (Progress(), "Opening…"),
+        (Progress(0, 1), "Opening…"),
+        (Progress(0, 40), "Opening 1 of 40…"),
+        (Progress(7, 40), "Opening 8 of 40…"),
+        (Progress(40, 40), "Opening 40 of 40…"),
+    ):
+        opening(session, progress)
+        assert line.text() == text
+    session.enter("page")
+    assert line.text() == "Opening 40 of 40…"
+    opening(session, None)
+    assert line.text() == "Ready to save"
+
+
+@pytest.mark.parametrize("state", ["live", "review"])
+def test_a_feed_and_a_review_speak_for_themselves(
+    window: MainWindow, session: FakeSession, state: str
+) -> None:
+    session.enter(state)
+    before = window.bottom.guidance.text()
+    opening(session, Progress(7, 40))
+    assert window.bottom.guidance.text() == before
+    session.enter("page")
+    assert "8 of 40" in window.bottom.guidance.text()
