@@ -210,9 +210,7 @@ def removed() -> Notice:
 
 def capture_kept() -> Notice:
     """A capture whose review was left for something else."""
-    text = QCoreApplication.translate(
-        "Notices", "The capture was kept as a page, with the outline as it stood."
-    )
+    text = QCoreApplication.translate("Notices", "The capture was kept as a page, as outlined.")
     return Notice("info", text, "undo")
 
 

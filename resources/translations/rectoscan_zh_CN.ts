@@ -430,8 +430,8 @@
         <translation>已移除页面。</translation>
     </message>
     <message>
-        <source>The capture was kept as a page, with the outline as it stood.</source>
-        <translation>已将拍摄的画面保留为一页，轮廓以当时所示为准。</translation>
+        <source>The capture was kept as a page, as outlined.</source>
+        <translation>已按所示轮廓将拍摄的画面保留为一页。</translation>
     </message>
     <message>
         <source>The corners were kept as they stood.</source>
