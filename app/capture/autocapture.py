@@ -83,10 +83,11 @@ class AutoCapture:
         if track is None:
             self._window = None
             return Decision()
-        if self._taken is not None:
-            self._window = self._seen_since_s = None
-            return Decision(taken=True)
+        # Of what is taken too: it may be the next document, laid there while nobody looked.
         offer = self._offers(frame.captured_at_s)
+        if self._taken is not None:
+            self._window = None
+            return Decision(taken=True, offer=offer)
         if quality.problems:
             self._window = None
             return Decision(offer=offer)
@@ -126,7 +127,7 @@ class AutoCapture:
         if there or self._there_s is None:
             self._there_s = at_s
         elif at_s - self._there_s >= REARM_S:
-            self._taken = self._there_s = None
+            self._taken = self._there_s = self._seen_since_s = None
 
     def _extend(self, frame: Frame, track: Track, sharpness: float) -> None:
         window, shot = self._window, Shot(frame, track.quad, track.detection)

@@ -166,10 +166,10 @@ def _messages(
     messages = list(quality.problems)
     if track is None:
         return messages
-    if decision.taken:
-        return [Guidance.NEXT_DOCUMENT]
     if decision.offer:
         return [Guidance.USE_SHUTTER]
+    if decision.taken:
+        return [Guidance.NEXT_DOCUMENT]
     steady = decision.progress > 0 if auto_capture else track.movement <= STEADY_SHARE
     if not steady:
         messages.append(Guidance.HOLD_STILL)

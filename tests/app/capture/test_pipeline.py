@@ -120,6 +120,16 @@ def test_a_hand_that_shakes_is_offered_the_shutter_too() -> None:
     assert Guidance.USE_SHUTTER in {each.guidance for each in seen}
 
 
+def test_what_lies_where_the_last_one_was_taken_is_offered_the_shutter_in_turns() -> None:
+    seen = run(lambda at_s: card_quad(), STEADY_S + PATIENCE_S + 7, fps=10)
+    assert len(shots(seen)) == 1
+    late = STEADY_S + PATIENCE_S + 0.5
+    before = {s.guidance for s in seen if STEADY_S + HOLD_S < s.frame.captured_at_s < late - 1}
+    assert before == {Guidance.NEXT_DOCUMENT}
+    after = {each.guidance for each in seen if each.frame.captured_at_s > late}
+    assert after == {Guidance.NEXT_DOCUMENT, Guidance.USE_SHUTTER}
+
+
 def test_a_document_that_was_gone_gets_its_own_ten_seconds() -> None:
     def place(at_s: float) -> Quad | None:
         return None if 5 <= at_s < 9 else card_quad()
