@@ -6,6 +6,7 @@ picture is the picture.
 
 from __future__ import annotations
 
+import io
 import stat
 import warnings
 from dataclasses import dataclass
@@ -63,6 +64,14 @@ def leaves_of(path: Path) -> tuple[Leaf, ...]:
     if len(frames) == 1:
         return (Leaf(path, frames[0]),)
     return tuple(Leaf(path, frame, number) for number, frame in enumerate(frames, 1))
+
+
+def frames_in(data: bytes, path: Path) -> list[int]:
+    """Where the pages of a picture's bytes are, 0 being the first; path only names it. As above."""
+    try:
+        return _frames(io.BytesIO(data), path)
+    except (OSError, ValueError):
+        return [0]
 
 
 def _frames(file: BinaryIO, path: Path) -> list[int]:

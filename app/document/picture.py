@@ -75,12 +75,13 @@ def load_frame(path: Path, frame: int, make_room: MakeRoom = lambda _: None) -> 
 
 
 def decode_picture(
-    data: bytes, path: Path, make_room: MakeRoom = lambda _: None
+    data: bytes, path: Path, make_room: MakeRoom = lambda _: None, frame: int = 0
 ) -> NDArray[np.uint8]:
-    """The picture in some bytes; path only names it, make_room as above. Raises PictureError."""
+    """The picture in some bytes, or one of them, 0 being the first; path only names it, make_room
+    as above. Raises PictureError."""
     if not data:
         raise PictureError(path, "is empty (0 bytes)")
-    return _decode_from(io.BytesIO(data), data, path, make_room)
+    return _decode_from(io.BytesIO(data), data, path, make_room, frame)
 
 
 @contextmanager

@@ -132,10 +132,14 @@ def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notic
         texts.append(text.format(count=len(skipped), kinds=_kinds(skipped)))
     if not texts:
         return None
+    told = [f"{name} ({reason_in_words(reason)})" for name, reason in unread] + skipped
     if skipped or any(reason == UNKNOWN_KIND for _, reason in unread):
         text = QCoreApplication.translate("Notices", "What can be read: {kinds}")
-        texts.append(text.format(kinds=", ".join(KINDS)))
-    told = [f"{name} ({reason_in_words(reason)})" for name, reason in unread] + skipped
+        readable = text.format(kinds=", ".join(KINDS))
+        if len(texts) == 1:
+            texts.append(readable)
+        else:  # beside the names of damaged files it would be too much to read
+            told.insert(0, readable)
     detail = "\n".join(told[:MAX_IN_TOOLTIP]) + ("\n…" if len(told) > MAX_IN_TOOLTIP else "")
     return Notice("error" if unread else "warning", " ".join(texts), "open", detail)
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.capture.autocapture import Shot
 from app.capture.sources import VIDEO_SUFFIXES
 from app.document.folder import look_into
-from app.document.leaf import Leaf, leaves_of
+from app.document.leaf import Leaf, frames_in, leaves_of
 from app.document.original import Original, store
 from app.document.page import Page
 from app.document.picture import decode_picture
@@ -84,8 +84,18 @@ def read_picture(leaf: Leaf, detect: Detect) -> Reading:
 
 
 def read_data(data: bytes, name: str, detect: Detect) -> Reading:
-    """The pages of a picture's bytes. Raises PictureError where they are none."""
-    return pages_of(decode_picture(data, Path(name), store.make_room), name, detect, data)
+    """The pages of a picture's bytes, of each frame that is one. Raises PictureError where they
+    are none."""
+    path = Path(name)
+    frames = frames_in(data, path)
+    if frames == [0]:
+        return pages_of(decode_picture(data, path, store.make_room), name, detect, data)
+    found = [
+        pages_of(decode_picture(data, path, store.make_room, frame), f"{name} {number}", detect)
+        for number, frame in enumerate(frames, 1)
+    ]
+    pages = tuple(page for each in found for page in each.pages)
+    return Reading(pages, sum(each.found for each in found), found[0].trouble)
 
 
 def pages_of(image: NDArray[np.uint8], name: str, detect: Detect, data: bytes = b"") -> Reading:

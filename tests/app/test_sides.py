@@ -140,7 +140,7 @@ def test_a_capture_goes_without_a_look_where_both_are_sure(
 
 
 @pytest.mark.parametrize(
-    ("size", "words"), [((1000, 631), "cropped already"), ((900, 300), "No document found")]
+    ("size", "words"), [((1000, 631), "cropped already"), ((900, 300), "no document found")]
 )
 def test_a_picture_without_edges_is_kept_and_its_corners_are_one_click_away(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, size: tuple[int, int], words: str
@@ -160,7 +160,7 @@ def test_an_unsure_outline_is_said_and_one_click_away(
     window.session._desk._detect = lambda image: (Detection(quad, quad.box, 0.7, "ID-1"),)
     window.session.open_paths([write(tmp_path / "a.png", 90)])
     qtbot.waitUntil(window.notices.isVisible)
-    assert "Not sure" in window.notices.text.text()
+    assert "a: not sure" in window.notices.text.text()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     assert window.session.state == "review"
 

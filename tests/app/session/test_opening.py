@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -142,6 +143,20 @@ def test_every_page_of_a_tiff_becomes_a_page_in_its_place(
     assert [page.name for page in session.pages] == ["a", "fax 1", "fax 2", "fax 3", "z"]
 
 
+def test_every_page_of_a_pasted_tiff_becomes_a_page_of_one_step(
+    qtbot: QtBot, session: Session, photo: Photo
+) -> None:
+    with Image.open(photo("scene.png")) as opened:
+        scene = opened.convert("RGB")
+    fax = io.BytesIO()
+    scene.save(fax, "TIFF", save_all=True, append_images=[scene, scene])
+    session.open_data(fax.getvalue(), "Pasted picture")
+    wait_open(qtbot, session)
+    assert [page.name for page in session.pages] == [f"Pasted picture {n}" for n in (1, 2, 3)]
+    session.undo()
+    assert session.pages == ()
+
+
 # --------------------------------------------------------------------------- what is left out
 def test_what_is_no_picture_is_counted_by_kind_in_one_notice(
     qtbot: QtBot, session: Session, notices: list[Notice], photo: Photo
@@ -185,6 +200,21 @@ def test_one_file_of_another_kind_is_named_and_several_are_counted(
     wait_open(qtbot, session)
     assert "2 (HEIC, PDF)" in notices[-1].text
     assert len(notices) == 2
+
+
+def test_a_damaged_file_is_named_beside_those_that_are_counted(
+    qtbot: QtBot, session: Session, notices: list[Notice], photo: Photo
+) -> None:
+    photo("bad.png").write_bytes(b"")
+    photo("letter.pdf")
+    session.open_paths([photo("good.png").parent])
+    wait_open(qtbot, session)
+    (notice,) = notices
+    assert notice.kind == "error"
+    assert "bad.png" in notice.text
+    assert "1 (PDF)" in notice.text
+    assert "JPEG, PNG" not in notice.text
+    assert "JPEG, PNG" in notice.detail
 
 
 # ------------------------------------------------------------------------------------- doubts
