@@ -43,7 +43,8 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="rectoscan", description="Finds and flattens identity documents. Alone: the window."
+        prog="rectoscan",
+        description="Finds and flattens identity documents. Alone, or with files: the window.",
     )
     parser.add_argument("--version", action="version", version=f"rectoscan {_version()}")
     parser.add_argument("--selftest", action="store_true", help="check this installation")
