@@ -46,6 +46,16 @@ class Window(app.application.MainWindow):
         print("closed", time.monotonic(), flush=True)
         QCoreApplication.exit(0)
 
+    def named(self):  # as the program's first argument
+        def then():
+            print("opened", *[page.name for page in self.session.pages], flush=True)
+            self.leave()
+        if self.session.pages:
+            then()
+        else:
+            once = Qt.ConnectionType.SingleShotConnection
+            self.session.page_rendered.connect(lambda *_: QTimer.singleShot(0, self, then), once)
+
     def copy(self):
         def then():
             def copied(*_):
@@ -79,7 +89,7 @@ class Window(app.application.MainWindow):
         self.open(then)
 
 app.application.MainWindow = Window
-sys.exit(main([]))
+sys.exit(main([str(folder / "card.png")] if what == "named" else []))
 """
 
 
@@ -101,12 +111,13 @@ def close_during(what: str, folder: Path) -> tuple[str, float]:
     return done.stdout, ended_s - float(line.split()[1])
 
 
-@pytest.mark.parametrize("what", ["nothing", "quit", "copy", "sample", "decode", "save"])
+@pytest.mark.parametrize("what", ["nothing", "quit", "copy", "sample", "decode", "save", "named"])
 def test_closing_ends_the_process_soon_and_in_silence(what: str, tmp_path: Path) -> None:
     said, took_s = close_during(what, tmp_path)
     assert took_s < SOON_S
     assert ("Page copied" in said) == (what == "copy")
     assert ("decoding" in said) == (what == "decode")
+    assert ("opened card" in said) == (what == "named")
     if what == "save":  # what was under way when the window closed is whole
         with Image.open(tmp_path / "saved.png") as picture:
             picture.load()

@@ -114,7 +114,7 @@ def test_the_command_line_says_so_too(tmp_path: Path, small_disk: Path) -> None:
     photo.write_bytes(cv2.imencode(".png", sample_frame())[1].tobytes())
     full = run("scan", photo, "-o", small_disk, "--format", "tiff", "--dpi", "600")
     assert full.returncode == 1
-    assert full.stderr == f"rectoscan: {photo}: the disk is full\n"
+    assert full.stderr == f"rectoscan: {small_disk / 'card.tif'}: the disk is full\n"
     assert left_on(small_disk) == set()
     (small_disk / "ballast").unlink()
     again = run("scan", photo, "-o", small_disk, "--format", "jpeg", "--dpi", "150")

@@ -324,6 +324,21 @@ def test_videos_play_one_after_another(
     assert notices[-1].text.startswith("The video has ended.")
 
 
+def test_the_next_video_waits_for_a_review(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    films = [tmp_path / f"{n}.mp4" for n in range(2)]
+    for film in films:
+        film.touch()
+    session.open_paths(films)
+    qtbot.waitUntil(lambda: session._live.latest() is not None)
+    session.capture()
+    qtbot.waitUntil(lambda: session.state == "review")
+    session._live.ended.emit()
+    assert (session.state, session.source) == ("review", "video:0.mp4")
+    session.accept_review(card_quad())
+    qtbot.waitUntil(lambda: session.source == "video:1.mp4")
+    assert len(session.pages) == 1
+
+
 def test_a_feed_that_is_stopped_or_replaced_is_followed_by_nothing(
     qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
 ) -> None:
