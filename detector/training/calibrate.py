@@ -26,6 +26,7 @@ from detector.quad import Quad
 from detector.runtime import Detector
 from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
 from detector.synthesis.scene import SheetPool, compose
+from detector.synthesis.setting import WIDE
 from detector.training.cards import amend
 from detector.training.evaluate import template_jaccard
 from detector.weights import find_weights
@@ -87,7 +88,7 @@ def pictures(data: Path | None, scenes: int) -> Iterator[Picture]:
     for index in range(scenes):
         rng = np.random.default_rng((SCENE_SEED, index))
         width, height = SIZES[index % len(SIZES)]
-        scene = compose(rng, pool, width, height)
+        scene = compose(rng, pool, width, height, setting=WIDE)
         yield scene.image, [Quad(quad) for quad in scene.quads]
     if data is None:
         return
