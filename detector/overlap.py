@@ -1,8 +1,7 @@
 """The area that two convex polygons share.
 
-OpenCV's intersectConvexConvex works in float32 and fails where sides of the two lie on one line,
-as those of a quad do of which one side was moved: of 8,000 such pairs 2 to 4 % were off by more
-than .005 of the union, some by all of it.
+OpenCV's intersectConvexConvex works in float32 and can fail, by all of the area, where sides of the
+two lie on one line, as those of a quad do of which one side was moved.
 """
 
 from __future__ import annotations

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
+from app.capture.autocapture import Shot
+from app.capture.frame import Frame
 from app.session import Session
 from app.session import core as core_module
 from app.widgets.main_window import MainWindow
-from tests.app.scenes import FakeDetector
+from detector.quad import Quad
+from tests.app.scenes import FakeDetector, card_quad, found, scene
 
 PATIENCE_MS = 30_000
 # A busy machine is slower by far than pytest-qt's 5 s allow for; what is right is not kept waiting.
@@ -53,3 +59,48 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     qtbot.waitExposed(made)
     yield made
     made.closing.leave()
+
+
+@pytest.fixture
+def two(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """The window with pages "a" and "b", which are saved; the first is shown."""
+    session = window.session
+    for name in "ab":
+        picture = np.full((300, 400, 3), 90, np.uint8)
+        (tmp_path / f"{name}.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    for page in session.pages:
+        session.set_corners(page.id, Quad.inset(400, 300, 0.2))
+    session.select(session.pages[0].id)
+    (tmp_path / "out").mkdir()
+    with qtbot.waitSignal(session.pages_saved):
+        session.save([], tmp_path / "out" / "scan.pdf", "pdf", 300, keep_sharper=False)
+    window.notices.hide()
+    assert session.unsaved == 0
+    return window
+
+
+@pytest.fixture
+def captured(two: MainWindow, qtbot: QtBot) -> MainWindow:
+    """… and a capture that waits in review; the frames of the feed are the test's."""
+    session = two.session
+    session._live.source = "test"
+    session._live.pause(paused=False)
+    session._live_on = True
+    session._enter("live")
+    card = found(card_quad())
+    session._live._on_shot(
+        Shot(Frame(scene(card.quad), time.monotonic(), 0, "test"), card.quad, card)
+    )
+    assert session.state == "review"
+    qtbot.waitUntil(lambda: not two.stage.review.editor._image.isNull())
+    return two
+
+
+@pytest.fixture
+def edited(two: MainWindow, qtbot: QtBot) -> MainWindow:
+    """… and the first page's corners in review."""
+    qtbot.mouseClick(two.stage.page.edit, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not two.stage.review.editor._image.isNull())
+    return two

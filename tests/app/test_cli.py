@@ -15,7 +15,6 @@ from PIL import Image
 
 from app import batch
 from app.document.leaf import Leaf
-from app.errors import ExportError
 from app.selftest import sample_frame
 from detector.detection import Detection
 from detector.quad import Quad
@@ -196,35 +195,6 @@ def test_a_name_that_the_terminal_cannot_spell_is_escaped(
         assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("option", "window"),
-    [
-        ("-platform", True),
-        ("-psn_0_123", True),
-        ("--json", False),
-        ("-h", False),
-        ("nowhere.png", False),
-        ("photo.png", True),
-        ("./scan", True),
-        ("scan", False),
-        ("detect", False),
-    ],
-)
-def test_one_dash_and_a_word_or_a_file_means_the_window(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, option: str, window: bool
-) -> None:
-    from app import __main__ as program
-
-    monkeypatch.chdir(tmp_path)
-    for name in ("photo.png", "scan", "-h"):
-        Path(name).touch()
-    asked: list[str] = []
-    monkeypatch.setattr("app.cli.main", lambda argv: asked.append("line"))
-    monkeypatch.setattr("app.application.main", lambda argv: asked.append("window"))
-    program.main([option])
-    assert asked == ["window" if window else "line"]
-
-
 def test_round_corners_are_white(photo: Path, tmp_path: Path) -> None:
     done = run("scan", photo, "-o", tmp_path, "--round-corners", "--dpi", "300")
     assert done.returncode == 0, done.stderr
@@ -250,56 +220,11 @@ def test_the_exact_resolution_is_exact_and_the_least_one_is_the_least(
     assert sorted(scan("--min-dpi", "600")[1]) == [1275, 2022]
 
 
-def test_both_resolutions_at_once_are_a_wrong_call_that_says_why(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    from app.__main__ import main
-
-    for call in (["--dpi", "300", "--min-dpi", "300"], ["--min-dpi", "600", "--dpi", "72"]):
-        with pytest.raises(SystemExit) as stop:
-            main(["scan", "x.png", "-o", "out", *call])
-        assert stop.value.code == 2
-        said = capsys.readouterr().err
-        assert "not allowed with" in said
-        assert "--dpi" in said.splitlines()[-1]
-        assert "--min-dpi" in said.splitlines()[-1]
-
-
 def test_a_known_format_is_taken_from_whoever_calls(photo: Path, tmp_path: Path) -> None:
     done = run("scan", photo, "-o", tmp_path, "--document", "ID-3", "--dpi", "300")
     assert done.returncode == 0, done.stderr
     with Image.open(done.stdout.splitlines()[0]) as page:
         assert sorted(page.size) == [1039, 1476]  # 88 × 125 mm
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        ["detect", "nowhere.png"],
-        ["detect"],
-        ["sing"],
-        ["scan", "x.png", "--dpi", "-3", "-o", "out"],
-        ["scan", "x.png", "--min-dpi", "0", "-o", "out"],
-        ["scan", "x.png", "--min-dpi", "2401", "-o", "out"],
-        ["detect", "x.png", "--device", "tpu"],
-        ["scan", "x.png", "-o", "out", "--document", "ID-9"],
-        ["--jsn"],
-        ["-x"],
-    ],
-)
-def test_wrong_calls_get_a_usage_line(
-    call: list[str],
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from app.__main__ import main
-
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit) as stop:
-        main(call)
-    assert stop.value.code == 2
-    assert capsys.readouterr().err.startswith("usage:")
 
 
 def test_a_folder_that_cannot_be_made_is_named_once_and_nothing_is_read(
@@ -311,22 +236,6 @@ def test_a_folder_that_cannot_be_made_is_named_once_and_nothing_is_read(
         assert (done.returncode, done.stdout) == (1, "")
         (line,) = done.stderr.splitlines()
         assert line.startswith(f"rectoscan: {folder}: the folder cannot be made")
-
-
-def test_a_file_that_cannot_be_written_is_named_itself(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    batch.complain(ExportError(Path("out/card.png"), "the disk is full"), "photos/card.jpg")
-    assert capsys.readouterr().err == f"rectoscan: {Path('out/card.png')}: the disk is full\n"
-
-
-@pytest.mark.parametrize("option", ["--dpi", "--min-dpi", "--jobs", "--threads"])
-def test_what_is_no_number_is_told_so(option: str, capsys: pytest.CaptureFixture[str]) -> None:
-    from app.__main__ import main
-
-    with pytest.raises(SystemExit):
-        main(["scan", "x.png", "-o", "out", option, "abc"])
-    assert f"{option}: expected a number, got 'abc'" in capsys.readouterr().err
 
 
 def test_selftest_passes() -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
@@ -24,51 +21,6 @@ from tests.app.scenes import card_quad, found, scene
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def two(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    """The window with pages "a" and "b", which are saved; the first is shown."""
-    session = window.session
-    for name in "ab":
-        picture = np.full((300, 400, 3), 90, np.uint8)
-        (tmp_path / f"{name}.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
-    session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
-    qtbot.waitUntil(lambda: len(session.pages) == 2)
-    for page in session.pages:
-        session.set_corners(page.id, Quad.inset(400, 300, 0.2))
-    session.select(session.pages[0].id)
-    (tmp_path / "out").mkdir()
-    with qtbot.waitSignal(session.pages_saved):
-        session.save([], tmp_path / "out" / "scan.pdf", "pdf", 300, keep_sharper=False)
-    window.notices.hide()
-    assert session.unsaved == 0
-    return window
-
-
-@pytest.fixture
-def captured(two: MainWindow, qtbot: QtBot) -> MainWindow:
-    """… and a capture that waits in review; the frames of the feed are the test's."""
-    session = two.session
-    session._live.source = "test"
-    session._live.pause(paused=False)
-    session._live_on = True
-    session._enter("live")
-    card = found(card_quad())
-    session._live._on_shot(
-        Shot(Frame(scene(card.quad), time.monotonic(), 0, "test"), card.quad, card)
-    )
-    assert session.state == "review"
-    qtbot.waitUntil(lambda: not two.stage.review.editor._image.isNull())
-    return two
-
-
-@pytest.fixture
-def edited(two: MainWindow, qtbot: QtBot) -> MainWindow:
-    """… and the first page's corners in review."""
-    qtbot.mouseClick(two.stage.page.edit, LEFT)
-    qtbot.waitUntil(lambda: not two.stage.review.editor._image.isNull())
-    return two
 
 
 def drag(editor: CornerEditor) -> Quad:

@@ -40,3 +40,8 @@ def open_one(qtbot: QtBot, session: Session, path: Path) -> str:
     session.open_paths([path])
     qtbot.waitUntil(lambda: len(session.pages) > count)
     return session.pages[-1].id
+
+
+def wait_open(qtbot: QtBot, session: Session) -> None:
+    """Until nothing is left to open."""
+    qtbot.waitUntil(lambda: session.opening is None and not session._desk.opening)
