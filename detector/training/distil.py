@@ -2,6 +2,9 @@
 
 ``python -m detector.training.distil --teacher runs/teacher --pool runs/pool --out runs/cache``
 
+Without ``--teacher`` the shipped detector as a whole is the teacher, corner and strip networks
+included: its outlines are several times as exact as those of any network alone.
+
 Radosavovic et al., "Data Distillation: Towards Omni-Supervised Learning": the teacher looks at each
 picture under several transforms, what it says is carried back and ensembled into one hard label.
 For a single class the corners' agreement is the natural filter: a document is taken where enough
@@ -29,15 +32,16 @@ import numpy as np
 from detector.errors import GeometryError
 from detector.letterbox import PADDING_VALUE
 from detector.quad import Quad, project
+from detector.runtime import Detector
 from detector.training.cache import write_shard
 from detector.training.networks import load_network
 from detector.training.precision import coarse_detector
+from detector.weights import CORNERS_NAME, DETECTOR_NAME, REFINER_NAME, find_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detector.detection import Detection
-    from detector.runtime import Detector
 
 # A find is looked at from this score on, and taken as a label from the other one (their mean).
 LEAST_SCORE, TAKEN_SCORE = 0.2, 0.5
@@ -66,6 +70,34 @@ class Look:
         flip = np.diag([-1.0 if self.flip else 1.0, 1.0, 1.0])
         flip[0, 2] = width - 1 if self.flip else 0.0
         return np.asarray(turn @ flip)
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """Who labels. name : for the provenance. refined : whether its outlines are refined ones."""
+
+    detector: Detector
+    name: str
+    refined: bool = False
+
+    @classmethod
+    def of_run(cls, folder: Path, threads: int) -> Teacher:
+        """A run's network alone."""
+        checkpoint = folder / "last.pt"
+        network, facts = load_network(checkpoint)
+        digest = hashlib.sha256(checkpoint.read_bytes()).hexdigest()[:8]
+        name = f"{facts['recipe'].get('network', 'snet')}-{digest}, {facts['step']} steps"
+        return cls(coarse_detector(network, facts["recipe"]["size"], threads), name)
+
+    @classmethod
+    def shipped(cls, threads: int) -> Teacher:
+        """The shipped detector as a whole."""
+        names = [find_weights(name).stem for name in (DETECTOR_NAME, CORNERS_NAME, REFINER_NAME)]
+        return cls(Detector.load("cpu", threads), ", ".join(names), refined=True)
+
+    def finds(self, image: NDArray[np.uint8]) -> tuple[Detection, ...]:
+        """What it sees in one look, from LEAST_SCORE on."""
+        return self.detector.detect(image, LEAST_SCORE, refined=self.refined, upright=False)
 
 
 LOOKS = tuple(
@@ -105,11 +137,11 @@ class Label:
         return self.looks <= NOISE_LOOKS
 
 
-def each_look(detector: Detector, image: NDArray[np.uint8]) -> list[list[tuple[Quad, float]]]:
+def each_look(teacher: Teacher, image: NDArray[np.uint8]) -> list[list[tuple[Quad, float]]]:
     """For each of LOOKS what it found: quads in px of the picture, with scores."""
     height, width = image.shape[:2]
     return [
-        _carried_back(detector.detect(_seen(image, matrix), LEAST_SCORE, refined=False), matrix)
+        _carried_back(teacher.finds(_seen(image, matrix)), matrix)
         for matrix in (look.matrix(width, height) for look in LOOKS)
     ]
 
@@ -134,13 +166,13 @@ def ensemble(finds: list[list[tuple[Quad, float]]]) -> list[Label]:
 
 
 def labelled(
-    detector: Detector, image: NDArray[np.uint8]
+    teacher: Teacher, image: NDArray[np.uint8]
 ) -> tuple[NDArray[np.uint8], list[Label]] | None:
     """A picture with its doubts painted over, and its labels: none where it holds nothing.
 
     None where there are doubts alone, or one lies over a label.
     """
-    labels = [each for each in ensemble(each_look(detector, image)) if not each.noise]
+    labels = [each for each in ensemble(each_look(teacher, image)) if not each.noise]
     sure = [each for each in labels if each.sure]
     doubts = [each for each in labels if not each.sure]
     if doubts and not sure:
@@ -165,7 +197,7 @@ def _mask(image: NDArray[np.uint8], polygons: list[NDArray[np.float64]]) -> NDAr
     return filled > 0
 
 
-def distil_shard(detector: Detector, teacher: str, path: Path, out: Path) -> tuple[int, int]:
+def distil_shard(teacher: Teacher, path: Path, out: Path) -> tuple[int, int]:
     """Labels one shard; pictures kept, and seen. A shard that is done is left alone."""
     target = out / f"distilled-{path.stem}.npz"
     with np.load(path) as shard:  # its quads are not read
@@ -174,7 +206,7 @@ def distil_shard(detector: Detector, teacher: str, path: Path, out: Path) -> tup
         return len(json.loads(target.with_suffix(".json").read_text("utf-8"))), len(images)
     kept, quads, provenance = [], [], []
     for number, (padded, (width, height)) in enumerate(zip(images, sizes, strict=True)):
-        answer = labelled(detector, np.ascontiguousarray(padded[:height, :width]))
+        answer = labelled(teacher, np.ascontiguousarray(padded[:height, :width]))
         if answer is None:
             continue
         image, labels = answer
@@ -185,7 +217,7 @@ def distil_shard(detector: Detector, teacher: str, path: Path, out: Path) -> tup
             for each in labels
         ]
         provenance.append(
-            {"shard": path.name, "picture": number, "teacher": teacher, "labels": evidence}
+            {"shard": path.name, "picture": number, "teacher": teacher.name, "labels": evidence}
         )
     target.with_suffix(".json").write_text(json.dumps(provenance, indent=1) + "\n", "utf-8")
     write_shard(target, kept, quads)
@@ -240,24 +272,24 @@ def _turned_to(quad: Quad, other: Quad) -> NDArray[np.float64]:
 def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.distil")
-    parser.add_argument("--teacher", type=Path, required=True, help="the run of a trained network")
+    parser.add_argument("--teacher", type=Path, help="the run of a trained network")
     parser.add_argument("--pool", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--shards", type=int, default=10**6, help="label so many at most")
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
-    checkpoint = arguments.teacher / "last.pt"
-    network, facts = load_network(checkpoint)
-    digest = hashlib.sha256(checkpoint.read_bytes()).hexdigest()[:8]
-    teacher = f"{facts['recipe'].get('network', 'snet')}-{digest}, {facts['step']} steps"
-    detector = coarse_detector(network, facts["recipe"]["size"], arguments.threads)
+    cv2.setNumThreads(1)
+    if arguments.teacher:
+        teacher = Teacher.of_run(arguments.teacher, arguments.threads)
+    else:
+        teacher = Teacher.shipped(arguments.threads)
     arguments.out.mkdir(parents=True, exist_ok=True)
     total_kept = total_seen = 0
     for path in sorted(arguments.pool.glob("*.npz"))[: arguments.shards]:
-        kept, seen = distil_shard(detector, teacher, path, arguments.out)
+        kept, seen = distil_shard(teacher, path, arguments.out)
         total_kept, total_seen = total_kept + kept, total_seen + seen
         print(f"{path.name}: {kept} of {seen} pictures labelled", flush=True)
-    print(f"{teacher}: {total_kept} of {total_seen} pictures labelled")
+    print(f"{teacher.name}: {total_kept} of {total_seen} pictures labelled")
 
 
 if __name__ == "__main__":
