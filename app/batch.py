@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from app.document.folder import Found
     from app.document.leaf import Leaf
     from app.document.picture import Picture
     from detector.runtime import Detector
@@ -48,13 +49,15 @@ class Scanned:
     unsure: int
 
 
-def listed(paths: Sequence[Path]) -> tuple[list[Leaf], int]:
+def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf], int]:
     """The pictures that the paths stand for, and the exit status so far.
+
+    output : where results go; in a folder that holds it, it is passed over.
 
     What is no use is told. Raises PictureError where a path is nowhere: that is a wrong call.
     """
     from app.capture.sources import VIDEO_SUFFIXES
-    from app.document.folder import kinds_of, look_into
+    from app.document.folder import look_into
     from app.document.leaf import leaves_of
     from app.errors import PictureError
 
@@ -62,16 +65,13 @@ def listed(paths: Sequence[Path]) -> tuple[list[Leaf], int]:
     status = 0
     for path in paths:
         try:
-            found = look_into(path)
+            found = look_into(path, without=output)
         except (OSError, ValueError) as error:
             raise PictureError(path, str(error)) from error
         if found.pictures == (path,) and not os.path.lexists(path):
             raise PictureError(path, "does not exist")
-        if found.skipped:
-            kinds = ", ".join(kind or "no suffix" for kind in kinds_of(found.skipped))
-            say(f"{path}: {_count(len(found.skipped), 'file')} skipped: {kinds}")
-        elif not found.pictures:
-            say(f"{path}: holds no pictures")
+        if _tell_of_folder(path, found):
+            status = FAILED
         for each in found.pictures:
             if each.suffix.lower() in VIDEO_SUFFIXES:
                 say(f"{each}: is a video, which plays in the window")
@@ -83,6 +83,20 @@ def listed(paths: Sequence[Path]) -> tuple[list[Leaf], int]:
                 complain(error, str(each))
                 status = FAILED
     return leaves, status
+
+
+def _tell_of_folder(path: Path, found: Found) -> bool:
+    """What of a folder is no use; whether it failed."""
+    from app.document.folder import kinds_of
+
+    if found.skipped:
+        kinds = ", ".join(kind or "no suffix" for kind in kinds_of(found.skipped))
+        say(f"{path}: {_count(len(found.skipped), 'file')} skipped: {kinds}")
+    elif not (found.pictures or found.errors):
+        say(f"{path}: holds no pictures")
+    for fault in found.errors:
+        complain(fault, str(fault.path))
+    return bool(found.errors)
 
 
 def output_ready(folder: Path) -> bool:

@@ -55,7 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_scan_options(scan)
     for command in (detect, scan):
         command.add_argument(
-            "paths", nargs="+", type=Path, metavar="PATH", help="a picture, a folder or a pattern"
+            "paths",
+            nargs="+",
+            type=Path,
+            metavar="PATH",
+            help="a picture, a folder with the folders in it, or a pattern",
         )
         command.add_argument(
             "--threads", type=_positive, default=0, metavar="N", help="of the engine"
@@ -138,7 +142,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from detector.errors import DetectorError
 
     try:
-        leaves, status = batch.listed(arguments.paths)
+        leaves, status = batch.listed(arguments.paths, getattr(arguments, "output", None))
     except PictureError as error:
         _wrong_call(f"{error.path}: {error.reason}")
     if arguments.command == "scan" and not batch.output_ready(arguments.output):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable
+import re
+import stat
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,34 +17,54 @@ SUFFIXES = frozenset(
 )
 # What a person would call these kinds, the usual ones first.
 KINDS = ("JPEG", "PNG", "TIFF", "WebP", "BMP", "GIF", "JPEG 2000", "PPM")
-# A system's own notes about a folder: nobody put them there, or misses them.
+# A system's own notes and bins: nobody put them there, or misses them.
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+SYSTEM_FOLDERS = frozenset({"$recycle.bin", "system volume information", "lost+found"})
+# Folders within folders. People sort pictures by year, month, case and day; what lies deeper is a
+# program's own.
+MAX_DEPTH = 10
+# Files of any kind that are looked at before a folder counts as dropped by mistake, as a home is.
+FILES_A_PICTURE = 10
+TOO_DEEP = "lies too deep in other folders"
+TOO_MANY_FILES = "holds too many files to be looked through"
 
 
 @dataclass(frozen=True)
 class Found:
-    """pictures : files to open, in order. skipped : a folder's other files, by name."""
+    """pictures : files to open, in order. skipped : a folder's other files. errors : folders in it
+    that were not entered."""
 
     pictures: tuple[Path, ...]
     skipped: tuple[Path, ...] = ()
+    errors: tuple[PictureError, ...] = ()
 
 
-def look_into(path: Path) -> Found:
-    """A file as it is; a folder's pictures by name; a pattern's matches by name.
+def look_into(path: Path, most: int | None = None, without: Path | None = None) -> Found:
+    """A file as it is; the pictures of a folder and of those in it; a pattern's matches.
 
-    A path that is nothing of these is passed on, for load_picture to say what is wrong with it.
-    Raises PictureError for a folder that cannot be listed.
+    Names are in natural order, "2.jpg" before "10.jpg", and a folder's own pictures before those of
+    its folders. Hidden folders and links to folders are not entered, nor is the one named by
+    without. A path that is nothing of these is passed on, for load_picture to say what is wrong
+    with it.
+
+    most : pictures that a folder may hold; None for any number.
+
+    Raises PictureError for a folder that cannot be listed, or that holds more.
     """
     # Not Path.is_dir(), which raises where a name is too long or a folder may not be entered.
     if os.path.isdir(path):  # noqa: PTH112
-        files = sorted(each for each in _entries(path) if _counts(each))
-        pictures = tuple(each for each in files if named_picture(each))
-        return Found(pictures, tuple(each for each in files if not named_picture(each)))
+        return _look_through(path, most, without)
     if not os.path.lexists(path) and glob.has_magic(str(path)):
-        matches = sorted(Path(each) for each in glob.glob(str(path)))  # noqa: PTH207 - whole paths
-        files = [each for each in matches if not each.is_dir()]
+        matches = sorted(glob.glob(str(path)), key=natural)  # noqa: PTH207 - whole paths
+        files = [Path(each) for each in matches if not Path(each).is_dir()]
         return Found(tuple(files) if matches else (path,))
     return Found((path,))
+
+
+def natural(name: str) -> tuple[list[str | int], str]:
+    """Sorts names as people count: by their numbers, whatever their length, and in any case."""
+    parts = re.split(r"([0-9]+)", name.casefold())  # every second one is a number
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)], name
 
 
 def named_picture(path: Path) -> bool:
@@ -55,13 +77,61 @@ def kinds_of(paths: Iterable[Path]) -> list[str]:
     return sorted({path.suffix.removeprefix(".").upper() for path in paths})
 
 
-def _entries(folder: Path) -> list[Path]:
+def _look_through(folder: Path, most: int | None, without: Path | None) -> Found:
+    pictures: list[Path] = []
+    skipped: list[Path] = []
+    errors: list[PictureError] = []
+    for path in _files(folder, without, errors):
+        (pictures if named_picture(path) else skipped).append(path)
+        if most is not None and len(pictures) > most:
+            raise PictureError(folder, f"holds more than {most} pictures")
+        if most is not None and len(skipped) > most * FILES_A_PICTURE:
+            raise PictureError(folder, TOO_MANY_FILES)
+    return Found(tuple(pictures), tuple(skipped), tuple(errors))
+
+
+def _files(folder: Path, without: Path | None, errors: list[PictureError]) -> Iterator[Path]:
+    """Files that somebody put there. errors : takes what is to be said of folders in the folder."""
+
+    def refuse(error: OSError) -> None:
+        place = Path(error.filename)
+        fault = PictureError(place, f"cannot be listed ({error.strerror})")
+        if place == folder:
+            raise fault from error
+        errors.append(fault)
+
+    # Links are not followed, but junctions on Windows and mounts may lead around in a circle.
+    entered = {_identity(path) for path in (folder, without) if path is not None} - {None}
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        here = Path(place)
+        for name in sorted(names, key=natural):
+            if not (name.startswith(".") or name.lower() in SYSTEM_FILES):
+                yield here / name
+        inside = [here / name for name in sorted(folders, key=natural)]
+        inside = [path for path in inside if _is_a_persons(path) and _identity(path) not in entered]
+        if len(here.relative_to(folder).parts) == MAX_DEPTH:
+            errors += [PictureError(path, TOO_DEEP) for path in inside]
+            inside = []
+        entered |= {_identity(path) for path in inside}
+        folders[:] = [path.name for path in inside]
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
     try:
-        return list(folder.iterdir())
-    except OSError as error:
-        raise PictureError(folder, f"cannot be listed ({error.strerror})") from error
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
-def _counts(path: Path) -> bool:
-    hidden = path.name.startswith(".") or path.name.lower() in SYSTEM_FILES
-    return not hidden and not path.is_dir()
+def _is_a_persons(folder: Path) -> bool:
+    """Whether a folder is one that its owner sees and fills, and no link to another."""
+    if folder.name.startswith(".") or folder.name.lower() in SYSTEM_FOLDERS:
+        return False
+    try:
+        status = folder.lstat()
+    except OSError:  # os.walk tells what is wrong with it
+        return True
+    windows, mac = getattr(status, "st_file_attributes", 0), getattr(status, "st_flags", 0)
+    hidden = windows & stat.FILE_ATTRIBUTE_HIDDEN or mac & stat.UF_HIDDEN
+    return not hidden and not stat.S_ISLNK(status.st_mode)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.capture.autocapture import Shot
 from app.capture.sources import VIDEO_SUFFIXES
 from app.document.folder import look_into
-from app.document.leaf import Leaf, frames_in, leaves_of
+from app.document.leaf import MAX_LEAVES, Leaf, frames_in, leaves_of
 from app.document.original import Original, store
 from app.document.page import Page
 from app.document.picture import decode_picture
@@ -62,12 +62,14 @@ def look_through(paths: Iterable[Path]) -> Finds:
             films.append(path)
             continue
         try:
-            found = look_into(path)
+            # As many pages as a file may have: a home dropped by mistake is not opened.
+            found = look_into(path, MAX_LEAVES)
         except PictureError as error:
             errors.append(error)
             continue
-        if not found.pictures and not found.skipped:
+        if not (found.pictures or found.skipped or found.errors):
             errors.append(PictureError(path, "holds no pictures"))
+        errors += found.errors
         skipped += found.skipped
         for each in found.pictures:
             try:

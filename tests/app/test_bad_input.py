@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
+from tests.app.document.test_folder import lock
 from tests.app.document.test_picture import TO_STORED, huge_header, scene
 
 
@@ -154,14 +155,7 @@ def test_a_folder_that_cannot_be_listed_does_not_stop_the_rest(
     locked = folder / "locked"
     locked.mkdir()
     scene().save(folder / "good.png")
-    real = Path.iterdir
-
-    def refuse(path: Path) -> Iterator[Path]:
-        if path == locked:
-            raise PermissionError(13, "Permission denied")
-        return real(path)
-
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    lock(monkeypatch, locked)
     drop(window, locked, folder / "good.png")
     qtbot.waitUntil(lambda: len(window.session.pages) == 1)
     assert "locked" in shown(window)

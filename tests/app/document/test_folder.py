@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.document.folder import KINDS, SUFFIXES, kinds_of, look_into
+from app.document.folder import FILES_A_PICTURE, KINDS, MAX_DEPTH, SUFFIXES, kinds_of, look_into
 from app.errors import PictureError
 
 
 def fill(folder: Path, *names: str) -> None:
     for name in names:
         (folder / name).touch()
+
+
+def lock(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Tests may run as one whom no mode keeps out."""
+    real = os.scandir
+
+    def refuse(path: str) -> Iterator[os.DirEntry[str]]:
+        if Path(path) == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
 
 
 def names(paths: tuple[Path, ...]) -> list[str]:
@@ -43,12 +58,93 @@ def test_a_file_and_a_pattern_mean_what_they_name(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_listed_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    lock(monkeypatch, tmp_path)
     with pytest.raises(PictureError, match="Permission denied"):
         look_into(tmp_path)
+
+
+# --------------------------------------------------------------------------- folders in folders
+def test_folders_in_a_folder_are_entered_in_natural_order(tmp_path: Path) -> None:
+    made = ["case 10/b.png", "case 2/IMG_10.jpg", "case 2/IMG_9.JPG", "case 2/old/x.png", "z.png"]
+    for name in [*made, "Case 1/a.png", "case 2/notes.txt"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        fill(tmp_path, name)
+    found = look_into(tmp_path)
+    assert [str(path.relative_to(tmp_path)) for path in found.pictures] == [
+        str(Path(name))
+        for name in (
+            "z.png",
+            "Case 1/a.png",
+            "case 2/IMG_9.JPG",
+            "case 2/IMG_10.jpg",
+            "case 2/old/x.png",
+            "case 10/b.png",
+        )
+    ]
+    assert names(found.skipped) == ["notes.txt"]
+
+
+def test_hidden_folders_and_bins_are_left_out_unless_they_are_meant(tmp_path: Path) -> None:
+    for name in (".thumbnails", "$RECYCLE.BIN"):
+        (tmp_path / name).mkdir()
+        fill(tmp_path / name, "a.png")
+    assert look_into(tmp_path).pictures == ()
+    assert names(look_into(tmp_path / ".thumbnails").pictures) == ["a.png"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links want a right of their own")
+def test_a_link_leads_into_no_circle_and_to_no_picture_twice(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    fill(inside, "a.png")
+    (inside / "up").symlink_to(tmp_path)
+    (tmp_path / "again").symlink_to(inside)
+    (tmp_path / "b.png").symlink_to(inside / "a.png")  # a picture like any other
+    assert names(look_into(tmp_path).pictures) == ["b.png", "a.png"]
+    assert names(look_into(tmp_path / "again").pictures) == ["a.png"]
+
+
+def test_a_folder_in_it_that_cannot_be_listed_is_named_and_the_others_are_entered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        fill(tmp_path / name, "x.png")
+    lock(monkeypatch, tmp_path / "a")
+    found = look_into(tmp_path)
+    assert names(found.pictures) == ["x.png"]
+    (fault,) = found.errors
+    assert (fault.path, fault.reason) == (tmp_path / "a", "cannot be listed (Permission denied)")
+
+
+def test_what_lies_too_deep_is_named(tmp_path: Path) -> None:
+    deepest = tmp_path.joinpath(*["in"] * MAX_DEPTH)
+    (deepest / "more").mkdir(parents=True)
+    fill(deepest, "a.png")
+    fill(deepest / "more", "b.png")
+    found = look_into(tmp_path)
+    assert names(found.pictures) == ["a.png"]
+    assert [fault.path for fault in found.errors] == [deepest / "more"]
+
+
+def test_more_pictures_than_asked_for_are_not_opened_at_all(tmp_path: Path) -> None:
+    fill(tmp_path, *[f"{n}.png" for n in range(4)])
+    assert len(look_into(tmp_path, most=4).pictures) == len(look_into(tmp_path).pictures) == 4
+    with pytest.raises(PictureError, match="holds more than 3 pictures"):
+        look_into(tmp_path, most=3)
+
+
+def test_a_home_that_was_dropped_by_mistake_is_not_searched_to_its_end(tmp_path: Path) -> None:
+    fill(tmp_path, *[f"{n}.txt" for n in range(FILES_A_PICTURE + 1)])
+    with pytest.raises(PictureError, match="too many files"):
+        look_into(tmp_path, most=1)
+
+
+def test_results_in_the_folder_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    fill(tmp_path, "a.png", "out/a.png")
+    assert names(look_into(tmp_path, without=tmp_path / "out").pictures) == ["a.png"]
+    assert len(look_into(tmp_path, without=tmp_path / "not there").pictures) == 2
 
 
 def test_kinds_are_named_once() -> None:

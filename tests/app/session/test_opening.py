@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
 from app.session.opening import Progress
+from app.workers import reading as reading_module
 from detector.detection import Detection
 from tests.app.scenes import FakeDetector
 from tests.app.session.desk import CARD, open_one, wait_open
@@ -167,6 +168,38 @@ def test_what_is_no_picture_is_counted_by_kind_in_one_notice(
     assert "3 (HEIC, PDF)" in notice.text
     assert "JPEG, PNG, TIFF" in notice.text
     assert session.trouble == notice.text
+
+
+def test_the_folders_in_a_folder_are_opened_as_one_step(
+    qtbot: QtBot, session: Session, notices: list[Notice], photo: Photo
+) -> None:
+    top = photo("z.png").parent
+    for name in ("10", "9"):
+        (top / name).mkdir()
+        photo(f"{name}/card.png")
+    session.open_paths([top])
+    wait_open(qtbot, session)
+    assert [page.name for page in session.pages] == ["z", "card", "card"]
+    assert notices == []
+    session.undo()
+    assert session.pages == ()
+
+
+def test_a_folder_of_far_too_many_pictures_is_named_and_nothing_of_it_opened(
+    qtbot: QtBot,
+    session: Session,
+    notices: list[Notice],
+    photo: Photo,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading_module, "MAX_LEAVES", 2)
+    for name in ("a.png", "b.png", "c.png"):
+        folder = photo(name).parent
+    session.open_paths([folder])
+    wait_open(qtbot, session)
+    (notice,) = notices
+    assert notice.text.startswith(f"{folder.name} cannot be opened")
+    assert session.pages == ()
 
 
 def test_a_folder_without_a_picture_says_what_it_holds_and_what_can_be_read(
