@@ -15,9 +15,10 @@ from app.widgets.stage import Stage
 class Closing(QObject):
     """Ends the session with the window.
 
-    Pages that no save has taken are asked about: they are kept nowhere else. A save that runs hides
-    the window until it is done; one that fails brings the window back, with the notice that says
-    why: the pages are still there.
+    Pages that no save has taken are asked about: they are kept nowhere else. A save that waits for
+    pictures which are being opened keeps the window, in sight, until they are there. A save that
+    runs hides it until it is done; one that fails brings it back, with the notice that says why:
+    the pages are still there.
     """
 
     def __init__(self, window: QMainWindow, session: Session, stage: Stage, saving: Saving) -> None:
@@ -32,7 +33,7 @@ class Closing(QObject):
         """Closes the session, or puts the event off until it is answered or a save is done."""
         window, session = self._window, self._session
         session.update_settings(geometry=bytes(window.saveGeometry().data()))
-        if session.unsaved and not self._agreed:
+        if (session.unsaved or self._saving.waiting) and not self._agreed:
             event.ignore()
             self._ask(session.unsaved)
             return
@@ -55,8 +56,17 @@ class Closing(QObject):
     def _ask(self, count: int) -> None:
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Close Rectoscan"))
-        box.setText(self.tr("Pages that are not saved: {count}").format(count=count))
-        box.setInformativeText(self.tr("They are kept nowhere else, and go with the window."))
+        told = []
+        if count:
+            box.setText(self.tr("Pages that are not saved: {count}").format(count=count))
+            told.append(self.tr("They are kept nowhere else, and go with the window."))
+        else:
+            box.setText(self.tr("A save still waits for pictures that are being opened."))
+        if self._session.opening is not None:
+            told.append(
+                self.tr("Saving waits until all pictures are open, then the window closes.")
+            )
+        box.setInformativeText(" ".join(told))
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         leave = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
@@ -74,10 +84,8 @@ class Closing(QObject):
         box.open()
 
     def _save(self) -> None:
-        """Saves, then closes; where it has to be asked how, the window stays."""
-        self._saving.save()
-        if self._session.saving:
-            self._window.close()
+        """Saves, maybe after it was asked how and all pictures were opened, then closes."""
+        self._saving.save(then=self._window.close)
 
     def _look(self, _busy: int) -> None:
         if self._waiting and not self._session.saving:

@@ -14,12 +14,16 @@ from app.session import Session
 from app.widgets.bars import NoticeBar
 from app.widgets.save_dialog import SaveChoice, SaveDialog, proposed_name
 
+Then = Callable[[], object]
+
 
 class Saving(QObject):
     """Asks, remembers and tells; the session writes.
 
     While pictures are being opened, a save of all pages waits until they are there: a file that
     looks complete is. Where some could not be opened, it asks whether to go on without them.
+
+    then : what is to follow once a save was handed over; dropped with a save that is called off.
 
     Signals: waiting_changed(whether a save waits).
     """
@@ -40,14 +44,14 @@ class Saving(QObject):
         """Whether a save waits for pictures that are being opened."""
         return self._later is not None
 
-    def save(self) -> None:
+    def save(self, *, then: Then | None = None) -> None:
         """Saves every page to the last folder by the pattern; asks where there is none."""
         self._session.accept_shown()  # what is saved is what is shown
         settings = self._session.settings
         if not self._session.pages and self._session.opening is None:
             return
         if not settings.last_folder:
-            self.save_as()
+            self.save_as(then=then)
             return
         target = Path(settings.last_folder) / self._name(settings.format)
         password = self._password
@@ -56,10 +60,12 @@ class Saving(QObject):
             how = (settings.format, settings.dpi)
             sharper = settings.keep_sharper
             self._session.save([], target, *how, keep_sharper=sharper, password=password)
+            if then is not None:
+                then()
 
-        self._once_complete(act)
+        self._once_complete(act, closes=then is not None)
 
-    def save_as(self) -> None:
+    def save_as(self, *, then: Then | None = None) -> None:
         """Asks what, how and where, then saves."""
         self._session.accept_shown()
         if not self._session.pages and self._session.opening is None:
@@ -74,7 +80,7 @@ class Saving(QObject):
         session = self._session
         dialog.choice_changed.connect(self._estimate)
         session.size_estimated.connect(dialog.show_size)
-        dialog.accepted.connect(lambda: self._ask_where(dialog.choice()))
+        dialog.accepted.connect(lambda: self._ask_where(dialog.choice(), then))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -87,7 +93,7 @@ class Saving(QObject):
             keep_sharper=choice.keep_sharper,
         )
 
-    def _ask_where(self, choice: SaveChoice) -> None:
+    def _ask_where(self, choice: SaveChoice, then: Then | None) -> None:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = self._session.settings.last_folder or QStandardPaths.writableLocation(documents)
         where = QFileDialog(self._window, self.tr("Save to"))
@@ -96,11 +102,11 @@ class Saving(QObject):
         where.setOption(QFileDialog.Option.DontConfirmOverwrite)
         where.setDirectory(folder)
         where.selectFile(self._name(choice.file_format))
-        where.fileSelected.connect(lambda name: self.save_to(Path(name), choice))
+        where.fileSelected.connect(lambda name: self.save_to(Path(name), choice, then=then))
         where.finished.connect(where.deleteLater)
         where.open()
 
-    def save_to(self, target: Path, choice: SaveChoice) -> None:
+    def save_to(self, target: Path, choice: SaveChoice, *, then: Then | None = None) -> None:
         """Saves as chosen, and remembers the choice."""
         self._session.update_settings(
             last_folder=str(target.parent),
@@ -116,11 +122,13 @@ class Saving(QObject):
             how = (choice.file_format, choice.dpi)
             sharper = choice.keep_sharper
             self._session.save(pages, target, *how, keep_sharper=sharper, password=choice.password)
+            if then is not None:
+                then()
 
         if pages:
             act()  # this one is there
         else:
-            self._once_complete(act)
+            self._once_complete(act, closes=then is not None)
 
     def forget(self) -> None:
         """Forgets the password, and the save that waits."""
@@ -128,13 +136,18 @@ class Saving(QObject):
         self._wait_for(None)
 
     # ------------------------------------------------------------------------------- waiting
-    def _once_complete(self, act: Callable[[], None]) -> None:
+    def _once_complete(self, act: Callable[[], None], *, closes: bool) -> None:
         if self._session.opening is None:
             act()
             return
         self._wait_for(act)
-        text = self.tr("It is saved once all pictures are open.")
-        self._notices.show_message(text, self.tr("Don't save"), lambda: self._wait_for(None))
+        if closes:
+            text = self.tr("The window closes once all pictures are open and saved.")
+            caption = self.tr("Keep it open")
+        else:
+            text = self.tr("It is saved once all pictures are open.")
+            caption = self.tr("Don't save")
+        self._notices.show_message(text, caption, lambda: self._wait_for(None))
 
     def _wait_for(self, act: Callable[[], None] | None) -> None:
         changed, self._later = (act is None) != (self._later is None), act

@@ -51,6 +51,14 @@
         <translation>它们没有保存在别处，关闭窗口后将会丢失。</translation>
     </message>
     <message>
+        <source>A save still waits for pictures that are being opened.</source>
+        <translation>有一项保存仍在等待图片打开。</translation>
+    </message>
+    <message>
+        <source>Saving waits until all pictures are open, then the window closes.</source>
+        <translation>将等待所有图片打开并保存，随后关闭窗口。</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -757,6 +765,14 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Save to</source>
         <translation>保存到</translation>
+    </message>
+    <message>
+        <source>The window closes once all pictures are open and saved.</source>
+        <translation>所有图片打开并保存后，窗口将关闭。</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <translation>保持打开</translation>
     </message>
     <message>
         <source>It is saved once all pictures are open.</source>

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from fake_session import page
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox
 
 from app.session import Notice
+from app.widgets.save_dialog import SaveDialog
 
 
 def button(window, caption: str) -> QAbstractButton:
@@ -41,6 +42,25 @@ def test_a_first_save_is_asked_for_before_the_window_goes(window, session, qtbot
     qtbot.mouseClick(button(window, "Save"), Qt.MouseButton.LeftButton)
     qtbot.wait(10)
     assert window.isVisible()  # behind the dialog that asks how
+    assert "close" not in session.names()
+    (dialog,) = window.findChildren(SaveDialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    (where,) = window.findChildren(QFileDialog)
+    session.unsaved = 0
+    where.fileSelected.emit("/tmp/x/a.pdf")
+    where.reject()
+    assert session.names().index("save") < session.names().index("close")
+    assert not window.isVisible()
+
+
+def test_a_first_save_that_is_left_keeps_the_window(window, session, qtbot) -> None:
+    session.pages, session.unsaved = (page(),), 1
+    window.close()
+    qtbot.mouseClick(button(window, "Save"), Qt.MouseButton.LeftButton)
+    (dialog,) = window.findChildren(SaveDialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.wait(10)
+    assert window.isVisible()
     assert "close" not in session.names()
     session.unsaved = 0
 
