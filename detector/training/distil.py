@@ -23,6 +23,7 @@ import argparse
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,10 @@ from detector.letterbox import PADDING_VALUE
 from detector.quad import Quad, project
 from detector.runtime import Detector
 from detector.training.cache import write_shard
+from detector.training.ensemble import Label, ensemble
 from detector.training.networks import load_network
 from detector.training.precision import coarse_detector
+from detector.training.workers import in_processes
 from detector.weights import CORNERS_NAME, DETECTOR_NAME, REFINER_NAME, find_weights
 
 if TYPE_CHECKING:
@@ -43,15 +46,8 @@ if TYPE_CHECKING:
 
     from detector.detection import Detection
 
-# A find is looked at from this score on, and taken as a label from the other one (their mean).
-LEAST_SCORE, TAKEN_SCORE = 0.2, 0.5
-SAME_IOU = 0.6
-# Of the looks, in how many a document must be found; and how far its corners may lie apart, as a
-# share of √area (the median over looks of the mean distance from the ensembled ones).
-TAKEN_LOOKS = 0.7
-TAKEN_SPREAD = 0.04
-# A find that so few looks share is noise; between this and TAKEN_LOOKS it is in doubt.
-NOISE_LOOKS = 0.2
+# A find is looked at from this score on.
+LEAST_SCORE = 0.2
 
 
 @dataclass(frozen=True)
@@ -81,19 +77,19 @@ class Teacher:
     refined: bool = False
 
     @classmethod
-    def of_run(cls, folder: Path, threads: int) -> Teacher:
+    def of_run(cls, folder: Path) -> Teacher:
         """A run's network alone."""
         checkpoint = folder / "last.pt"
         network, facts = load_network(checkpoint)
         digest = hashlib.sha256(checkpoint.read_bytes()).hexdigest()[:8]
         name = f"{facts['recipe'].get('network', 'snet')}-{digest}, {facts['step']} steps"
-        return cls(coarse_detector(network, facts["recipe"]["size"], threads), name)
+        return cls(coarse_detector(network, facts["recipe"]["size"]), name)
 
     @classmethod
-    def shipped(cls, threads: int) -> Teacher:
+    def shipped(cls) -> Teacher:
         """The shipped detector as a whole."""
         names = [find_weights(name).stem for name in (DETECTOR_NAME, CORNERS_NAME, REFINER_NAME)]
-        return cls(Detector.load("cpu", threads), ", ".join(names), refined=True)
+        return cls(Detector.load("cpu", threads=1), ", ".join(names), refined=True)
 
     def finds(self, image: NDArray[np.uint8]) -> tuple[Detection, ...]:
         """What it sees in one look, from LEAST_SCORE on."""
@@ -111,32 +107,6 @@ LOOKS = tuple(
 DOUBT_MARGIN = 0.08
 
 
-@dataclass(frozen=True)
-class Label:
-    """An ensembled quad and what speaks for it: mean score, share of looks, spread of corners.
-
-    hull : float (N, 2), around all that the looks took for it, px.
-    """
-
-    quad: Quad
-    score: float
-    looks: float
-    spread: float
-    hull: NDArray[np.float64]
-
-    @property
-    def sure(self) -> bool:
-        """Whether it is taken as a label."""
-        return (
-            self.score >= TAKEN_SCORE and self.looks >= TAKEN_LOOKS and self.spread <= TAKEN_SPREAD
-        )
-
-    @property
-    def noise(self) -> bool:
-        """Whether it is nothing: next to no other look shares it."""
-        return self.looks <= NOISE_LOOKS
-
-
 def each_look(teacher: Teacher, image: NDArray[np.uint8]) -> list[list[tuple[Quad, float]]]:
     """For each of LOOKS what it found: quads in px of the picture, with scores."""
     height, width = image.shape[:2]
@@ -144,25 +114,6 @@ def each_look(teacher: Teacher, image: NDArray[np.uint8]) -> list[list[tuple[Qua
         _carried_back(teacher.finds(_seen(image, matrix)), matrix)
         for matrix in (look.matrix(width, height) for look in LOOKS)
     ]
-
-
-def ensemble(finds: list[list[tuple[Quad, float]]]) -> list[Label]:
-    """One label for each thing that any look found, best first.
-
-    Greedy: the best find gathers the best of every other look that overlaps it.
-    """
-    left = [list(look) for look in finds]
-    labels = []
-    while any(left):
-        best = max((find for look in left for find in look), key=lambda find: find[1])[0]
-        group = []
-        for look in left:
-            near = [find for find in look if find[0].jaccard(best) >= SAME_IOU]
-            if near:
-                group.append(max(near, key=lambda find: find[1]))
-            look[:] = [find for find in look if find not in near]
-        labels.append(_label(best, group, len(finds)))
-    return labels
 
 
 def labelled(
@@ -249,24 +200,15 @@ def _carried_back(
     return back
 
 
-def _label(best: Quad, group: list[tuple[Quad, float]], looks: int) -> Label:
-    """The mean of the group's corners, by score; each round begins where it lies nearest."""
-    turned = [_turned_to(best, quad) for quad, _ in group]
-    scores = np.array([score for _, score in group])
-    mean = np.average(turned, axis=0, weights=scores)
-    try:
-        quad = Quad(mean)
-    except GeometryError:
-        quad = best
-    distances = [np.linalg.norm(each - quad.corners, axis=1).mean() for each in turned]
-    spread = float(np.median(distances) / quad.area**0.5)
-    hull = cv2.convexHull(np.concatenate(turned).astype(np.float32)).reshape(-1, 2)
-    return Label(quad, float(scores.mean()), len(group) / looks, spread, hull.astype(np.float64))
+@lru_cache(maxsize=1)
+def _teacher(run: Path | None) -> Teacher:
+    cv2.setNumThreads(1)
+    return Teacher.of_run(run) if run else Teacher.shipped()
 
 
-def _turned_to(quad: Quad, other: Quad) -> NDArray[np.float64]:
-    turns = [np.roll(other.corners, k, axis=0) for k in range(4)]
-    return min(turns, key=lambda turn: float(np.abs(turn - quad.corners).sum()))
+def _shard(run: Path | None, path: Path, out: Path) -> tuple[str, int, int]:
+    """The shard's name, pictures kept, and seen; in a process that keeps its teacher."""
+    return path.name, *distil_shard(_teacher(run), path, out)
 
 
 def main() -> None:
@@ -276,20 +218,16 @@ def main() -> None:
     parser.add_argument("--pool", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--shards", type=int, default=10**6, help="label so many at most")
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="processes")
     arguments = parser.parse_args()
-    cv2.setNumThreads(1)
-    if arguments.teacher:
-        teacher = Teacher.of_run(arguments.teacher, arguments.threads)
-    else:
-        teacher = Teacher.shipped(arguments.threads)
     arguments.out.mkdir(parents=True, exist_ok=True)
+    paths = sorted(arguments.pool.glob("*.npz"))[: arguments.shards]
+    calls = ((arguments.teacher, path, arguments.out) for path in paths)
     total_kept = total_seen = 0
-    for path in sorted(arguments.pool.glob("*.npz"))[: arguments.shards]:
-        kept, seen = distil_shard(teacher, path, arguments.out)
+    for name, kept, seen in in_processes(_shard, calls, arguments.jobs):
         total_kept, total_seen = total_kept + kept, total_seen + seen
-        print(f"{path.name}: {kept} of {seen} pictures labelled", flush=True)
-    print(f"{teacher.name}: {total_kept} of {total_seen} pictures labelled")
+        print(f"{name}: {kept} of {seen} pictures labelled", flush=True)
+    print(f"{_teacher(arguments.teacher).name}: {total_kept} of {total_seen} pictures labelled")
 
 
 if __name__ == "__main__":

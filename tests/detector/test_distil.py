@@ -23,9 +23,9 @@ from detector.training.distil import (
     Teacher,
     distil_shard,
     each_look,
-    ensemble,
     labelled,
 )
+from detector.training.ensemble import ensemble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -213,7 +213,7 @@ def test_a_shard_of_doubts_alone_is_done_and_holds_nothing(tmp_path: Path) -> No
 def test_the_shipped_detector_teaches_with_refined_outlines() -> None:
     """Of a drawn card its labels are nearer than the network alone could say."""
     image, truth = card_on_ground(640, 480)
-    teacher = Teacher.shipped(threads=1)
+    teacher = Teacher.shipped()
     answer = labelled(teacher, image)
     assert answer is not None
     (label,) = answer[1]
