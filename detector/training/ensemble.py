@@ -1,7 +1,7 @@
 """What several looks at one picture found → one label for each thing, with what speaks for it.
 
-Of the ensembles that Radosavovic et al. ("Data Distillation", 2018) leave open: a document's corners
-are averaged by score, and how far they lie apart is the doubt.
+How to ensemble is what Radosavovic et al. ("Data Distillation", 2018) leave open: a document's
+corners are averaged by score, and how far they lie apart is the doubt.
 """
 
 from __future__ import annotations
