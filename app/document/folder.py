@@ -95,7 +95,10 @@ def _files(folder: Path, without: Path | None, errors: list[PictureError]) -> It
 
     def refuse(error: OSError) -> None:
         place = Path(error.filename)
-        fault = PictureError(place, f"cannot be listed ({error.strerror})")
+        reason = f"cannot be listed ({error.strerror})"
+        if isinstance(error, PermissionError):
+            reason = "may not be read (permission denied)"
+        fault = PictureError(place, reason)
         if place == folder:
             raise fault from error
         errors.append(fault)

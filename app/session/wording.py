@@ -12,6 +12,7 @@ from app.document.page import Page
 from app.document.picture import UNKNOWN_KIND
 from app.session.doubts import Doubt
 from app.session.notices import Action, Kind, Notice
+from app.session.reasons import reason_in_words
 from detector.formats import OTHER
 from detector.shape import estimate_shape
 
@@ -166,32 +167,6 @@ def leaf_name(name: str, number: int) -> str:
         return name
     text = QCoreApplication.translate("Notices", "{name}, page {number}")
     return text.format(name=name, number=number)
-
-
-def reason_in_words(reason: str) -> str:
-    """A reason of app.document, translated where it is one that is known."""
-    return {
-        "is empty (0 bytes)": QCoreApplication.translate("Reasons", "it is empty (0 bytes)"),
-        "is damaged or cut off": QCoreApplication.translate("Reasons", "it is damaged or cut off"),
-        UNKNOWN_KIND: QCoreApplication.translate("Reasons", "it is not a picture of a known kind"),
-        "is a broken link": QCoreApplication.translate("Reasons", "it is a broken link"),
-        "does not exist": QCoreApplication.translate("Reasons", "it does not exist"),
-        "may not be read (permission denied)": QCoreApplication.translate(
-            "Reasons", "it may not be read (permission denied)"
-        ),
-        "is not a regular file": QCoreApplication.translate("Reasons", "it is not a regular file"),
-        "does not fit into the memory": QCoreApplication.translate(
-            "Reasons", "it does not fit into the memory"
-        ),
-        "is too small for a page": QCoreApplication.translate(
-            "Reasons", "it is too small for a page"
-        ),
-        "holds no pictures": QCoreApplication.translate("Reasons", "it holds no pictures"),
-        "the disk is full": QCoreApplication.translate("Reasons", "the disk is full"),
-        "the folder may not be written to": QCoreApplication.translate(
-            "Reasons", "the folder may not be written to"
-        ),
-    }.get(reason, reason)
 
 
 def not_saved(reason: str) -> Notice:

@@ -523,6 +523,14 @@
         <translation>不是可识别的图片</translation>
     </message>
     <message>
+        <source>it holds too many files to be looked through</source>
+        <translation>其中的文件过多，无法逐一查看</translation>
+    </message>
+    <message>
+        <source>it lies too deep in other folders</source>
+        <translation>所在的文件夹层级过深</translation>
+    </message>
+    <message>
         <source>it is a broken link</source>
         <translation>链接已失效</translation>
     </message>
@@ -539,6 +547,30 @@
         <translation>不是普通文件</translation>
     </message>
     <message>
+        <source>the folder cannot be made: a file of its name is there</source>
+        <translation>无法创建文件夹：已有同名文件</translation>
+    </message>
+    <message>
+        <source>the page does not fit into the memory</source>
+        <translation>内存不足，无法处理该页</translation>
+    </message>
+    <message>
+        <source>it holds more than {count} pictures</source>
+        <translation>其中的图片超过 {count} 张</translation>
+    </message>
+    <message>
+        <source>it is too large ({size} px; at most {most} MP can be read)</source>
+        <translation>图片过大（{size} 像素，最多可读取 {most} MP）</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({fault})</source>
+        <translation>无法读取（{fault}）</translation>
+    </message>
+    <message>
+        <source>it cannot be looked into ({fault})</source>
+        <translation>无法查看其内容（{fault}）</translation>
+    </message>
+    <message>
         <source>it does not fit into the memory</source>
         <translation>内存不足</translation>
     </message>
@@ -549,6 +581,10 @@
     <message>
         <source>it holds no pictures</source>
         <translation>其中没有图片</translation>
+    </message>
+    <message>
+        <source>it is a folder, not a picture</source>
+        <translation>这是文件夹，不是图片</translation>
     </message>
     <message>
         <source>the disk is full</source>

@@ -159,7 +159,7 @@ def test_a_folder_that_cannot_be_listed_does_not_stop_the_rest(
     drop(window, locked, folder / "good.png")
     qtbot.waitUntil(lambda: len(window.session.pages) == 1)
     assert "locked" in shown(window)
-    assert "Permission denied" in shown(window)
+    assert "permission denied" in shown(window)
 
 
 def test_several_bad_files_are_all_named_and_the_good_ones_opened(

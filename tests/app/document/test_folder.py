@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_listed_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock(monkeypatch, tmp_path)
-    with pytest.raises(PictureError, match="Permission denied"):
+    with pytest.raises(PictureError, match="permission denied"):
         look_into(tmp_path)
 
 
@@ -114,7 +114,7 @@ def test_a_folder_in_it_that_cannot_be_listed_is_named_and_the_others_are_entere
     found = look_into(tmp_path)
     assert names(found.pictures) == ["x.png"]
     (fault,) = found.errors
-    assert (fault.path, fault.reason) == (tmp_path / "a", "cannot be listed (Permission denied)")
+    assert (fault.path, fault.reason) == (tmp_path / "a", "may not be read (permission denied)")
 
 
 def test_what_lies_too_deep_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,83 @@
+"""Reasons of app.document, translated where the window says them."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication
+
+from app.document.folder import TOO_DEEP, TOO_MANY_FILES
+from app.document.picture import UNKNOWN_KIND
+
+
+def reason_in_words(reason: str) -> str:
+    """A reason in the window's language; one of the system's own stays as it is."""
+    return _of_pictures().get(reason) or _of_files().get(reason) or _with_particulars(reason)
+
+
+def _of_pictures() -> dict[str, str]:
+    return {
+        "is empty (0 bytes)": QCoreApplication.translate("Reasons", "it is empty (0 bytes)"),
+        "is damaged or cut off": QCoreApplication.translate("Reasons", "it is damaged or cut off"),
+        UNKNOWN_KIND: QCoreApplication.translate("Reasons", "it is not a picture of a known kind"),
+        "does not fit into the memory": QCoreApplication.translate(
+            "Reasons", "it does not fit into the memory"
+        ),
+        "is too small for a page": QCoreApplication.translate(
+            "Reasons", "it is too small for a page"
+        ),
+        "holds no pictures": QCoreApplication.translate("Reasons", "it holds no pictures"),
+        TOO_MANY_FILES: QCoreApplication.translate(
+            "Reasons", "it holds too many files to be looked through"
+        ),
+        TOO_DEEP: QCoreApplication.translate("Reasons", "it lies too deep in other folders"),
+    }
+
+
+def _of_files() -> dict[str, str]:
+    return {
+        "is a broken link": QCoreApplication.translate("Reasons", "it is a broken link"),
+        "does not exist": QCoreApplication.translate("Reasons", "it does not exist"),
+        "may not be read (permission denied)": QCoreApplication.translate(
+            "Reasons", "it may not be read (permission denied)"
+        ),
+        "is not a regular file": QCoreApplication.translate("Reasons", "it is not a regular file"),
+        "is a folder, not a picture": QCoreApplication.translate(
+            "Reasons", "it is a folder, not a picture"
+        ),
+        "the disk is full": QCoreApplication.translate("Reasons", "the disk is full"),
+        "the folder may not be written to": QCoreApplication.translate(
+            "Reasons", "the folder may not be written to"
+        ),
+        "the folder cannot be made: a file of its name is there": QCoreApplication.translate(
+            "Reasons", "the folder cannot be made: a file of its name is there"
+        ),
+        "the page does not fit into the memory": QCoreApplication.translate(
+            "Reasons", "the page does not fit into the memory"
+        ),
+    }
+
+
+def _with_particulars(reason: str) -> str:
+    """Reasons that hold a figure, or what the system said."""
+    texts = {
+        r"holds more than (?P<count>\d+) pictures": QCoreApplication.translate(
+            "Reasons", "it holds more than {count} pictures"
+        ),
+        r"is too large: (?P<size>\d+ × \d+) is \d+ MP, limit (?P<most>\d+) MP": (
+            QCoreApplication.translate(
+                "Reasons", "it is too large ({size} px; at most {most} MP can be read)"
+            )
+        ),
+        r"cannot be read \((?P<fault>.*)\)": QCoreApplication.translate(
+            "Reasons", "it cannot be read ({fault})"
+        ),
+        r"cannot be listed \((?P<fault>.*)\)": QCoreApplication.translate(
+            "Reasons", "it cannot be looked into ({fault})"
+        ),
+    }
+    for pattern, text in texts.items():
+        match = re.fullmatch(pattern, reason, re.DOTALL)
+        if match:
+            return text.format(**match.groupdict())
+    return reason

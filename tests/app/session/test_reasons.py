@@ -1,0 +1,66 @@
+"""Why something cannot be opened or saved, in the window's language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app.application import load_translations
+from app.document import folder as folder_module
+from app.document import picture as picture_module
+from app.session.reasons import reason_in_words
+
+# What a caller does wrong, which no window lets happen.
+INTERNAL = ("expected one of", "there is no page to save", "cannot be encoded")
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    installed: list[QTranslator] = load_translations(qapp, "zh_CN")
+    yield
+    for translator in installed:
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+
+
+def raised(repository: Path) -> Iterator[str]:
+    """The reasons that the layers below give as texts, each figure and fault in them being 7."""
+    for room in ("document", "workers"):
+        for path in (repository / "app" / room).glob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+                if named and node.func.id in {"PictureError", "ExportError"}:
+                    yield from texts(node.args[1])
+
+
+def texts(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(part.value if isinstance(part, ast.Constant) else "7" for part in node.values)
+
+
+def test_each_reason_that_is_given_has_its_words(repository: Path, chinese: None) -> None:
+    given = {each for each in raised(repository) if not each.startswith(INTERNAL)}
+    given |= {folder_module.TOO_DEEP, folder_module.TOO_MANY_FILES, picture_module.UNKNOWN_KIND}
+    assert len(given) > 12
+    english = {each for each in given if not re.search("[\u4e00-\u9fff]", reason_in_words(each))}
+    assert english == set()
+
+
+def test_figures_stay(chinese: None) -> None:
+    assert reason_in_words("holds more than 2000 pictures") == "其中的图片超过 2000 张"
+    told = reason_in_words("is too large: 30000 × 20000 is 600 MP, limit 200 MP")
+    assert "30000 × 20000" in told
+    assert "200" in told
+
+
+def test_what_the_system_said_stays_as_it_is() -> None:
+    assert reason_in_words("Input/output error") == "Input/output error"
+    assert "Stale file handle" in reason_in_words("cannot be read (Stale file handle)")
