@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import traceback
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from app.assets import resource_path
 from app.session import Session
 from app.widgets import clipboard, icons
+from app.widgets.desktop import Application, open_handed
 from app.widgets.main_window import MainWindow
 from app.workers.garbage import GarbageCollection
 
@@ -72,6 +74,8 @@ def build_application(argv: list[str]) -> tuple[QApplication, MainWindow]:
     session = Session()
     load_translations(application, session.settings.language)
     window = MainWindow(session)
+    if isinstance(application, Application):
+        application.urls_opened.connect(partial(open_handed, window))
     GarbageCollection(application)
     _favour_window(session)
     return application, window
@@ -108,7 +112,7 @@ def make_application(argv: list[str]) -> QApplication:
         return running
     # Whoever looks for them says so in QT_LOGGING_RULES, which counts for more.
     QLoggingCategory.setFilterRules(QUIET)
-    application = QApplication(argv)
+    application = Application(argv)
     application.setApplicationName("Rectoscan")
     application.setOrganizationName("Rectoscan")
     application.setDesktopFileName("rectoscan")

@@ -48,6 +48,10 @@ class Closing(QObject):
         self.all_ended = all(ended)
         event.accept()
 
+    def call_off(self) -> None:
+        """Whoever brings more while a save is finished out of sight wants the window again."""
+        self._waiting = False
+
     def leave(self) -> None:
         """Closes the window, whatever is not saved."""
         self._agreed = True

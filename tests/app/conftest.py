@@ -11,12 +11,14 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.session import Session
 from app.session import core as core_module
+from app.widgets.desktop import Application
 from app.widgets.main_window import MainWindow
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, found, scene
@@ -25,6 +27,12 @@ PATIENCE_MS = 30_000
 # A busy machine is slower by far than pytest-qt's 5 s allow for; what is right is not kept waiting.
 for _wait in (QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
     _wait.__kwdefaults__["timeout"] = PATIENCE_MS
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """The program's own kind of application, for pytest-qt."""
+    return Application
 
 
 @pytest.hookimpl(wrapper=True)
