@@ -58,6 +58,7 @@ class Core(QObject):
     pages_saved = Signal(list)  # list[Path]
     cameras_changed = Signal(list)  # list[CameraInfo]
     source_changed = Signal(str)  # "", "camera:<name>", "sample", "video:<name>"
+    feed_opened = Signal()  # a feed is there, for the first time or again
     settings_changed = Signal(object)  # Settings
 
     def __init__(

@@ -30,8 +30,8 @@ class Live(QObject):
 
     Signals: observed(Observation), preview_changed(QImage), shot_taken(Shot), engine_changed
     (title, ms), engine_failed(reason), engine_replaced(reason), source_changed(source),
-    failed(kind, reason), cameras_listed(list of CameraInfo), ended() at the end of a film, once
-    all of it was looked at.
+    opened() where a feed is there, also again, failed(kind, reason), cameras_listed(list of
+    CameraInfo), ended() at the end of a film, once all of it was looked at.
     """
 
     observed = Signal(object)
@@ -41,6 +41,7 @@ class Live(QObject):
     engine_failed = Signal(str)
     engine_replaced = Signal(str)
     source_changed = Signal(str)
+    opened = Signal()
     failed = Signal(str, str)
     cameras_listed = Signal(list)
     ended = Signal()
@@ -203,12 +204,13 @@ class Live(QObject):
     @Slot(str)
     def _on_opened(self, source: str) -> None:
         self._name_source(source)
+        self.opened.emit()
 
     # A thread that was replaced may still have something to say: it is not listened to.
     @Slot(str)
     def _on_play_opened(self, source: str) -> None:
         if self.sender() is self._play:
-            self._name_source(source)
+            self._on_opened(source)
 
     @Slot(str, str)
     def _on_play_failed(self, kind: str, reason: str) -> None:

@@ -39,6 +39,7 @@ class LiveUse(ReviewUse):
         live.preview_changed.connect(self.preview_changed)
         live.engine_changed.connect(self.engine_changed)
         live.source_changed.connect(self.source_changed)
+        live.opened.connect(self.feed_opened)
         live.shot_taken.connect(self._take)
         live.engine_failed.connect(self._on_engine_failed)
         live.engine_replaced.connect(self._on_engine_replaced)

@@ -21,6 +21,7 @@ class Notice:
     detail : the technical reason, for a tooltip; never a document's content.
     page_ids : of the pages that it is about; it goes when there is nothing left to say of them.
     lasting : not about pages or files, so that it outlives a session that is cleared.
+    of_camera : a fault of a camera, which is over once that one or another feed is there.
     """
 
     kind: Kind
@@ -30,3 +31,4 @@ class Notice:
     second: Action | None = None
     page_ids: tuple[str, ...] = ()
     lasting: bool = False
+    of_camera: bool = False

@@ -26,7 +26,7 @@ def camera_notice(kind: str, reason: str) -> Notice:
         text = QCoreApplication.translate(
             "Notices", "Rectoscan may not use the camera. Allow it in the system's settings."
         )
-        return Notice("error", text, "settings", reason, lasting=True)
+        return Notice("error", text, "settings", reason, lasting=True, of_camera=True)
     texts = {
         "none": QCoreApplication.translate("Notices", "No camera found."),
         "gone": QCoreApplication.translate(
@@ -43,7 +43,8 @@ def camera_notice(kind: str, reason: str) -> Notice:
     action: Action = "open" if kind == "unavailable" else "retry"
     # Where there is no camera at all, a picture is the way on.
     second: Action | None = "open" if kind in {"none", "busy"} else None
-    return Notice("error", texts.get(kind, fault), action, reason, second, lasting=True)
+    text = texts.get(kind, fault)
+    return Notice("error", text, action, reason, second, lasting=True, of_camera=True)
 
 
 def bad_film(name: str, reason: str) -> Notice:

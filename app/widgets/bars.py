@@ -101,6 +101,11 @@ class NoticeBar(QFrame):
         if self._notice is not None and self._notice.kind == "info":
             self.hide()
 
+    def drop_camera_fault(self) -> None:
+        """Drops what was said of a camera: it has come back, or another feed plays."""
+        if self._notice is not None and self._notice.of_camera:
+            self.hide()
+
     def drop_undo(self) -> None:
         """Drops an offer to undo what is no longer the last step."""
         if self._notice is not None and self._notice.action == "undo":

@@ -36,6 +36,7 @@ class Telling(QObject):
         session.doubts_changed.connect(self._look_again)
         session.selection_changed.connect(self._on_selected)
         session.history_changed.connect(notices.drop_undo)
+        session.feed_opened.connect(notices.drop_camera_fault)
         session.cleared.connect(self._on_cleared)
         notices.action_asked.connect(self._act)
 

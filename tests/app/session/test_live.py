@@ -153,6 +153,16 @@ def test_a_camera_fault_offers_retry_and_keeps_the_last_frame(
         pass
 
 
+def test_a_feed_says_that_it_is_there_also_where_its_camera_came_back(
+    qtbot: QtBot, session: Session
+) -> None:
+    with qtbot.waitSignal(session.feed_opened):
+        session.start_sample()
+    session._live.camera.failed.emit("gone", "")
+    with qtbot.waitSignal(session.feed_opened):
+        session._live.camera.opened.emit(session.source)
+
+
 def test_a_denied_camera_points_to_the_settings(
     qtbot: QtBot, session: Session, notices: list[Notice], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ class FakeSession(QObject):
     opening_changed = Signal(object)
     doubts_changed = Signal()
     cleared = Signal()
+    feed_opened = Signal()
 
     def __init__(self, **settings: Any) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from fake_session import FakeSession, page
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from app.session import Notice
+from app.session import Notice, wording
 from app.session.opening import Progress
 from app.widgets.main_window import MainWindow
 from app.widgets.page_card import DOUBT_ROLE
@@ -175,3 +175,23 @@ def test_a_feed_and_a_review_speak_for_themselves(
     assert window.bottom.guidance.text() == before
     session.enter("page")
     assert "8 of 40" in window.bottom.guidance.text()
+
+
+def test_what_was_said_of_a_camera_goes_once_a_feed_is_there(
+    window: MainWindow, session: FakeSession
+) -> None:
+    session.notice_posted.emit(wording.camera_notice("gone", ""))
+    assert window.notices.isVisible()
+    session.enter("live")
+    assert window.notices.isVisible()  # its last frame is still shown
+    session.feed_opened.emit()
+    assert not window.notices.isVisible()
+
+
+def test_what_was_said_of_anything_else_stays_when_a_feed_begins(
+    window: MainWindow, session: FakeSession
+) -> None:
+    for notice in (wording.bad_film("a.mp4", ""), wording.engine_notice("")):
+        session.notice_posted.emit(notice)
+        session.feed_opened.emit()
+        assert window.notices.isVisible()
