@@ -19,6 +19,7 @@ from detector.confidence import Confidence
 from detector.corners import Cornered, CornerNetwork
 from detector.detection import Detection
 from detector.errors import BackendError, ImageError
+from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.outlines import Outline, distinct
 from detector.quad import Quad
@@ -227,7 +228,7 @@ class Detector:
 
 
 def _mipmap(image: NDArray[np.uint8]) -> Mipmap:
-    """Of a picture. Raises ImageError where the array is none."""
+    """Of a picture, lifted where it is dark. Raises ImageError where the array is none."""
     if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
         raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
-    return Mipmap(image)
+    return Mipmap(lifted(image))

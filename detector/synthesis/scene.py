@@ -17,6 +17,7 @@ from detector.synthesis.blur import blurred
 from detector.synthesis.camera import Pose, project_sheet, random_pose
 from detector.synthesis.capture import capture, photocopy
 from detector.synthesis.clutter import beside, blend_in, draw_things, slip_into_sleeve
+from detector.synthesis.darkness import dimmed
 from detector.synthesis.distractors import render_distractor
 from detector.synthesis.documents import render_document, render_spread
 from detector.synthesis.grip import Grip, draw_hand, draw_thumb
@@ -121,6 +122,8 @@ def compose(
     glare_at = tuple(placed[0].corners.mean(axis=0)) if placed else (width / 2, height / 2)
     lit = light(rng, canvas, (float(glare_at[0]), float(glare_at[1])))
     canvas = capture(rng, lit, blotched=setting.blotched)
+    if setting.dark and rng.random() < setting.dark:
+        canvas = dimmed(rng, canvas)
     return Scene(canvas, np.array([quad.corners for quad in placed]).reshape(-1, 4, 2))
 
 

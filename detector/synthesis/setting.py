@@ -15,7 +15,7 @@ class Setting:
     negatives : the share of canvases from pictures of these kinds, the rest is drawn. sleeve : of
     each document; things, fingers : of a scene. blend_in : that a lone document lies on its like;
     grip : that a hand holds it. laminated : that film covers a document; blotched : that a sensor's
-    noise was smoothed into blotches.
+    noise was smoothed into blotches; dark : that a scene has hardly any light.
     Raises SynthesisError where chances are negative or do not add up.
     """
 
@@ -30,10 +30,11 @@ class Setting:
     grip: float = 0.2
     laminated: float = 0.0
     blotched: float = 0.0
+    dark: float = 0.0
 
     def __post_init__(self) -> None:
         single = (self.backgrounds, self.negatives, self.sleeve, self.things, self.fingers)
-        others = (self.blend_in, self.grip, self.laminated, self.blotched)
+        others = (self.blend_in, self.grip, self.laminated, self.blotched, self.dark)
         if any(not 0 <= chance <= 1 for chance in (*single, *others)):
             raise SynthesisError("a setting's chances lie within 0 and 1")
         for counts in (self.documents, self.distractors):
@@ -46,7 +47,7 @@ class Setting:
 # Of the fixed set that figures are of: it stays as it is.
 USUAL = Setting()
 # What more a training meets.
-WIDE = replace(USUAL, laminated=0.25, blotched=0.2)
+WIDE = replace(USUAL, laminated=0.25, blotched=0.2, dark=0.12)
 # The scenes that a teacher labels: fuller and more handled than those it learned from, and more of
 # them on surfaces that are drawn.
 POOL = Setting(

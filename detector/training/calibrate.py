@@ -21,6 +21,7 @@ import cv2
 import numpy as np
 
 from detector.confidence import FEATURES, features
+from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
@@ -105,7 +106,7 @@ def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
     documents: dict[int, int] = {}
     for index, (image, truths) in enumerate(pictures(data, scenes)):
         documents[index] = len(truths)
-        picture = Mipmap(image)
+        picture = Mipmap(lifted(image))
         for each in detector.candidates(picture, CANDIDATES):
             refined = detector.exact(picture, each.corners)
             overlaps = [template_jaccard(true, refined.quad) for true in truths]

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from detector.backends.onnx import OnnxBackend
+from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.runtime import Detector
 from detector.weights import WeightCard, find_weights, read_verified
@@ -35,7 +36,7 @@ def with_finds(detector: Detector, shard: Path, out: Path, side: int) -> None:
     new_sizes = np.zeros_like(sizes)
     for i, (image, (width, height)) in enumerate(zip(images, sizes.tolist(), strict=True)):
         picture = np.ascontiguousarray(image[:height, :width])
-        finds = detector.candidates(Mipmap(picture), LEAST_SCORE)[:MAX_FOUND]
+        finds = detector.candidates(Mipmap(lifted(picture)), LEAST_SCORE)[:MAX_FOUND]
         new_sizes[i] = size = (max(1, round(width * factor)), max(1, round(height * factor)))
         kept[i, : size[1], : size[0]] = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
         scale = np.array(size) / (width, height)

@@ -11,8 +11,10 @@ import cv2
 import numpy as np
 
 from detector.errors import SynthesisError
+from detector.exposure import lifted
 from detector.letterbox import PADDING_VALUE
 from detector.quad import project
+from detector.synthesis.darkness import dimmed
 from detector.synthesis.light import bars
 from detector.training.headers import headed
 from detector.training.plain_cards import with_plain_card
@@ -29,6 +31,8 @@ MIX = {"scenes": 0.62, "frames": 0.14, "empty": 0.24, "distilled": 0.67}
 HEADED_SHARE = 0.15
 # Likewise: in which one becomes a card with hardly any print.
 PLAIN_SHARE = 0.06
+# Pictures in which hardly any light is left.
+DIMMED_SHARE = 0.1
 # A warped document that keeps less than this of itself in the picture is no fair target.
 MIN_VISIBLE_SHARE = 0.5
 
@@ -134,7 +138,8 @@ def warp(
 
 
 def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) -> NDArray[np.uint8]:
-    """Gain, gamma, cast, bars of shade, swapped channels, grey; strong ones blurred at times."""
+    """Gain, gamma, cast, bars of shade, swapped channels, grey, darkness; strong ones blurred at
+    times. What is dark is lifted then, as in use."""
     lit = image
     spread = 0.25 if strong else 0.12
     gain = np.exp(rng.normal(0, spread) + rng.normal(0, spread * 0.7, 3))
@@ -152,7 +157,9 @@ def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) ->
         lit = np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
     if strong and rng.random() < 0.2:
         lit = np.asarray(cv2.GaussianBlur(lit, (0, 0), rng.uniform(0.3, 1.3)), np.uint8)
-    return np.ascontiguousarray(lit)
+    if rng.random() < DIMMED_SHARE:
+        lit = dimmed(rng, lit)
+    return np.ascontiguousarray(lifted(lit))
 
 
 def _random_matrix(

@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 
 from detector.errors import GeometryError
+from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.quad import Quad, project
 from detector.runtime import Detector
@@ -112,7 +113,7 @@ def _cornered_jaccard(detector: Detector, data: Path, coarse: Judged) -> float:
     """Of what the corner network makes of a frame's coarse quad."""
     if coarse.best is None:
         return 0.0
-    picture = Mipmap(read_picture(data / coarse.name))
+    picture = Mipmap(lifted(read_picture(data / coarse.name)))
     return template_jaccard(coarse.truth, detector.cornered(picture, [coarse.best.quad])[0].quad)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detector.errors import GeometryError
+from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.training.scene_set import SET_SEED, SIZES, scenes
@@ -61,13 +62,14 @@ def report(detector: Detector, data: Path, count: int, kept: Path | None = None)
     rng = np.random.default_rng(SET_SEED)
     for scene in scenes(data, count, kept):
         image, truth = scene.image, scene.truth
+        picture = Mipmap(lifted(image))
         coarse = _nearest(detector, image, truth, refined=False)
-        cornered = detector.cornered(Mipmap(image), [coarse])[0].quad if coarse else None
+        cornered = detector.cornered(picture, [coarse])[0].quad if coarse else None
         refined = _nearest(detector, image, truth, refined=True)
         examples.append(Example(scene.size, truth, coarse, cornered, refined))
         for share in PUSHES:
             before = _pushed(rng, truth, share)
-            after = detector.refine(Mipmap(image), before).quad
+            after = detector.refine(picture, before).quad
             pushed[share].append((corner_error(before, truth), corner_error(after, truth)))
     lines = [_size_table(size, [e for e in examples if e.size == size]) for size in SIZES]
     lines.append(_share_table(examples))

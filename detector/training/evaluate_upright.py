@@ -23,6 +23,7 @@ import numpy as np
 
 from detector.backends.onnx import OnnxUprightNetwork
 from detector.errors import GeometryError
+from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
@@ -86,7 +87,7 @@ def answer_all(
                 start = assume_upright(disturbed(rng, quad), width, height)
             except GeometryError:
                 continue
-            seen = set_upright(Mipmap(turned), start, network, least=0.0)
+            seen = set_upright(Mipmap(lifted(turned)), start, network, least=0.0)
             answers.append(judge(seen, quad))
     return answers
 

@@ -1,12 +1,17 @@
 """How well a coarse network does on labelled shards: precision over recall, corner error.
 
+``python -m detector.training.precision --runs runs/one runs/other --held-out SHARD --data DATA``
+
 For pictures of several documents each, unlike evaluate's real frames; figures are of the network's
-own corners, before any refinement.
+own corners, before any refinement. The command puts runs side by side, on shards that none of them
+has seen and, with ``--data``, on the real frames of split val.
 """
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,13 +19,14 @@ import numpy as np
 from detector.backends.onnx import OnnxBackend
 from detector.quad import Quad
 from detector.runtime import Detector
+from detector.synthesis.assets import read_index, read_picture
 from detector.training.curves import IOUS, LOWEST_SCORE, average_precision
 from detector.training.export_onnx import to_onnx
+from detector.training.networks import load_network
 from detector.weights import WeightCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -94,3 +100,36 @@ def _distance(found: Quad, truth: Quad) -> float:
     turns = [np.roll(found.corners, k, axis=0) for k in range(4)]
     nearest = min(np.linalg.norm(turn - truth.corners, axis=1).mean() for turn in turns)
     return float(100 * nearest / truth.area**0.5)
+
+
+def read_frames(data: Path) -> Iterable[tuple[NDArray[np.uint8], list[Quad]]]:
+    """The real frames of split val with their documents' quads, one at a time."""
+    for row in read_index(data):
+        if row["kind"] == "frame" and row["split"] == "val":
+            yield read_picture(data / row["image"]), [Quad(quad) for quad in row["quads"]]
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.precision")
+    parser.add_argument("--runs", type=Path, nargs="+", required=True, help="folders of last.pt")
+    parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="shards")
+    parser.add_argument("--data", type=Path, help="whose frames of split val are measured as well")
+    arguments = parser.parse_args()
+    if not (arguments.held_out or arguments.data):
+        parser.error("nothing to measure on: give --held-out or --data")
+    print("| run | steps | pictures | documents | AP50 | AP(.5:.95) | corner error, % of √area |")
+    print("|---|---|---|---|---|---|---|")
+    for run in arguments.runs:
+        network, facts = load_network(run / "last.pt")
+        detector = coarse_detector(network, facts["recipe"]["size"])
+        sources = {each.stem: read_shard(each) for each in arguments.held_out}
+        frames = {"split val": read_frames(arguments.data)} if arguments.data else {}
+        for name, pictures in {**sources, **frames}.items():
+            row = measure(detector, pictures)
+            cells = f"{row.documents} | {row.ap50:.3f} | {row.ap:.3f} | {row.corner_error:.2f}"
+            print(f"| {run.name} | {facts['step']} | {name} | {cells} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

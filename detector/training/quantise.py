@@ -18,6 +18,7 @@ from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from detector.errors import SynthesisError
+from detector.exposure import lifted
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
 
@@ -44,7 +45,7 @@ def network_inputs(cache: Path, long_side: int, multiple: int) -> list[NDArray[n
     inputs = []
     for image, (width, height) in zip(images, sizes.tolist(), strict=True):
         frame = Letterbox.fit(width, height, long_side, multiple)
-        picture = Mipmap(np.ascontiguousarray(image[:height, :width]))
+        picture = Mipmap(lifted(np.ascontiguousarray(image[:height, :width])))
         inputs.append(frame.apply(picture)[None])
     return inputs
 

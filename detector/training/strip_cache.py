@@ -21,6 +21,7 @@ import cv2
 import numpy as np
 
 from detector.errors import GeometryError
+from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
@@ -144,7 +145,7 @@ def _scene_strips(
 def _cut_all(
     rng: np.random.Generator, image: NDArray[np.uint8], truths: list[Quad]
 ) -> list[Strips]:
-    picture = Mipmap(image)
+    picture = Mipmap(lifted(image))
     disturbed_ones = [cut_labelled(rng, picture, truth) for truth in truths for _ in range(CUTS)]
     found = cut_found(rng, _detector(), picture, truths)
     return [each for each in disturbed_ones if each is not None] + found

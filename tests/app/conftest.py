@@ -14,6 +14,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.application import load_translations
 from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.session import Session
@@ -54,6 +55,16 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
 def patient_close(monkeypatch: pytest.MonkeyPatch) -> None:
     """How soon a session gives threads up is test_exit's subject, in processes of their own."""
     monkeypatch.setattr(core_module, "CLOSE_MS", PATIENCE_MS)
+
+
+@pytest.fixture
+def chinese(qapp: Application) -> Iterator[None]:
+    """Chinese is spoken."""
+    installed = load_translations(qapp, "zh_CN")
+    yield
+    for translator in installed:
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
 
 
 @pytest.fixture

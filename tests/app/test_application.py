@@ -7,19 +7,9 @@ import stat
 import sys
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication
 
 from app.application import OwnerOnlyFile, _log_fault, load_translations
-
-
-@pytest.fixture
-def chinese(qapp):
-    before = set(qapp.findChildren(QTranslator))
-    load_translations(qapp, "zh_CN")
-    yield
-    for translator in set(qapp.findChildren(QTranslator)) - before:
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
 
 
 def test_chinese_is_there_for_ours_and_for_qt(chinese) -> None:

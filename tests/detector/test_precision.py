@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,13 @@ from detector.quad import Quad
 
 pytest.importorskip("torch")
 
+from detector.training import precision
 from detector.training.cache import write_shard
 from detector.training.precision import measure, read_shard
+from detector.training.train import Recipe, Trainer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SQUARE = np.array([(10.0, 10.0), (50.0, 10.0), (50.0, 50.0), (10.0, 50.0)])
 PICTURE = np.zeros((64, 96, 3), np.uint8)
@@ -68,7 +75,7 @@ def test_no_find_at_all() -> None:
     assert np.isnan(figures.corner_error)
 
 
-def test_a_shard_is_read_as_it_was_written(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_shard_is_read_as_it_was_written(tmp_path: Path) -> None:
     path = tmp_path / "scenes-0-0000.npz"
     write_shard(path, [PICTURE + 7, PICTURE], [SQUARE[None], np.empty((0, 4, 2))])
     first, second = read_shard(path)
@@ -76,3 +83,30 @@ def test_a_shard_is_read_as_it_was_written(tmp_path) -> None:  # type: ignore[no
     assert (first[0] == 7).all()
     np.testing.assert_allclose(first[1][0].corners, SQUARE)
     assert second[1] == []
+
+
+def test_the_command_puts_runs_side_by_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shard = tmp_path / "scenes-0-0000.npz"
+    write_shard(shard, [PICTURE], [SQUARE[None]])
+    runs = [tmp_path / "first", tmp_path / "second"]
+    for run in runs:
+        run.mkdir()
+        Trainer(Recipe(size=64), "cpu").save(run / "last.pt")
+    monkeypatch.setattr(
+        "sys.argv", ["precision", "--runs", *map(str, runs), "--held-out", str(shard)]
+    )
+    precision.main()
+    rows = capsys.readouterr().out.splitlines()[2:]
+    assert [row.split(" | ")[0] for row in rows] == ["| first", "| second"]
+    assert all(" | 0 | scenes-0-0000 | 1 | " in row for row in rows)
+
+
+def test_the_command_wants_something_to_measure_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["precision", "--runs", str(tmp_path)])
+    with pytest.raises(SystemExit):
+        precision.main()
+    assert "nothing to measure on" in capsys.readouterr().err

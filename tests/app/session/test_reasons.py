@@ -7,26 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
-
-from app.application import load_translations
 from app.document import folder as folder_module
 from app.document import picture as picture_module
 from app.session.reasons import reason_in_words
 
 # What a caller does wrong, which no window lets happen.
 INTERNAL = ("expected one of", "there is no page to save", "cannot be encoded")
-
-
-@pytest.fixture
-def chinese(qapp: QApplication) -> Iterator[None]:
-    installed: list[QTranslator] = load_translations(qapp, "zh_CN")
-    yield
-    for translator in installed:
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
 
 
 def raised(repository: Path) -> Iterator[str]:

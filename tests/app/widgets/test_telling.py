@@ -161,6 +161,7 @@ def test_the_line_says_how_far_an_opening_is(window: MainWindow, session: FakeSe
         assert line.text() == text
     session.enter("page")
     assert line.text() == "Opening 40 of 40…"
+    session.unsaved = 40
     opening(session, None)
     assert line.text() == "Ready to save"
 
@@ -195,3 +196,32 @@ def test_what_was_said_of_anything_else_stays_when_a_feed_begins(
         session.notice_posted.emit(notice)
         session.feed_opened.emit()
         assert window.notices.isVisible()
+
+
+def test_the_line_says_when_all_pages_are_saved_and_when_they_are_not_any_more(
+    window: MainWindow, session: FakeSession
+) -> None:
+    line = window.bottom.guidance
+    session.pages, session.unsaved = (page(),), 1
+    session.enter("page")
+    assert line.text() == "Ready to save"
+    session.unsaved, session.saving = 0, True
+    session.pages_changed.emit()
+    assert line.text() == "Ready to save"  # not before it is written
+    session.saving = False
+    session.pages_saved.emit([])
+    assert line.text() == "All pages are saved"
+    session.unsaved = 1
+    session.pages_changed.emit()
+    assert line.text() == "Ready to save"
+    session.unsaved = 0
+    session.pages_saved.emit([])
+    session.unsaved = 1  # another save of them has failed
+    session.notice_posted.emit(Notice("error", "Not saved.", "save_elsewhere"))
+    assert line.text() == "Ready to save"
+
+
+def test_sentences_are_set_apart_as_their_language_does_it(chinese: None) -> None:
+    told = wording.left_out([("a.png", "is empty (0 bytes)")], ["b.pdf"])
+    assert told is not None
+    assert "。已跳过" in told.text

@@ -67,11 +67,11 @@ def test_blotches_are_wider_than_a_px() -> None:
 
 
 def test_the_fixed_set_is_drawn_without_what_came_later() -> None:
-    assert (USUAL.laminated, USUAL.blotched) == (0, 0)
-    assert min(WIDE.laminated, WIDE.blotched) > 0
+    assert (USUAL.laminated, USUAL.blotched, USUAL.dark) == (0, 0, 0)
+    assert min(WIDE.laminated, WIDE.blotched, WIDE.dark) > 0
 
 
-@pytest.mark.parametrize("name", ["laminated", "blotched"])
+@pytest.mark.parametrize("name", ["laminated", "blotched", "dark"])
 def test_a_chance_lies_within_0_and_1(name: str) -> None:
     with pytest.raises(SynthesisError, match="within 0 and 1"):
         replace(USUAL, **{name: 1.5})
