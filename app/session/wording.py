@@ -143,7 +143,16 @@ def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notic
         else:  # beside the names of damaged files it would be too much to read
             told.insert(0, readable)
     detail = "\n".join(told[:MAX_IN_TOOLTIP]) + ("\n…" if len(told) > MAX_IN_TOOLTIP else "")
-    return Notice("error" if unread else "warning", " ".join(texts), "open", detail)
+    return Notice("error" if unread else "warning", sentences(*texts), "open", detail)
+
+
+def sentences(*texts: str) -> str:
+    """One after another, with the space that the language wants between them."""
+    between = QCoreApplication.translate("Notices", "{first} {second}")
+    told = ""
+    for text in texts:
+        told = between.format(first=told, second=text) if told else text
+    return told
 
 
 def _unreadable(files: Sequence[tuple[str, str]]) -> str:

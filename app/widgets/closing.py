@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
-from app.session import Notice, Session
+from app.session import Notice, Session, wording
 from app.widgets.buttons import finish
 from app.widgets.saving import Saving
 from app.widgets.stage import Stage
@@ -67,10 +67,8 @@ class Closing(QObject):
         else:
             box.setText(self.tr("A save still waits for pictures that are being opened."))
         if self._session.opening is not None:
-            told.append(
-                self.tr("Saving waits until all pictures are open, then the window closes.")
-            )
-        box.setInformativeText(" ".join(told))
+            told.append(self.tr("Save waits until all pictures are open, then closes the window."))
+        box.setInformativeText(wording.sentences(*told))
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         leave = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)

@@ -27,6 +27,8 @@ class Guide(QObject):
         self._session, self._bottom, self._saving = session, bottom, saving
         self._state = session.state
         session.opening_changed.connect(self._on_opening)
+        for told in (session.pages_changed, session.pages_saved, session.notice_posted):
+            told.connect(self._look_again)
         saving.waiting_changed.connect(self._on_opening)
 
     def show_state(self, state: str) -> None:
@@ -34,7 +36,9 @@ class Guide(QObject):
         self._state = state
         opening = self._session.opening
         if opening is None or state in {"live", "review"}:
-            self._bottom.show_guidance(wording.state_line(state))
+            session = self._session
+            saved = state == "page" and not session.unsaved and not session.saving
+            self._bottom.show_guidance(wording.state_line("saved" if saved else state))
         else:
             line = wording.opening_line(opening.done, opening.total, saving=self._saving.waiting)
             # A screen reader says that it opens, not forty numbers.
@@ -50,6 +54,12 @@ class Guide(QObject):
     def show_review(self, page: Page, *, is_new: bool) -> None:
         """The line of a review."""
         self._bottom.show_guidance(wording.review_line(page, is_new=is_new))
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Pages change, and are saved, or are not after all."""
+        if self._state == "page":
+            self.show_state(self._state)
 
     @Slot()
     def _on_opening(self) -> None:

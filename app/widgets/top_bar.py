@@ -76,12 +76,12 @@ class TopBar(QWidget):
 
     def show_history(self, undo: str, redo: str) -> None:
         """Names the steps; "" for none."""
-        for button, verb, step in (
-            (self.undo, self.tr("Undo"), undo),
-            (self.redo, self.tr("Redo"), redo),
+        for button, step, verb, named in (
+            (self.undo, undo, self.tr("Undo"), self.tr("Undo: {step}")),
+            (self.redo, redo, self.tr("Redo"), self.tr("Redo: {step}")),
         ):
             button.setEnabled(bool(step))
-            text = f"{verb}: {step}" if step else verb
+            text = named.format(step=step) if step else verb
             button.explain(text)
             button.setAccessibleName(text)
         self._undo_text = self.undo.accessibleName() if undo else ""

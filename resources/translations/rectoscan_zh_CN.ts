@@ -55,8 +55,8 @@
         <translation>有一项保存仍在等待图片打开。</translation>
     </message>
     <message>
-        <source>Saving waits until all pictures are open, then the window closes.</source>
-        <translation>将等待所有图片打开并保存，随后关闭窗口。</translation>
+        <source>Save waits until all pictures are open, then closes the window.</source>
+        <translation>选择“保存”后，将等待所有图片打开并保存，随后关闭窗口。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -250,6 +250,10 @@
         <translation>可以保存</translation>
     </message>
     <message>
+        <source>All pages are saved</source>
+        <translation>全部页面已保存</translation>
+    </message>
+    <message>
         <source>Opening {number} of {total}, then saving…</source>
         <translation>正在打开第 {number} 张，共 {total} 张，随后保存…</translation>
     </message>
@@ -408,6 +412,10 @@
     <message>
         <source>What can be read: {kinds}</source>
         <translation>可以读取：{kinds}</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
     </message>
     <message>
         <source>{name} cannot be opened: {reason}.</source>
@@ -739,7 +747,7 @@ Shift+方向键：10 像素
     </message>
     <message>
         <source>All pages ({count} so far)</source>
-        <translation>所有页面（目前 {count} 页）</translation>
+        <translation>全部页面（目前 {count} 页）</translation>
     </message>
     <message>
         <source>None</source>
@@ -1052,6 +1060,14 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Menu</source>
         <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Undo: {step}</source>
+        <translation>撤销：{step}</translation>
+    </message>
+    <message>
+        <source>Redo: {step}</source>
+        <translation>重做：{step}</translation>
     </message>
     <message>
         <source>Ask to confirm corners</source>
