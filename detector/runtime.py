@@ -65,6 +65,8 @@ class Detector:
         self._backend, self._refiner, self._upright = backend, refiner, upright
         self._search, self._looks_closer = Search(backend, corners), corners is not None
         self.card = card
+        # Whether dark pictures are lifted first; off only to see what it brings.
+        self.lifts = True
         self._confidence = Confidence.of(card.confidence) if card.confidence else None
         self._presence = Confidence.of(card.presence) if card.presence else None
 
@@ -126,7 +128,7 @@ class Detector:
         camera's up, and saves the time of reading it from the print: enough for an outline.
         Raises ImageError where the array is no such picture.
         """
-        picture = _mipmap(image)
+        picture = self._mipmap(image)
         if refined and self._refiner is not None:
             outlines = self._refined(picture, threshold)
         else:
@@ -144,7 +146,7 @@ class Detector:
         None where one of them is no longer plain to see, or where there was none: then detect
         tells. Raises ImageError as detect does.
         """
-        picture = _mipmap(image)
+        picture = self._mipmap(image)
         judge = self._confidence
         if not before or judge is None or not self._looks_closer or self._refiner is None:
             return None
@@ -226,9 +228,8 @@ class Detector:
             closer=outline.closer,
         )
 
-
-def _mipmap(image: NDArray[np.uint8]) -> Mipmap:
-    """Of a picture, lifted where it is dark. Raises ImageError where the array is none."""
-    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
-        raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
-    return Mipmap(lifted(image))
+    def _mipmap(self, image: NDArray[np.uint8]) -> Mipmap:
+        """Of a picture, lifted where it is dark. Raises ImageError where the array is none."""
+        if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
+            raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
+        return Mipmap(lifted(image) if self.lifts else image)
