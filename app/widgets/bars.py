@@ -101,6 +101,13 @@ class NoticeBar(QFrame):
         if self._notice is not None and self._notice.kind == "info":
             self.hide()
 
+    def drop_remark(self) -> None:
+        """Drops a message that only says something, as of an empty clipboard: the next thing is
+        being done."""
+        notice = self._notice
+        if notice is not None and notice.kind == "info" and not notice.lasting and not self._act:
+            self.hide()
+
     def drop_camera_fault(self) -> None:
         """Drops what was said of a camera: it has come back, or another feed plays."""
         if self._notice is not None and self._notice.of_camera:

@@ -51,6 +51,7 @@ class Requests(QObject):
 
     def _open(self, paths: list[Path], replaced: str = "") -> None:
         self._folder = str(paths[0].parent)
+        self.notices.drop_remark()
         if replaced:
             self.session.replace_page(replaced)
         self.session.open_paths(paths)
@@ -79,6 +80,8 @@ class Requests(QObject):
     def take(self, mime: QMimeData, name: str) -> bool:
         """Opens what was pasted or dropped; whether there was anything, or a word was said."""
         found = unpack(mime)
+        if not found.empty:
+            self.notices.drop_remark()
         if found.remote:
             self.notices.show_message(
                 self.tr("Rectoscan uses no network. Save the picture first, then open the file.")

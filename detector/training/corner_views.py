@@ -10,6 +10,7 @@ import numpy as np
 
 from detector.corners import INNER, INNER_SHARE, VIEW_HEIGHT, VIEW_WIDTH, lying
 from detector.errors import GeometryError, SynthesisError
+from detector.exposure import lifted
 from detector.letterbox import PADDING_VALUE
 from detector.quad import Quad, perspective, project
 from detector.training.dataset import relight
@@ -132,7 +133,8 @@ def _pictures(path: Path, *, strong: bool) -> list[_Picture]:
                 near.append((quad, truths[int(np.argmax(overlaps))]))
             elif max(overlaps, default=0.0) < NOT_SHOWN:
                 wrong.append(quad)
-        made.append(_Picture(image[:height, :width], truths, near, wrong, strong))
+        seen = lifted(image[:height, :width])
+        made.append(_Picture(seen, truths, near, wrong, strong))
     return made
 
 

@@ -80,7 +80,7 @@ class ShardCache:
         width, height = (int(v) for v in shard["sizes"][i])
         quads = np.asarray(shard["quads"][i], np.float64)
         quads = quads[np.isfinite(quads[:, 0, 0])]
-        image = np.asarray(shard["images"][i][:height, :width], np.uint8)
+        image = lifted(np.asarray(shard["images"][i][:height, :width], np.uint8))
         if len(quads):
             image = _altered(rng, image, quads[int(rng.integers(len(quads)))])
         return warp(rng, image, quads, size, strong=kind in ("frames", "empty"))
@@ -138,8 +138,8 @@ def warp(
 
 
 def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) -> NDArray[np.uint8]:
-    """Gain, gamma, cast, bars of shade, swapped channels, grey, darkness; strong ones blurred at
-    times. What is dark is lifted then, as in use."""
+    """Gain, gamma, cast, bars of shade, swapped channels, grey, darkness, lifted as in use; strong
+    ones blurred at times."""
     lit = image
     spread = 0.25 if strong else 0.12
     gain = np.exp(rng.normal(0, spread) + rng.normal(0, spread * 0.7, 3))
@@ -158,8 +158,8 @@ def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) ->
     if strong and rng.random() < 0.2:
         lit = np.asarray(cv2.GaussianBlur(lit, (0, 0), rng.uniform(0.3, 1.3)), np.uint8)
     if rng.random() < DIMMED_SHARE:
-        lit = dimmed(rng, lit)
-    return np.ascontiguousarray(lifted(lit))
+        lit = lifted(dimmed(rng, lit))
+    return np.ascontiguousarray(lit)
 
 
 def _random_matrix(

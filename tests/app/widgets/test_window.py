@@ -61,6 +61,29 @@ def test_paste_opens_an_image(window, session, qtbot) -> None:
     assert "open_image" in session.names()
 
 
+def test_what_was_said_of_an_empty_clipboard_goes_with_the_next_picture(
+    window, session, qtbot
+) -> None:
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QGuiApplication.clipboard().clear()
+    qtbot.keyClick(window, Qt.Key.Key_V, ctrl)
+    assert window.notices.isVisible()
+    image = QImage(8, 6, QImage.Format.Format_RGB32)
+    image.fill(0)
+    QGuiApplication.clipboard().setImage(image)
+    qtbot.keyClick(window, Qt.Key.Key_V, ctrl)
+    assert not window.notices.isVisible()
+
+
+def test_an_offer_stays_while_more_is_opened(window, session) -> None:
+    offered: list[str] = []
+    window.notices.show_message("It waits.", "Don't", lambda: offered.append("taken"))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/tmp/a.png")])
+    assert window.requests.take(mime, "")
+    assert window.notices.isVisible()
+
+
 def test_an_empty_clipboard_is_said(window, session, qtbot) -> None:
     QGuiApplication.clipboard().clear()
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
