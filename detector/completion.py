@@ -4,13 +4,14 @@ A printed line across the whole width (above a passport's machine-readable zone,
 as straight and as sharp as an edge, and the network may take it for one. What is left then has the
 shape of no identity document. Such a quad is stretched in its own plane, one side at a time, until
 it has the shape of one, and each side so moved is looked at: only where an edge runs there is the
-larger quad taken.
+larger quad taken. Where it would lie outside of the picture, its neighbours are looked at: no
+document's sides run on past its end.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -44,9 +45,15 @@ BAND = 0.06
 STRETCH = (1.06, 1.45)
 # How much of the moved side must be seen; of the other sides, how much less than before may be.
 MIN_SEEN, MAX_LOST = 0.6, 0.15
+# How far a side must run on past its end for that to be seen, a share of it, and how much of what
+# runs on must be: less than of a whole side, as it is seen from too close.
+LEAST_RUN, RUN_SEEN = 0.05, 0.45
 # The least chance that a shape is a document's, where a side comes from further off.
 LEAST_KNOWN = 0.5
 ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
+# By how much a passport is taller than what lies above its machine-readable zone, of 23.2 mm
+# (ICAO Doc 9303, part 4), and how far a stretch may lie from that.
+ZONE_STRETCH, ZONE_ERROR = ID3.height_mm / (ID3.height_mm - 23.2), 0.07
 
 
 def refine_whole(
@@ -111,16 +118,17 @@ def _best_stretch(picture: Mipmap, quad: Quad, aspect: float, network: StripNetw
     tries = list(_stretched(quad, aspect))
     if not tries:
         return None
-    frames = [SideFrame.all_of(stretched, BAND)[side] for side, stretched in tries]
+    frames = [SideFrame.all_of(each.quad, BAND)[each.side] for each in tries]
     inside = np.array([frame.inside(picture.width, picture.height) for frame in frames])
     fits = fit_lines(*network(cut(picture, frames)), inside)
     likely = [n for n, fit in enumerate(fits) if fit.believed and fit.seen > MIN_SEEN]
     if not likely:
-        return None
+        hidden = [each for each, fit in zip(tries, fits, strict=True) if fit.outside]
+        return _cut_by_the_rim(picture, quad, hidden, network)
     before = [fit.seen for fit in look(picture, SideFrame.all_of(quad, BAND), network).fits]
     for n in sorted(likely, key=lambda n: -fits[n].seen):
-        side, stretched = tries[n]
-        closer = look(picture, SideFrame.all_of(stretched, BAND), network)
+        side = tries[n].side
+        closer = look(picture, SideFrame.all_of(tries[n].quad, BAND), network)
         seen = [fit.seen for fit in closer.fits]
         found = closer.quad()
         if found and all(seen[k] >= before[k] - MAX_LOST for k in range(4) if k != side):
@@ -128,11 +136,69 @@ def _best_stretch(picture: Mipmap, quad: Quad, aspect: float, network: StripNetw
     return None
 
 
-def _stretched(quad: Quad, aspect: float) -> Iterator[tuple[int, Quad]]:
-    """(number of the side that moved, quad), each of an identity document's shape.
+def _cut_by_the_rim(
+    picture: Mipmap, quad: Quad, tries: list[_Stretch], network: StripNetwork
+) -> Quad | None:
+    """Of stretched quads whose moved side lies outside of the picture one whose neighbours are seen
+    to run on past the line that was taken for the side, up to the rim: a passport without its
+    machine-readable zone, or else the one that is stretched least."""
+    runs_on = {side: _runs_on(picture, quad, side, network) for side in {t.side for t in tries}}
+    likely = [each for each in tries if runs_on[each.side]]
+    best = min(likely, key=lambda each: (not each.lacks_zone, each.factor), default=None)
+    return best.quad if best else None
 
-    aspect : the quad's true width ÷ height.
-    """
+
+def _runs_on(picture: Mipmap, quad: Quad, side: int, network: StripNetwork) -> bool:
+    """Whether the sides next to one run on past it, as far as the picture does."""
+    before, first, last, after = (quad.turned(1 - side).corners[n] for n in range(4))
+    unit = quad.area**0.5
+    frames = []
+    for corner, inner, starts in ((first, before, False), (last, after, True)):
+        along = corner - inner
+        share = _share_to_rim(corner, along, picture.width, picture.height)
+        if share < LEAST_RUN:
+            continue
+        far = corner + min(share, STRETCH[1] - 1) * along
+        start, end = (far, corner) if starts else (corner, far)
+        normal = np.array([end[1] - start[1], start[0] - end[0]])
+        outward = normal / np.linalg.norm(normal)
+        frames.append(SideFrame(start, end, outward, CLOSE_BAND * unit))
+    if not frames:
+        return False
+    fits = fit_lines(*network(cut(picture, frames)))
+    return all(fit.believed and fit.seen > RUN_SEEN for fit in fits)
+
+
+def _share_to_rim(
+    corner: NDArray[np.float64], along: NDArray[np.float64], width: int, height: int
+) -> float:
+    """How much of `along` leads from a corner to the rim of a picture, px; 0 from outside of it."""
+    last = np.array([width - 1, height - 1])
+    if (corner < 0).any() or (corner > last).any():
+        return 0.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reach = np.where(along > 0, (last - corner) / along, -corner / along)
+    return float(np.nanmin(np.where(along == 0, np.inf, reach)))
+
+
+class _Stretch(NamedTuple):
+    """side : the number of the one that moved. factor : how far it lies from the one across, of how
+    far it lay. aspect : width ÷ height then."""
+
+    side: int
+    quad: Quad
+    factor: float
+    aspect: float
+
+    @property
+    def lacks_zone(self) -> bool:
+        """Whether what it was stretched from may be a passport without its zone."""
+        passport = self.aspect in (ID3.aspect, 1 / ID3.aspect)
+        return passport and abs(self.factor / ZONE_STRETCH - 1) < ZONE_ERROR
+
+
+def _stretched(quad: Quad, aspect: float) -> Iterator[_Stretch]:
+    """Quads of an identity document's shape. aspect : the given one's true width ÷ height."""
     for wanted in ASPECTS:
         for side in range(4):
             factor = aspect / wanted if side % 2 == 0 else wanted / aspect
@@ -145,6 +211,6 @@ def _stretched(quad: Quad, aspect: float) -> Iterator[tuple[int, Quad]]:
             else:
                 high[axis] = factor
             try:
-                yield side, quad.window(low, high)
+                yield _Stretch(side, quad.window(low, high), factor, wanted)
             except GeometryError:
                 continue

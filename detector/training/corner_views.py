@@ -13,6 +13,7 @@ from detector.errors import GeometryError, SynthesisError
 from detector.exposure import lifted
 from detector.letterbox import PADDING_VALUE
 from detector.quad import Quad, perspective, project
+from detector.training.crops import cropped
 from detector.training.dataset import relight
 from detector.training.headers import headed
 from detector.training.plain_cards import with_plain_card
@@ -38,11 +39,8 @@ SPREADS = (0.006, 0.02, 0.05, 0.09)
 HEADED_SHARE = 0.2
 # Documents that become a card with hardly any print.
 PLAIN_SHARE = 0.1
-# Pictures that are cropped through what is looked at, as by the rim of a camera's frame: how often,
-# at two sides rather than one, up to which share of its extent, and how much of it must be left.
-CUT_SHARE, CUT_TWICE, CUT_REACH, CUT_LEFT = 0.15, 0.35, 0.5, 0.5
-# A picture's least side after that.
-LEAST_SIDE_PX = 16
+# Pictures that are cropped through what is looked at (detector.training.crops).
+CUT_SHARE = 0.3
 # Corners this far past the view, as a share of it, are not asked for; those past its bins count as
 # at their end, from where a next look sees more.
 FARTHEST = 1.2
@@ -221,7 +219,7 @@ def _seen(
     shrink = (start.area / (INNER_SHARE**2 * VIEW_WIDTH * VIEW_HEIGHT)) ** 0.5
     image, (left, top) = picture, (0, 0)
     if rng.random() < CUT_SHARE:
-        image, (left, top) = _cropped(rng, picture, start if truth is None else truth)
+        image, (left, top) = cropped(rng, picture, start if truth is None else truth)
     if shrink > 2:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.35 * shrink), np.uint8)
     matrix_at = matrix @ np.array([(1.0, 0.0, left), (0.0, 1.0, top), (0.0, 0.0, 1.0)])
@@ -249,30 +247,6 @@ def _warped(image: NDArray[np.uint8], matrix: NDArray[np.float64], rim: int) -> 
         borderValue=(rim,) * 3,
     )
     return np.asarray(view, np.uint8)
-
-
-def _cropped(
-    rng: np.random.Generator, picture: NDArray[np.uint8], quad: Quad
-) -> tuple[NDArray[np.uint8], tuple[int, int]]:
-    """The part of a picture that cuts through a quad, and where it begins, (x, y) px; all of it
-    where too little of the quad would be left."""
-    height, width = picture.shape[:2]
-    x0, y0, x1, y1 = quad.box
-    reach = CUT_REACH * rng.random(2) * (x1 - x0, y1 - y0)
-    low, high = np.zeros(2, int), np.array([width, height])
-    first = int(rng.integers(2))
-    for axis in (0, 1) if rng.random() < CUT_TWICE else (first,):
-        if rng.random() < 0.5:
-            low[axis] = max(0, round((x0, y0)[axis] + reach[axis]))
-        else:
-            high[axis] = min((width, height)[axis], round((x1, y1)[axis] - reach[axis]))
-    if (high - low < LEAST_SIDE_PX).any():
-        return picture, (0, 0)
-    left, top, right, bottom = (float(each) - 0.5 for each in (*low, *high))
-    frame = Quad([(left, top), (right, top), (right, bottom), (left, bottom)])
-    if frame.shared_area(quad) < CUT_LEFT * quad.area:
-        return picture, (0, 0)
-    return picture[low[1] : high[1], low[0] : high[0]], (int(low[0]), int(low[1]))
 
 
 def _printed_over(

@@ -13,9 +13,10 @@ import numpy as np
 from detector.errors import SynthesisError
 from detector.exposure import lifted
 from detector.letterbox import PADDING_VALUE
-from detector.quad import project
+from detector.quad import Quad, project
 from detector.synthesis.darkness import dimmed
 from detector.synthesis.light import bars
+from detector.training.crops import cropped
 from detector.training.headers import headed
 from detector.training.plain_cards import with_plain_card
 
@@ -33,6 +34,8 @@ HEADED_SHARE = 0.15
 PLAIN_SHARE = 0.06
 # Pictures in which hardly any light is left.
 DIMMED_SHARE = 0.1
+# … which are cropped through one.
+CUT_SHARE = 0.15
 # A warped document that keeps less than this of itself in the picture is no fair target.
 MIN_VISIBLE_SHARE = 0.5
 
@@ -83,6 +86,8 @@ class ShardCache:
         image = lifted(np.asarray(shard["images"][i][:height, :width], np.uint8))
         if len(quads):
             image = _altered(rng, image, quads[int(rng.integers(len(quads)))])
+            if rng.random() < CUT_SHARE:
+                image, quads = _cut(rng, image, quads)
         return warp(rng, image, quads, size, strong=kind in ("frames", "empty"))
 
     def _of(self, kind: str) -> list[dict[str, NDArray[np.generic]]]:
@@ -101,6 +106,20 @@ def _altered(
     if kind < HEADED_SHARE + PLAIN_SHARE:
         return with_plain_card(rng, image, corners)
     return image
+
+
+def _cut(
+    rng: np.random.Generator, image: NDArray[np.uint8], quads: NDArray[np.float64]
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """The part of a picture that cuts through one of its documents, (N, 4, 2) px, and those in it;
+    all of it where too little of another one would be left for a target."""
+    part, corner = cropped(rng, image, Quad(quads[int(rng.integers(len(quads)))]))
+    moved = quads - corner
+    frame = Quad.full(part.shape[1], part.shape[0])
+    shares = np.array([Quad(each).shared_area(frame) / Quad(each).area for each in moved])
+    if ((shares > 0) & (shares < MIN_VISIBLE_SHARE)).any():
+        return image, quads
+    return part, moved[shares > 0]
 
 
 def warp(

@@ -60,6 +60,36 @@ def test_a_page_cut_above_its_zone_becomes_whole(network: OnnxStripNetwork) -> N
     assert found.quad.jaccard(PAGE) > 0.98
 
 
+@pytest.mark.parametrize("shown_px", [25, 60])
+@pytest.mark.parametrize("turned", [0, 1, 2, 3])
+def test_a_page_whose_zone_the_rim_cuts_becomes_whole(
+    network: OnnxStripNetwork, shown_px: int, turned: int
+) -> None:
+    """The zone's line is no side: the page's own sides run on past it, up to the rim."""
+    last = int(part(ZONE).corners[2:, 1].max()) + shown_px
+    picture = np.rot90(passport()[:last], -turned)
+
+    def seen(quad: Quad) -> Quad:
+        x, y = quad.corners.T
+        for size in [last, 1280, last, 1280][:turned]:
+            x, y = size - 1 - y, x
+        return Quad(np.column_stack([x, y]))
+
+    found = refine_whole(Mipmap(np.ascontiguousarray(picture)), seen(part(ZONE)), network)
+    assert seen(part(ZONE)).jaccard(seen(PAGE)) < 0.8
+    assert found.quad.jaccard(seen(PAGE)) > 0.95
+
+
+def test_a_ticket_that_ends_before_the_rim_ends_there(network: OnnxStripNetwork) -> None:
+    """Of the shape that a page without its zone has, and as near to the rim."""
+    table = passport()
+    table[:] = table[5, 5]
+    ticket = Quad([(329.5, 179.5), (899.5, 179.5), (899.5, 475.5), (329.5, 475.5)])
+    cv2.rectangle(table, (330, 180), (899, 475), (196, 205, 188), -1)
+    found = refine_whole(Mipmap(table[:520].copy()), ticket, network)
+    assert found.quad.jaccard(ticket) > 0.99
+
+
 def test_a_whole_page_stays_as_it_was_refined(network: OnnxStripNetwork) -> None:
     picture = Mipmap(passport())
     once = refine(picture, PAGE, network)

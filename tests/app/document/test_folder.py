@@ -117,6 +117,25 @@ def test_a_folder_in_it_that_cannot_be_listed_is_named_and_the_others_are_entere
     assert (fault.path, fault.reason) == (tmp_path / "a", "may not be read (permission denied)")
 
 
+def test_each_folder_that_may_not_be_entered_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.stat
+
+    def refuse(path: Path, **how: bool) -> os.stat_result:
+        if path.parent == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        return real(path, **how)
+
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        fill(tmp_path / name, "x.png")
+    monkeypatch.setattr(Path, "stat", refuse)
+    lock(monkeypatch, tmp_path / "a")
+    lock(monkeypatch, tmp_path / "b")
+    assert [fault.path.name for fault in look_into(tmp_path).errors] == ["a", "b"]
+
+
 def test_what_lies_too_deep_is_named(tmp_path: Path) -> None:
     deepest = tmp_path.joinpath(*["in"] * MAX_DEPTH)
     (deepest / "more").mkdir(parents=True)
