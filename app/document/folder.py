@@ -104,14 +104,16 @@ def _files(folder: Path, without: Path | None, errors: list[PictureError]) -> It
         errors.append(fault)
 
     # Links are not followed, but junctions on Windows and mounts may lead around in a circle.
-    entered = {_identity(path) for path in (folder, without) if path is not None} - {None}
+    entered = {_identity(path) for path in (folder, without) if path is not None}
     for place, folders, names in os.walk(folder, onerror=refuse):
         here = Path(place)
         for name in sorted(names, key=natural):
             if not (name.startswith(".") or name.lower() in SYSTEM_FILES):
                 yield here / name
         inside = [here / name for name in sorted(folders, key=natural)]
-        inside = [path for path in inside if _is_a_persons(path) and _identity(path) not in entered]
+        # What has no identity may not be asked for it: os.walk tells that, of each.
+        inside = [path for path in inside if _is_a_persons(path)]
+        inside = [path for path in inside if _identity(path) not in entered - {None}]
         if len(here.relative_to(folder).parts) == MAX_DEPTH:
             errors += [PictureError(path, TOO_DEEP) for path in inside]
             inside = []
