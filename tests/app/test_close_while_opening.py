@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QAbstractButton, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.session import Session
 from app.widgets.main_window import MainWindow
+from app.widgets.save_dialog import SaveDialog
 from detector.detection import Detection
 from tests.app.scenes import FakeDetector
 
@@ -146,3 +147,22 @@ def test_leaving_drops_the_save_that_waits(
     assert not window.isVisible()
     assert window.session._closed
     assert saved_pages(tmp_path) == []
+
+
+def test_a_first_save_is_asked_for_then_waits_then_the_window_closes(
+    window: MainWindow, qtbot: QtBot, gate: threading.Semaphore, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    window.session.update_settings(last_folder="")
+    answer_closing(qtbot, window, "Save")
+    (how,) = window.findChildren(SaveDialog)
+    qtbot.keyClick(how, Qt.Key.Key_Return)
+    (where,) = window.findChildren(QFileDialog)
+    where.setDirectory(str(tmp_path / "out"))
+    (name,) = where.findChildren(QLineEdit)
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert "The window closes once" in window.notices.text.text()
+    gate.release(PAGES - 1)
+    qtbot.waitUntil(lambda: window.session._closed)
+    assert not window.isVisible()
+    assert saved_pages(tmp_path) == [PAGES]
