@@ -32,7 +32,7 @@ def capture(rng: np.random.Generator, scene: Image, blotched: float = 0.0) -> Im
     if rng.random() < 0.45:
         picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.3, 1.4)), np.uint8)
     if rng.random() < 0.18:
-        picture = _motion(rng, picture)
+        picture = shaken(rng, picture, int(rng.integers(1, 4)))
     if rng.random() < 0.3:
         contrast, shift = rng.uniform(0.6, 1.35), rng.uniform(-25, 25)
         moved = (picture.astype(np.float32) - 128) * contrast + 128 + shift
@@ -64,8 +64,9 @@ def _blotched(rng: np.random.Generator, picture: Image) -> Image:
     return np.clip(picture + large * rng.uniform(2, 12), 0, 255).astype(np.uint8)
 
 
-def _motion(rng: np.random.Generator, picture: Image) -> Image:
-    size = int(rng.integers(1, 4)) * 2 + 1
+def shaken(rng: np.random.Generator, picture: Image, half: int) -> Image:
+    """The picture with what a moving hand blurs, over 2 half + 1 px in any direction."""
+    size = half * 2 + 1
     kernel = np.zeros((size, size), np.float32)
     angle = rng.uniform(0, np.pi)
     reach = np.array([np.cos(angle), np.sin(angle)]) * (size // 2)

@@ -14,6 +14,7 @@ from detector.errors import SynthesisError
 from detector.exposure import lifted
 from detector.letterbox import PADDING_VALUE
 from detector.quad import Quad, project
+from detector.synthesis.capture import shaken
 from detector.synthesis.darkness import dimmed
 from detector.synthesis.light import bars
 from detector.training.crops import cropped
@@ -32,10 +33,15 @@ MIX = {"scenes": 0.62, "frames": 0.14, "empty": 0.24, "distilled": 0.67}
 HEADED_SHARE = 0.15
 # Likewise: in which one becomes a card with hardly any print.
 PLAIN_SHARE = 0.06
-# Pictures in which hardly any light is left.
-DIMMED_SHARE = 0.1
 # … which are cropped through one.
 CUT_SHARE = 0.15
+# Pictures that a hand shook, by up to so much of their longer side.
+SHAKEN_SHARE, SHAKEN_REACH = 0.07, 0.03
+# Pictures in which hardly any light is left.
+DIMMED_SHARE = 0.1
+# Perspective: standard deviations of its two terms, per picture's side, the larger one of some
+# pictures; and the most, short of where the picture's far corner would turn over.
+LEAN, STEEP_LEAN, MOST_LEAN, STEEP_SHARE = 0.12, 0.45, 0.8, 0.2
 # A warped document that keeps less than this of itself in the picture is no fair target.
 MIN_VISIBLE_SHARE = 0.5
 
@@ -157,8 +163,8 @@ def warp(
 
 
 def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) -> NDArray[np.uint8]:
-    """Gain, gamma, cast, bars of shade, swapped channels, grey, darkness, lifted as in use; strong
-    ones blurred at times."""
+    """Gain, gamma, cast, bars of shade, swapped channels, grey, shaken, dark and lifted as in use;
+    strong ones blurred at times."""
     lit = image
     spread = 0.25 if strong else 0.12
     gain = np.exp(rng.normal(0, spread) + rng.normal(0, spread * 0.7, 3))
@@ -176,6 +182,9 @@ def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) ->
         lit = np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
     if strong and rng.random() < 0.2:
         lit = np.asarray(cv2.GaussianBlur(lit, (0, 0), rng.uniform(0.3, 1.3)), np.uint8)
+    if rng.random() < SHAKEN_SHARE:
+        most = max(1, round(SHAKEN_REACH * max(lit.shape[:2]) / 2))
+        lit = shaken(rng, lit, int(rng.integers(1, most + 1)))
     if rng.random() < DIMMED_SHARE:
         lit = lifted(dimmed(rng, lit))
     return np.ascontiguousarray(lit)
@@ -196,7 +205,9 @@ def _random_matrix(
     matrix = np.eye(3)
     matrix[:2, :2], matrix[:2, 2] = linear, target - linear @ middle
     lean = np.eye(3)
-    lean[2, :2] = rng.normal(0, 0.12 / size, 2)
+    spread = STEEP_LEAN if rng.random() < STEEP_SHARE else LEAN
+    tilt = rng.normal(0, spread, 2)
+    lean[2, :2] = tilt / size * min(1.0, MOST_LEAN / max(1e-9, float(np.hypot(*tilt))))
     back = np.eye(3)
     back[:2, 2] = target
     forth = np.eye(3)
