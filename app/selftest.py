@@ -24,6 +24,7 @@ def selftest() -> int:
         ("engine", _engine),
         ("multimedia", _multimedia),
         ("inference", _inference),
+        ("heic", _heic),
         ("pdf", _pdf),
     )
     failures = 0
@@ -104,6 +105,19 @@ def _inference() -> str:
     if not found:
         raise RuntimeError("the card of the bundled clip was not found")
     return f"found {len(found)}, best score {found[0].score:.2f}"
+
+
+def _heic() -> str:
+    from app.document.heif import AVAILABLE
+
+    if not AVAILABLE:  # as pyproject.toml has it for some systems
+        return "not read by this installation"
+    import pi_heif
+
+    decoders = pi_heif.libheif_info()["decoders"]
+    if not decoders:
+        raise RuntimeError("libheif decodes nothing")
+    return f"libheif {pi_heif.libheif_version()}, {', '.join(decoders.values())}"
 
 
 def _pdf() -> str:

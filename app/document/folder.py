@@ -10,13 +10,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.document import heif
 from app.errors import PictureError
 
-SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".jp2", ".ppm", ".pgm"}
-)
+SUFFIXES = heif.SUFFIXES | {
+    *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".bmp", ".gif"),
+    *(".jp2", ".ppm", ".pgm"),
+}
 # What a person would call these kinds, the usual ones first.
-KINDS = ("JPEG", "PNG", "TIFF", "WebP", "BMP", "GIF", "JPEG 2000", "PPM")
+KINDS = (
+    *("JPEG", "PNG", "TIFF"),
+    *(("HEIC",) if heif.AVAILABLE else ()),
+    *("WebP", "AVIF", "BMP", "GIF", "JPEG 2000", "PPM"),
+)
 # A system's own notes and bins: nobody put them there, or misses them.
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 SYSTEM_FOLDERS = frozenset({"$recycle.bin", "system volume information", "lost+found"})
@@ -73,7 +79,7 @@ def named_picture(path: Path) -> bool:
 
 
 def kinds_of(paths: Iterable[Path]) -> list[str]:
-    """The kinds of some files by their suffixes, as in ["HEIC", "PDF"]; "" for one without."""
+    """The kinds of some files by their suffixes, as in ["DNG", "PDF"]; "" for one without."""
     return sorted({path.suffix.removeprefix(".").upper() for path in paths})
 
 

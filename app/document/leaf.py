@@ -1,7 +1,7 @@
 """The pictures of a file: one for most kinds, each page of a TIFF as scanners and faxes write it.
 
-Frames that move (GIF, WebP, PNG) and what phones put behind a JPEG are no pages: there the first
-picture is the picture.
+Frames that move (GIF, WebP, PNG, AVIF) and what phones put behind a JPEG or into a HEIC are no
+pages: there the first picture, or the one that is called primary, is the picture.
 """
 
 from __future__ import annotations

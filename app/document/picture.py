@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from app.document.heif import HeifPhoto, is_heif
 from app.errors import PictureError
 
 MAX_PIXELS = 200_000_000
@@ -111,12 +112,16 @@ def _decode_from(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(file) as picture:
-                if frame:
-                    picture.seek(frame)
-                _check_size(picture, path)
-                make_room(picture.width * picture.height * 3)
-                image = _decode(picture, data, path)
+            if is_heif(file):
+                photo = HeifPhoto(data or file.read())
+                _prepare(photo.size, path, make_room)
+                image = photo.pixels()
+            else:
+                with Image.open(file) as picture:
+                    if frame:
+                        picture.seek(frame)
+                    _prepare(picture.size, path, make_room)
+                    image = _decode(picture, data, path)
     except PictureError:
         raise
     except UnidentifiedImageError as error:
@@ -129,14 +134,15 @@ def _decode_from(
     return image
 
 
-def _check_size(picture: Image.Image, path: Path) -> None:
-    width, height = picture.size
+def _prepare(size: tuple[int, int], path: Path, make_room: MakeRoom) -> None:
+    width, height = size
     if width * height > MAX_PIXELS:
-        size = width * height / 1e6
+        area = width * height / 1e6
         raise PictureError(
             path,
-            f"is too large: {width} × {height} is {size:.0f} MP, limit {MAX_PIXELS // 10**6} MP",
+            f"is too large: {width} × {height} is {area:.0f} MP, limit {MAX_PIXELS // 10**6} MP",
         )
+    make_room(width * height * 3)
 
 
 def _decode(picture: Image.Image, data: bytes, path: Path) -> NDArray[np.uint8]:

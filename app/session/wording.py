@@ -166,7 +166,7 @@ def _unreadable(files: Sequence[tuple[str, str]]) -> str:
 
 
 def _kinds(names: Sequence[str]) -> str:
-    """ "HEIC, PDF"."""
+    """ "DNG, PDF"."""
     nameless = QCoreApplication.translate("Notices", "without a suffix")
     return _listed([kind or nameless for kind in kinds_of(map(Path, names))])
 

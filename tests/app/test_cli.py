@@ -135,11 +135,11 @@ def test_every_page_of_a_tiff_is_scanned_and_detected(photo: Path, tmp_path: Pat
 def test_what_is_no_picture_is_counted_by_kind_and_a_video_told_where_it_plays(
     tmp_path: Path,
 ) -> None:
-    for name in ("a.heic", "b.HEIC", "letter.pdf", "clip.mp4"):
+    for name in ("a.dng", "b.DNG", "letter.pdf", "clip.mp4"):
         (tmp_path / name).touch()
     done = run("scan", tmp_path, "-o", tmp_path / "out")
     assert done.returncode == 0
-    assert done.stderr == f"rectoscan: {tmp_path}: 4 files skipped: HEIC, MP4, PDF\n"
+    assert done.stderr == f"rectoscan: {tmp_path}: 4 files skipped: DNG, MP4, PDF\n"
     done = run("detect", tmp_path / "clip.mp4")
     assert done.returncode == 1
     assert done.stderr.endswith("clip.mp4: is a video, which plays in the window\n")
@@ -242,7 +242,7 @@ def test_selftest_passes() -> None:
     done = run("--selftest")
     assert done.returncode == 0, done.stdout
     lines = done.stdout.splitlines()
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert all(line.startswith("ok ") for line in lines)
 
 

@@ -36,10 +36,10 @@ def names(paths: tuple[Path, ...]) -> list[str]:
 
 def test_every_file_of_a_folder_is_a_picture_or_skipped(tmp_path: Path) -> None:
     (tmp_path / "more.jpg").mkdir()
-    fill(tmp_path, "b.png", "a.jpg", "notes.txt", "IMG_1.HEIC", "film.mp4", "README")
+    fill(tmp_path, "b.png", "a.jpg", "notes.txt", "IMG_1.DNG", "film.mp4", "README")
     found = look_into(tmp_path)
     assert names(found.pictures) == ["a.jpg", "b.png"]
-    assert sorted(names(found.skipped)) == ["IMG_1.HEIC", "README", "film.mp4", "notes.txt"]
+    assert sorted(names(found.skipped)) == ["IMG_1.DNG", "README", "film.mp4", "notes.txt"]
 
 
 def test_what_nobody_put_there_is_not_missed(tmp_path: Path) -> None:
@@ -167,8 +167,8 @@ def test_results_in_the_folder_are_passed_over(tmp_path: Path) -> None:
 
 
 def test_kinds_are_named_once() -> None:
-    files = [Path(name) for name in ("b.heic", "a.HEIC", "c.pdf", "README")]
-    assert kinds_of(files) == ["", "HEIC", "PDF"]
+    files = [Path(name) for name in ("b.dng", "a.DNG", "c.pdf", "README")]
+    assert kinds_of(files) == ["", "DNG", "PDF"]
 
 
 def test_each_kind_that_is_told_can_be_opened() -> None:
@@ -176,4 +176,5 @@ def test_each_kind_that_is_told_can_be_opened() -> None:
     told = {kind.replace(" ", "").lower() for kind in KINDS}
     suffixes = {suffix.removeprefix(".") for suffix in SUFFIXES}
     other = {"jpg": "jpeg", "tif": "tiff", "jp2": "jpeg2000", "pgm": "ppm"}
+    other |= dict.fromkeys(("heif", "hif"), "heic")
     assert told == {other.get(suffix, suffix) for suffix in suffixes}

@@ -159,13 +159,13 @@ def test_what_is_no_picture_is_counted_by_kind_in_one_notice(
     qtbot: QtBot, session: Session, notices: list[Notice], photo: Photo
 ) -> None:
     folder = photo("good.png").parent
-    for name in ("a.heic", "b.HEIC", "letter.pdf"):
+    for name in ("a.dng", "b.DNG", "letter.pdf"):
         (folder / name).write_bytes(b"something else")
     session.open_paths([folder])
     wait_open(qtbot, session)
     (notice,) = notices
     assert (notice.kind, len(session.pages)) == ("warning", 1)
-    assert "3 (HEIC, PDF)" in notice.text
+    assert "3 (DNG, PDF)" in notice.text
     assert "JPEG, PNG, TIFF" in notice.text
     assert session.trouble == notice.text
 
@@ -207,27 +207,27 @@ def test_a_folder_without_a_picture_says_what_it_holds_and_what_can_be_read(
 ) -> None:
     folder = tmp_path / "phone"
     folder.mkdir()
-    (folder / "a.heic").write_bytes(b"something else")
+    (folder / "a.dng").write_bytes(b"something else")
     session.open_paths([folder])
     wait_open(qtbot, session)
     (notice,) = notices
-    assert "1 (HEIC)" in notice.text
+    assert "1 (DNG)" in notice.text
     assert "JPEG, PNG, TIFF" in notice.text
 
 
 def test_one_file_of_another_kind_is_named_and_several_are_counted(
     qtbot: QtBot, session: Session, notices: list[Notice], photo: Photo
 ) -> None:
-    others = [photo(name) for name in ("a.heic", "b.pdf")]
+    others = [photo(name) for name in ("a.dng", "b.pdf")]
     for path in others:
         path.write_bytes(b"something else")
     session.open_paths(others[:1])
     wait_open(qtbot, session)
-    assert notices[-1].text.startswith("a.heic cannot be opened")
+    assert notices[-1].text.startswith("a.dng cannot be opened")
     assert "JPEG, PNG, TIFF" in notices[-1].text
     session.open_paths([*others, photo("good.png")])
     wait_open(qtbot, session)
-    assert "2 (HEIC, PDF)" in notices[-1].text
+    assert "2 (DNG, PDF)" in notices[-1].text
     assert len(notices) == 2
 
 
