@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import UnidentifiedImageError
 
-# Not on every system: pyproject.toml says where, and why. Elsewhere such a file is of an unknown
-# kind. The library is looked for and not imported, which only such a file is worth.
+# There are no wheels for some systems: without the library such a file is of an unknown kind. It is
+# looked for and not imported, which only such a file is worth.
 AVAILABLE = find_spec("pi_heif") is not None
 SUFFIXES = frozenset({".heic", ".heif", ".hif"} if AVAILABLE else ())
 # What the first box, "ftyp", says of a file that holds H.265 (ISO 23008-12, annex B) …
