@@ -3,7 +3,8 @@
 ``python -m detector.training.benchmark [--threads 1 2] [--rounds 40]``
 
 A drawn card on a plain ground at common sizes: medians in ms of wall time, decoding of the file not
-counted. The machine is named; where something else keeps it busy, only the ratios mean something.
+counted. "outline" is the detection without reading which way up the document is, as a live feed asks
+for it, "detect" the whole. The machine is named; where something else keeps it busy, only the ratios mean something.
 """
 
 from __future__ import annotations
@@ -86,6 +87,7 @@ def parts(size: str, threads: int, rounds: int) -> dict[str, float]:
         "corners": median_ms(lambda: detector.cornered(Mipmap(image), [coarse]), rounds),
         "corners and sides": median_ms(lambda: detector.refine(Mipmap(image), coarse), rounds),
         "detect, coarse": median_ms(lambda: detector.detect(image, refined=False), rounds),
+        "outline": median_ms(lambda: detector.detect(image, upright=False), rounds),
         "detect": median_ms(lambda: detector.detect(image), rounds),
         "follow": median_ms(lambda: detector.follow(image, before), rounds),
     }
