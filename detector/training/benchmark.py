@@ -3,8 +3,9 @@
 ``python -m detector.training.benchmark [--threads 1 2] [--rounds 40]``
 
 A drawn card on a plain ground at common sizes: medians in ms of wall time, decoding of the file not
-counted. "outline" is the detection without reading which way up the document is, as a live feed asks
-for it, "detect" the whole. The machine is named; where something else keeps it busy, only the ratios mean something.
+counted. "outline" is a detection that does not read which way up the document is, as live feeds ask
+for it, "detect" the whole. The machine is named; where something else keeps it busy, only the
+ratios mean something.
 """
 
 from __future__ import annotations
