@@ -26,8 +26,8 @@ def network() -> OnnxStripNetwork:
     return OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)), threads=1)
 
 
-def passport() -> NDArray[np.uint8]:
-    """A tinted page with a portrait, print, and below a line its white zone, on a dark table."""
+def face_of_passport() -> NDArray[np.uint8]:
+    """A tinted page with a portrait, print, and below a line its white zone."""
     face = np.full((880, 1250, 3), (196, 205, 188), np.uint8)
     zone = int(ZONE * 880)
     face[zone:] = (240, 241, 239)
@@ -37,6 +37,12 @@ def passport() -> NDArray[np.uint8]:
         cv2.rectangle(face, (480, row), (480 + 90 * (row % 7), row + 26), (60, 60, 60), -1)
     for row in (zone + 50, zone + 120):
         cv2.putText(face, "P<UTOSPECIMEN<<ANNA<<<<<<<<", (50, row), 0, 1.9, (40, 40, 40), 4)
+    return face
+
+
+def passport() -> NDArray[np.uint8]:
+    """The page on a dark table."""
+    face = face_of_passport()
     table = np.full((800, 1280, 3), (52, 66, 84), np.uint8)
     table += np.random.default_rng(3).integers(0, 12, table.shape, np.uint8)
     inverse = np.linalg.inv(PAGE.homography(1250, 880))
@@ -112,3 +118,27 @@ def test_nothing_is_stretched_into_what_cannot_be_seen(network: OnnxStripNetwork
     wide = Quad([(300, 300), (300 + 260 * ID1.aspect * 1.3, 300),
                  (300 + 260 * ID1.aspect * 1.3, 560), (300, 560)])  # fmt: skip
     assert refine_whole(Mipmap(flat), wide, network).quad == wide
+
+
+@pytest.mark.parametrize("share", [0.02, 0.05])
+def test_of_a_picture_that_was_cropped_to_its_document_all_is_the_document(
+    network: OnnxStripNetwork, share: float
+) -> None:
+    """Whether the quad ends inside or beyond."""
+    whole = Quad.full(1250, 880)
+    for low, high in ((share, 1 - share), (-share, 1 + share)):
+        quad = whole.window(np.full(2, low), np.full(2, high))
+        found = refine_whole(Mipmap(face_of_passport()), quad, network)
+        assert found.quad == whole
+        assert found.evidence.believed == 0
+
+
+def test_a_picture_cropped_with_a_rim_of_the_table_keeps_its_document(
+    network: OnnxStripNetwork,
+) -> None:
+    """Of the same shape, but with sides to be seen."""
+    x, y, wide, tall = 300, 165, 626, 441
+    assert wide / tall == pytest.approx(ID3.aspect, rel=0.008)
+    inside = Quad(PAGE.corners - np.array((x, y)))
+    found = refine_whole(Mipmap(passport()[y : y + tall, x : x + wide].copy()), inside, network)
+    assert found.quad.jaccard(inside) > 0.98
