@@ -8,8 +8,8 @@ from app.document.original import Original
 from detector.quad import Quad
 
 FILTERS = ("colour", "grey", "bw", "clean")
-# Scores are calibrated. On held-out frames (evaluate), of the outlines with a score from .8 on 96 %
-# and more come within a Jaccard index of .9; no picture without a document reaches .6.
+# Scores are calibrated. On held-out frames (evaluate), of the outlines with a score from .8 on 97 %
+# come within a Jaccard index of .9; of 449 pictures without a document one reaches it.
 SURE_SCORE = 0.8
 
 
