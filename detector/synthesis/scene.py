@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from detector.errors import GeometryError
-from detector.formats import CORNER_RADIUS_MM, ID1
 from detector.quad import Quad, perspective
-from detector.rectify import rounded_mask
+from detector.synthesis.bending import bent
 from detector.synthesis.blur import blurred
-from detector.synthesis.camera import Pose, project_sheet, random_pose
-from detector.synthesis.capture import capture, photocopy
-from detector.synthesis.clutter import beside, blend_in, draw_things, slip_into_sleeve
+from detector.synthesis.camera import project_sheet, random_pose
+from detector.synthesis.capture import capture
+from detector.synthesis.clutter import blend_in, draw_things, slip_into_sleeve
 from detector.synthesis.darkness import dimmed
 from detector.synthesis.distractors import render_distractor
-from detector.synthesis.documents import render_document, render_spread
 from detector.synthesis.grip import Grip, draw_hand, draw_thumb
 from detector.synthesis.hands import draw_fingers
 from detector.synthesis.laminate import laminate
+from detector.synthesis.lens import Lens
 from detector.synthesis.light import light
+from detector.synthesis.reflection import burnt
+from detector.synthesis.seats import anywhere, seats
 from detector.synthesis.setting import USUAL, Setting
+from detector.synthesis.sheet import Sheet, SheetPool, on_near_sheet, outline, shrunk
 from detector.synthesis.surfaces import render_surface
 
 if TYPE_CHECKING:
@@ -34,9 +35,14 @@ if TYPE_CHECKING:
 
     Image = NDArray[np.uint8]
 
+# Sheets are made elsewhere; who draws scenes takes their pool from here.
+__all__ = ["Scene", "Sheet", "SheetPool", "compose"]
+
 # A document that shows less than this share of itself is not labelled, and so not drawn.
 MIN_VISIBLE_SHARE = 0.55
 MAX_OVERLAP = 0.02
+# How many more things lie about a small lone document, and of what size (as Pose.size).
+MORE_THINGS, THING_SIZE = (2, 5), (0.08, 0.45)
 
 
 @dataclass(frozen=True)
@@ -48,51 +54,12 @@ class Scene:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A flat thing to lay down: its picture, its alpha (0 to 255), its document's corners, px."""
+class Laid:
+    """A document in a scene: its outline, px, and its sheet with that one's corners, px."""
 
-    image: Image
-    mask: Image
-    corners: NDArray[np.float64]
-
-
-class SheetPool:
-    """A fixed set of sheets, each from its own seed; rendered when first drawn, then kept.
-
-    Parameters: assets; size, how many; seed; width_px, the pictures' largest width.
-    """
-
-    def __init__(self, assets: Assets, size: int = 900, seed: int = 0, width_px: int = 512) -> None:
-        self.assets, self.size, self.seed, self.width_px = assets, size, seed, width_px
-        self._sheet = lru_cache(maxsize=size)(self._render)
-
-    def draw(self, rng: np.random.Generator) -> Sheet:
-        """A random sheet of the pool; at times a grey copy, or printed on a larger page."""
-        sheet = self._sheet(int(rng.integers(self.size)))
-        image, mask, corners = sheet.image, sheet.mask, sheet.corners
-        copied = rng.random() < 0.18
-        if copied:
-            image = photocopy(rng, image)
-        if copied and rng.random() < 0.6:
-            mask = np.full_like(mask, 255)
-        if rng.random() < (0.6 if copied else 0.08):
-            return _on_larger_page(rng, Sheet(image, mask, corners))
-        return Sheet(image, mask, corners)
-
-    def _render(self, index: int) -> Sheet:
-        rng = np.random.default_rng((self.seed, index))
-        if self.assets.templates and rng.random() < 0.2:
-            image = self.assets.templates[int(rng.integers(len(self.assets.templates)))]
-            return self._fitted(Sheet(image, _template_mask(rng, image), _outline(image)))
-        if rng.random() < 0.07:
-            spread = render_spread(rng, self.assets.faces)
-            return self._fitted(Sheet(spread.image, spread.mask, spread.quad.corners))
-        document = render_document(rng, self.assets.faces)
-        return self._fitted(Sheet(document.image, document.mask, _outline(document.image)))
-
-    def _fitted(self, sheet: Sheet) -> Sheet:
-        factor = min(1.0, self.width_px / max(sheet.image.shape[:2]))
-        return _shrunk(sheet, factor)
+    quad: Quad
+    sheet: Sheet
+    outer: NDArray[np.float64]
 
 
 def compose(
@@ -104,14 +71,20 @@ def compose(
     setting: Setting = USUAL,
 ) -> Scene:
     """A scene of width × height px with 0 to 4 documents (drawn at random where not given)."""
+    # A dial at 0 draws no random number: the fixed set's scenes must stay the same.
+    small = bool(documents in {None, 1} and setting.small and rng.random() < setting.small)
+    documents = 1 if small else documents
     canvas = _background(rng, pool.assets, width, height, setting)
     if documents is None:
         documents = int(rng.choice(len(setting.documents), p=setting.documents))
     for _ in range(int(rng.choice(len(setting.distractors), p=setting.distractors))):
         canvas = _distract(rng, pool, canvas, setting)
-    placed: list[Quad] = []
+    for _ in range(int(rng.integers(*MORE_THINGS)) if small else 0):
+        canvas = _distract(rng, pool, canvas, setting, float(rng.uniform(*THING_SIZE)))
+    laid: list[Laid] = []
     for _ in range(documents):
-        canvas = _place(rng, pool, canvas, placed, documents, setting)
+        canvas = _place(rng, pool, canvas, laid, 0 if small else documents, setting)
+    placed = [each.quad for each in laid]
     for quad in placed:
         if rng.random() < setting.sleeve:
             canvas = slip_into_sleeve(rng, canvas, quad)
@@ -121,54 +94,39 @@ def compose(
         canvas = draw_fingers(rng, canvas, placed[0])
     glare_at = tuple(placed[0].corners.mean(axis=0)) if placed else (width / 2, height / 2)
     lit = light(rng, canvas, (float(glare_at[0]), float(glare_at[1])))
+    lit, placed = _through_optics(rng, lit, laid, setting)
     canvas = capture(rng, lit, blotched=setting.blotched)
     if setting.dark and rng.random() < setting.dark:
         canvas = dimmed(rng, canvas)
     return Scene(canvas, np.array([quad.corners for quad in placed]).reshape(-1, 4, 2))
 
 
-def _outline(image: Image) -> NDArray[np.float64]:
-    return Quad.full(image.shape[1], image.shape[0]).corners
+def _through_optics(
+    rng: np.random.Generator, lit: Image, laid: list[Laid], setting: Setting
+) -> tuple[Image, list[Quad]]:
+    """At times with a document's part burnt out, and seen through a lens that bends lines."""
+    height, width = lit.shape[:2]
+    if laid and setting.burnt and rng.random() < setting.burnt:
+        one = laid[int(rng.integers(len(laid)))]
+        matrix = perspective(outline(one.sheet.image), one.outer)
+        cover = cv2.warpPerspective(one.sheet.mask, matrix, (width, height))
+        lit = burnt(rng, lit, one.quad, np.asarray(cover, np.uint8))
+    quads = [each.quad for each in laid]
+    if not (setting.lens and rng.random() < setting.lens):
+        return lit, quads
+    lens = Lens.random(rng, width, height)
+    seen = [_through(lens, quad) for quad in quads]
+    # The lens' zoom may push a document out that the frame cuts already.
+    moved = [quad for quad in seen if quad is not None and _shown(quad, Quad.full(width, height))]
+    return (lens.picture(lit), moved) if len(moved) == len(quads) else (lit, quads)
 
 
-def _template_mask(rng: np.random.Generator, image: Image) -> Image:
-    """Round where the picture's corners are black, which is how a cut-out card was saved."""
-    height, width = image.shape[:2]
-    corners = image[[0, 0, -1, -1], [0, -1, 0, -1]]
-    cut_out = corners.max() < 24
-    radius = CORNER_RADIUS_MM / ID1.width_mm * width if cut_out or rng.random() < 0.3 else 0.0
-    return rounded_mask(height, width, radius)
-
-
-def _shrunk(sheet: Sheet, factor: float) -> Sheet:
-    if factor >= 1:
-        return sheet
-    height, width = sheet.image.shape[:2]
-    size = (max(8, round(width * factor)), max(8, round(height * factor)))
-    scale = np.array([size[0] / width, size[1] / height])
-    return Sheet(
-        np.asarray(cv2.resize(sheet.image, size, interpolation=cv2.INTER_AREA), np.uint8),
-        np.asarray(cv2.resize(sheet.mask, size, interpolation=cv2.INTER_AREA), np.uint8),
-        (sheet.corners + 0.5) * scale - 0.5,
-    )
-
-
-def _on_larger_page(rng: np.random.Generator, sheet: Sheet) -> Sheet:
-    height, width = sheet.image.shape[:2]
-    top, bottom = (int(v) for v in rng.uniform(0.03, 0.7, 2) * height)
-    left, right = (int(v) for v in rng.uniform(0.03, 0.5, 2) * width)
-    paper = np.clip(rng.uniform(175, 252) + rng.normal(0, 4, 3), 0, 255)
-    page = np.empty((height + top + bottom, width + left + right, 3), np.uint8)
-    page[:] = paper.astype(np.uint8)
-    alpha = sheet.mask[..., None].astype(np.float32) / 255
-    spot = page[top : top + height, left : left + width]
-    spot[:] = (sheet.image * alpha + spot * (1 - alpha)).astype(np.uint8)
-    if rng.random() < 0.3:
-        ink = (float(rng.uniform(0, 120)),) * 3
-        end = (left + width, top + height)
-        cv2.rectangle(page, (left - 1, top - 1), end, ink, 1)
-    full = np.full(page.shape[:2], 255, np.uint8)
-    return Sheet(page, full, sheet.corners + np.array([left, top]))
+def _through(lens: Lens, quad: Quad) -> Quad | None:
+    corners = lens.distorted(quad.corners)
+    try:
+        return None if corners is None else Quad(corners)
+    except GeometryError:
+        return None
 
 
 def _background(
@@ -195,52 +153,67 @@ def _background(
     return large[y : y + height, x : x + width].copy()
 
 
-def _distract(rng: np.random.Generator, pool: SheetPool, canvas: Image, setting: Setting) -> Image:
-    """Something flat that is no document, laid anywhere."""
+def _distract(
+    rng: np.random.Generator,
+    pool: SheetPool,
+    canvas: Image,
+    setting: Setting,
+    size: float | None = None,
+) -> Image:
+    """Something flat that is no document, laid anywhere; size : as Pose.size, drawn otherwise."""
     height, width = canvas.shape[:2]
     thing = render_distractor(rng, lambda w, h: _background(rng, pool.assets, w, h, setting))
-    sheet = Sheet(thing.image, thing.mask, _outline(thing.image))
+    sheet = Sheet(thing.image, thing.mask, outline(thing.image))
     aspect = thing.image.shape[1] / thing.image.shape[0]
-    return _lay(rng, canvas, sheet, project_sheet(random_pose(rng), aspect, width, height))
+    pose = random_pose(rng)
+    if size is not None:
+        pose = replace(pose, size=size, centre=anywhere(rng))
+    return _lay(rng, canvas, sheet, project_sheet(pose, aspect, width, height))
 
 
 def _place(
     rng: np.random.Generator,
     pool: SheetPool,
     canvas: Image,
-    placed: list[Quad],
+    laid: list[Laid],
     crowd: int,
     setting: Setting,
 ) -> Image:
-    """One document laid where it shows enough of itself and covers no other."""
+    """One document laid where it shows enough of itself and covers no other; crowd : how many
+    there will be, 0 for a small lone one."""
     height, width = canvas.shape[:2]
-    frame = Quad.full(width, height)
+    frame, placed = Quad.full(width, height), [each.quad for each in laid]
     sheet = pool.draw(rng)
-    tall, wide = sheet.image.shape[:2]
-    if crowd == 1 and rng.random() < setting.blend_in:
+    alone = crowd <= 1
+    if alone and rng.random() < setting.blend_in:
         canvas = blend_in(rng, canvas, sheet.image)
-    for _ in range(12):
-        if placed and rng.random() < 0.35:
-            outer = _beside(rng, placed[-1], wide / tall)
-            inner = None if outer is None else _within(sheet, outer)
-            if outer is not None and inner is not None and _fits(inner, frame, placed):
-                placed.append(inner)
-                return _covered(rng, _lay(rng, canvas, sheet, outer), inner, setting)
-        pose = random_pose(rng)
-        if crowd > 1:
-            centre = (float(rng.uniform(0.15, 0.85)), float(rng.uniform(0.15, 0.85)))
-            size = float(rng.uniform(0.15, 0.8) / crowd**0.5)
-            pose = Pose(pose.tilt_deg, pose.tilt_axis_deg, pose.roll_deg, pose.focal, size, centre)
-        outer = project_sheet(pose, wide / tall, width, height)
-        inner = _within(sheet, outer)
-        if inner is not None and _fits(inner, frame, placed):
-            placed.append(inner)
-            if crowd > 1 or rng.random() >= setting.grip:
-                return _covered(rng, _lay(rng, canvas, sheet, outer), inner, setting)
-            grip = Grip.random(rng, inner)
-            held = _lay(rng, draw_hand(rng, canvas, grip), sheet, outer)
-            return draw_thumb(rng, _covered(rng, held, inner, setting), grip)
+    sheet, on_wide = _altered(rng, sheet, setting, first=not placed)
+    by_document = on_wide or crowd == 0
+    for outer in seats(rng, (width, height), sheet, placed, crowd, by_document=by_document):
+        inner = None if outer is None else _within(sheet, outer)
+        if outer is None or inner is None or not _fits(inner, frame, placed):
+            continue
+        laid.append(Laid(inner, sheet, outer))
+        if not alone or rng.random() >= setting.grip:
+            return _covered(rng, _lay(rng, canvas, sheet, outer), inner, setting)
+        grip = Grip.random(rng, inner)
+        held = _lay(rng, draw_hand(rng, canvas, grip), sheet, outer)
+        return draw_thumb(rng, _covered(rng, held, inner, setting), grip)
     return canvas
+
+
+def _altered(
+    rng: np.random.Generator, sheet: Sheet, setting: Setting, *, first: bool
+) -> tuple[Sheet, bool]:
+    """At times on a light sheet, at times not flat; whether it is on such a sheet. Only the first
+    document is: later ones may lie on its sheet too, while theirs would cover documents."""
+    plain = first and np.array_equal(sheet.corners, outline(sheet.image))
+    wide = bool(plain and setting.sheet and rng.random() < setting.sheet)
+    if wide:
+        sheet = on_near_sheet(rng, sheet)
+    if setting.bent and rng.random() < setting.bent:
+        sheet = bent(rng, sheet)
+    return sheet, wide
 
 
 def _covered(rng: np.random.Generator, canvas: Image, quad: Quad, setting: Setting) -> Image:
@@ -251,15 +224,8 @@ def _covered(rng: np.random.Generator, canvas: Image, quad: Quad, setting: Setti
     return canvas
 
 
-def _beside(rng: np.random.Generator, neighbour: Quad, aspect: float) -> NDArray[np.float64] | None:
-    try:
-        return Quad(beside(rng, neighbour, aspect)).corners
-    except GeometryError:
-        return None
-
-
 def _within(sheet: Sheet, outer: NDArray[np.float64]) -> Quad | None:
-    matrix = perspective(_outline(sheet.image), outer)
+    matrix = perspective(outline(sheet.image), outer)
     mapped = np.column_stack([sheet.corners, np.ones(4)]) @ matrix.T
     try:
         return Quad(mapped[:, :2] / mapped[:, 2:])
@@ -267,11 +233,14 @@ def _within(sheet: Sheet, outer: NDArray[np.float64]) -> Quad | None:
         return None
 
 
-def _fits(quad: Quad, frame: Quad, placed: list[Quad]) -> bool:
+def _shown(quad: Quad, frame: Quad) -> bool:
+    """Whether enough of a document is in the frame, and enough of the frame is document."""
     shown = quad.shared_area(frame)
-    if shown < MIN_VISIBLE_SHARE * quad.area or shown < 0.012 * frame.area:
-        return False
-    return all(quad.jaccard(other) < MAX_OVERLAP for other in placed)
+    return shown >= MIN_VISIBLE_SHARE * quad.area and shown >= 0.012 * frame.area
+
+
+def _fits(quad: Quad, frame: Quad, placed: list[Quad]) -> bool:
+    return _shown(quad, frame) and all(quad.jaccard(other) < MAX_OVERLAP for other in placed)
 
 
 def _lay(
@@ -280,8 +249,8 @@ def _lay(
     """A sheet seen in a canvas, with the shadow that it casts."""
     height, width = canvas.shape[:2]
     seen = float(np.hypot(*(corners[1] - corners[0])) + np.hypot(*(corners[2] - corners[3]))) / 2
-    near = _shrunk(sheet, min(1.0, 1.15 * seen / sheet.image.shape[1]))
-    matrix = perspective(_outline(near.image), corners)
+    near = shrunk(sheet, min(1.0, 1.15 * seen / sheet.image.shape[1]))
+    matrix = perspective(outline(near.image), corners)
     alpha = near.mask[..., None].astype(np.float32) / 255
     stacked = np.dstack([near.image * alpha, alpha * 255]).astype(np.uint8)
     warped = cv2.warpPerspective(stacked, matrix, (width, height), flags=cv2.INTER_LINEAR)

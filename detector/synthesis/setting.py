@@ -15,7 +15,10 @@ class Setting:
     negatives : the share of canvases from pictures of these kinds, the rest is drawn. sleeve : of
     each document; things, fingers : of a scene. blend_in : that a lone document lies on its like;
     grip : that a hand holds it. laminated : that film covers a document; blotched : that a sensor's
-    noise was smoothed into blotches; dark : that a scene has hardly any light.
+    noise was smoothed into blotches; dark : that a scene has hardly any light. burnt : that a lamp
+    or window burns out a part of a document; lens : that the lens bends straight lines. bent : that
+    a document is not flat; sheet : that it lies on a larger light sheet; small : that a scene of
+    one document shows it small, among more other things.
     Raises SynthesisError where chances are negative or do not add up.
     """
 
@@ -31,11 +34,17 @@ class Setting:
     laminated: float = 0.0
     blotched: float = 0.0
     dark: float = 0.0
+    burnt: float = 0.0
+    lens: float = 0.0
+    bent: float = 0.0
+    sheet: float = 0.0
+    small: float = 0.0
 
     def __post_init__(self) -> None:
         single = (self.backgrounds, self.negatives, self.sleeve, self.things, self.fingers)
         others = (self.blend_in, self.grip, self.laminated, self.blotched, self.dark)
-        if any(not 0 <= chance <= 1 for chance in (*single, *others)):
+        later = (self.burnt, self.lens, self.bent, self.sheet, self.small)
+        if any(not 0 <= chance <= 1 for chance in (*single, *others, *later)):
             raise SynthesisError("a setting's chances lie within 0 and 1")
         for counts in (self.documents, self.distractors):
             if min(counts) < 0 or abs(sum(counts) - 1) > 1e-9:
@@ -47,7 +56,17 @@ class Setting:
 # Of the fixed set that figures are of: it stays as it is.
 USUAL = Setting()
 # What more a training meets.
-WIDE = replace(USUAL, laminated=0.25, blotched=0.2, dark=0.12)
+WIDE = replace(
+    USUAL,
+    laminated=0.25,
+    blotched=0.2,
+    dark=0.12,
+    burnt=0.12,
+    lens=0.2,
+    bent=0.15,
+    sheet=0.1,
+    small=0.1,
+)
 # The scenes that a teacher labels: fuller and more handled than those it learned from, and more of
 # them on surfaces that are drawn.
 POOL = Setting(
