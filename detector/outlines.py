@@ -55,6 +55,17 @@ def outline(candidate: Candidate, frame: Letterbox) -> Outline | None:
     return Outline(quad, (left, top, right, bottom), candidate.score, candidate.score)
 
 
+def within(candidates: list[Candidate], frame: Letterbox, width: int, height: int) -> list[Outline]:
+    """The candidates of one look in px of its picture of width × height, without slivers and
+    without those that lie outside it."""
+    try:
+        whole = Quad.full(width, height)
+    except GeometryError:  # a picture of a px or two holds nothing
+        return []
+    found = [outline(each, frame) for each in candidates]
+    return [each for each in found if each is not None and each.quad.jaccard(whole) > 0]
+
+
 def is_part(found: Outline, whole: Outline) -> bool:
     """Whether a find lies in a larger one that is at least as likely: from close by a portrait or
     one page of two looks like a document of its own."""

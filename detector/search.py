@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from detector.anchors import AnchorGrid
 from detector.corners import Cornered, CornerNetwork, find_corners
 from detector.decode import decode
-from detector.errors import GeometryError
 from detector.letterbox import Letterbox
-from detector.outlines import Outline, distinct, is_part, outline, unlike
-from detector.quad import Quad
+from detector.outlines import Outline, distinct, is_part, unlike, within
 
 if TYPE_CHECKING:
     from detector.backends import Backend
     from detector.mipmap import Mipmap
+    from detector.quad import Quad
     from detector.weights import WeightCard
 
 # Candidates below the network's own threshold that are looked at closely, the best ones.
@@ -66,13 +65,8 @@ class Search:
         width, height = picture.width, picture.height
         frame = Letterbox.fit(width, height, long_side, grid.multiple)
         outputs = self._backend.run(frame.apply(picture))
-        anchors = grid.boxes(frame.width, frame.height)
-        found = [outline(each, frame) for each in decode(*outputs, anchors, least)]
-        try:
-            whole = Quad.full(width, height)
-        except GeometryError:  # a picture of a px or two holds nothing
-            return []
-        return [each for each in found if each is not None and each.quad.jaccard(whole) > 0]
+        found = decode(*outputs, grid.boxes(frame.width, frame.height), least)
+        return within(found, frame, width, height)
 
     def cornered(self, picture: Mipmap, quads: list[Quad]) -> list[Cornered]:
         """The quads with the corners that their flattened views show, where those are looked at."""

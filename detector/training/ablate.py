@@ -4,6 +4,10 @@
 trains what is missing (a variant a time, each kept as JSON as soon as it is measured), then times
 every network side by side and prints the table; ``--write docs/ablation.md`` writes it.
 
+With ``--device cuda`` the variants train on a GPU, ``--jobs`` of them at once in processes of their
+own. Where to train is not where to time: ``--rows-only`` ends before the timing, and the same
+command without it, on another machine with the run's folder, finds every row trained.
+
 Every variant sees the same pictures in the same order from the same seed, for the same number of
 steps; it is measured on scenes that none of them saw. So short a budget ranks what learns fast: it
 says which switch costs how much, not how good a network becomes in the end.
@@ -17,6 +21,7 @@ import os
 import platform
 import time
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +29,8 @@ import cv2
 import numpy as np
 import torch
 
-from detector.anchors import AnchorGrid
 from detector.backends.onnx import OnnxBackend
-from detector.model.losses import BoxLoss
-from detector.model.retinanet import RetinaConfig, SlimRetinaNet
-from detector.model.snet import SHIPPED, SNetConfig, Style
+from detector.model.retinanet import SlimRetinaNet
 from detector.training.complexity import count
 from detector.training.dataset import Prefetcher, ShardCache
 from detector.training.export_onnx import to_onnx
@@ -36,79 +38,55 @@ from detector.training.precision import coarse_detector, measure, read_shard
 from detector.training.reports import write_between
 from detector.training.train import Recipe, Trainer
 from detector.training.turns import in_turns
+from detector.training.variants import BOX_LOSSES, DISTILLED, SEEDS, VARIANTS, Budget
+from detector.training.workers import in_processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from detector.model.retinanet import RetinaConfig
     from detector.quad import Quad
 
     Pictures = list[tuple[NDArray[np.uint8], list[Quad]]]
 
-# What the others are compared with: the widths of the first release.
-BASE = RetinaConfig(SNetConfig(16, (32, 64, 128, 192), (1, 2, 4, 3)), pyramid=128, subnet=192)
-DISTILLED = "with a teacher's labels"
-GIOU = "boxes by the GIoU loss"
 LATENCY_PX = 224
 WARM_UP = 5
 
 
-def _styled(**switches: Any) -> RetinaConfig:
-    style = replace(BASE.backbone.style, **switches)
-    return replace(BASE, backbone=replace(BASE.backbone, style=style))
+@dataclass(frozen=True)
+class Task:
+    """A variant to train: its budget, the cache that it is trained on (None for one that cannot be
+    trained), and the JSON of its row."""
 
-
-def _sized(
-    stem: int, channels: tuple[int, int, int, int], blocks: tuple[int, int, int, int]
-) -> RetinaConfig:
-    return replace(BASE, backbone=SNetConfig(stem, channels, blocks, Style()))
-
-
-NARROW_FULL = replace(SHIPPED, style=Style(separable=False))
-WIDE_FULL = SNetConfig(16, (24, 48, 80, 128), (1, 2, 3, 2), Style(separable=False))
-VARIANTS: dict[str, RetinaConfig] = {
-    "base": BASE,
-    "base, second seed": BASE,  # how far two runs of one network lie apart
-    "first convolution not dilated": _styled(stem="plain"),
-    "GroupNorm": _styled(norm="group"),
-    "no norm": _styled(norm="none"),
-    "two ReLUs a block": _styled(relus=2),
-    "no shortcuts": _styled(shortcuts=False),
-    "full 3×3 convolutions": _styled(separable=False),
-    "full 3×3 convolutions, narrower": RetinaConfig(NARROW_FULL),
-    "full 3×3 convolutions, narrower, first one 6×6 (shipped)": RetinaConfig(),
-    "full 3×3 convolutions, wide early, narrow late": RetinaConfig(WIDE_FULL, 96, 160),
-    "subnets 3×3": replace(BASE, subnet_kernel=3),
-    "channels × ¾": _sized(16, (24, 48, 96, 144), (1, 2, 4, 3)),
-    "channels × 1½, two blocks more": replace(
-        BASE, backbone=SNetConfig(24, (48, 96, 192, 288), (1, 2, 6, 3))
-    ),
-    "anchors from 64 px, two sizes a level": replace(
-        BASE, grid=AnchorGrid(base=4.0, scales=(1.0, 2**0.5))
-    ),
-    "without P6": replace(BASE, grid=AnchorGrid(strides=(16, 32))),
-    "without P4": replace(BASE, grid=AnchorGrid(strides=(32, 64))),
-    GIOU: BASE,
-    DISTILLED: BASE,
-}
-SEEDS = {"base, second seed": 1}
-BOX_LOSSES: dict[str, BoxLoss] = {GIOU: "giou"}
+    name: str
+    budget: Budget
+    cache: Path | None
+    path: Path
 
 
 @dataclass(frozen=True)
-class Budget:
-    """What every variant gets."""
+class Place:
+    """Where tasks are trained, and on how many pictures of which shard they are measured. Not of
+    the budget: it changes nothing of what a variant gets."""
 
-    steps: int = 600
-    size: int = 192
-    batch: int = 32
-    seed: int = 0
-    box_loss: BoxLoss = "smooth_l1"
+    held_out: Path
+    pictures: int
+    device: str = "cpu"
+    jobs: int = 1
 
 
-def train_variant(config: RetinaConfig, budget: Budget, cache: ShardCache) -> SlimRetinaNet:
-    """The averaged network after the budget's steps."""
+def drawn(cache: ShardCache, budget: Budget, device: str) -> Prefetcher:
+    """A variant's batches. For a GPU two threads draw them: whose batch comes first varies."""
+    threads = 2 if device == "cuda" else 1
+    return Prefetcher(cache, budget.batch, budget.size, budget.seed, threads)
+
+
+def train_variant(
+    config: RetinaConfig, budget: Budget, cache: ShardCache, device: str = "cpu"
+) -> SlimRetinaNet:
+    """The averaged network after the budget's steps, on the CPU."""
     recipe = Recipe(
         budget.size,
         budget.batch,
@@ -117,11 +95,11 @@ def train_variant(config: RetinaConfig, budget: Budget, cache: ShardCache) -> Sl
         box_loss=budget.box_loss,
     )
     torch.manual_seed(budget.seed)
-    trainer = Trainer(recipe, "cpu", SlimRetinaNet(config))
-    with Prefetcher(cache, budget.batch, budget.size, budget.seed, 1) as batches:
+    trainer = Trainer(recipe, device, SlimRetinaNet(config))
+    with drawn(cache, budget, device) as batches:
         while trainer.unfinished:
             trainer.train_on(batches.take())
-    average = trainer.average
+    average = trainer.average.cpu()
     assert isinstance(average, SlimRetinaNet)
     return average
 
@@ -165,39 +143,78 @@ def table(rows: dict[str, dict[str, Any]], times: dict[str, tuple[float, float]]
     return "\n".join(lines)
 
 
-def run_missing(arguments: argparse.Namespace, budget: Budget) -> dict[str, dict[str, Any]]:
-    """Trains and measures what the run's folder does not hold yet; all rows there are."""
-    pictures = read_shard(arguments.held_out)[: arguments.pictures]
-    folder: Path = arguments.run
-    folder.mkdir(parents=True, exist_ok=True)
-    caches: dict[Path, ShardCache] = {}
-    rows = {}
-    for number, (name, config) in enumerate(VARIANTS.items()):
-        own = replace(
-            budget,
-            seed=SEEDS.get(name, budget.seed),
-            box_loss=BOX_LOSSES.get(name, budget.box_loss),
+def tasks(arguments: argparse.Namespace, budget: Budget) -> list[Task]:
+    """All variants, in the table's order."""
+    return [
+        Task(
+            name,
+            replace(
+                budget,
+                seed=SEEDS.get(name, budget.seed),
+                box_loss=BOX_LOSSES.get(name, budget.box_loss),
+            ),
+            arguments.distilled if name == DISTILLED else arguments.cache,
+            arguments.run / f"{number:02d}.json",
         )
-        source = arguments.distilled if name == DISTILLED else arguments.cache
-        path = folder / f"{number:02d}.json"
-        if not path.exists() and source is not None and name not in arguments.skip:
-            if source not in caches:
-                caches = {source: ShardCache(source)}  # only one fits in memory
-            start = time.monotonic()
-            row = measure_variant(train_variant(config, own, caches[source]), own, pictures)
-            row |= {"name": name, "budget": asdict(own), "s": time.monotonic() - start}
-            path.write_text(json.dumps(row, indent=1) + "\n", "utf-8")
-            print(json.dumps(row), flush=True)
-        if path.exists():
-            row = json.loads(path.read_text("utf-8"))
-            if (row["name"], row["budget"]) != (name, asdict(own)):
-                raise SystemExit(f"{path} is of another variant or budget: use another --run")
-            rows[name] = row
+        for number, name in enumerate(VARIANTS)
+    ]
+
+
+@lru_cache(maxsize=1)  # only one fits in memory
+def _cache(folder: Path) -> ShardCache:
+    return ShardCache(folder)
+
+
+def train_task(task: Task, place: Place) -> dict[str, Any]:
+    """Trains and measures a variant, on one thread of the CPU beside the device; its row, written
+    to its JSON as well."""
+    cv2.setNumThreads(1)
+    torch.set_num_threads(1)
+    assert task.cache is not None
+    start = time.monotonic()
+    network = train_variant(VARIANTS[task.name], task.budget, _cache(task.cache), place.device)
+    row = measure_variant(network, task.budget, read_shard(place.held_out)[: place.pictures])
+    row |= {"name": task.name, "budget": asdict(task.budget), "device": place.device}
+    row |= {"s": time.monotonic() - start}
+    temporary = task.path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(row, indent=1) + "\n", "utf-8")
+    temporary.replace(task.path)
+    return row
+
+
+def read_rows(wanted: list[Task]) -> dict[str, dict[str, Any]]:
+    """The rows that there are. Raises SystemExit where one is not of its task."""
+    rows = {}
+    for task in wanted:
+        if task.path.exists():
+            row = json.loads(task.path.read_text("utf-8"))
+            if (row["name"], row["budget"]) != (task.name, asdict(task.budget)):
+                raise SystemExit(f"{task.path} is of another variant or budget: use another --run")
+            rows[task.name] = row
     return rows
 
 
-def main() -> None:
-    """The command; see the module."""
+def run_missing(arguments: argparse.Namespace, budget: Budget) -> dict[str, dict[str, Any]]:
+    """Trains and measures what the run's folder does not hold yet; all rows there are."""
+    arguments.run.mkdir(parents=True, exist_ok=True)
+    place = Place(arguments.held_out, arguments.pictures, arguments.device, arguments.jobs)
+    wanted = tasks(arguments, budget)
+    known = read_rows(wanted)
+    missing = [
+        (each, place)
+        for each in wanted
+        if each.name not in known and each.cache is not None and each.name not in arguments.skip
+    ]
+    if place.jobs > 1:
+        trained = in_processes(train_task, missing, place.jobs)
+    else:
+        trained = (train_task(*each) for each in missing)
+    for row in trained:
+        print(json.dumps(row), flush=True)
+    return read_rows(wanted)
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m detector.training.ablate")
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--held-out", type=Path, required=True, help="a shard that none has seen")
@@ -205,22 +222,37 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=Budget.steps)
     parser.add_argument("--size", type=int, default=Budget.size, help="px a side, to train at")
+    parser.add_argument("--batch", type=int, default=Budget.batch)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="to train on")
+    parser.add_argument("--jobs", type=int, default=1, help="variants at once, each with its cache")
+    parser.add_argument("--rows-only", action="store_true", help="leave timing and table for later")
     parser.add_argument("--pictures", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--skip", nargs="*", default=[], help="variants to leave for later")
     parser.add_argument("--write", type=Path, help="put the table between this file's markers")
     arguments = parser.parse_args()
+    if arguments.device == "cuda" and not torch.cuda.is_available():
+        parser.error("there is no CUDA device")
+    return arguments
+
+
+def main() -> None:
+    """The command; see the module."""
+    arguments = _arguments()
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
-    budget = Budget(arguments.steps, arguments.size)
+    budget = Budget(arguments.steps, arguments.size, arguments.batch)
     rows = run_missing(arguments, budget)
+    if arguments.rows_only:
+        return
     text = table(rows, latencies({name: VARIANTS[name] for name in rows}, arguments.rounds))
     documents = next(iter(rows.values()))["documents"]
+    devices = {row.get("device", "cpu").upper() for row in rows.values()}
     machine = (
         f"{budget.steps} steps of {budget.batch} pictures at {budget.size}² from scratch, seed "
-        f"{budget.seed}; {documents} documents of {arguments.pictures} unseen "
-        f"scenes; latency: one thread of {platform.machine()}, {os.cpu_count()} cores, medians of "
-        f"{arguments.rounds}, all networks in turns."
+        f"{budget.seed}, on {' and '.join(sorted(devices))}; {documents} documents of "
+        f"{arguments.pictures} unseen scenes; latency: one thread of {platform.machine()}, "
+        f"{os.cpu_count()} cores, medians of {arguments.rounds}, all networks in turns."
     )
     print(f"{text}\n\n{machine}")
     if arguments.write:

@@ -2,8 +2,9 @@
 
 ``python -m detector.training.compare --data DATA [--resnet50 RUN] [--lite RUN] [--write docs]``
 
-Speed is of the network alone, uint8 picture to raw outputs, all networks and engines in turns, so
-that whatever else the machine does meets all of them; it does not depend on the weights.
+Speed is of the network alone, uint8 picture to raw outputs (detector.training.speeds); it does not
+depend on the weights. Figures of CUDA stay in the file of figures, where a machine without it finds
+those of one with it; there ``--cuda-only`` measures them and nothing else.
 Precision is of the network's own corners, no refinement, on the frames of split val, each network
 at the size that it was trained for: the student as shipped, a teacher from its run. With --write, a
 teacher without a run keeps the figures that the last comparison written there gave it, and without
@@ -16,102 +17,41 @@ beside it.
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import os
 import platform
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
-import numpy as np
 import torch
-from torch import nn
 
-from detector.backends.onnx import OnnxBackend
 from detector.runtime import Detector
 from detector.training.complexity import FIRST_SIZE, count, detectors
 from detector.training.evaluate import judge_frames, summarise
-from detector.training.export_onnx import to_onnx
 from detector.training.networks import load_network
 from detector.training.precision import coarse_detector
 from detector.training.reports import bar_chart, write_between
-from detector.training.turns import in_turns
-from detector.weights import WeightCard, find_weights, read_verified
+from detector.training.speeds import (
+    LITE,
+    RESNET,
+    STUDENT,
+    CudaSpeeds,
+    speed_table,
+    time_all,
+    time_on,
+    told_of_cuda,
+)
+from detector.weights import WeightCard, find_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from detector.training.speeds import Speed
 
-    Image = np.ndarray[Any, np.dtype[np.uint8]]
-
-STUDENT, RESNET, LITE = detectors()
 LARGE = (608, 1024)  # height × width of the account that this follows
-WARM_UP = 2
-CUDA = "torch, CUDA"
+CUDA_KEY = "CUDA"  # in FIGURES_FILE, beside the networks' names
 FIGURES_FILE = "comparison.json"
 FIGURES = ("ap50", "ap", "jaccard_mean", "jaccard_median")
-
-
-@dataclass(frozen=True)
-class Speed:
-    """Median ms of one picture, by (network, engine) at one size (height, width)."""
-
-    size: tuple[int, int]
-    ms: dict[tuple[str, str], float]
-
-    def fps(self, network: str, engine: str) -> float:
-        """Pictures a second."""
-        return 1000 / self.ms[network, engine]
-
-    def told(self, network: str, engine: str) -> str:
-        """Pictures a second, and how many times the first teacher's."""
-        fps = self.fps(network, engine)
-        return f"{fps:.1f} ({fps / self.fps(RESNET, engine):.1f} ×)"
-
-    @property
-    def engines(self) -> list[str]:
-        """Those that were timed, in order."""
-        return list(dict.fromkeys(engine for _, engine in self.ms))
-
-
-def engines_of(network: nn.Module, onnx: bytes, image: Image) -> dict[str, Callable[[], object]]:
-    """One call for each engine of this machine."""
-    calls: dict[str, Callable[[], object]] = {}
-    for threads in (1, 2):
-        backend = OnnxBackend(onnx, threads)
-        name = f"ONNX Runtime, {threads} thread{'s' * (threads > 1)}"
-        calls[name] = lambda backend=backend: backend.run(image)  # type: ignore[misc]
-    tensor = torch.from_numpy(image).permute(2, 0, 1)[None].float() / 255
-    calls["torch, 1 thread"] = lambda: network(tensor)
-    if torch.cuda.is_available():
-        there, on_device = copy.deepcopy(network).to("cuda"), tensor.to("cuda")
-
-        def on_cuda() -> None:
-            there(on_device)
-            torch.cuda.synchronize()
-
-        calls[CUDA] = on_cuda
-    return calls
-
-
-def time_all(rounds: int, sizes: list[tuple[int, int]]) -> tuple[list[Speed], dict[str, float]]:
-    """The speeds at each size, and the networks' ONNX files in MiB."""
-    networks = {name: network.eval() for name, network in detectors().items()}
-    files = {name: to_onnx(network) for name, network in networks.items()}
-    files[STUDENT] = read_verified(find_weights())
-    rng = np.random.default_rng(0)
-    speeds = []
-    with torch.inference_mode():
-        for height, width in sizes:
-            image = rng.integers(0, 256, (height, width, 3), np.uint8)
-            calls = {
-                (name, engine): call
-                for name, network in networks.items()
-                for engine, call in engines_of(network, files[name], image).items()
-            }
-            speeds.append(Speed((height, width), in_turns(calls, rounds, WARM_UP)))
-    return speeds, {name: len(onnx) / 2**20 for name, onnx in files.items()}
 
 
 def precision_of(detector: Detector, data: Path) -> dict[str, float]:
@@ -142,11 +82,30 @@ def precisions(arguments: argparse.Namespace, card: WeightCard) -> dict[str, dic
 
 def earlier(folder: Path | None, names: tuple[str, ...]) -> dict[str, dict[str, float]]:
     """What a folder's FIGURES_FILE says of networks, marked as earlier; nothing without a file."""
+    rows = _figures(folder)
+    return {name: rows[name] | {"earlier": 1} for name in names if name in rows}
+
+
+def _figures(folder: Path | None) -> dict[str, Any]:
     path = folder / FIGURES_FILE if folder else None
     if path is None or not path.exists():
         return {}
-    rows: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8"))
-    return {name: rows[name] | {"earlier": 1} for name in names if name in rows}
+    rows: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return rows
+
+
+def write_figures(
+    folder: Path, found: dict[str, dict[str, float]], cuda: CudaSpeeds | None
+) -> None:
+    """The networks' figures and the speeds on CUDA, for the next comparison."""
+    rows = found | ({CUDA_KEY: cuda.stored()} if cuda else {})
+    (folder / FIGURES_FILE).write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
+
+
+def earlier_cuda(folder: Path | None) -> CudaSpeeds | None:
+    """The speeds on CUDA that a folder's FIGURES_FILE knows, marked as earlier."""
+    stored = _figures(folder).get(CUDA_KEY)
+    return CudaSpeeds.of(stored) if stored else None
 
 
 def _trained(recipe: dict[str, Any], steps: int) -> dict[str, float]:
@@ -176,28 +135,22 @@ def precision_table(found: dict[str, dict[str, float]], files: dict[str, float])
     return "\n".join(lines)
 
 
-def speed_table(speeds: list[Speed]) -> str:
-    """Markdown, a network at a size a row; pictures a second, and how many times the first
-    teacher's."""
-    engines = speeds[0].engines
-    lines = ["| height × width | network | " + " | ".join(engines) + " |"]
-    lines.append("|---" * (2 + len(engines)) + "|")
-    for speed in speeds:
-        for name in (STUDENT, RESNET, LITE):
-            cells = [speed.told(name, each) for each in engines]
-            lines.append(f"| {speed.size[0]} × {speed.size[1]} | {name} | {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
-def draw(folder: Path, speeds: list[Speed], found: dict[str, dict[str, float]]) -> None:
+def draw(
+    folder: Path,
+    speeds: list[Speed],
+    found: dict[str, dict[str, float]],
+    cuda: CudaSpeeds | None = None,
+) -> None:
     """comparison-speed and, where any precision is known, comparison-precision, each .png and
     .svg."""
     panels, ticks = {}, {}
-    for speed in speeds:
-        name = f"{speed.size[0]} × {speed.size[1]}"
-        ticks[name] = speed.engines
+    for own in speeds:
+        name = f"{own.size[0]} × {own.size[1]}"
+        on_cuda = [each for each in (cuda.speeds if cuda else []) if each.size == own.size]
+        bars = [(each, engine) for each in (own, *on_cuda) for engine in each.engines]
+        ticks[name] = [engine for _, engine in bars]
         panels[name] = {
-            network: [speed.fps(network, engine) for engine in speed.engines]
+            network: [each.fps(network, engine) for each, engine in bars]
             for network in (STUDENT, RESNET, LITE)
         }
     bar_chart(folder / "comparison-speed", "Pictures a second", panels, ticks, logarithmic=True)
@@ -211,33 +164,50 @@ def draw(folder: Path, speeds: list[Speed], found: dict[str, dict[str, float]]) 
     )
 
 
-def main() -> None:
-    """The command; see the module."""
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m detector.training.compare")
     parser.add_argument("--data", type=Path, help="without it only speeds and sizes are measured")
     parser.add_argument("--resnet50", type=Path, help="the run of the first teacher")
     parser.add_argument("--lite", type=Path, help="the run of the second teacher")
     parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--cuda-only", action="store_true", help="time on CUDA, keep the rest")
     parser.add_argument("--write", type=Path, help="the folder of comparison.md and its charts")
     arguments = parser.parse_args()
+    if arguments.cuda_only and not torch.cuda.is_available():
+        parser.error("there is no CUDA device")
+    return arguments
+
+
+def main() -> None:
+    """The command; see the module."""
+    arguments = _arguments()
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
     card = WeightCard.load(find_weights().with_suffix(".json"))
-    shipped = (card.long_side, card.long_side)
-    speeds, files = time_all(arguments.rounds, [(FIRST_SIZE, FIRST_SIZE), shipped, LARGE])
+    sizes = [(FIRST_SIZE, FIRST_SIZE), (card.long_side, card.long_side), LARGE]
+    cuda = earlier_cuda(arguments.write)
+    if torch.cuda.is_available():
+        cuda = time_on("cuda", arguments.rounds, sizes)
+    if arguments.cuda_only:
+        print(told_of_cuda(cuda))
+        if arguments.write:
+            rows = _figures(arguments.write)
+            write_figures(arguments.write, {k: v for k, v in rows.items() if k != CUDA_KEY}, cuda)
+        return
+    speeds, files = time_all(arguments.rounds, sizes)
     known = earlier(arguments.write, (STUDENT, RESNET, LITE))
     found = precisions(arguments, card) if arguments.data else known
     machine = (
         f"{platform.machine()}, {os.cpu_count()} cores; medians of {arguments.rounds}, in turns; "
-        f"in brackets, times the {RESNET}'s. CUDA: "
-        + ("measured." if torch.cuda.is_available() else "skipped, this machine has none.")
+        f"in brackets, times the {RESNET}'s."
     )
-    text = f"{precision_table(found, files)}\n\n{speed_table(speeds)}\n\n{machine}"
+    tables = [precision_table(found, files), speed_table(speeds), machine, told_of_cuda(cuda)]
+    text = "\n\n".join(tables)
     print(text)
     if arguments.write:
         write_between(arguments.write / "comparison.md", text)
-        draw(arguments.write, speeds, found)
-        (arguments.write / FIGURES_FILE).write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+        draw(arguments.write, speeds, found, cuda)
+        write_figures(arguments.write, found, cuda)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ import argparse
 import contextlib
 import io
 
-from ptflops import get_model_complexity_info
 from torch import nn
 
 from detector.corners import VIEW_HEIGHT, VIEW_WIDTH
@@ -31,6 +30,9 @@ FIRST_SIZE = 224  # at which the budget is given
 
 def count(network: nn.Module, shape: tuple[int, int, int], *, layers: bool) -> tuple[float, int]:
     """MACs of one picture (C, H, W), and parameters; layers : print each layer's share as well."""
+    # Here: a machine that only trains, or only times, need not have it.
+    from ptflops import get_model_complexity_info
+
     # ptflops reports unknown modules on stdout; none of ours computes anything.
     with contextlib.redirect_stdout(io.StringIO()) as report:
         macs, _ = get_model_complexity_info(

@@ -3,7 +3,9 @@
 ``python -m detector.training.distil --teacher runs/teacher --pool runs/pool --out runs/cache``
 
 Without ``--teacher`` the shipped detector as a whole is the teacher, corner and strip networks
-included: its outlines are several times as exact as those of any network alone.
+included: its outlines are several times as exact as those of any network alone. With
+``--device cuda`` a run's network looks on a GPU: all looks at a picture are one batch, in bfloat16,
+and ``--jobs`` processes share the GPU, the network once in each.
 
 Radosavovic et al., "Data Distillation: Towards Omni-Supervised Learning": the teacher looks at each
 picture under several transforms, what it says is carried back and ensembled into one hard label.
@@ -29,11 +31,13 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+import torch
 
 from detector.errors import GeometryError
 from detector.letterbox import PADDING_VALUE
 from detector.quad import Quad, project
 from detector.runtime import Detector
+from detector.training.batch_teacher import BatchDetector
 from detector.training.cache import write_shard
 from detector.training.ensemble import Label, ensemble
 from detector.training.networks import load_network
@@ -42,9 +46,14 @@ from detector.training.workers import in_processes
 from detector.weights import CORNERS_NAME, DETECTOR_NAME, REFINER_NAME, find_weights
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from detector.detection import Detection
+    from detector.outlines import Outline
+
+    Finds = Sequence[Detection | Outline]
 
 # A find is looked at from this score on.
 LEAST_SCORE = 0.2
@@ -72,18 +81,21 @@ class Look:
 class Teacher:
     """Who labels. name : for the provenance. refined : whether its outlines are refined ones."""
 
-    detector: Detector
+    detector: Detector | BatchDetector
     name: str
     refined: bool = False
 
     @classmethod
-    def of_run(cls, folder: Path) -> Teacher:
-        """A run's network alone."""
+    def of_run(cls, folder: Path, device: str = "cpu") -> Teacher:
+        """A run's network alone; on the CPU a look a time, elsewhere all looks at once."""
         checkpoint = folder / "last.pt"
         network, facts = load_network(checkpoint)
         digest = hashlib.sha256(checkpoint.read_bytes()).hexdigest()[:8]
         name = f"{facts['recipe'].get('network', 'snet')}-{digest}, {facts['step']} steps"
-        return cls(coarse_detector(network, facts["recipe"]["size"]), name)
+        size = facts["recipe"]["size"]
+        if device == "cpu":
+            return cls(coarse_detector(network, size), name)
+        return cls(BatchDetector(network, size, device, half=True), name)
 
     @classmethod
     def shipped(cls) -> Teacher:
@@ -91,9 +103,12 @@ class Teacher:
         names = [find_weights(name).stem for name in (DETECTOR_NAME, CORNERS_NAME, REFINER_NAME)]
         return cls(Detector.load("cpu", threads=1), ", ".join(names), refined=True)
 
-    def finds(self, image: NDArray[np.uint8]) -> tuple[Detection, ...]:
-        """What it sees in one look, from LEAST_SCORE on."""
-        return self.detector.detect(image, LEAST_SCORE, refined=self.refined, upright=False)
+    def finds(self, looks: list[NDArray[np.uint8]]) -> Sequence[Finds]:
+        """What it sees in each look at one picture, from LEAST_SCORE on."""
+        if isinstance(self.detector, BatchDetector):
+            return self.detector.detect_all(looks, LEAST_SCORE)
+        detect = self.detector.detect
+        return [detect(each, LEAST_SCORE, refined=self.refined, upright=False) for each in looks]
 
 
 LOOKS = tuple(
@@ -110,10 +125,9 @@ DOUBT_MARGIN = 0.08
 def each_look(teacher: Teacher, image: NDArray[np.uint8]) -> list[list[tuple[Quad, float]]]:
     """For each of LOOKS what it found: quads in px of the picture, with scores."""
     height, width = image.shape[:2]
-    return [
-        _carried_back(teacher.finds(_seen(image, matrix)), matrix)
-        for matrix in (look.matrix(width, height) for look in LOOKS)
-    ]
+    matrices = [look.matrix(width, height) for look in LOOKS]
+    finds = teacher.finds([_seen(image, matrix) for matrix in matrices])
+    return [_carried_back(found, matrix) for found, matrix in zip(finds, matrices, strict=True)]
 
 
 def labelled(
@@ -184,9 +198,7 @@ def _seen(image: NDArray[np.uint8], matrix: NDArray[np.float64]) -> NDArray[np.u
     return np.asarray(warped, np.uint8)
 
 
-def _carried_back(
-    found: tuple[Detection, ...], matrix: NDArray[np.float64]
-) -> list[tuple[Quad, float]]:
+def _carried_back(found: Finds, matrix: NDArray[np.float64]) -> list[tuple[Quad, float]]:
     inverse = np.asarray(np.linalg.inv(matrix), np.float64)
     back = []
     for each in found:
@@ -201,14 +213,17 @@ def _carried_back(
 
 
 @lru_cache(maxsize=1)
-def _teacher(run: Path | None) -> Teacher:
+def _teacher(run: Path | None, device: str) -> Teacher:
     cv2.setNumThreads(1)
-    return Teacher.of_run(run) if run else Teacher.shipped()
+    torch.set_num_threads(1)
+    return Teacher.of_run(run, device) if run else Teacher.shipped()
 
 
-def _shard(run: Path | None, path: Path, out: Path) -> tuple[str, int, int]:
-    """The shard's name, pictures kept, and seen; in a process that keeps its teacher."""
-    return path.name, *distil_shard(_teacher(run), path, out)
+def _shard(run: Path | None, device: str, path: Path, out: Path) -> tuple[str, str, int, int]:
+    """The teacher's and the shard's name, pictures kept, and seen; in a process that keeps its
+    teacher."""
+    teacher = _teacher(run, device)
+    return teacher.name, path.name, *distil_shard(teacher, path, out)
 
 
 def main() -> None:
@@ -219,15 +234,22 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--shards", type=int, default=10**6, help="label so many at most")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="of --teacher")
     arguments = parser.parse_args()
+    if arguments.device == "cuda" and arguments.teacher is None:
+        parser.error("the shipped detector teaches on the CPU: give --teacher")
+    if arguments.device == "cuda" and not torch.cuda.is_available():
+        parser.error("there is no CUDA device")
     arguments.out.mkdir(parents=True, exist_ok=True)
     paths = sorted(arguments.pool.glob("*.npz"))[: arguments.shards]
-    calls = ((arguments.teacher, path, arguments.out) for path in paths)
+    calls = ((arguments.teacher, arguments.device, path, arguments.out) for path in paths)
     total_kept = total_seen = 0
-    for name, kept, seen in in_processes(_shard, calls, arguments.jobs):
+    names = set()
+    for teacher, name, kept, seen in in_processes(_shard, calls, arguments.jobs):
         total_kept, total_seen = total_kept + kept, total_seen + seen
+        names.add(teacher)
         print(f"{name}: {kept} of {seen} pictures labelled", flush=True)
-    print(f"{_teacher(arguments.teacher).name}: {total_kept} of {total_seen} pictures labelled")
+    print(f"{', '.join(names) or 'no shards'}: {total_kept} of {total_seen} pictures labelled")
 
 
 if __name__ == "__main__":

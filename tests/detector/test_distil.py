@@ -15,7 +15,8 @@ from detector.quad import Quad, project
 
 pytest.importorskip("torch")
 
-from detector.training import cache
+from detector.training import cache, distil
+from detector.training.batch_teacher import BatchDetector
 from detector.training.benchmark import card_on_ground
 from detector.training.cache import write_shard
 from detector.training.distil import (
@@ -26,6 +27,7 @@ from detector.training.distil import (
     labelled,
 )
 from detector.training.ensemble import ensemble
+from detector.training.train import Recipe, Trainer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +83,77 @@ def test_every_look_is_carried_back_to_the_picture() -> None:
     assert len(finds) == len(LOOKS)
     for ((quad, _),) in finds:
         assert quad.jaccard(Quad(SQUARE)) > 0.9  # the blob's own px
+
+
+class AtOnce(BatchDetector):
+    """A Thresholder for all looks at once."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def detect_all(self, images: list[np.ndarray], least: float) -> list[tuple[Detection, ...]]:  # type: ignore[override]
+        self.batches.append(len(images))
+        one = Thresholder()
+        return [one.detect(each, least, refined=False, upright=False) for each in images]
+
+
+def test_a_teacher_that_can_sees_all_looks_at_once() -> None:
+    at_once = AtOnce()
+    together = labelled(teaching(at_once), picture([SQUARE]))
+    alone = labelled(teaching(Thresholder()), picture([SQUARE]))
+    assert at_once.batches == [len(LOOKS)]
+    assert together is not None
+    assert alone is not None
+    np.testing.assert_array_equal(together[1][0].quad.corners, alone[1][0].quad.corners)
+
+
+def test_a_runs_network_looks_in_batches_off_the_cpu(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Trainer(Recipe(size=64), "cpu").save(tmp_path / "last.pt")
+    made = []
+    monkeypatch.setattr(
+        distil, "BatchDetector", lambda *where, half: made.append((*where[1:], half))
+    )
+    one, other = Teacher.of_run(tmp_path), Teacher.of_run(tmp_path, "cuda")
+    assert made == [(64, "cuda", True)]
+    assert one.name == other.name
+    assert one.name.endswith("0 steps")
+
+
+@pytest.mark.parametrize("teacher", [(), ("--teacher", "a run")])
+def test_a_device_that_is_not_there_or_not_used_is_refused(
+    teacher: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(distil.torch.cuda, "is_available", lambda: not teacher)
+    monkeypatch.setattr(
+        "sys.argv", ["distil", "--pool", "p", "--out", "o", "--device", "cuda", *teacher]
+    )
+    with pytest.raises(SystemExit):
+        distil.main()
+    said = capsys.readouterr().err
+    assert ("no CUDA device" if teacher else "give --teacher") in said
+
+
+def test_the_command_labels_a_pool_with_a_runs_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What --device names reaches the teacher of every job."""
+    write_shard(tmp_path / "pool-0-0000.npz", [picture([SQUARE])] * 2, [np.zeros((0, 4, 2))] * 2)
+    asked = []
+    monkeypatch.setattr(
+        Teacher, "of_run", lambda *where: asked.append(where) or teaching(Thresholder())
+    )
+    monkeypatch.setattr(distil, "in_processes", lambda task, calls, jobs: (task(*c) for c in calls))
+    monkeypatch.setattr(distil.torch.cuda, "is_available", lambda: True)
+    run = tmp_path / "run"
+    command = ["distil", "--pool", str(tmp_path), "--out", str(tmp_path / "out")]
+    monkeypatch.setattr("sys.argv", [*command, "--teacher", str(run), "--device", "cuda"])
+    distil._teacher.cache_clear()
+    distil.main()
+    distil._teacher.cache_clear()
+    assert asked == [(run, "cuda")]
+    assert capsys.readouterr().out.splitlines()[-1] == "a teacher: 2 of 2 pictures labelled"
 
 
 def test_corners_are_averaged_by_score() -> None:

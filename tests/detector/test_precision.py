@@ -10,12 +10,13 @@ import pytest
 from detector.detection import Detection
 from detector.quad import Quad
 
-pytest.importorskip("torch")
+torch = pytest.importorskip("torch")
 
-from detector.training import precision
-from detector.training.cache import write_shard
-from detector.training.precision import measure, read_shard
-from detector.training.train import Recipe, Trainer
+from detector.training import precision  # noqa: E402 - after torch is known to be there
+from detector.training.cache import write_shard  # noqa: E402
+from detector.training.networks import load_network  # noqa: E402
+from detector.training.precision import coarse_detector, measure, read_shard  # noqa: E402
+from detector.training.train import Recipe, Trainer  # noqa: E402
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,6 +102,14 @@ def test_the_command_puts_runs_side_by_side(
     rows = capsys.readouterr().out.splitlines()[2:]
     assert [row.split(" | ")[0] for row in rows] == ["| first", "| second"]
     assert all(" | 0 | scenes-0-0000 | 1 | " in row for row in rows)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device")
+def test_what_was_trained_on_cuda_is_measured_on_the_cpu(tmp_path: Path) -> None:
+    Trainer(Recipe(size=64), "cuda").save(tmp_path / "last.pt")
+    network, _ = load_network(tmp_path / "last.pt")
+    assert {each.device.type for each in network.state_dict().values()} == {"cpu"}
+    assert measure(coarse_detector(network, 64), [(PICTURE, [])]).documents == 0
 
 
 def test_the_command_wants_something_to_measure_on(

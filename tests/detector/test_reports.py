@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,11 +13,13 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from detector.model.retinanet import SlimRetinaNet  # noqa: E402 - after torch is known to be there
+from detector.backends.onnx import OnnxBackend  # noqa: E402 - after torch is known to be there
+from detector.model.retinanet import SlimRetinaNet  # noqa: E402
 from detector.model.snet import FullBlock  # noqa: E402
-from detector.training import ablate, compare  # noqa: E402
+from detector.training import ablate, compare, speeds, variants  # noqa: E402
 from detector.training.cache import write_shard  # noqa: E402
 from detector.training.complexity import count, detectors  # noqa: E402
+from detector.training.export_onnx import PARITY_TOLERANCE, to_onnx  # noqa: E402
 from detector.training.reports import BEGIN, END, bar_chart, write_between  # noqa: E402
 from detector.training.turns import in_turns  # noqa: E402
 
@@ -36,8 +39,9 @@ def shard(tmp_path: Path) -> Path:
 
 def arguments(shard: Path, run: Path, *skip: str) -> argparse.Namespace:
     return argparse.Namespace(
-        cache=shard.parent, held_out=shard, run=run, pictures=2, distilled=None, skip=skip
-    )
+        cache=shard.parent, held_out=shard, run=run, pictures=2, distilled=None, skip=skip,
+        device="cpu", jobs=1,
+    )  # fmt: skip
 
 
 def test_every_variant_switches_one_thing_and_runs() -> None:
@@ -75,9 +79,45 @@ def test_a_variant_is_trained_once_and_only_for_its_budget(shard: Path, tmp_path
         ablate.run_missing(arguments(shard, run), ablate.Budget(steps=3, size=64, batch=2))
 
 
+def test_variants_train_in_processes_of_their_own(shard: Path, tmp_path: Path) -> None:
+    budget = ablate.Budget(steps=2, size=64, batch=2)
+    others = [name for name in ablate.VARIANTS if name not in ("base", "without P6")]
+    at_once = arguments(shard, tmp_path / "at once", *others)
+    at_once.jobs = 2
+    rows = ablate.run_missing(at_once, budget)
+    alone = ablate.run_missing(arguments(shard, tmp_path / "alone", *others), budget)
+    assert list(rows) == list(alone) == ["base", "without P6"]
+    for name, row in rows.items():
+        assert row | {"s": 0} == alone[name] | {"s": 0}
+    assert {path.suffix for path in (tmp_path / "at once").iterdir()} == {".json"}
+
+
+def test_rows_of_another_machine_are_taken_as_they_are(
+    shard: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --rows-only nothing is timed; after it neither cache nor GPU is needed."""
+    run = tmp_path / "run"
+    others = [name for name in ablate.VARIANTS if name != "base"]
+    sizes = ["--steps", "2", "--size", "64", "--batch", "2", "--run", str(run), "--pictures", "2"]
+    trained = ["--cache", str(shard.parent), "--held-out", str(shard), "--rows-only"]
+    monkeypatch.setattr("sys.argv", ["ablate", *sizes, *trained, "--skip", *others])
+    monkeypatch.setattr(ablate, "latencies", None)
+    ablate.main()
+    (row,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (row["name"], row["device"]) == ("base", "cpu")
+    (run / "00.json").write_text(json.dumps(row | {"device": "cuda"}))
+    monkeypatch.setattr(ablate, "latencies", lambda configs, _: dict.fromkeys(configs, (1.0, 2.0)))
+    gone = ["--cache", "gone", "--held-out", "gone"]
+    monkeypatch.setattr("sys.argv", ["ablate", *sizes, *gone, "--skip", *others])
+    ablate.main()
+    said = capsys.readouterr().out
+    assert "| base | 467 |" in said
+    assert "2 steps of 2 pictures at 64² from scratch, seed 0, on CUDA; 2 documents" in said
+
+
 def test_the_ablations_table_counts_what_it_names() -> None:
     text = ablate.table({"base": ROW}, {"base": (1.25, 4.5)})
-    parameters = sum(each.numel() for each in SlimRetinaNet(ablate.BASE).parameters())
+    parameters = sum(each.numel() for each in SlimRetinaNet(variants.BASE).parameters())
     cells = [cell.strip() for cell in text.splitlines()[-1].strip("|").split("|")]
     assert cells[:2] == ["base", f"{parameters / 1e3:.0f}"]
     assert cells[3:] == ["1.25", "4.50", "0.500", "0.250", "3.00"]
@@ -104,9 +144,88 @@ def test_every_call_is_timed_in_turns() -> None:
 
 def test_speeds_are_told_beside_the_first_teachers() -> None:
     ms = {(name, "an engine"): 10.0 for name in (compare.RESNET, compare.LITE)}
-    speed = compare.Speed((224, 224), {(compare.STUDENT, "an engine"): 2.5, **ms})
-    line = compare.speed_table([speed]).splitlines()[2]
+    speed = speeds.Speed((224, 224), {(compare.STUDENT, "an engine"): 2.5, **ms})
+    line = speeds.speed_table([speed]).splitlines()[2]
     assert line == f"| 224 × 224 | {compare.STUDENT} | 400.0 (4.0 ×) |"
+
+
+def test_a_picture_goes_to_the_device_as_bytes_in_blue_green_red() -> None:
+    torch.manual_seed(0)
+    network = SlimRetinaNet().eval()
+    image = np.random.default_rng(0).integers(0, 256, (64, 96, 3), np.uint8)
+    with torch.inference_mode():
+        got = speeds.run_on(network, image, "cpu")()
+    for one, other in zip(OnnxBackend(to_onnx(network)).run(image), got, strict=True):
+        np.testing.assert_allclose(one, other[0].numpy(), atol=PARITY_TOLERANCE)
+
+
+def test_speeds_on_a_gpu_stay_where_there_is_none(tmp_path: Path) -> None:
+    timed = speeds.time_on("cpu", 1, [(64, 64)])
+    assert not timed.earlier
+    assert set(timed.speeds[0].ms) == {(name, speeds.CUDA) for name in detectors()}
+    row = dict.fromkeys(compare.FIGURES, 0.5) | {"pictures": 3000, "px": 256}
+    assert compare.earlier_cuda(tmp_path) is None
+    compare.write_figures(tmp_path, {compare.STUDENT: row}, replace(timed, gpu="A card"))
+    kept = compare.earlier_cuda(tmp_path)
+    assert kept is not None
+    assert kept.earlier
+    # Once more, as by a comparison on a machine without a GPU.
+    compare.write_figures(tmp_path, compare.earlier(tmp_path, (compare.STUDENT,)), kept)
+    assert compare.earlier_cuda(tmp_path) == kept
+    assert compare.earlier(tmp_path, tuple(detectors())) == {compare.STUDENT: row | {"earlier": 1}}
+    told = speeds.told_of_cuda(kept)
+    assert told.startswith("On CUDA (of a run on a machine with one, A card):")
+    fps = 1000 / timed.speeds[0].ms[compare.RESNET, speeds.CUDA]
+    assert f"| 64 × 64 | {compare.RESNET} | {fps:.1f} (1.0 ×) |" in told
+    assert "of a run" not in speeds.told_of_cuda(timed)
+    assert "never measured" in speeds.told_of_cuda(None)
+
+
+def test_the_chart_shows_the_gpu_at_the_sizes_that_were_timed_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def timed(engine: str, ms: float, size: tuple[int, int]) -> speeds.Speed:
+        return speeds.Speed(size, {(name, engine): ms for name in detectors()})
+
+    drawn = {}
+    monkeypatch.setattr(
+        compare, "bar_chart", lambda path, title, panels, ticks, **_: drawn.update(panels)
+    )
+    own = [timed("an engine", 10.0, size) for size in ((64, 64), (96, 96))]
+    cuda = speeds.CudaSpeeds("A card", 1, [timed(speeds.CUDA, 2.0, (96, 96))])
+    compare.draw(tmp_path, own, {}, cuda)
+    assert drawn["64 × 64"][compare.STUDENT] == [100.0]
+    assert drawn["96 × 96"][compare.STUDENT] == [100.0, 500.0]
+
+
+def test_the_gpu_alone_is_timed_and_the_rest_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["compare", "--cuda-only", "--write", str(tmp_path)])
+    monkeypatch.setattr(compare.torch.cuda, "is_available", lambda: False)
+    with pytest.raises(SystemExit):
+        compare.main()
+    assert "no CUDA device" in capsys.readouterr().err
+    row = dict.fromkeys(compare.FIGURES, 0.5) | {"pictures": 3000, "px": 256}
+    compare.write_figures(tmp_path, {compare.LITE: row}, None)
+    ms = {(name, speeds.CUDA): 4.0 for name in detectors()}
+    asked = []
+
+    def time_on(device: str, rounds: int, sizes: list[tuple[int, int]]) -> speeds.CudaSpeeds:
+        asked.append(device)
+        return speeds.CudaSpeeds("A card", rounds, [speeds.Speed(each, ms) for each in sizes])
+
+    monkeypatch.setattr(compare.torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(compare, "time_on", time_on)
+    monkeypatch.setattr(compare, "time_all", None)
+    compare.main()
+    assert asked == ["cuda"]
+    assert "On CUDA (A card):" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == [compare.FIGURES_FILE]
+    figures = json.loads((tmp_path / compare.FIGURES_FILE).read_text())
+    assert figures[compare.LITE] == row
+    assert figures[compare.CUDA_KEY]["gpu"] == "A card"
+    assert len(compare.earlier_cuda(tmp_path).speeds) == 3
 
 
 def test_without_pictures_the_figures_of_the_last_comparison_stay(tmp_path: Path) -> None:
@@ -123,7 +242,7 @@ def test_without_pictures_the_figures_of_the_last_comparison_stay(tmp_path: Path
 
 def test_where_no_precision_is_known_only_speeds_are_drawn(tmp_path: Path) -> None:
     ms = {(name, "an engine"): 10.0 for name in (compare.STUDENT, compare.RESNET, compare.LITE)}
-    compare.draw(tmp_path, [compare.Speed((224, 224), ms)], {})
+    compare.draw(tmp_path, [speeds.Speed((224, 224), ms)], {})
     assert {path.stem for path in tmp_path.iterdir()} == {"comparison-speed"}
 
 
