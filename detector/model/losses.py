@@ -7,13 +7,16 @@ Deltas: a box is ((cx - ax) / aw, (cy - ay) / ah, log(w / aw), log(h / ah)) ÷ B
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from detector.coding import BOX_SCALE, CORNER_SCALE, MAX_LOG_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Lin et al., "Focal Loss".
 FOCAL_GAMMA = 2.0
@@ -38,27 +41,35 @@ class Losses:
 
 
 def pairwise_iou(anchors: Tensor, boxes: Tensor) -> Tensor:
-    """IoU of anchors (N, 4: cx, cy, w, h) with boxes (M, 4: x0, y0, x1, y1) → (N, M)."""
+    """IoU of anchors (N, 4: cx, cy, w, h) with boxes (…, M, 4: x0, y0, x1, y1) → (…, N, M)."""
     low, high = anchors[:, :2] - anchors[:, 2:] / 2, anchors[:, :2] + anchors[:, 2:] / 2
-    overlap = torch.minimum(high[:, None], boxes[None, :, 2:]) - torch.maximum(
-        low[:, None], boxes[None, :, :2]
+    there = boxes[..., None, :, :]
+    overlap = torch.minimum(high[:, None], there[..., 2:]) - torch.maximum(
+        low[:, None], there[..., :2]
     )
-    shared = overlap.clamp(min=0).prod(dim=2)
-    areas = (boxes[:, 2:] - boxes[:, :2]).prod(dim=1)
-    return shared / (anchors[:, 2:].prod(dim=1)[:, None] + areas[None] - shared)
+    shared = overlap.clamp(min=0).prod(dim=-1)
+    areas = (there[..., 2:] - there[..., :2]).prod(dim=-1)
+    return shared / (anchors[:, 2:].prod(dim=1)[:, None] + areas - shared)
 
 
 def match(anchors: Tensor, boxes: Tensor) -> Tensor:
-    """Long (N,): the index of the matched box, -1 for background, -2 for neither."""
-    if not len(boxes):
-        return torch.full((len(anchors),), -1, device=anchors.device)
-    iou = pairwise_iou(anchors, boxes)
-    best, index = iou.max(dim=1)
-    result = torch.where(best >= POSITIVE_IOU, index, torch.full_like(index, -2))
-    result[best < NEGATIVE_IOU] = -1
-    forced = iou.topk(FORCED_MATCHES, dim=0).indices
-    for target in range(len(boxes)):
-        result[forced[:, target]] = target
+    """Long (B, N): the index of the matched box, -1 for background, -2 for neither.
+
+    anchors : (N, 4). boxes : (B, M, 4), NaN where a picture has fewer.
+    """
+    if not boxes.shape[1]:
+        return torch.full((len(boxes), len(anchors)), -1, device=anchors.device)
+    real = boxes[..., 0].isfinite()
+    # What is no box overlaps nothing, less than any box that is there.
+    iou = torch.where(real[:, None], pairwise_iou(anchors, boxes.nan_to_num()), -1.0)
+    best, index = iou.max(dim=2)
+    result = torch.where(best >= POSITIVE_IOU, index, -2)
+    result = torch.where(best < NEGATIVE_IOU, -1, result)
+    forced = iou.topk(FORCED_MATCHES, dim=1).indices
+    for target in range(boxes.shape[1]):
+        chosen = forced[:, :, target]
+        kept = result.gather(1, chosen)
+        result.scatter_(1, chosen, torch.where(real[:, target, None], target, kept))
     return result
 
 
@@ -133,41 +144,42 @@ def corner_quality(predicted: Tensor, target: Tensor) -> Tensor:
     return torch.exp(-QUALITY_FALL * distance / extent.prod(dim=1).clamp(min=1).sqrt())
 
 
+def padded(quads: Sequence[Tensor]) -> Tensor:
+    """Quads of each picture, (M, 4, 2), as one tensor (B, most of them, 4, 2), NaN elsewhere."""
+    return torch.nn.utils.rnn.pad_sequence(list(quads), batch_first=True, padding_value=torch.nan)
+
+
 def detection_losses(
     outputs: tuple[Tensor, Tensor, Tensor],
     anchors: Tensor,
-    quads: list[Tensor],
+    quads: Tensor,
     box_loss: BoxLoss = "smooth_l1",
 ) -> Losses:
     """The three losses of a batch.
 
-    outputs : of SlimRetinaNet. anchors : (N, 4). quads : a tensor (M, 4, 2) a picture, px of input.
+    outputs : of SlimRetinaNet. anchors : (N, 4). quads : (B, M, 4, 2) px of input, NaN where a
+    picture has fewer than M.
     """
-    logits, boxes, corners = outputs
-    matches, chosen_quads = [], []
-    for quad in quads:
-        found = match(anchors, torch.cat([quad.amin(dim=1), quad.amax(dim=1)], dim=1))
-        matches.append(found)
-        chosen_quads.append(quad[found[found >= 0]])
-    matched = torch.stack(matches)
-    positive = matched >= 0
-    count = positive.sum().clamp(min=1)
-    valid = matched != -2
-    target = torch.cat(chosen_quads)
-    picked = anchors.expand(len(quads), -1, -1)[positive]
-    found_corners = corners[positive].reshape(-1, 4, 2)
+    logits, boxes, corners = (each.float() for each in outputs)
+    matched = match(anchors, torch.cat([quads.amin(dim=2), quads.amax(dim=2)], dim=2))
+    picture, place = (matched >= 0).nonzero(as_tuple=True)
+    count = max(1, len(picture))
+    target = quads[picture, matched[picture, place]]
+    picked = anchors[place]
+    found_corners = corners[picture, place].reshape(-1, 4, 2)
     # The score says how good an anchor's corners are: the best of them is then the one kept.
     quality = torch.zeros_like(logits)
     with torch.no_grad():
         pixels = found_corners * CORNER_SCALE * picked[:, None, 2:] + picked[:, None, :2]
-        quality[positive] = corner_quality(pixels, target)
-    score = quality_focal_loss(logits[valid], quality[valid]).sum() / count
+        quality[picture, place] = corner_quality(pixels, target)
+    score = (quality_focal_loss(logits, quality) * (matched != -2)).sum() / count
     extent = torch.cat([target.amin(dim=1), target.amax(dim=1)], dim=1)
+    found = boxes[picture, place]
     if box_loss == "giou":
-        box = GIOU_WEIGHT * giou_loss(boxes_of(picked, boxes[positive]), extent)
+        box = GIOU_WEIGHT * giou_loss(boxes_of(picked, found), extent)
     else:
         box = F.smooth_l1_loss(
-            boxes[positive], box_targets(picked, extent), beta=SMOOTH_BETA, reduction="none"
+            found, box_targets(picked, extent), beta=SMOOTH_BETA, reduction="none"
         )
     corner = corner_loss(found_corners, corner_targets(picked, target))
     return Losses(score, box.sum() / count / 4, corner.sum() / count / 8)

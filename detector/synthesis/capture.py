@@ -66,12 +66,16 @@ def _blotched(rng: np.random.Generator, picture: Image) -> Image:
 
 def shaken(rng: np.random.Generator, picture: Image, half: int) -> Image:
     """The picture with what a moving hand blurs, over 2 half + 1 px in any direction."""
+    return np.asarray(cv2.filter2D(picture, -1, shake_kernel(rng, half)), np.uint8)
+
+
+def shake_kernel(rng: np.random.Generator, half: int) -> NDArray[np.float32]:
+    """A line in any direction, summing to 1, (2 half + 1, 2 half + 1)."""
     size = half * 2 + 1
     kernel = np.zeros((size, size), np.float32)
     angle = rng.uniform(0, np.pi)
-    reach = np.array([np.cos(angle), np.sin(angle)]) * (size // 2)
-    middle = size // 2
-    first = (round(middle - reach[0]), round(middle - reach[1]))
-    last = (round(middle + reach[0]), round(middle + reach[1]))
+    reach = np.array([np.cos(angle), np.sin(angle)]) * half
+    first = (round(half - reach[0]), round(half - reach[1]))
+    last = (round(half + reach[0]), round(half + reach[1]))
     cv2.line(kernel, first, last, 1.0)
-    return np.asarray(cv2.filter2D(picture, -1, kernel / kernel.sum()), np.uint8)
+    return np.asarray(kernel / kernel.sum(), np.float32)

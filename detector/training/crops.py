@@ -11,6 +11,9 @@ from detector.quad import Quad
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# The px of a part: x0, y0, x1, y1, ends excluded.
+Window = tuple[int, int, int, int]
+
 # How often at two sides rather than one, up to which share of the document's extent, and how much
 # of the document must be left.
 CUT_TWICE, CUT_REACH, CUT_LEFT = 0.35, 0.5, 0.5
@@ -24,6 +27,12 @@ def cropped(
     """The part of a picture that cuts through a quad, and where it begins, (x, y) px; all of it
     where too little of the quad would be left."""
     height, width = picture.shape[:2]
+    x0, y0, x1, y1 = crop_window(rng, width, height, quad)
+    return picture[y0:y1, x0:x1], (x0, y0)
+
+
+def crop_window(rng: np.random.Generator, width: int, height: int, quad: Quad) -> Window:
+    """Of a picture of width × height px the part that cuts through a quad; see cropped."""
     x0, y0, x1, y1 = quad.box
     reach = CUT_REACH * rng.random(2) * (x1 - x0, y1 - y0)
     low, high = np.zeros(2, int), np.array([width, height])
@@ -33,10 +42,11 @@ def cropped(
             low[axis] = max(0, round((x0, y0)[axis] + reach[axis]))
         else:
             high[axis] = min((width, height)[axis], round((x1, y1)[axis] - reach[axis]))
+    whole = (0, 0, width, height)
     if (high - low < LEAST_SIDE_PX).any():
-        return picture, (0, 0)
+        return whole
     left, top, right, bottom = (float(each) - 0.5 for each in (*low, *high))
     frame = Quad([(left, top), (right, top), (right, bottom), (left, bottom)])
     if frame.shared_area(quad) < CUT_LEFT * quad.area:
-        return picture, (0, 0)
-    return picture[low[1] : high[1], low[0] : high[0]], (int(low[0]), int(low[1]))
+        return whole
+    return int(low[0]), int(low[1]), int(high[0]), int(high[1])

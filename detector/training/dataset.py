@@ -17,9 +17,11 @@ from detector.quad import Quad, project
 from detector.synthesis.capture import shaken
 from detector.synthesis.darkness import dimmed
 from detector.synthesis.light import bars
-from detector.training.crops import cropped
+from detector.training.crops import Window, crop_window
 from detector.training.headers import headed
+from detector.training.many_quads import clockwise
 from detector.training.plain_cards import with_plain_card
+from detector.training.random_warps import random_matrices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,9 +41,6 @@ CUT_SHARE = 0.15
 SHAKEN_SHARE, SHAKEN_REACH = 0.07, 0.03
 # Pictures in which hardly any light is left.
 DIMMED_SHARE = 0.1
-# Perspective: standard deviations of its two terms, per picture's side, the larger one of some
-# pictures; and the most, short of where the picture's far corner would turn over.
-LEAN, STEEP_LEAN, MOST_LEAN, STEEP_SHARE = 0.12, 0.45, 0.8, 0.2
 # A warped document that keeps less than this of itself in the picture is no fair target.
 MIN_VISIBLE_SHARE = 0.5
 
@@ -119,13 +118,27 @@ def _cut(
 ) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """The part of a picture that cuts through one of its documents, (N, 4, 2) px, and those in it;
     all of it where too little of another one would be left for a target."""
-    part, corner = cropped(rng, image, Quad(quads[int(rng.integers(len(quads)))]))
-    moved = quads - corner
-    frame = Quad.full(part.shape[1], part.shape[0])
-    shares = np.array([Quad(each).shared_area(frame) / Quad(each).area for each in moved])
+    height, width = image.shape[:2]
+    window, left = cut_window(rng, width, height, quads)
+    x0, y0, x1, y1 = window
+    return image[y0:y1, x0:x1], quads[left] - (x0, y0)
+
+
+def cut_window(
+    rng: np.random.Generator, width: int, height: int, quads: NDArray[np.float64]
+) -> tuple[Window, NDArray[np.bool_]]:
+    """What part of a picture of width × height px cuts through one of its documents (N, 4, 2) px,
+    and which of them are in it; all of it where too little of another one would be left for a
+    target."""
+    window = crop_window(rng, width, height, Quad(quads[int(rng.integers(len(quads)))]))
+    x0, y0, x1, y1 = window
+    frame = Quad.full(x1 - x0, y1 - y0)
+    shares = np.array(
+        [Quad(each - (x0, y0)).shared_area(frame) / Quad(each).area for each in quads]
+    )
     if ((shares > 0) & (shares < MIN_VISIBLE_SHARE)).any():
-        return image, quads
-    return part, moved[shares > 0]
+        return (0, 0, width, height), np.full(len(quads), True)
+    return window, shares > 0
 
 
 def warp(
@@ -137,12 +150,7 @@ def warp(
 ) -> Sample:
     """One augmented sample. strong : larger turns and relighting, for pictures seen very often."""
     height, width = image.shape[:2]
-    base = size / max(width, height)
-    if rng.random() < 0.15:
-        # As the runtime sees it: letterboxed at the top-left, nothing warped.
-        matrix = np.array([[base, 0, 0.5 * base - 0.5], [0, base, 0.5 * base - 0.5], [0, 0, 1]])
-    else:
-        matrix = _random_matrix(rng, width, height, size, base, strong)
+    (matrix,) = random_matrices(rng, np.array([(width, height)]), size, np.array([strong]))
     grey = (PADDING_VALUE,) * 3
     border = cv2.BORDER_CONSTANT if rng.random() < 0.7 else cv2.BORDER_REFLECT_101
     if border == cv2.BORDER_REFLECT_101 and len(quads):
@@ -151,8 +159,8 @@ def warp(
         image, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=border, borderValue=grey
     )
     moved = [project(matrix, quad) for quad in quads]
-    kept = [_clockwise(quad) for quad in moved]
-    visible = np.array([_visible_share(quad, size) for quad in kept])
+    kept = [clockwise(quad) for quad in moved]
+    visible = np.array([visible_share(quad, size) for quad in kept])
     lit = relight(rng, np.asarray(seen, np.uint8), strong)
     # Documents cut too far are painted over: neither a target nor a trap.
     for quad, share in zip(kept, visible, strict=True):
@@ -190,39 +198,8 @@ def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) ->
     return np.ascontiguousarray(lit)
 
 
-def _random_matrix(
-    rng: np.random.Generator, width: int, height: int, size: int, base: float, strong: bool
-) -> NDArray[np.float64]:
-    turn = float(rng.choice([0, 0, 0, 90, 180, 270]) + rng.normal(0, 14 if strong else 7))
-    scale = base * float(np.exp(rng.normal(0.05, 0.22)))
-    angle = np.radians(turn)
-    cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
-    flip = -1.0 if rng.random() < 0.5 else 1.0
-    stretch = float(np.exp(rng.normal(0, 0.06)))
-    linear = np.array([[cos, -sin], [sin, cos]]) @ np.diag([flip * stretch, 1 / stretch])
-    middle = np.array([width - 1, height - 1]) / 2
-    target = np.array([size - 1, size - 1]) / 2 + rng.normal(0, 0.08 * size, 2)
-    matrix = np.eye(3)
-    matrix[:2, :2], matrix[:2, 2] = linear, target - linear @ middle
-    lean = np.eye(3)
-    spread = STEEP_LEAN if rng.random() < STEEP_SHARE else LEAN
-    tilt = rng.normal(0, spread, 2)
-    lean[2, :2] = tilt / size * min(1.0, MOST_LEAN / max(1e-9, float(np.hypot(*tilt))))
-    back = np.eye(3)
-    back[:2, 2] = target
-    forth = np.eye(3)
-    forth[:2, 2] = -target
-    return np.asarray(back @ lean @ forth @ matrix, np.float64)
-
-
-def _clockwise(quad: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A mirrored quad read the other way round."""
-    x, y = quad[:, 0], quad[:, 1]
-    turning = np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))
-    return quad if turning > 0 else quad[::-1]
-
-
-def _visible_share(quad: NDArray[np.float64], size: int) -> float:
+def visible_share(quad: NDArray[np.float64], size: int) -> float:
+    """How much of a clockwise quad (4, 2) lies in a picture of size × size px, 0 to 1."""
     frame = np.array([(0, 0), (size, 0), (size, size), (0, size)], np.float32)
     polygon = quad.astype(np.float32)
     shown, _ = cv2.intersectConvexConvex(polygon, frame)

@@ -30,11 +30,13 @@ N = TypeVar("N", bound=nn.Module)
 @dataclass(frozen=True)
 class Beginning:
     """How a run begins. rate : the highest learning rate. start : a checkpoint to take the first
-    weights from. resume : go on from the run's own state, where there is one."""
+    weights from. resume : go on from the run's own state, where there is one. device : cpu or
+    cuda."""
 
     rate: float
     start: Path | None = None
     resume: bool = False
+    device: str = "cpu"
 
 
 class TimedTrainer(ABC, Generic[N]):
@@ -46,18 +48,19 @@ class TimedTrainer(ABC, Generic[N]):
 
     def __init__(self, network: N, run: Path, beginning: Beginning) -> None:
         self._last, self.rate = run / "last.pt", beginning.rate
+        self.device = beginning.device
         self.network = network
         if beginning.start is not None:
-            first = torch.load(beginning.start, weights_only=True)["average"]
+            first = torch.load(beginning.start, map_location="cpu", weights_only=True)["average"]
             self.network.load_state_dict(first)
-        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.network.to(self.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).eval()
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(), lr=self.rate, weight_decay=self.decay
         )
         self.step, self.seconds = 0, 0.0
         if beginning.resume and self._last.exists():
-            state = torch.load(self._last, weights_only=True)
+            state = torch.load(self._last, map_location=self.device, weights_only=True)
             self.network.load_state_dict(state["model"])
             self.average.load_state_dict(state["average"])
             self.optimiser.load_state_dict(state["optimiser"])

@@ -22,14 +22,17 @@ from pathlib import Path
 from typing import Any
 
 import cv2
-import numpy as np
 import torch
 from torch import nn
 
-from detector.model.losses import BoxLoss, Losses, detection_losses
+from detector.model.losses import BoxLoss, Losses, detection_losses, padded
 from detector.training.dataset import Batch, Prefetcher, ShardCache
+from detector.training.device_batches import DeviceBatch, DeviceBatches
 from detector.training.networks import NETWORKS, Network, load_network, make_network
+from detector.training.picture_pool import PicturePool
 from detector.training.timed import follow
+
+Batches = Prefetcher | DeviceBatches
 
 WARM_UP_STEPS = 300
 LOGGED_STEPS = 50
@@ -113,18 +116,20 @@ class Trainer:
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.seconds = state["step"], state["seconds"]
 
-    def train_on(self, batch: Batch) -> Losses:
+    def train_on(self, batch: Batch | DeviceBatch) -> Losses:
         """One step."""
         recipe = self.recipe
         for group in self.optimiser.param_groups:
             group["lr"] = recipe.rate * _schedule(self.step, self._progress())
-        images = torch.from_numpy(batch.images).to(self.device).float() / 255
-        images = images.contiguous(memory_format=torch.channels_last)
-        quads = [torch.from_numpy(each).to(self.device) for each in batch.quads]
-        height, width = images.shape[2:]
+        there = batch if isinstance(batch, DeviceBatch) else _moved(batch, self.device)
+        height, width = there.images.shape[2:]
         boxes = self.model.config.grid.boxes(width, height).copy()
         anchors = torch.from_numpy(boxes).to(self.device)
-        losses = detection_losses(self.model(images), anchors, quads, recipe.box_loss)
+        # Only the heavy network gains by short floats; the light one waits for memory.
+        short = self.device == "cuda" and recipe.network == "resnet50"
+        with torch.autocast(self.device, torch.bfloat16, enabled=short):
+            outputs = self.model(there.images)
+        losses = detection_losses(outputs, anchors, there.quads, recipe.box_loss)
         total = losses.score + BOX_WEIGHT * losses.box + CORNER_WEIGHT * losses.corners
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[no-untyped-call]
@@ -153,8 +158,24 @@ def _schedule(step: int, progress: float) -> float:
     return warm * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
 
 
+def _moved(batch: Batch, device: str) -> DeviceBatch:
+    images = torch.from_numpy(batch.images).to(device).float() / 255
+    quads = padded([torch.from_numpy(each) for each in batch.quads]).to(device)
+    return DeviceBatch(images.contiguous(memory_format=torch.channels_last), quads)
+
+
+def _drawn(source: ShardCache | PicturePool, recipe: Recipe, size: int, seed: int) -> Batches:
+    if isinstance(source, PicturePool):
+        return DeviceBatches(source, recipe.batch, size, seed)
+    return Prefetcher(source, recipe.batch, size, seed, 1)
+
+
 def run(
-    trainer: Trainer, cache: ShardCache, folder: Path, minutes: float, checkpoint_minutes: float
+    trainer: Trainer,
+    cache: ShardCache | PicturePool,
+    folder: Path,
+    minutes: float,
+    checkpoint_minutes: float,
 ) -> None:
     """Steps until the recipe's end or the time is up."""
     start = saved = time.monotonic()
@@ -167,7 +188,7 @@ def run(
 
     while not over():
         size = trainer.size
-        with Prefetcher(cache, recipe.batch, size, recipe.seed + trainer.step, 1) as batches:
+        with _drawn(cache, recipe, size, recipe.seed + trainer.step) as batches:
             while trainer.size == size and not over():
                 losses = trainer.train_on(batches.take())
                 now = time.monotonic()
@@ -184,11 +205,11 @@ class _Diary:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._since: list[tuple[float, ...]] = []
+        self._since: list[torch.Tensor] = []
 
-    def add(self, trainer: Trainer, losses: Losses, cache: ShardCache) -> None:
+    def add(self, trainer: Trainer, losses: Losses, cache: ShardCache | PicturePool) -> None:
         parts = (losses.score, losses.box, losses.corners)
-        self._since.append(tuple(part.item() for part in parts))
+        self._since.append(torch.stack([part.detach() for part in parts]))
         if trainer.step % LOGGED_STEPS:
             return
         row = {
@@ -196,7 +217,7 @@ class _Diary:
             "s": round(trainer.seconds),
             "size": trainer.size,
             # After a resume fewer steps than LOGGED_STEPS lie behind.
-            "losses": np.mean(self._since, axis=0).round(4).tolist(),
+            "losses": torch.stack(self._since).mean(dim=0).cpu().numpy().round(4).tolist(),
             "pictures": cache.refresh(),
         }
         with self._path.open("a") as lines:
@@ -233,6 +254,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=Recipe.batch)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--capacity", type=int, default=40_000, help="pictures held on the GPU")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--network", choices=NETWORKS, default=Recipe.network)
     parser.add_argument("--start", type=Path, help="a checkpoint to take the first weights from")
@@ -250,8 +272,13 @@ def main() -> None:
     arguments.run.mkdir(parents=True, exist_ok=True)
     if resumed:
         trainer.load(last)
-    cache = ShardCache(arguments.cache)
-    run(trainer, cache, arguments.run, arguments.minutes, arguments.checkpoint_minutes)
+    times = (arguments.run, arguments.minutes, arguments.checkpoint_minutes)
+    if arguments.device == "cuda":
+        torch.backends.cuda.matmul.allow_tf32 = True
+        with PicturePool(arguments.cache, "cuda", arguments.capacity) as pool:
+            run(trainer, pool, *times)
+    else:
+        run(trainer, ShardCache(arguments.cache), *times)
 
 
 if __name__ == "__main__":

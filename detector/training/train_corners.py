@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import argparse
 import copy
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from detector.corners import COLUMNS, ROWS, VIEW_HEIGHT, VIEW_WIDTH
 from detector.model.corner_net import CornerNet
@@ -27,6 +30,9 @@ from detector.training.timed import (
     small_onnx,
 )
 from detector.weights import CORNERS_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BATCH = 48
 RATE = 2e-3
@@ -47,7 +53,7 @@ def corner_loss(outputs: tuple[Tensor, Tensor, Tensor], corners: Tensor, present
 
 def _axis_loss(logits: Tensor, centres: np.ndarray, places: Tensor) -> Tensor:
     """logits : (B, 4, bins). places : (B, 4) px. Shape (B,)."""
-    grid = torch.from_numpy(centres).float()
+    grid = torch.from_numpy(centres).float().to(logits.device)
     step = float(centres[1] - centres[0])
     inside = places.clamp(float(centres[0]), float(centres[-1]))
     target = torch.softmax(
@@ -75,21 +81,51 @@ def export(network: CornerNet) -> bytes:
     return small_onnx(Exported(), example, "views", ["columns", "rows", "chances"])
 
 
+class _Views(IterableDataset[tuple[Tensor, ...]]):
+    """Views, corners and presence of batches of a cache, without end; other ones in each of a
+    loader's processes and after each beginning, `step`."""
+
+    def __init__(self, cache: ViewCache, batch: int, step: int) -> None:
+        self._cache, self._batch, self._step = cache, batch, step
+
+    def __iter__(self) -> Iterator[tuple[Tensor, ...]]:
+        worker = get_worker_info()
+        cv2.setNumThreads(1)
+        rng = np.random.default_rng((self._step, worker.id if worker else 0))
+        while True:
+            views = self._cache.draw(rng, self._batch)
+            arrays = (views.images, views.corners, views.present)
+            yield tuple(torch.from_numpy(each) for each in arrays)
+
+
 class CornerTrainer(TimedTrainer[CornerNet]):
     """See TimedTrainer; its figures are the loss and the corners' median error, px of the view."""
 
     decay = 5e-3
 
-    def __init__(self, cache: ViewCache, run: Path, beginning: Beginning) -> None:
+    def __init__(
+        self,
+        cache: ViewCache,
+        run: Path,
+        beginning: Beginning,
+        batch: int = BATCH,
+        workers: int = 0,
+    ) -> None:
         torch.manual_seed(0)
-        self.cache = cache
+        self.cache, self.batch = cache, batch
         super().__init__(CornerNet(), run, beginning)
+        self._views = iter(
+            DataLoader(
+                _Views(cache, batch, self.step), None, num_workers=workers, prefetch_factor=4
+            )
+            if workers
+            else _Views(cache, batch, self.step)
+        )
 
     def measure(self) -> tuple[Tensor, dict[str, float]]:
         """See TimedTrainer."""
-        views = self.cache.draw(self.rng, BATCH)
-        inputs = torch.from_numpy(views.images).float() / 255
-        corners, present = torch.from_numpy(views.corners), torch.from_numpy(views.present)
+        images, corners, present = (each.to(self.device) for each in next(self._views))
+        inputs = images.float() / 255
         outputs = self.network(inputs.contiguous(memory_format=torch.channels_last))
         loss = corner_loss(outputs, corners, present)
         shown = present > 0
@@ -99,8 +135,8 @@ class CornerTrainer(TimedTrainer[CornerNet]):
 @torch.no_grad()
 def _error(outputs: tuple[Tensor, Tensor, Tensor], corners: Tensor, shown: Tensor) -> float:
     columns, rows, _ = outputs
-    x = (columns[shown].softmax(dim=2) * torch.from_numpy(COLUMNS).float()).sum(dim=2)
-    y = (rows[shown].softmax(dim=2) * torch.from_numpy(ROWS).float()).sum(dim=2)
+    x = (columns[shown].softmax(dim=2) * torch.from_numpy(COLUMNS).to(columns)).sum(dim=2)
+    y = (rows[shown].softmax(dim=2) * torch.from_numpy(ROWS).to(rows)).sum(dim=2)
     return float((torch.stack([x, y], dim=2) - corners).norm(dim=2).median())
 
 
@@ -108,16 +144,20 @@ def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.train_corners")
     parser.add_argument("--views", type=Path, required=True)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--batch", type=int, default=BATCH)
+    parser.add_argument("--workers", type=int, default=0, help="processes that draw views")
     add_arguments(parser, RATE, anneal_minutes=40.0)
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     cache = ViewCache(arguments.views)
-    trainer = CornerTrainer(cache, arguments.run, beginning(arguments))
+    begun = replace(beginning(arguments), device=arguments.device)
+    trainer = CornerTrainer(cache, arguments.run, begun, arguments.batch, arguments.workers)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
-    recipe = trainer.recipe(BATCH)
+    recipe = trainer.recipe(arguments.batch)
     data = {"pictures": len(cache), "never_seen": "frames of split val"}
     card = {"recipe": recipe, "data": data, "metrics": {}}
-    path = write_network(arguments.out, CORNERS_NAME, export(trainer.average), card)
+    path = write_network(arguments.out, CORNERS_NAME, export(trainer.average.cpu()), card)
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
 
 

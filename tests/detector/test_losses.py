@@ -14,8 +14,10 @@ from detector.model.losses import (  # noqa: E402 - after torch is known to be t
     boxes_of,
     corner_loss,
     corner_quality,
+    detection_losses,
     giou_loss,
     match,
+    padded,
     pairwise_iou,
     quality_focal_loss,
 )
@@ -32,8 +34,41 @@ def test_iou_by_hand() -> None:
 def test_every_document_gets_positives() -> None:
     anchors = torch.from_numpy(SlimRetinaNet().config.grid.boxes(256, 256).copy())
     thin = torch.tensor([[10.0, 120.0, 250.0, 128.0]])
-    assert int((match(anchors, thin) >= 0).sum()) >= FORCED_MATCHES
-    assert int((match(anchors, torch.zeros(0, 4)) != -1).sum()) == 0
+    assert int((match(anchors, thin[None]) >= 0).sum()) >= FORCED_MATCHES
+    assert int((match(anchors, torch.zeros(1, 0, 4)) != -1).sum()) == 0
+
+
+def test_a_picture_is_matched_alike_alone_and_beside_fuller_ones() -> None:
+    anchors = torch.from_numpy(SlimRetinaNet().config.grid.boxes(256, 256).copy())
+    corners = torch.tensor([[20.0, 30.0], [150.0, 90.0], [60.0, 70.0]])
+    boxes = torch.cat([corners, corners + torch.tensor([90.0, 60.0])], dim=1)
+    nothing = torch.full((1, 4), torch.nan)
+    batch = torch.stack([boxes, torch.cat([boxes[:1], nothing.repeat(2, 1)]), nothing.repeat(3, 1)])
+    found = match(anchors, batch)
+    assert torch.equal(found[0], match(anchors, boxes[None])[0])
+    assert torch.equal(found[1], match(anchors, boxes[None, :1])[0])
+    assert set(found[0].tolist()) == {-2, -1, 0, 1, 2}
+    assert set(found[2].tolist()) == {-1}
+
+
+def test_a_batch_loses_as_its_pictures_alone_do_by_their_positives() -> None:
+    torch.manual_seed(0)
+    network = SlimRetinaNet().eval()
+    anchors = torch.from_numpy(network.config.grid.boxes(128, 128).copy())
+    outputs = tuple(torch.randn(2, len(anchors), n) for n in (1, 4, 8))
+    outputs = (outputs[0][..., 0], outputs[1], outputs[2])
+    square = torch.tensor([(20.0, 20.0), (90.0, 24.0), (88.0, 100.0), (22.0, 96.0)])
+    quads = [torch.stack([square, square * 0.4]), square[None] + 9]
+    both = detection_losses(outputs, anchors, padded(quads))
+    alone = [
+        detection_losses((o[0][None], o[1][None], o[2][None]), anchors, quad[None])
+        for o, quad in zip(zip(*outputs, strict=True), quads, strict=True)
+    ]
+    boxes = [torch.cat([q.amin(dim=1), q.amax(dim=1)], dim=1)[None] for q in quads]
+    counts = [int((match(anchors, box) >= 0).sum()) for box in boxes]
+    for name in ("score", "box", "corners"):
+        parts = [n * getattr(each, name) for n, each in zip(counts, alone, strict=True)]
+        torch.testing.assert_close(getattr(both, name), sum(parts) / sum(counts))
 
 
 def test_quality_focal_loss_against_a_plain_reference() -> None:
