@@ -68,8 +68,11 @@ def precisions(arguments: argparse.Namespace, card: WeightCard) -> dict[str, dic
     """FIGURES, pictures trained on and px of input, of the student and of each teacher that has a
     run; of the others what FIGURES_FILE says, marked as earlier."""
     student = precision_of(Detector.load("cpu", 1), arguments.data)
-    steps = card.recipe["steps_done"] + card.data.get("begun_after_steps", 0)
-    shipped = student | _trained(card.recipe, steps) | {"px": card.long_side}
+    # Runs that it went on from had batches of other sizes.
+    before = card.data.get("begun_after_pictures", 0)
+    shipped = (
+        student | _trained(card.recipe, card.recipe["steps_done"], before) | {"px": card.long_side}
+    )
     found = {STUDENT: shipped} | earlier(arguments.write, (RESNET, LITE))
     for name, run in ((RESNET, arguments.resnet50), (LITE, arguments.lite)):
         if run is not None:
@@ -108,8 +111,8 @@ def earlier_cuda(folder: Path | None) -> CudaSpeeds | None:
     return CudaSpeeds.of(stored) if stored else None
 
 
-def _trained(recipe: dict[str, Any], steps: int) -> dict[str, float]:
-    return {"pictures": steps * recipe["batch"], "px": recipe["size"]}
+def _trained(recipe: dict[str, Any], steps: int, before: int = 0) -> dict[str, float]:
+    return {"pictures": before + steps * recipe["batch"], "px": recipe["size"]}
 
 
 def precision_table(found: dict[str, dict[str, float]], files: dict[str, float]) -> str:
