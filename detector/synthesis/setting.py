@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from detector.errors import SynthesisError
 
@@ -41,10 +41,8 @@ class Setting:
     small: float = 0.0
 
     def __post_init__(self) -> None:
-        single = (self.backgrounds, self.negatives, self.sleeve, self.things, self.fingers)
-        others = (self.blend_in, self.grip, self.laminated, self.blotched, self.dark)
-        later = (self.burnt, self.lens, self.bent, self.sheet, self.small)
-        if any(not 0 <= chance <= 1 for chance in (*single, *others, *later)):
+        single = (getattr(self, each.name) for each in fields(self))
+        if any(not isinstance(each, tuple) and not 0 <= each <= 1 for each in single):
             raise SynthesisError("a setting's chances lie within 0 and 1")
         for counts in (self.documents, self.distractors):
             if min(counts) < 0 or abs(sum(counts) - 1) > 1e-9:

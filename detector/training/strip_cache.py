@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,7 +138,9 @@ def _scene_strips(
     rng = np.random.default_rng((seed, shard, index, 7))
     width, height = SIZES[int(rng.integers(len(SIZES)))]
     count = int(rng.choice([1, 1, 1, 2]))
-    scene = compose(rng, _pool(data, seed), width, height, count, SETTINGS[setting])
+    # A strip's truth is a straight side: what bows sides is left out.
+    straight = replace(SETTINGS[setting], bent=0.0, lens=0.0)
+    scene = compose(rng, _pool(data, seed), width, height, count, straight)
     return _cut_all(rng, scene.image, [Quad(quad) for quad in scene.quads])
 
 

@@ -239,8 +239,7 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
     )
 
 
-def main() -> None:
-    """The command; see the module."""
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m detector.training.train")
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
@@ -260,6 +259,14 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="a checkpoint to take the first weights from")
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
+    if arguments.device == "cuda" and not torch.cuda.is_available():
+        parser.error("there is no CUDA device")
+    return arguments
+
+
+def main() -> None:
+    """The command; see the module."""
+    arguments = _arguments()
     cv2.setNumThreads(1)
     if arguments.threads:
         torch.set_num_threads(arguments.threads)

@@ -112,7 +112,6 @@ class CornerTrainer(TimedTrainer[CornerNet]):
         workers: int = 0,
     ) -> None:
         torch.manual_seed(0)
-        self.cache, self.batch = cache, batch
         super().__init__(CornerNet(), run, beginning)
         self._views = iter(
             DataLoader(
@@ -149,6 +148,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=0, help="processes that draw views")
     add_arguments(parser, RATE, anneal_minutes=40.0)
     arguments = parser.parse_args()
+    if arguments.device == "cuda" and not torch.cuda.is_available():
+        parser.error("there is no CUDA device")
     cv2.setNumThreads(1)
     cache = ViewCache(arguments.views)
     begun = replace(beginning(arguments), device=arguments.device)
