@@ -63,3 +63,23 @@ def test_crossed_corners_never_leave() -> None:
     anchor = np.array([100.0, 80.0, 64.0, 48.0])
     crossed = [(60.0, 50.0), (150.0, 110.0), (150.0, 50.0), (60.0, 110.0)]
     assert decode(*_outputs(crossed, 0.9, anchor), anchor[None], 0.5) == []
+
+
+def test_corners_are_the_same_whatever_threshold_they_pass() -> None:
+    anchor = np.array([100.0, 80.0, 64.0, 48.0])
+    one = [(60.0, 50.0), (150.0, 50.0), (150.0, 110.0), (60.0, 110.0)]
+    near = [(x + 3, y + 2) for x, y in one]
+    beside = [(x + 92, y) for x, y in one]
+    parts = [
+        _outputs(quad, score, anchor) for quad, score in ((one, 0.3), (near, 0.15), (beside, 0.1))
+    ]
+    stacked = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    anchors = np.tile(anchor, (3, 1))
+    low, high = (
+        decode(stacked[0], stacked[1], stacked[2], anchors, least) for least in (0.05, 0.2)
+    )
+    assert len(low) == 2
+    assert len(high) == 1
+    np.testing.assert_array_equal(high[0].quad.corners, low[0].quad.corners)
+    weight = 0.15**2 / (0.3**2 + 0.15**2)
+    np.testing.assert_allclose(high[0].quad.corners, np.array(one) + weight * np.array((3, 2)))
