@@ -126,12 +126,10 @@ def find_corners(picture: Mipmap, quads: Sequence[Quad], network: CornerNetwork)
         for n, each in zip(far, _look(picture, [found[n].quad for n in far], network), strict=True):
             starts[n], found[n] = found[n].quad, each
             chances[n].append(each.chance)
-    return [
-        replace(each, chance=_pooled(looks)) for each, looks in zip(found, chances, strict=True)
-    ]
+    return [replace(each, chance=pooled(looks)) for each, looks in zip(found, chances, strict=True)]
 
 
-def _pooled(chances: list[float]) -> float:
+def pooled(chances: list[float]) -> float:
     """Of witnesses who err alike: the chance whose log odds are the mean of theirs."""
     if len(chances) == 1:
         return chances[0]

@@ -26,8 +26,9 @@ NMS_IOU = 0.45
 # Candidates this close to the best one are its witnesses: corners are their mean, by score². A
 # mean of several cells' answers lies nearer than any one of them.
 WITNESS_IOU = 0.7
-# … down to this score: of a document that is hardly seen, most of them are below the threshold.
-WITNESS_SCORE = 0.05
+# … down to this share of the best score: of a document that is hardly seen, most of them are below
+# the threshold. Those further down weigh next to nothing.
+WITNESS_SHARE = 0.25
 # The four ways to begin a round of the corners.
 TURNS = (np.arange(4)[:, None] + np.arange(4)) % 4
 # A quad whose visible part would lie this deep inside a better one is the same document.
@@ -53,13 +54,16 @@ def decode(
     """One picture's candidates, best first, no two of them the same document.
 
     logits : (N,). boxes : (N, 4) deltas. corners : (N, 8) deltas. anchors : (N, 4). threshold :
-    lowest score, 0 to 1; a candidate's witnesses may have less. Corners that form no convex quad are
-    dropped: bad geometry stays here.
+    lowest score, 0 to 1; witnesses of a candidate may have less. Corners that form no convex quad
+    are dropped: bad geometry stays here.
     """
     # Of thousands of anchors a few are likely: only theirs become probabilities.
-    least = min(threshold, WITNESS_SCORE)
+    best = logits.max(initial=-np.inf)
     with np.errstate(divide="ignore"):
-        order = np.flatnonzero(logits >= np.log(least) - np.log1p(-least))
+        if best < _log_odds(threshold):
+            return []
+        least = min(threshold, WITNESS_SHARE / (1 + np.exp(-best)))
+        order = np.flatnonzero(logits >= _log_odds(least))
     order = order[np.argsort(-logits[order], kind="stable")][:MAX_CANDIDATES]
     scores = 1 / (1 + np.exp(-logits[order].astype(np.float64)))
     centres, sizes = np.split(anchors[order].astype(np.float64), 2, axis=1)
@@ -74,6 +78,11 @@ def decode(
         box = _box(boxes[order[place]], anchors[order[place]])
         found.append(Candidate(quad, box, float(scores[place])))
     return found
+
+
+def _log_odds(chance: float) -> float:
+    """The logarithm of the odds."""
+    return float(np.log(chance) - np.log1p(-chance))
 
 
 def roughly_shared(quads: NDArray[np.float64]) -> Callable[[int, int], float]:

@@ -26,6 +26,7 @@ from detector.quad import Quad
 from detector.refine import NO_EVIDENCE, Refined, StripNetwork
 from detector.search import Search, is_seen
 from detector.shape import estimate_shape
+from detector.starts import Doubts
 from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
 from detector.weights import (
     CORNERS_NAME,
@@ -67,8 +68,9 @@ class Detector:
         self.card = card
         # Whether dark pictures are lifted first; off only to see what it brings.
         self.lifts = True
-        self._confidence = Confidence.of(card.confidence) if card.confidence else None
-        self._presence = Confidence.of(card.presence) if card.presence else None
+        self._doubts = None
+        if card.confidence and card.presence:
+            self._doubts = Doubts(Confidence.of(card.confidence), Confidence.of(card.presence))
 
     @classmethod
     def load(
@@ -147,7 +149,7 @@ class Detector:
         tells. Raises ImageError as detect does.
         """
         picture = self._mipmap(image)
-        judge = self._confidence
+        judge = self._doubts
         if not before or judge is None or not self._looks_closer or self._refiner is None:
             return None
         outlines = []
@@ -157,9 +159,9 @@ class Detector:
             closer = self.exact(picture, seen) if is_seen(seen) else None
             if closer is None or closer.evidence.believed < MIN_FOLLOWED:
                 return None
-            own, second = each.network_score, each.closer
-            score = judge.probability(own, closer.evidence, closer=second)
-            outlines.append(Outline(closer.quad, closer.quad.box, score, own, closer=second))
+            own = each.network_score
+            kept = Outline(closer.quad, closer.quad.box, own, own, closer=each.closer)
+            outlines.append(replace(kept, score=judge.right(kept, closer.evidence)))
         if len(distinct(outlines)) < len(outlines):
             return None
         return tuple(self._told(picture, each, upright=False) for each in outlines)
@@ -179,8 +181,8 @@ class Detector:
 
     def _refined(self, picture: Mipmap, threshold: float | None) -> list[Outline]:
         """The network's outlines, refined and, where the card says how, judged by what was seen."""
-        card, judge, present = self.card, self._confidence, self._presence
-        if judge is None or present is None:
+        card, judge = self.card, self._doubts
+        if judge is None:
             own = card.threshold if threshold is None else threshold
             return [
                 replace(each, quad=self.refine(picture, each.quad).quad)
@@ -188,16 +190,28 @@ class Detector:
             ]
         judged = []
         for each in self.candidates(picture, card.candidates):
-            closer = self.exact(picture, each.corners)
-            score = judge.probability(each.score, closer.evidence, closer=each.closer)
+            closer = self.settled(picture, each)
+            score = judge.right(each, closer.evidence)
             if threshold is None:
-                presence = present.probability(each.score, closer.evidence, closer=each.closer)
-                taken = presence >= card.accept
+                taken = judge.present(each, closer.evidence) >= card.accept
             else:
                 taken = score >= threshold
             if taken:
                 judged.append(replace(each, quad=closer.quad, score=score, seen=None))
         return distinct(judged)
+
+    def settled(self, picture: Mipmap, found: Outline) -> Refined:
+        """A candidate made exact, from more than one place where one leaves doubts."""
+        closer = self.exact(picture, found.corners)
+        judge = self._doubts
+        if judge is None or not self._looks_closer or not judge.has(found, closer.evidence):
+            return closer
+        return judge.settle(
+            found,
+            closer,
+            lambda quads: self.cornered(picture, quads),
+            lambda seen: self.exact(picture, seen),
+        )
 
     def exact(self, picture: Mipmap, seen: Cornered) -> Refined:
         """What lies along the sides of the corners seen; the second half of refine."""

@@ -108,7 +108,7 @@ def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
         documents[index] = len(truths)
         picture = Mipmap(lifted(image))
         for each in detector.candidates(picture, CANDIDATES):
-            refined = detector.exact(picture, each.corners)
+            refined = detector.settled(picture, each)
             overlaps = [template_jaccard(true, refined.quad) for true in truths]
             nearest = int(np.argmax(overlaps)) if overlaps else -1
             found = features(each.score, refined.evidence, closer=each.closer)

@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from detector.anchors import AnchorGrid
+from detector.confidence import FEATURES
 from detector.corners import COLUMN_BINS, COLUMNS, INNER, ROW_BINS, ROWS
 from detector.mipmap import Mipmap
 from detector.runtime import Detector
+from detector.strips import ROWS as STRIP_ROWS
+from detector.strips import STRETCHES
 from detector.weights import WeightCard
 
 GRID = AnchorGrid()
@@ -144,3 +147,28 @@ def test_a_doubtful_find_whose_corners_are_plain_to_see_is_not_looked_at_again()
     found = Detector(seer, CARD, corners=Knowing()).candidates(Mipmap(WIDE), 0.2)
     assert seer.widths == [320]
     assert found[0].corners.agreed > 0.99
+
+
+class Blank:
+    """A strip network that sees no edge."""
+
+    def __call__(self, strips: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        rows = np.full((len(strips), STRIP_ROWS, STRETCHES), 1 / STRIP_ROWS, np.float32)
+        return rows, np.zeros((len(strips), STRETCHES), np.float32)
+
+
+@pytest.mark.parametrize(("bias", "views"), [(0.0, 5), (9.0, 1), (-9.0, 1)])
+def test_only_what_is_in_doubt_is_looked_at_from_elsewhere(bias: float, views: int) -> None:
+    judged = (0.0,) * len(FEATURES) + (bias,)
+    card = replace(CARD, confidence=judged, presence=judged, candidates=0.2)
+    seen: list[int] = []
+
+    class Counting(Knowing):
+        def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+            seen.append(len(views))
+            return super().__call__(views)
+
+    detector = Detector(Seer({320: 0.9}), card, refiner=Blank(), corners=Counting())
+    found = detector.detect(WIDE, upright=False)
+    assert sum(seen) == views
+    assert len(found) == 1
