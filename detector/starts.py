@@ -29,7 +29,9 @@ SHIFTS = 0.04 * np.array([(-1, -1), (1, 1), (-1, 1), (1, -1)])
 ALIKE = 0.95
 # Less likely than this to be a document, and it is none; more likely than that to be one, and to
 # have the right outline, and it needs no other look.
-LEAST_DOUBT, MOST_DOUBT = 0.04, 0.95
+LEAST_DOUBT, MOST_DOUBT = 0.1, 0.95
+# A document surer than this whose corners agree by more: any look would lead to the same outline.
+PLAIN_CHANCE, PLAIN_AGREED = 0.95, 0.99
 
 
 class Doubts:
@@ -49,9 +51,10 @@ class Doubts:
 
     def has(self, found: Outline, evidence: Evidence) -> bool:
         """Whether one look leaves doubts."""
+        if evidence.chance > PLAIN_CHANCE and evidence.agreed > PLAIN_AGREED:
+            return False
         present = self.present(found, evidence)
-        sure = min(present, self.right(found, evidence)) > MOST_DOUBT
-        return present >= LEAST_DOUBT and not sure
+        return present >= LEAST_DOUBT and min(present, self.right(found, evidence)) <= MOST_DOUBT
 
     def settle(
         self,

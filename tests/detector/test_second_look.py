@@ -157,8 +157,12 @@ class Blank:
         return rows, np.zeros((len(strips), STRETCHES), np.float32)
 
 
-@pytest.mark.parametrize(("bias", "views"), [(0.0, 5), (9.0, 1), (-9.0, 1)])
-def test_only_what_is_in_doubt_is_looked_at_from_elsewhere(bias: float, views: int) -> None:
+@pytest.mark.parametrize(
+    ("bias", "chance", "views"), [(0.0, 0.9, 5), (0.0, 1.0, 1), (9.0, 0.9, 1), (-9.0, 0.9, 1)]
+)
+def test_only_what_is_in_doubt_is_looked_at_from_elsewhere(
+    bias: float, chance: float, views: int
+) -> None:
     judged = (0.0,) * len(FEATURES) + (bias,)
     card = replace(CARD, confidence=judged, presence=judged, candidates=0.2)
     seen: list[int] = []
@@ -166,7 +170,8 @@ def test_only_what_is_in_doubt_is_looked_at_from_elsewhere(bias: float, views: i
     class Counting(Knowing):
         def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             seen.append(len(views))
-            return super().__call__(views)
+            columns, rows, chances = super().__call__(views)
+            return columns, rows, chances * chance
 
     detector = Detector(Seer({320: 0.9}), card, refiner=Blank(), corners=Counting())
     found = detector.detect(WIDE, upright=False)

@@ -46,6 +46,8 @@ def test_it_is_looked_at_from_all_sides() -> None:
 def test_what_is_plain_is_told_after_one_look(right: float, present: float, doubted: bool) -> None:
     doubts = Doubts(weighing(right), weighing(present))
     assert doubts.has(outline(), PLAIN) is doubted
+    # Where every corner is plain to see, no look leads elsewhere.
+    assert not doubts.has(outline(), replace(PLAIN, chance=0.96, agreed=0.995))
 
 
 def test_the_outline_that_the_picture_bears_out_best_is_taken() -> None:
