@@ -1,6 +1,6 @@
 """Fits how sure a detection is (detector.confidence) and writes it into the weight card.
 
-``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.52] [--write]``
+``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.5] [--write]``
 (``--closer-side``, ``--certain``, ``--doubtful``: of the second look, see WeightCard)
 
 Every candidate of fresh synthetic scenes, of the frames of split train and of the negatives that
@@ -51,7 +51,7 @@ CLOSER_SIDE = 640
 CERTAIN, DOUBTFUL = 0.6, 0.32
 # The lowest presence told: about what is as likely a document as not, where some 2 % of pictures
 # without one are hit.
-ACCEPT = 0.52
+ACCEPT = 0.5
 RIDGE = 1.0
 NEWTON_STEPS = 30
 NEGATIVES_EVERY = 2
