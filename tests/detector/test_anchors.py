@@ -36,6 +36,15 @@ def _outputs(
     return np.array([np.log(score / (1 - score))]), box[None], deltas.reshape(1, 8)
 
 
+def _all_outputs(
+    scored: list[tuple[list[tuple[float, float]], float]], anchor: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What a network would say of several documents, each of an anchor of its own."""
+    parts = [_outputs(quad, score, anchor) for quad, score in scored]
+    logits, boxes, corners = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return logits, boxes, corners
+
+
 def test_decoding_undoes_the_coding() -> None:
     anchor = np.array([100.0, 80.0, 64.0, 48.0])
     corners = [(60.0, 50.0), (150.0, 55.0), (145.0, 120.0), (58.0, 110.0)]
@@ -51,11 +60,8 @@ def test_the_same_document_is_reported_once_and_neighbours_twice() -> None:
     one = [(60.0, 50.0), (150.0, 50.0), (150.0, 110.0), (60.0, 110.0)]
     near = [(x + 3, y + 2) for x, y in one]
     beside = [(x + 92, y) for x, y in one]
-    parts = [
-        _outputs(quad, score, anchor) for quad, score in ((one, 0.7), (near, 0.9), (beside, 0.6))
-    ]
-    stacked = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    found = decode(stacked[0], stacked[1], stacked[2], np.tile(anchor, (3, 1)), 0.5)
+    outputs = _all_outputs([(one, 0.7), (near, 0.9), (beside, 0.6)], anchor)
+    found = decode(*outputs, np.tile(anchor, (3, 1)), 0.5)
     assert [round(each.score, 2) for each in found] == [0.9, 0.6]
 
 
@@ -70,14 +76,8 @@ def test_corners_are_the_same_whatever_threshold_they_pass() -> None:
     one = [(60.0, 50.0), (150.0, 50.0), (150.0, 110.0), (60.0, 110.0)]
     near = [(x + 3, y + 2) for x, y in one]
     beside = [(x + 92, y) for x, y in one]
-    parts = [
-        _outputs(quad, score, anchor) for quad, score in ((one, 0.3), (near, 0.15), (beside, 0.1))
-    ]
-    stacked = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    anchors = np.tile(anchor, (3, 1))
-    low, high = (
-        decode(stacked[0], stacked[1], stacked[2], anchors, least) for least in (0.05, 0.2)
-    )
+    outputs = _all_outputs([(one, 0.3), (near, 0.15), (beside, 0.1)], anchor)
+    low, high = (decode(*outputs, np.tile(anchor, (3, 1)), least) for least in (0.05, 0.2))
     assert len(low) == 2
     assert len(high) == 1
     np.testing.assert_array_equal(high[0].quad.corners, low[0].quad.corners)
