@@ -189,8 +189,8 @@ class Detector:
                 for each in self._search.look(picture, card, own, card.long_side)
             ]
         judged = []
-        for each in self.candidates(picture, card.candidates):
-            closer = self.settled(picture, each)
+        found = self.candidates(picture, card.candidates)
+        for each, closer in zip(found, self.settled(picture, found), strict=True):
             score = judge.right(each, closer.evidence)
             if threshold is None:
                 taken = judge.present(each, closer.evidence) >= card.accept
@@ -200,18 +200,20 @@ class Detector:
                 judged.append(replace(each, quad=closer.quad, score=score, seen=None))
         return distinct(judged)
 
-    def settled(self, picture: Mipmap, found: Outline) -> Refined:
-        """A candidate made exact, from more than one place where one leaves doubts."""
-        closer = self.exact(picture, found.corners)
+    def settled(self, picture: Mipmap, found: list[Outline]) -> list[Refined]:
+        """Candidates made exact; those that one look leaves in doubt, from more than one place."""
+        closer = [self.exact(picture, each.corners) for each in found]
         judge = self._doubts
-        if judge is None or not self._looks_closer or not judge.has(found, closer.evidence):
+        if judge is None or not self._looks_closer:
             return closer
-        return judge.settle(
-            found,
-            closer,
-            lambda quads: self.cornered(picture, quads),
-            lambda seen: self.exact(picture, seen),
-        )
+        for n in judge.of(found, closer):
+            closer[n] = judge.settle(
+                found[n],
+                closer[n],
+                lambda quads: self.cornered(picture, quads),
+                lambda seen: self.exact(picture, seen),
+            )
+        return closer
 
     def exact(self, picture: Mipmap, seen: Cornered) -> Refined:
         """What lies along the sides of the corners seen; the second half of refine."""

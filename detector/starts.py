@@ -8,7 +8,7 @@ are witnesses, and of the outlines that they lead to the picture bears one out b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ ALIKE = 0.95
 # Less likely than this to be a document, and it is none; more likely than that to be one, and to
 # have the right outline, and it needs no other look.
 LEAST_DOUBT, MOST_DOUBT = 0.1, 0.95
+# Each look costs time, and of a scene full of doubts the likeliest are worth it.
+MAX_SETTLED = 2
 # A document surer than this whose corners agree by more: any look would lead to the same outline.
 PLAIN_CHANCE, PLAIN_AGREED = 0.95, 0.99
 
@@ -49,8 +51,17 @@ class Doubts:
         """The chance that there is a document."""
         return self._present.probability(found.network_score, evidence, closer=found.closer)
 
-    def has(self, found: Outline, evidence: Evidence) -> bool:
-        """Whether one look leaves doubts."""
+    def of(self, found: Sequence[Outline], seen: Sequence[Refined]) -> list[int]:
+        """Places of those that one look leaves in doubt, MAX_SETTLED at most, the likeliest to be
+        documents first. seen : what each one's own corners led to."""
+        chances = {
+            n: self.present(each, refined.evidence)
+            for n, (each, refined) in enumerate(zip(found, seen, strict=True))
+            if self._has(each, refined.evidence)
+        }
+        return sorted(chances, key=lambda n: -chances[n])[:MAX_SETTLED]
+
+    def _has(self, found: Outline, evidence: Evidence) -> bool:
         if evidence.chance > PLAIN_CHANCE and evidence.agreed > PLAIN_AGREED:
             return False
         present = self.present(found, evidence)

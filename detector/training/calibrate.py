@@ -107,8 +107,8 @@ def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
     for index, (image, truths) in enumerate(pictures(data, scenes)):
         documents[index] = len(truths)
         picture = Mipmap(lifted(image))
-        for each in detector.candidates(picture, CANDIDATES):
-            refined = detector.settled(picture, each)
+        candidates = detector.candidates(picture, CANDIDATES)
+        for each, refined in zip(candidates, detector.settled(picture, candidates), strict=True):
             overlaps = [template_jaccard(true, refined.quad) for true in truths]
             nearest = int(np.argmax(overlaps)) if overlaps else -1
             found = features(each.score, refined.evidence, closer=each.closer)

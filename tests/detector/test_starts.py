@@ -45,9 +45,16 @@ def test_it_is_looked_at_from_all_sides() -> None:
 )
 def test_what_is_plain_is_told_after_one_look(right: float, present: float, doubted: bool) -> None:
     doubts = Doubts(weighing(right), weighing(present))
-    assert doubts.has(outline(), PLAIN) is doubted
+    assert doubts.of([outline()], [Refined(CARD, PLAIN)]) == ([0] if doubted else [])
     # Where every corner is plain to see, no look leads elsewhere.
-    assert not doubts.has(outline(), replace(PLAIN, chance=0.96, agreed=0.995))
+    plain = replace(PLAIN, chance=0.96, agreed=0.995)
+    assert doubts.of([outline()], [Refined(CARD, plain)]) == []
+
+
+def test_of_many_doubts_the_likeliest_are_settled() -> None:
+    doubts = Doubts(weighing(0.0), weighing(0.0, chance=1.0))
+    seen = [Refined(CARD, replace(PLAIN, chance=each)) for each in (0.3, 0.05, 0.6, 0.5, 0.4)]
+    assert doubts.of([outline()] * 5, seen) == [2, 3]
 
 
 def test_the_outline_that_the_picture_bears_out_best_is_taken() -> None:
