@@ -58,11 +58,11 @@ def decode(
     are dropped: bad geometry stays here.
     """
     # Of thousands of anchors a few are likely: only theirs become probabilities.
-    best = logits.max(initial=-np.inf)
+    highest = logits.max(initial=-np.inf)
     with np.errstate(divide="ignore"):
-        if best < _log_odds(threshold):
+        if highest < _log_odds(threshold):
             return []
-        least = min(threshold, WITNESS_SHARE / (1 + np.exp(-best)))
+        least = min(threshold, WITNESS_SHARE / (1 + np.exp(-highest)))
         order = np.flatnonzero(logits >= _log_odds(least))
     order = order[np.argsort(-logits[order], kind="stable")][:MAX_CANDIDATES]
     scores = 1 / (1 + np.exp(-logits[order].astype(np.float64)))
