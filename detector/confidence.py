@@ -4,6 +4,7 @@ The network scores what it saw at a few hundred px; the refinement then looked a
 full resolution, and knows far better whether there is an edge. A logistic regression weighs both,
 once for whether the outline is right, which is the score that is told, and once for whether there
 is a document at all, which decides what is told: one held by its rim is one, however its outline.
+Of what was in doubt and was settled (detector.starts) more is known; it has regressions of its own.
 The coefficients stand in the weight card, fitted by detector.training.calibrate.
 """
 
@@ -37,6 +38,7 @@ FEATURES = (
     "seen × score",
     "closer",
     "closer × score",
+    "verified",
 )
 
 
@@ -60,6 +62,7 @@ def features(score: float, evidence: Evidence, *, closer: bool = False) -> tuple
         evidence.seen * scored,
         float(closer),
         closer * scored,
+        0.0 if evidence.verified is None else logit(evidence.verified),
     )
 
 

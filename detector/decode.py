@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 MAX_CANDIDATES = 100
 MAX_DOCUMENTS = 16
 NMS_IOU = 0.45
-# Candidates this close to the best one are its witnesses: corners are their mean, by score². A
-# mean of several cells' answers lies nearer than any one of them.
+# Candidates this close to the best one are its witnesses: what most of them say lies nearer than
+# the answer of any one.
 WITNESS_IOU = 0.7
 # … down to this share of the best score: of a document that is hardly seen, most of them are below
 # the threshold. Those further down weigh next to nothing.
 WITNESS_SHARE = 0.25
+# A cell knows best of the corners beside it: an answer from √area away counts e^-5 times.
+FAR_PENALTY = 5.0
 # The four ways to begin a round of the corners.
 TURNS = (np.arange(4)[:, None] + np.arange(4)) % 4
 # A quad whose visible part would lie this deep inside a better one is the same document.
@@ -74,7 +76,8 @@ def decode(
         place = sound[best]
         if scores[place] < threshold:
             break
-        quad = _fused(quads[sound[witnesses]], scores[sound[witnesses]])
+        told = sound[witnesses]
+        quad = _fused(quads[told], scores[told], centres[told])
         box = _box(boxes[order[place]], anchors[order[place]])
         found.append(Candidate(quad, box, float(scores[place])))
     return found
@@ -115,15 +118,31 @@ def clusters(
     return found
 
 
-def _fused(quads: NDArray[np.float64], scores: NDArray[np.float64]) -> Quad:
-    """The first of (N, 4, 2) quads with the corners that all agree on, by the scores' squares."""
+def _fused(
+    quads: NDArray[np.float64], scores: NDArray[np.float64], centres: NDArray[np.float64]
+) -> Quad:
+    """The first of (N, 4, 2) quads with the corners that most agree on: medians of their
+    coordinates, weighed by score and by how near to a corner the anchor's centre (N, 2) lies."""
     turned = quads[:, TURNS]
     turns = np.abs(turned - quads[0]).sum(axis=(2, 3)).argmin(axis=1)
     alike = turned[np.arange(len(quads)), turns]
+    squares = ((alike - centres[:, None]) ** 2).sum(axis=2) / quad_areas(quads[:1])
+    weights = scores[:, None] * np.exp(-FAR_PENALTY * squares)
     try:
-        return Quad(np.average(alike, axis=0, weights=scores**2))
+        return Quad(_weighted_median(alike, np.broadcast_to(weights[..., None], alike.shape)))
     except GeometryError:
         return Quad(quads[0])
+
+
+def _weighted_median(
+    values: NDArray[np.float64], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Along the first axis: the least value up to which half of the weight lies."""
+    order = values.argsort(axis=0)
+    held = np.take_along_axis(weights, order, axis=0).cumsum(axis=0)
+    place = (held >= held[-1:] / 2).argmax(axis=0)
+    ranked = np.take_along_axis(values, order, axis=0)
+    return np.asarray(np.take_along_axis(ranked, place[None], axis=0)[0])
 
 
 def _box(deltas: NDArray[np.float32], anchor: NDArray[np.float32]) -> Box:

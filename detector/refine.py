@@ -64,7 +64,8 @@ class Evidence:
     deviation : of what is seen from its line, a mean over the sides that are believed, in half
     strip heights. believed : the share of the sides that are. kept : Jaccard index with the coarse
     quad. known : the chance that its shape is one that identity documents have. chance, agreed : of
-    detector.corners. The last three are ½ where nobody looked (detector.completion does).
+    detector.corners. Those three are ½ where nobody looked (detector.completion does). verified :
+    the verifier's chance, None where it was not asked.
     """
 
     seen: float
@@ -75,6 +76,7 @@ class Evidence:
     known: float = 0.5
     chance: float = 0.5
     agreed: float = 0.5
+    verified: float | None = None
 
 
 # Of an outline that nothing was looked for around.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from detector.backends.onnx import (
     OnnxCornerNetwork,
     OnnxStripNetwork,
     OnnxUprightNetwork,
+    OnnxVerifier,
 )
 from detector.completion import refine_whole
 from detector.confidence import Confidence
@@ -26,12 +27,14 @@ from detector.quad import Quad
 from detector.refine import NO_EVIDENCE, Refined, StripNetwork
 from detector.search import Search, is_seen
 from detector.shape import estimate_shape
-from detector.starts import Doubts
+from detector.starts import Chances, Doubts
 from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
+from detector.verifier import Verifier, verified
 from detector.weights import (
     CORNERS_NAME,
     REFINER_NAME,
     UPRIGHT_NAME,
+    VERIFIER_NAME,
     WeightCard,
     find_weights,
     read_state,
@@ -62,15 +65,15 @@ class Detector:
         refiner: StripNetwork | None = None,
         upright: UprightNetwork | None = None,
         corners: CornerNetwork | None = None,
+        verifier: Verifier | None = None,
     ) -> None:
         self._backend, self._refiner, self._upright = backend, refiner, upright
         self._search, self._looks_closer = Search(backend, corners), corners is not None
+        self._verifier = verifier
         self.card = card
         # Whether dark pictures are lifted first; off only to see what it brings.
         self.lifts = True
-        self._doubts = None
-        if card.confidence and card.presence:
-            self._doubts = Doubts(Confidence.of(card.confidence), Confidence.of(card.presence))
+        self._doubts = _doubts(card)
 
     @classmethod
     def load(
@@ -94,10 +97,11 @@ class Detector:
         refiner = OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)), threads)
         upright = OnnxUprightNetwork(read_verified(find_weights(UPRIGHT_NAME)))
         corners = OnnxCornerNetwork(read_verified(find_weights(CORNERS_NAME)), threads)
+        verifier = OnnxVerifier(read_verified(find_weights(VERIFIER_NAME)), threads)
         backend: Backend = OnnxBackend(network, threads)
         if device == "cuda":
             backend = FallbackBackend(lambda: cuda_backend(lambda: read_state(path, card)), backend)
-        return cls(backend, card, refiner, upright, corners)
+        return cls(backend, card, refiner, upright, corners, verifier)
 
     @property
     def engine(self) -> str:
@@ -204,15 +208,11 @@ class Detector:
         """Candidates made exact; those that one look leaves in doubt, from more than one place."""
         closer = [self.exact(picture, each.corners) for each in found]
         judge = self._doubts
-        if judge is None or not self._looks_closer:
+        if judge is None or self._verifier is None or not self._looks_closer:
             return closer
+        sight = _Sight(self, picture, self._verifier)
         for n in judge.of(found, closer):
-            closer[n] = judge.settle(
-                found[n],
-                closer[n],
-                lambda quads: self.cornered(picture, quads),
-                lambda seen: self.exact(picture, seen),
-            )
+            closer[n] = judge.settle(found[n], closer[n], sight)
         return closer
 
     def exact(self, picture: Mipmap, seen: Cornered) -> Refined:
@@ -249,3 +249,31 @@ class Detector:
         if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
             raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
         return Mipmap(lifted(image) if self.lifts else image)
+
+
+class _Sight(NamedTuple):
+    """See detector.starts.Sight."""
+
+    detector: Detector
+    picture: Mipmap
+    verifier: Verifier
+
+    def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
+        return self.detector.cornered(self.picture, list(quads))
+
+    def exact(self, seen: Cornered) -> Refined:
+        return self.detector.exact(self.picture, seen)
+
+    def verified(self, quads: Sequence[Quad]) -> list[float]:
+        return verified(self.picture, quads, self.verifier)
+
+
+def _doubts(card: WeightCard) -> Doubts | None:
+    """As the card weighs them; None where it does not."""
+    if not (card.confidence and card.presence):
+        return None
+    first = Chances(Confidence.of(card.confidence), Confidence.of(card.presence))
+    if not (card.settled_confidence and card.settled_presence):
+        return Doubts(first, first)
+    settled = Chances(Confidence.of(card.settled_confidence), Confidence.of(card.settled_presence))
+    return Doubts(first, settled)

@@ -1,23 +1,26 @@
 """An outline in doubt, looked for from more than one place.
 
 The corner network answers from a view around the outline that it is given, and errs with it: with
-the view a little to one side it often takes another of two likely edges. What leaves no doubt is
-told after one look. The rest is looked at from around: on whether there is a document all looks
-are witnesses, and of the outlines that they lead to the picture bears one out best.
+the view a little to one side, or with a side of it elsewhere, it often takes another of two likely
+edges. What leaves no doubt is told after one look. The rest is looked at from around: on whether
+there is a document the near looks are witnesses, and of the outlines that they all lead to the one
+is taken that the picture bears out best, by what its sides show and by what the verifier says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
 from detector.corners import Cornered, pooled
+from detector.errors import GeometryError
 from detector.quad import Quad
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detector.confidence import Confidence
     from detector.outlines import Outline
     from detector.refine import Evidence, Refined
@@ -25,8 +28,13 @@ if TYPE_CHECKING:
 # Where else an outline is looked at from, in shares of √area: far enough for another view, near
 # enough to see the whole.
 SHIFTS = 0.04 * np.array([(-1, -1), (1, 1), (-1, 1), (1, -1)])
+# … and with one side elsewhere, in shares of the way to the side across: what was taken for it may
+# be a line of print inside, the edge of film or of a sheet outside.
+SLIPS = (-0.35, -0.2, -0.1, 0.12, 0.25)
 # Looks that lead to outlines of this Jaccard index say the same: one of them is followed.
 ALIKE = 0.95
+# So many of them are followed to the end, those that the verifier finds likeliest.
+MAX_FOLLOWED = 4
 # Less likely than this to be a document, and it is none; more likely than that to be one, and to
 # have the right outline, and it needs no other look.
 LEAST_DOUBT, MOST_DOUBT = 0.1, 0.95
@@ -36,20 +44,45 @@ MAX_SETTLED = 2
 PLAIN_CHANCE, PLAIN_AGREED = 0.95, 0.99
 
 
-class Doubts:
-    """What is in doubt, and which of several outlines is the best. right, present : the chances
-    that an outline is right, and that there is a document."""
+class Chances(NamedTuple):
+    """right : that an outline is right. present : that there is a document."""
 
-    def __init__(self, right: Confidence, present: Confidence) -> None:
-        self._right, self._present = right, present
+    right: Confidence
+    present: Confidence
+
+
+class Sight(Protocol):
+    """What of a picture can be looked at."""
+
+    def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
+        """The quads with the corners that their flattened views show."""
+
+    def exact(self, seen: Cornered) -> Refined:
+        """The outline that corners lead to."""
+
+    def verified(self, quads: Sequence[Quad]) -> list[float]:
+        """The verifier's chance of each outline to be right."""
+
+
+class Doubts:
+    """What is in doubt, and which of several outlines is the best. first, settled : the chances of
+    outlines after one look, and of those that were in doubt and were settled."""
+
+    def __init__(self, first: Chances, settled: Chances) -> None:
+        self._first, self._settled = first, settled
 
     def right(self, found: Outline, evidence: Evidence) -> float:
         """The chance that an outline with that evidence is right."""
-        return self._right.probability(found.network_score, evidence, closer=found.closer)
+        chances = self._of(evidence).right
+        return chances.probability(found.network_score, evidence, closer=found.closer)
 
     def present(self, found: Outline, evidence: Evidence) -> float:
         """The chance that there is a document."""
-        return self._present.probability(found.network_score, evidence, closer=found.closer)
+        chances = self._of(evidence).present
+        return chances.probability(found.network_score, evidence, closer=found.closer)
+
+    def _of(self, evidence: Evidence) -> Chances:
+        return self._first if evidence.verified is None else self._settled
 
     def of(self, found: Sequence[Outline], seen: Sequence[Refined]) -> list[int]:
         """Places of those that one look leaves in doubt, MAX_SETTLED at most, the likeliest to be
@@ -67,33 +100,49 @@ class Doubts:
         present = self.present(found, evidence)
         return present >= LEAST_DOUBT and min(present, self.right(found, evidence)) <= MOST_DOUBT
 
-    def settle(
-        self,
-        found: Outline,
-        first: Refined,
-        look: Callable[[list[Quad]], list[Cornered]],
-        follow: Callable[[Cornered], Refined],
-    ) -> Refined:
-        """The likeliest of the outlines that the looks lead to.
-
-        first : what found's own corners led to. look : sees the corners of quads. follow : makes
-        the outline that corners lead to.
-        """
-        looks = [found.corners, *look(around(found.quad))]
-        chance = pooled([each.chance for each in looks])
-        outlines = [first, *(follow(each) for each in _unlike(looks)[1:])]
+    def settle(self, found: Outline, first: Refined, sight: Sight) -> Refined:
+        """The likeliest of the outlines that the looks lead to. first : what found's own corners
+        led to."""
+        near = [found.corners, *sight.cornered(shifted(found.quad))]
+        chance = pooled([each.chance for each in near])
+        others = unlike_looks([*near, *sight.cornered(slipped(found.quad))])[1:]
+        likely = sight.verified([each.quad for each in others])
+        ranked = sorted(range(len(others)), key=lambda n: -likely[n])[:MAX_FOLLOWED]
+        outlines = [first, *(sight.exact(others[n]) for n in ranked)]
         judged = [
-            replace(each, evidence=replace(each.evidence, chance=chance)) for each in outlines
+            replace(each, evidence=replace(each.evidence, chance=chance, verified=verified))
+            for each, verified in zip(
+                outlines, sight.verified([each.quad for each in outlines]), strict=True
+            )
         ]
         return max(judged, key=lambda each: self.right(found, each.evidence))
 
 
-def around(quad: Quad) -> list[Quad]:
+def shifted(quad: Quad) -> list[Quad]:
     """The quad moved by each of SHIFTS."""
     return [Quad(quad.corners + shift * quad.area**0.5) for shift in SHIFTS]
 
 
-def _unlike(looks: list[Cornered]) -> list[Cornered]:
+def slipped(quad: Quad) -> list[Quad]:
+    """The quad with each of its sides moved by each of SLIPS, in its own plane: those of them that
+    are quads."""
+    found = []
+    for axis in (0, 1):
+        for slip in SLIPS:
+            for first in (True, False):
+                low, high = np.zeros(2), np.ones(2)
+                if first:
+                    low[axis] -= slip
+                else:
+                    high[axis] += slip
+                try:
+                    found.append(quad.window(low, high))
+                except GeometryError:  # past the horizon
+                    continue
+    return found
+
+
+def unlike_looks(looks: list[Cornered]) -> list[Cornered]:
     """Those that lead to other outlines than the ones before them; the first is always one."""
     kept: list[Cornered] = []
     for each in looks:

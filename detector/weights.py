@@ -20,7 +20,8 @@ DETECTOR_NAME = "snet-retinanet"
 REFINER_NAME = "strip-refiner"
 UPRIGHT_NAME = "upright-classifier"
 CORNERS_NAME = "corner-network"
-NAMES = (DETECTOR_NAME, CORNERS_NAME, REFINER_NAME, UPRIGHT_NAME)
+VERIFIER_NAME = "outline-verifier"
+NAMES = (DETECTOR_NAME, CORNERS_NAME, VERIFIER_NAME, REFINER_NAME, UPRIGHT_NAME)
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,11 @@ class WeightCard:
     trained, measured. state_sha256 : of the .npz beside it that torch reads; "" where there is
     none. confidence, presence : of detector.confidence, that an outline is right and that there is
     a document at all, for what the network itself gives candidates or more; the latter must reach
-    accept. Empty where scores stay the network's own. closer_side : px, the longer side of a second
-    look, 0 for none; a find is sure from a score of certain on, or once its corners leave no doubt
-    (detector.search), and it is taken where none is, or where one from doubtful on is not.
+    accept. Empty where scores stay the network's own. settled_confidence, settled_presence : the
+    same of outlines that were in doubt and were settled (detector.starts). closer_side : px, the
+    longer side of a second look, 0 for none; a find is sure from a score of certain on, or once its
+    corners leave no doubt (detector.search), and it is taken where none is, or where one from
+    doubtful on is not.
     """
 
     name: str
@@ -53,6 +56,8 @@ class WeightCard:
     candidates: float = 0.0
     accept: float = 0.0
     presence: tuple[float, ...] = ()
+    settled_confidence: tuple[float, ...] = ()
+    settled_presence: tuple[float, ...] = ()
     closer_side: int = 0
     certain: float = 1.0
     doubtful: float = 1.0
@@ -64,7 +69,12 @@ class WeightCard:
         try:
             for key in ("strides", "scales", "ratios"):
                 fields[key] = tuple(fields[key])
-            for key in ("confidence", "presence"):
+            for key in (
+                "confidence",
+                "presence",
+                "settled_confidence",
+                "settled_presence",
+            ):
                 fields[key] = tuple(fields.get(key, ()))
             return cls(**fields)
         except (KeyError, TypeError) as error:

@@ -64,6 +64,18 @@ class OnnxCornerNetwork:
         return columns, rows, chances
 
 
+class OnnxVerifier:
+    """The verifier's network; see detector.verifier.Verifier."""
+
+    def __init__(self, network: bytes, threads: int = 0) -> None:
+        self._session = _open(network, threads)
+
+    def __call__(self, views: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Raises BackendError where the engine fails."""
+        (chances,) = _run(self._session, {"views": views})
+        return chances
+
+
 class OnnxUprightNetwork:
     """The upright classifier; see detector.upright.UprightNetwork."""
 

@@ -5,6 +5,7 @@
 
 Every candidate of fresh synthetic scenes, of the frames of split train and of the negatives that
 training may see is refined; it counts as right where its Jaccard index with a document reaches .9.
+Those in doubt are settled as well (detector.starts), and what comes of it has a fit of its own.
 Logistic regression by Newton's steps with a ridge (Hastie, Tibshirani and Friedman, "The Elements
 of Statistical Learning", 4.4.1), fitted on one half of the pictures; what is printed is of the
 other half, and what is written is fitted to both. Nothing held out for evaluation is looked at.
@@ -14,8 +15,9 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from detector.outlines import Outline
+    from detector.refine import Refined
+
     Picture = tuple[NDArray[np.uint8], list[Quad]]
 
 # Apart from the seeds of caches, which are small, and from evaluate's fixed set.
@@ -57,15 +62,25 @@ NEWTON_STEPS = 30
 NEGATIVES_EVERY = 2
 
 
+class Stage(Enum):
+    """PLAIN : told after one look. DOUBTED : after one look, in doubt. SETTLED : what became of
+    that."""
+
+    PLAIN = auto()
+    DOUBTED = auto()
+    SETTLED = auto()
+
+
 @dataclass(frozen=True)
 class Looked:
-    """A candidate: where from, its features, which of the picture's documents is the nearest, and
-    the Jaccard index with that one."""
+    """A candidate: where from, its features, which of the picture's documents is the nearest, the
+    Jaccard index with that one, and when it was looked at."""
 
     picture: int
     found: tuple[float, ...]
     document: int
     jaccard: float
+    stage: Stage = Stage.PLAIN
 
 
 @dataclass(frozen=True)
@@ -81,6 +96,11 @@ class Sample:
             [each for each in self.looked if each.picture // len(SIZES) % 2 == side],
             {n: held for n, held in self.documents.items() if n // len(SIZES) % 2 == side},
         )
+
+    @property
+    def told(self) -> list[Looked]:
+        """What counts in the end."""
+        return [each for each in self.looked if each.stage is not Stage.DOUBTED]
 
 
 def pictures(data: Path | None, scenes: int) -> Iterator[Picture]:
@@ -108,12 +128,23 @@ def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
         documents[index] = len(truths)
         picture = Mipmap(lifted(image))
         candidates = detector.candidates(picture, CANDIDATES)
-        for each, refined in zip(candidates, detector.settled(picture, candidates), strict=True):
-            overlaps = [template_jaccard(true, refined.quad) for true in truths]
-            nearest = int(np.argmax(overlaps)) if overlaps else -1
-            found = features(each.score, refined.evidence, closer=each.closer)
-            looked.append(Looked(index, found, nearest, max(overlaps, default=0.0)))
+        for each, settled in zip(candidates, detector.settled(picture, candidates), strict=True):
+            if settled.evidence.verified is None:
+                looked.append(_looked(index, each, settled, truths, Stage.PLAIN))
+                continue
+            first = detector.exact(picture, each.corners)
+            looked.append(_looked(index, each, first, truths, Stage.DOUBTED))
+            looked.append(_looked(index, each, settled, truths, Stage.SETTLED))
     return Sample(looked, documents)
+
+
+def _looked(
+    picture: int, found: Outline, refined: Refined, truths: list[Quad], stage: Stage
+) -> Looked:
+    overlaps = [template_jaccard(true, refined.quad) for true in truths]
+    nearest = int(np.argmax(overlaps)) if overlaps else -1
+    weighed = features(found.score, refined.evidence, closer=found.closer)
+    return Looked(picture, weighed, nearest, max(overlaps, default=0.0), stage)
 
 
 def fit(matrix: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -129,16 +160,41 @@ def fit(matrix: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.flo
     return beta
 
 
-def fit_to(looked: list[Looked], jaccard: float) -> NDArray[np.float64]:
-    """Coefficients of the chance that a candidate's Jaccard index reaches a value."""
-    matrix = np.array([each.found for each in looked])
-    return fit(matrix, np.array([each.jaccard >= jaccard for each in looked]))
+class Fit(NamedTuple):
+    """Coefficients of the chance that a candidate's Jaccard index reaches a value: of what was
+    looked at once, and of what was in doubt and was settled."""
+
+    first: NDArray[np.float64]
+    settled: NDArray[np.float64]
+
+    @classmethod
+    def to(cls, looked: list[Looked], jaccard: float) -> Fit:
+        """jaccard : the value."""
+        return cls(
+            _fit_to([each for each in looked if each.stage is not Stage.SETTLED], jaccard),
+            _fit_to([each for each in looked if each.stage is Stage.SETTLED], jaccard),
+        )
+
+    def chances(self, looked: list[Looked]) -> NDArray[np.float64]:
+        """Of each candidate."""
+        matrix = np.array([each.found for each in looked]).reshape(-1, len(FEATURES))
+        settled = np.array([each.stage is Stage.SETTLED for each in looked], bool)
+        odds = np.where(
+            settled,
+            matrix @ self.settled[:-1] + self.settled[-1],
+            matrix @ self.first[:-1] + self.first[-1],
+        )
+        return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+
+    def columns(self) -> str:
+        """As a table, a feature a line."""
+        rows = zip((*FEATURES, "bias"), self.first, self.settled, strict=True)
+        return "\n".join(f"{name:>13}  {one:8.3f}  {other:8.3f}" for name, one, other in rows)
 
 
-def probabilities(looked: list[Looked], beta: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of each candidate to be right."""
+def _fit_to(looked: list[Looked], jaccard: float) -> NDArray[np.float64]:
     matrix = np.array([each.found for each in looked]).reshape(-1, len(FEATURES))
-    return np.asarray(1 / (1 + np.exp(-np.clip(matrix @ beta[:-1] + beta[-1], -30, 30))))
+    return fit(matrix, np.array([each.jaccard >= jaccard for each in looked], bool))
 
 
 def reliability(looked: list[Looked], chance: NDArray[np.float64]) -> str:
@@ -157,12 +213,12 @@ def reliability(looked: list[Looked], chance: NDArray[np.float64]) -> str:
 
 def operating_points(sample: Sample, chance: NDArray[np.float64]) -> str:
     """Recall and hits on empty pictures over the lowest accepted presence. chance : of each
-    candidate, from a fit that did not see them."""
+    that is told, from a fit that did not see them."""
     lines = ["accept  recall@.5  empty pictures hit"]
     documents = sum(sample.documents.values())
     empty = {picture for picture, held in sample.documents.items() if not held}
     for accept in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        taken = [each for each, p in zip(sample.looked, chance, strict=True) if p >= accept]
+        taken = [each for each, p in zip(sample.told, chance, strict=True) if p >= accept]
         # Two candidates may lie on one document.
         found = {(each.picture, each.document) for each in taken if each.jaccard >= FOUND_JACCARD}
         hit = empty & {each.picture for each in taken}
@@ -171,6 +227,24 @@ def operating_points(sample: Sample, chance: NDArray[np.float64]) -> str:
             f"{len(hit) / max(1, len(empty)):18.4f}"
         )
     return "\n".join(lines)
+
+
+def _report(sample: Sample) -> str:
+    """What a fit to one half makes of the other."""
+    fitted, checked = sample.half(0), sample.half(1)
+    right = Fit.to(fitted.looked, RIGHT_JACCARD)
+    presence = Fit.to(fitted.looked, FOUND_JACCARD)
+    doubted = sum(each.stage is Stage.DOUBTED for each in sample.looked)
+    documents = sum(sample.documents.values())
+    return "\n".join(
+        [
+            f"{len(sample.told)} candidates, {doubted} of them in doubt, {documents} documents",
+            f"{'':13}  {'first':>8}  {'settled':>8}",
+            right.columns(),
+            reliability(checked.told, right.chances(checked.told)),
+            operating_points(checked, presence.chances(checked.told)),
+        ]
+    )
 
 
 def main() -> None:
@@ -194,25 +268,25 @@ def main() -> None:
     detector = Detector.load("cpu", 1, path)
     detector.card = replace(detector.card, **looks)
     sample = gather(detector, arguments.data, arguments.scenes)
-    fitted, checked = sample.half(0), sample.half(1)
-    beta = fit_to(fitted.looked, RIGHT_JACCARD)
-    print(f"{len(sample.looked)} candidates, {sum(sample.documents.values())} documents")
-    print("\n".join(f"{n:>13}  {w:8.3f}" for n, w in zip((*FEATURES, "bias"), beta, strict=True)))
-    print(reliability(checked.looked, probabilities(checked.looked, beta)))
-    presence = fit_to(fitted.looked, FOUND_JACCARD)
-    print(operating_points(checked, probabilities(checked.looked, presence)))
+    print(_report(sample))
     if arguments.write:
         # What the halves have shown to hold is fitted to both.
-        beta = fit_to(sample.looked, RIGHT_JACCARD)
-        presence = fit_to(sample.looked, FOUND_JACCARD)
+        right = Fit.to(sample.looked, RIGHT_JACCARD)
+        presence = Fit.to(sample.looked, FOUND_JACCARD)
         amend(
             path,
-            confidence=[round(each, 4) for each in beta.tolist()],
-            presence=[round(each, 4) for each in presence.tolist()],
+            confidence=_rounded(right.first),
+            presence=_rounded(presence.first),
+            settled_confidence=_rounded(right.settled),
+            settled_presence=_rounded(presence.settled),
             candidates=CANDIDATES,
             accept=arguments.accept,
             **looks,
         )
+
+
+def _rounded(coefficients: NDArray[np.float64]) -> list[float]:
+    return [round(each, 4) for each in coefficients.tolist()]
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from detector.model.lite import LiteBackbone
 from detector.model.refiner import StripRefiner
 from detector.model.retinanet import SlimRetinaNet
 from detector.model.teacher import TeacherRetinaNet
+from detector.model.verifier import VerifierNet
 from detector.strips import COLUMNS, ROWS
 from detector.training.networks import LITE, Network
 from detector.weights import WeightCard, find_weights
@@ -73,7 +74,9 @@ def main() -> None:
         for name, network in detectors().items()
         for size in ([arguments.size] if arguments.size else (FIRST_SIZE, shipped))
     ]
-    rows.append(("corner network, one document", CornerNet(), (3, VIEW_HEIGHT, VIEW_WIDTH)))
+    view = (3, VIEW_HEIGHT, VIEW_WIDTH)
+    rows.append(("corner network, one document", CornerNet(), view))
+    rows.append(("verifier, one outline in doubt", VerifierNet(), view))
     rows.append(("strip refiner, one strip", StripRefiner(), (3, ROWS, COLUMNS)))
     for name, network, shape in rows:
         macs, parameters = count(network, shape, layers=arguments.layers)

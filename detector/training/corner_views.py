@@ -151,15 +151,15 @@ def _start(rng: np.random.Generator, picture: _Picture, *, empty: bool) -> tuple
     """A quad to flatten and the document that it should become, None where there is none."""
     if empty:
         quad = picture.wrong[int(rng.integers(len(picture.wrong)))]
-        return (quad if rng.random() < 0.3 else _disturbed(rng, quad)), None
+        return (quad if rng.random() < 0.3 else disturbed(rng, quad)), None
     if picture.near and rng.random() < FOUND_SHARE:
         quad, truth = picture.near[int(rng.integers(len(picture.near)))]
-        return (quad if rng.random() < 0.5 else _disturbed(rng, quad)), truth
+        return (quad if rng.random() < 0.5 else disturbed(rng, quad)), truth
     truth = picture.truths[int(rng.integers(len(picture.truths)))]
-    return _disturbed(rng, truth), truth
+    return disturbed(rng, truth), truth
 
 
-def _disturbed(rng: np.random.Generator, truth: Quad) -> Quad:
+def disturbed(rng: np.random.Generator, truth: Quad) -> Quad:
     """A quad as the detector gives it: shifted, scaled, corners off, at times a side slipped."""
     unit = truth.area**0.5
     for _ in range(5):

@@ -76,10 +76,20 @@ def test_corners_are_the_same_whatever_threshold_they_pass() -> None:
     one = [(60.0, 50.0), (150.0, 50.0), (150.0, 110.0), (60.0, 110.0)]
     near = [(x + 3, y + 2) for x, y in one]
     beside = [(x + 92, y) for x, y in one]
-    outputs = _all_outputs([(one, 0.3), (near, 0.15), (beside, 0.1)], anchor)
-    low, high = (decode(*outputs, np.tile(anchor, (3, 1)), least) for least in (0.05, 0.2))
+    outputs = _all_outputs([(one, 0.3), (near, 0.16), (near, 0.15), (beside, 0.1)], anchor)
+    low, high = (decode(*outputs, np.tile(anchor, (4, 1)), least) for least in (0.05, 0.2))
     assert len(low) == 2
     assert len(high) == 1
     np.testing.assert_array_equal(high[0].quad.corners, low[0].quad.corners)
-    weight = 0.15**2 / (0.3**2 + 0.15**2)
-    np.testing.assert_allclose(high[0].quad.corners, np.array(one) + weight * np.array((3, 2)))
+    # Two that agree outweigh the best one.
+    np.testing.assert_allclose(high[0].quad.corners, near)
+
+
+def test_of_a_corner_the_cells_beside_it_know_best() -> None:
+    left, right = np.array([70.0, 80.0, 64.0, 48.0]), np.array([140.0, 80.0, 64.0, 48.0])
+    one = [(60.0, 50.0), (150.0, 50.0), (150.0, 110.0), (60.0, 110.0)]
+    other = [(x + 3, y + 2) for x, y in one]
+    parts = [_outputs(one, 0.8, left), _outputs(other, 0.8, right)]
+    outputs = (np.concatenate(column) for column in zip(*parts, strict=True))
+    (found,) = decode(*outputs, np.stack([left, right]), 0.5)
+    np.testing.assert_allclose(found.quad.corners, [one[0], other[1], other[2], one[3]])

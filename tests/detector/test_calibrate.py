@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,16 +12,16 @@ pytest.importorskip("torch")
 from detector.confidence import FEATURES
 from detector.training.calibrate import (
     SIZES,
+    Fit,
     Looked,
     Sample,
-    fit,
+    Stage,
     operating_points,
-    probabilities,
     reliability,
 )
 
 pytestmark = pytest.mark.torch
-TRUE = np.array([1.5, -0.7, 0.0, 0.4, 0.0, 0.0, 0.6, 0.8, 0.0, 0.9, 0.5, -0.2, -0.3])
+TRUE = np.array([1.5, -0.7, 0.0, 0.4, 0.0, 0.0, 0.6, 0.8, 0.0, 0.9, 0.5, -0.2, 0.3, -0.3])
 
 
 def made_up(count: int) -> list[Looked]:
@@ -31,18 +33,28 @@ def made_up(count: int) -> list[Looked]:
     return [Looked(i, tuple(row), 0, overlap) for i, (row, overlap) in enumerate(rows)]
 
 
-def fitted(looked: list[Looked]) -> np.ndarray:
-    matrix = np.array([each.found for each in looked])
-    return fit(matrix, np.array([each.jaccard >= 0.9 for each in looked]))
+def at(stage: Stage, looked: list[Looked]) -> list[Looked]:
+    return [replace(each, stage=stage) for each in looked]
 
 
 def test_the_fit_finds_the_coefficients_that_made_the_sample() -> None:
-    np.testing.assert_allclose(fitted(made_up(20_000)), TRUE, atol=0.08)
+    np.testing.assert_allclose(Fit.to(made_up(20_000), 0.9).first, TRUE, atol=0.08)
+
+
+def test_what_was_settled_has_coefficients_of_its_own() -> None:
+    doubted = at(Stage.DOUBTED, made_up(4000))
+    # Settled, each of them is as right as it was wrong.
+    settled = [replace(each, stage=Stage.SETTLED, jaccard=1.25 - each.jaccard) for each in doubted]
+    fit = Fit.to(doubted + settled, 0.9)
+    np.testing.assert_allclose(fit.settled, -fit.first, atol=1e-6)
+    np.testing.assert_allclose(fit.chances(settled), 1 - fit.chances(doubted), atol=1e-6)
+    # One of both is told.
+    assert Sample(doubted + settled, {}).told == settled
 
 
 def test_probabilities_are_as_often_right_as_they_say() -> None:
     looked = made_up(20_000)
-    chance = probabilities(looked, fitted(looked))
+    chance = Fit.to(looked, 0.9).chances(looked)
     right = np.array([each.jaccard >= 0.9 for each in looked])
     for low in (0.1, 0.4, 0.7):
         inside = (chance >= low) & (chance < low + 0.2)
@@ -53,7 +65,7 @@ def test_probabilities_are_as_often_right_as_they_say() -> None:
 def test_accepting_more_finds_more_and_hits_more() -> None:
     looked = made_up(500)
     sample = Sample(looked, {picture: int(picture % 5 > 0) for picture in range(500)})
-    table = operating_points(sample, probabilities(looked, TRUE)).splitlines()[1:]
+    table = operating_points(sample, Fit(TRUE, TRUE).chances(looked)).splitlines()[1:]
     recalls, hits = np.array([line.split()[1:] for line in table], float).T
     assert (np.diff(recalls) <= 0).all()
     assert (np.diff(hits) <= 0).all()

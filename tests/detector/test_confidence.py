@@ -14,7 +14,7 @@ from detector.refine import NO_EVIDENCE, Evidence
 
 GOOD = Evidence(seen=0.95, least_seen=0.9, deviation=0.02, believed=1.0, kept=0.93)
 # In the order of FEATURES, the bias last.
-MADE_UP = Confidence.of((0.6, 2.0, 0.5, -0.4, 1.0, 0.5, 0.8, 0.7, 0.4, 0.3, -0.5, 0.1, -4.0))
+MADE_UP = Confidence.of((0.6, 2.0, 0.5, -0.4, 1.0, 0.5, 0.8, 0.7, 0.4, 0.3, -0.5, 0.1, 0.5, -4.0))
 
 
 @given(score=st.floats(0, 1), seen=st.floats(0, 1), deviation=st.floats(0, 2))
@@ -40,6 +40,14 @@ def test_what_the_flattened_view_says_makes_surer() -> None:
     for name in ("chance", "agreed"):
         little, much = replace(GOOD, **{name: 0.05}), replace(GOOD, **{name: 0.95})
         assert MADE_UP.probability(0.9, much) > MADE_UP.probability(0.9, little)
+
+
+def test_a_verified_outline_is_surer_and_one_that_nobody_asked_of_is_neither() -> None:
+    least, none, most = (
+        MADE_UP.probability(0.9, replace(GOOD, verified=each)) for each in (0.05, None, 0.95)
+    )
+    assert least < none < most
+    assert none == MADE_UP.probability(0.9, replace(GOOD, verified=0.5))
 
 
 def test_without_weights_only_the_bias_speaks() -> None:

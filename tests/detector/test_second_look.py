@@ -158,7 +158,7 @@ class Blank:
 
 
 @pytest.mark.parametrize(
-    ("bias", "chance", "views"), [(0.0, 0.9, 5), (0.0, 1.0, 1), (9.0, 0.9, 1), (-9.0, 0.9, 1)]
+    ("bias", "chance", "views"), [(0.0, 0.9, 25), (0.0, 1.0, 1), (9.0, 0.9, 1), (-9.0, 0.9, 1)]
 )
 def test_only_what_is_in_doubt_is_looked_at_from_elsewhere(
     bias: float, chance: float, views: int
@@ -173,7 +173,15 @@ def test_only_what_is_in_doubt_is_looked_at_from_elsewhere(
             columns, rows, chances = super().__call__(views)
             return columns, rows, chances * chance
 
-    detector = Detector(Seer({320: 0.9}), card, refiner=Blank(), corners=Counting())
+    asked: list[int] = []
+
+    def verifier(views: np.ndarray) -> np.ndarray:
+        asked.append(len(views))
+        return np.full(len(views), 0.5, np.float32)
+
+    network = Seer({320: 0.9})
+    detector = Detector(network, card, refiner=Blank(), corners=Counting(), verifier=verifier)
     found = detector.detect(WIDE, upright=False)
     assert sum(seen) == views
+    assert bool(asked) == (views > 1)
     assert len(found) == 1

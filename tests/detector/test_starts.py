@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,15 @@ from detector.corners import Cornered
 from detector.outlines import Outline
 from detector.quad import Quad
 from detector.refine import Evidence, Refined
-from detector.starts import SHIFTS, Doubts, around
+from detector.starts import (
+    MAX_FOLLOWED,
+    SHIFTS,
+    SLIPS,
+    Chances,
+    Doubts,
+    shifted,
+    slipped,
+)
 
 CARD = Quad([(100, 100), (260, 100), (260, 200), (100, 200)])
 PLAIN = Evidence(seen=1.0, least_seen=1.0, deviation=0.02, believed=1.0, kept=1.0)
@@ -31,12 +40,69 @@ def moved(quad: Quad, by_px: float) -> Quad:
     return Quad(quad.corners + by_px)
 
 
+def doubts(right: Confidence, present: Confidence) -> Doubts:
+    return Doubts(Chances(right, present), Chances(right, present))
+
+
+class Seen:
+    """What is seen of a card by px that it is moved by: the corners that each start leads to, what
+    its sides show, and what the verifier says of it. asked, followed : what was."""
+
+    def __init__(
+        self,
+        near: list[float],
+        far: list[float],
+        seen: dict[float, float],
+        verified: dict[float, float],
+        chance: float = 0.5,
+    ) -> None:
+        self._answers = [near, far]
+        self._seen, self._verified, self._chance = seen, verified, chance
+        self.asked: list[list[Quad]] = []
+        self.followed: list[float] = []
+
+    def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
+        self.asked.append(list(quads))
+        moves = self._answers.pop(0)
+        return [Cornered(moved(CARD, by), self._chance, 0.5) for by in moves]
+
+    def exact(self, seen: Cornered) -> Refined:
+        by = shift(seen.quad)
+        self.followed.append(by)
+        evidence = replace(PLAIN, seen=self._seen.get(by, 0.5), chance=seen.chance)
+        return Refined(seen.quad, evidence)
+
+    def verified(self, quads: Sequence[Quad]) -> list[float]:
+        return [self._verified.get(shift(quad), 0.1) for quad in quads]
+
+
+def shift(quad: Quad) -> float:
+    return float(quad.corners[0, 0] - CARD.corners[0, 0])
+
+
 def test_it_is_looked_at_from_all_sides() -> None:
-    quads = around(CARD)
-    shifts = [quad.corners - CARD.corners for quad in quads]
-    for shift, share in zip(shifts, SHIFTS, strict=True):
-        np.testing.assert_allclose(shift, np.tile(share * CARD.area**0.5, (4, 1)))
-    np.testing.assert_allclose(np.sum(shifts, axis=0), 0, atol=1e-9)
+    quads = shifted(CARD)
+    for quad, share in zip(quads, SHIFTS, strict=True):
+        np.testing.assert_allclose(
+            quad.corners - CARD.corners, np.tile(share * CARD.area**0.5, (4, 1))
+        )
+    np.testing.assert_allclose(np.sum([q.corners - CARD.corners for q in quads], axis=0), 0, atol=1)
+
+
+def test_each_side_is_moved_in_its_own_plane() -> None:
+    quads = slipped(CARD)
+    assert len(quads) == 4 * len(SLIPS)
+    # Of a card 160 × 100 px, flat: one side each, in or out.
+    moves = np.array([(quad.corners - CARD.corners) for quad in quads])
+    assert (np.count_nonzero(np.abs(moves) > 1e-6, axis=(1, 2)) == 2).all()
+    sizes = [[round(side, 3) for side in quad.side_lengths[:2]] for quad in quads]
+    heights = sorted({height for width, height in sizes if width == 160})
+    np.testing.assert_allclose(heights, sorted(100 * (1 + slip) for slip in SLIPS))
+    leaning = Quad([(100, 100), (260, 110), (250, 200), (110, 190)])
+    for quad in slipped(leaning):
+        # What stays on the lines of the sides that were not moved keeps their vanishing points.
+        same = np.abs(quad.corners - leaning.corners).max(axis=1) < 1e-6
+        assert same.sum() == 2
 
 
 @pytest.mark.parametrize(
@@ -44,55 +110,54 @@ def test_it_is_looked_at_from_all_sides() -> None:
     [(4.0, 4.0, False), (0.0, 4.0, True), (4.0, 0.0, True), (4.0, -4.0, False), (-4.0, 4.0, True)],
 )
 def test_what_is_plain_is_told_after_one_look(right: float, present: float, doubted: bool) -> None:
-    doubts = Doubts(weighing(right), weighing(present))
-    assert doubts.of([outline()], [Refined(CARD, PLAIN)]) == ([0] if doubted else [])
+    judge = doubts(weighing(right), weighing(present))
+    assert judge.of([outline()], [Refined(CARD, PLAIN)]) == ([0] if doubted else [])
     # Where every corner is plain to see, no look leads elsewhere.
     plain = replace(PLAIN, chance=0.96, agreed=0.995)
-    assert doubts.of([outline()], [Refined(CARD, plain)]) == []
+    assert judge.of([outline()], [Refined(CARD, plain)]) == []
 
 
 def test_of_many_doubts_the_likeliest_are_settled() -> None:
-    doubts = Doubts(weighing(0.0), weighing(0.0, chance=1.0))
+    judge = doubts(weighing(0.0), weighing(0.0, chance=1.0))
     seen = [Refined(CARD, replace(PLAIN, chance=each)) for each in (0.3, 0.05, 0.6, 0.5, 0.4)]
-    assert doubts.of([outline()] * 5, seen) == [2, 3]
+    assert judge.of([outline()] * 5, seen) == [2, 3]
 
 
 def test_the_outline_that_the_picture_bears_out_best_is_taken() -> None:
-    doubts = Doubts(weighing(0.0, seen=3.0), weighing(0.0))
-    seen_at = {0.0: 0.4, 20.0: 0.7, 40.0: 0.9, 60.0: 0.5, 80.0: 0.1}
-    asked: list[list[Quad]] = []
-
-    def look(quads: list[Quad]) -> list[Cornered]:
-        asked.append(quads)
-        return [Cornered(moved(CARD, by), 0.5, 0.5) for by in (20.0, 40.0, 60.0, 80.0)]
-
-    def follow(corners: Cornered) -> Refined:
-        by = float(corners.quad.corners[0, 0] - CARD.corners[0, 0])
-        return Refined(corners.quad, replace(PLAIN, seen=seen_at[by]))
-
+    judge = doubts(weighing(0.0, seen=3.0, verified=1.0), weighing(0.0))
+    sight = Seen(
+        [20.0, 40.0, 60.0, 80.0],
+        [20.0, 100.0],
+        seen={0.0: 0.4, 20.0: 0.9, 40.0: 0.8, 60.0: 0.9, 80.0: 0.1},
+        verified={20.0: 0.3, 40.0: 0.9, 60.0: 0.2, 80.0: 0.4, 100.0: 0.1},
+    )
     found = outline()
-    best = doubts.settle(found, follow(found.corners), look, follow)
+    best = judge.settle(found, Refined(CARD, replace(PLAIN, seen=0.4)), sight)
+    assert sight.asked == [shifted(CARD), slipped(CARD)]
     assert best.quad == moved(CARD, 40.0)
-    assert asked == [around(CARD)]
+    assert best.evidence.verified == 0.9
+    # What the verifier finds unlikeliest is not followed.
+    assert sight.followed == [40.0, 80.0, 20.0, 60.0]
+    assert len(sight.followed) == MAX_FOLLOWED
 
 
-def test_all_looks_are_witnesses_of_a_document_and_like_ones_lead_to_one_outline() -> None:
-    doubts = Doubts(weighing(0.0), weighing(0.0, chance=1.0))
-    followed: list[Cornered] = []
-
-    def follow(corners: Cornered) -> Refined:
-        followed.append(corners)
-        return Refined(corners.quad, replace(PLAIN, chance=corners.chance))
-
-    def look(quads: list[Quad]) -> list[Cornered]:
-        return [Cornered(moved(CARD, by), 0.1, 0.5) for by in (0.5, 50.0, 1.0, 50.5)]
-
+def test_near_looks_are_witnesses_of_a_document_and_like_ones_lead_to_one_outline() -> None:
+    judge = doubts(weighing(0.0), weighing(0.0, chance=1.0))
+    sight = Seen([0.5, 50.0, 1.0, 50.5], [50.0, 0.5], {}, {}, chance=0.1)
     found = outline(chance=0.9)
-    first = Refined(CARD, replace(PLAIN, chance=0.9))
-    best = doubts.settle(found, first, look, follow)
-    assert [each.quad for each in followed] == [moved(CARD, 50.0)]
+    best = judge.settle(found, Refined(CARD, replace(PLAIN, chance=0.9)), sight)
+    assert sight.followed == [50.0]
     # The mean of the five log odds, ±log 9.
     assert best.evidence.chance == pytest.approx(1 / (1 + 9 ** (3 / 5)))
-    assert doubts.present(found, best.evidence) == pytest.approx(best.evidence.chance)
+    assert judge.present(found, best.evidence) == pytest.approx(best.evidence.chance)
     # None is likelier: the first look's outline stays.
     assert best.quad == CARD
+
+
+def test_what_was_settled_is_weighed_by_what_is_known_of_such() -> None:
+    judge = Doubts(Chances(weighing(0.0), weighing(0.0)), Chances(weighing(3.0), weighing(-3.0)))
+    found = outline()
+    settled = replace(PLAIN, verified=0.5)
+    assert judge.right(found, PLAIN) == judge.present(found, PLAIN) == 0.5
+    assert judge.right(found, settled) > 0.9
+    assert judge.present(found, settled) < 0.1

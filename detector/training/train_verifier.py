@@ -1,0 +1,194 @@
+"""Trains the verifier, resumable and time-boxed, and exports it, in float32.
+
+``python -m detector.training.train_verifier --outlines runs/outlines --run runs/ver --minutes 40``
+
+Without --start it begins with what the shipped corner network has learnt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor, nn
+from torch.nn import functional
+
+from detector.corners import VIEW_HEIGHT, VIEW_WIDTH
+from detector.errors import SynthesisError, WeightsError
+from detector.model.verifier import VerifierNet
+from detector.training.dataset import relight
+from detector.training.export_onnx import write_network
+from detector.training.timed import (
+    Beginning,
+    TimedTrainer,
+    add_arguments,
+    beginning,
+    small_onnx,
+)
+from detector.training.verifier_cache import Outlines
+from detector.weights import CORNERS_NAME, VERIFIER_NAME, find_weights, read_verified
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BATCH = 64
+RATE = 1e-3
+# An outline is wrong up to the one Jaccard index and right from the other one on; between, it is a
+# bit of both, as labels are exact to a few px.
+WRONG, RIGHT = 0.86, 0.94
+# Of the views: around what is no document at all, whose outline has less than this Jaccard index
+# (those are many and plain); of the others, around outlines that are right.
+EMPTY_SHARE, NO_JACCARD, RIGHT_SHARE = 0.2, 0.1, 0.45
+# Of the views: under another light.
+RELIT_SHARE = 0.7
+
+
+class OutlineCache:
+    """The shards of detector.training.verifier_cache. Raises SynthesisError where there is none."""
+
+    def __init__(self, folder: Path) -> None:
+        paths = [p for p in sorted(folder.glob("*.npz")) if not p.name.endswith(".tmp.npz")]
+        if not paths:
+            raise SynthesisError(
+                f"no outlines in {folder}: run detector.training.verifier_cache first"
+            )
+        parts = []
+        for path in paths:
+            with np.load(path) as arrays:
+                parts.append(Outlines(arrays["views"], arrays["jaccards"]))
+        self._views = np.concatenate([each.views for each in parts])
+        jaccards = np.concatenate([each.jaccards for each in parts])
+        self._right = np.clip((jaccards - WRONG) / (RIGHT - WRONG), 0, 1).astype(np.float32)
+        shown, right = jaccards >= NO_JACCARD, self._right > 0.5
+        self._groups = [
+            (share, np.flatnonzero(group))
+            for share, group in (
+                (EMPTY_SHARE, ~shown),
+                ((1 - EMPTY_SHARE) * RIGHT_SHARE, shown & right),
+                ((1 - EMPTY_SHARE) * (1 - RIGHT_SHARE), shown & ~right),
+            )
+            if group.any()
+        ]
+
+    def __len__(self) -> int:
+        return len(self._views)
+
+    def draw(self, rng: np.random.Generator, count: int) -> tuple[Tensor, Tensor]:
+        """Random views, relit and at times mirrored, uint8 (count, 3, VIEW_HEIGHT, VIEW_WIDTH) RGB,
+        and how right they are, float32 (count,), 0 to 1."""
+        images = np.empty((count, 3, VIEW_HEIGHT, VIEW_WIDTH), np.uint8)
+        places = self._places(rng, count)
+        for n, place in enumerate(places):
+            view = self._views[place]
+            if rng.random() < RELIT_SHARE:
+                view = relight(rng, view, strong=True)
+            if rng.random() < 0.5:
+                view = view[:, ::-1]
+            if rng.random() < 0.5:
+                view = view[::-1]
+            images[n] = view[..., ::-1].transpose(2, 0, 1)
+        return torch.from_numpy(images), torch.from_numpy(self._right[places])
+
+    def _places(self, rng: np.random.Generator, count: int) -> NDArray[np.intp]:
+        shares = np.array([share for share, _ in self._groups])
+        groups = rng.choice(len(shares), size=count, p=shares / shares.sum())
+        members = [self._groups[group][1] for group in groups]
+        return np.array([each[int(rng.integers(len(each)))] for each in members], np.intp)
+
+
+class VerifierTrainer(TimedTrainer[VerifierNet]):
+    """See TimedTrainer; its figures are the loss and the share of right answers. Statistics of the
+    normalisation stay what they were begun with: they are the corner network's."""
+
+    decay = 5e-3
+
+    def __init__(self, cache: OutlineCache, run: Path, beginning: Beginning) -> None:
+        torch.manual_seed(0)
+        self.cache = cache
+        network = VerifierNet()
+        begin_with(network, read_verified(find_weights(CORNERS_NAME)))
+        super().__init__(network, run, beginning)
+        self.network.eval()
+
+    def measure(self) -> tuple[Tensor, dict[str, float]]:
+        """See TimedTrainer."""
+        images, right = self.cache.draw(self.rng, BATCH)
+        inputs = (images.float() / 255).contiguous(memory_format=torch.channels_last)
+        logits = self.network(inputs)
+        loss = functional.binary_cross_entropy_with_logits(logits, right)
+        hits = ((logits > 0) == (right > 0.5)).float().mean()
+        return loss, {"loss": loss.item(), "right": hits.item()}
+
+
+@torch.no_grad()
+def begin_with(network: VerifierNet, corners: bytes) -> None:
+    """Gives it the body and the hidden layer of an exported corner network, whose normalisation is
+    folded into its convolutions: here it starts as none. Raises WeightsError where they differ."""
+    graph = onnx.load_from_string(corners).graph
+    arrays = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    folded = [node.input for node in graph.node if node.op_type == "Conv"]
+    layers = list(network.body.modules())
+    convolutions = [each for each in layers if isinstance(each, nn.Conv2d)]
+    norms = [each for each in layers if isinstance(each, nn.BatchNorm2d)]
+    try:
+        # The body's come first.
+        for (_, weight, bias), convolution, norm in zip(folded, convolutions, norms, strict=False):
+            convolution.weight.copy_(torch.tensor(arrays[weight]))
+            norm.weight.fill_(1.0)
+            norm.bias.copy_(torch.tensor(arrays[bias]))
+            norm.get_buffer("running_mean").zero_()
+            norm.get_buffer("running_var").fill_(1 - norm.eps)
+        for name in ("squeeze", "hidden"):
+            layer = getattr(network, name)
+            layer.weight.copy_(torch.tensor(arrays[f"network.{name}.weight"]))
+            layer.bias.copy_(torch.tensor(arrays[f"network.{name}.bias"]))
+    except (KeyError, RuntimeError) as error:
+        raise WeightsError(f"no corner network of this shape: {error}") from error
+
+
+def export(network: VerifierNet) -> bytes:
+    """As ONNX: "views" uint8 (N, VIEW_HEIGHT, VIEW_WIDTH, 3) BGR → chances (N,)."""
+
+    class Exported(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = copy.deepcopy(network).eval()
+
+        def forward(self, views: Tensor) -> Tensor:
+            planes = views.permute(0, 3, 1, 2).float().flip(1) / 255
+            chances: Tensor = self.network(planes).sigmoid()
+            return chances
+
+    example = torch.zeros(2, VIEW_HEIGHT, VIEW_WIDTH, 3, dtype=torch.uint8)
+    return small_onnx(Exported(), example, "views", ["chances"])
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.train_verifier")
+    parser.add_argument("--outlines", type=Path, required=True)
+    add_arguments(parser, RATE, anneal_minutes=40.0)
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    cache = OutlineCache(arguments.outlines)
+    trainer = VerifierTrainer(cache, arguments.run, beginning(arguments))
+    trainer.run(arguments.minutes, arguments.anneal_minutes)
+    data = {
+        "outlines": len(cache),
+        "never_seen": "frames of split val, the held-out third of the negatives",
+        "begun_with": f"the weights {find_weights(CORNERS_NAME).stem}",
+    }
+    card = {"recipe": trainer.recipe(BATCH), "data": data, "metrics": {}}
+    path = write_network(arguments.out, VERIFIER_NAME, export(trainer.average), card)
+    print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
+
+
+if __name__ == "__main__":
+    main()

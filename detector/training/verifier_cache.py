@@ -1,0 +1,170 @@
+"""Views of outlines, right and wrong, to train the verifier on.
+
+``python -m detector.training.verifier_cache --out runs/outlines [--data DATA] [--scenes 4000]``
+
+Of each document and of each false find: where the corner network leads from all the places that an
+outline in doubt is looked at from, some of these made exact, the true outline a little off, and
+some that were made up. Each comes with its Jaccard index with a true one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from detector.corners import VIEW_HEIGHT, VIEW_WIDTH
+from detector.errors import GeometryError
+from detector.exposure import lifted
+from detector.mipmap import Mipmap
+from detector.quad import Quad
+from detector.runtime import Detector
+from detector.starts import shifted, slipped, unlike_looks
+from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
+from detector.synthesis.scene import SheetPool, compose
+from detector.synthesis.setting import WIDE
+from detector.training.corner_views import disturbed
+from detector.training.evaluate import template_jaccard
+from detector.training.workers import in_processes
+from detector.verifier import flattened
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SIZES = ((960, 540), (720, 960), (540, 960), (800, 600), (1280, 720))
+SHARD_PICTURES = 80
+SHEETS, SHEET_PX = 400, 1100
+# Finds of a picture, the least score of one; the outlines that it led to, and those made exact.
+MAX_FOUND, LEAST_SCORE, MAX_LED, MAX_EXACT = 4, 0.15, 8, 3
+# The true outline, its corners off by so much of √area; made-up ones of each document.
+TRUE_SPREADS, MADE_UP = (0.003, 0.01), 2
+
+
+class Outlines(NamedTuple):
+    """views : uint8 (N, VIEW_HEIGHT, VIEW_WIDTH, 3) BGR. jaccards : float32 (N,), each outline's
+    with the nearest document, 0 where there is none."""
+
+    views: NDArray[np.uint8]
+    jaccards: NDArray[np.float32]
+
+
+def outlines_of(
+    rng: np.random.Generator, detector: Detector, image: NDArray[np.uint8], truths: list[Quad]
+) -> Outlines:
+    """Of one picture, uint8 (H, W, 3) BGR. truths : its documents."""
+    picture = Mipmap(lifted(image))
+    quads: list[Quad] = []
+    for found in detector.candidates(picture, LEAST_SCORE)[:MAX_FOUND]:
+        starts = [*shifted(found.quad), *slipped(found.quad)]
+        led = unlike_looks([found.corners, *detector.cornered(picture, starts)])[:MAX_LED]
+        quads += [each.quad for each in led]
+        quads += [detector.exact(picture, each).quad for each in led[:MAX_EXACT]]
+    for truth in truths:
+        quads += _nearly(rng, truth)
+        quads += [disturbed(rng, truth) for _ in range(MADE_UP)]
+    views = np.empty((len(quads), VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
+    for n, quad in enumerate(quads):
+        views[n] = flattened(picture, quad)
+    overlaps = [max((template_jaccard(t, q) for t in truths), default=0.0) for q in quads]
+    return Outlines(views, np.array(overlaps, np.float32))
+
+
+def _nearly(rng: np.random.Generator, truth: Quad) -> list[Quad]:
+    found = []
+    for spread in TRUE_SPREADS:
+        try:
+            found.append(Quad(truth.corners + rng.normal(0, spread, (4, 2)) * truth.area**0.5))
+        except GeometryError:
+            continue
+    return found
+
+
+@lru_cache(maxsize=1)
+def _pool(data: Path | None, seed: int) -> SheetPool:
+    return SheetPool(load_assets(data), SHEETS, seed, SHEET_PX)
+
+
+@lru_cache(maxsize=1)
+def _detector() -> Detector:
+    return Detector.load("cpu", threads=1)
+
+
+def scene_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
+    """The file of SHARD_PICTURES scenes' outlines; one that is there is kept."""
+    path = out / f"scenes-{seed}-{shard:04d}.npz"
+    if path.exists():
+        return path
+    cv2.setNumThreads(1)
+    parts = []
+    for index in range(SHARD_PICTURES):
+        rng = np.random.default_rng((seed, shard, index, 13))
+        scene = compose(rng, _pool(data, seed), *SIZES[index % len(SIZES)], setting=WIDE)
+        truths = [Quad(quad) for quad in scene.quads]
+        parts.append(outlines_of(rng, _detector(), scene.image, truths))
+    return _write(path, parts)
+
+
+def real_shard(out: Path, data: Path, shard: int) -> Path | None:
+    """The same of real pictures that may be trained on; None past the last of them."""
+    rows = [row for row in read_index(data) if _may_train(row)]
+    rows = rows[shard * SHARD_PICTURES : (shard + 1) * SHARD_PICTURES]
+    path = out / f"real-{shard:04d}.npz"
+    if not rows or path.exists():
+        return path if rows else None
+    cv2.setNumThreads(1)
+    rng = np.random.default_rng((shard, 13))
+    parts = []
+    for row in rows:
+        truths = [Quad(quad) for quad in row["quads"] or []]
+        parts.append(outlines_of(rng, _detector(), read_picture(data / row["image"]), truths))
+    return _write(path, parts)
+
+
+def _may_train(row: dict[str, str]) -> bool:
+    kind = row["kind"]
+    if kind == "negative":
+        return not held_out(row["image"])
+    return kind == "background" or (kind == "frame" and row["split"] == "train")
+
+
+def _write(path: Path, parts: list[Outlines]) -> Path:
+    """One shard, atomically."""
+    temporary = path.with_suffix(".tmp.npz")
+    np.savez(
+        temporary,
+        views=np.concatenate([each.views for each in parts]),
+        jaccards=np.concatenate([each.jaccards for each in parts]),
+    )
+    temporary.replace(path)
+    return path
+
+
+def main() -> None:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m detector.training.verifier_cache")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--scenes", type=int, default=4000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="processes")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    start = time.monotonic()
+    shards = range(-(-arguments.scenes // SHARD_PICTURES))
+    calls = ((arguments.out, arguments.data, arguments.seed, shard) for shard in shards)
+    for path in in_processes(scene_shard, calls, arguments.jobs):
+        print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
+    if arguments.data:
+        count = -(-sum(map(_may_train, read_index(arguments.data))) // SHARD_PICTURES)
+        real = ((arguments.out, arguments.data, shard) for shard in range(count))
+        for _ in in_processes(real_shard, real, arguments.jobs):
+            pass
+
+
+if __name__ == "__main__":
+    main()
