@@ -40,8 +40,9 @@ MAX_FOLLOWED = 4
 LEAST_DOUBT, MOST_DOUBT = 0.1, 0.95
 # Each look costs time, and of a scene full of doubts the likeliest are worth it.
 MAX_SETTLED = 2
-# A document surer than this whose corners agree by more: any look would lead to the same outline.
-PLAIN_CHANCE, PLAIN_AGREED = 0.95, 0.99
+# A document surer than this whose corners agree by more: most looks would lead to the same outline,
+# and it needs them only where that one is less likely than the last to be right.
+PLAIN_CHANCE, PLAIN_AGREED, PLAIN_DOUBT = 0.95, 0.99, 0.8
 
 
 class Chances(NamedTuple):
@@ -95,10 +96,10 @@ class Doubts:
         return sorted(chances, key=lambda n: -chances[n])[:MAX_SETTLED]
 
     def _has(self, found: Outline, evidence: Evidence) -> bool:
-        if evidence.chance > PLAIN_CHANCE and evidence.agreed > PLAIN_AGREED:
-            return False
+        plain = evidence.chance > PLAIN_CHANCE and evidence.agreed > PLAIN_AGREED
         present = self.present(found, evidence)
-        return present >= LEAST_DOUBT and min(present, self.right(found, evidence)) <= MOST_DOUBT
+        surest = PLAIN_DOUBT if plain else MOST_DOUBT
+        return present >= LEAST_DOUBT and min(present, self.right(found, evidence)) <= surest
 
     def settle(self, found: Outline, first: Refined, sight: Sight) -> Refined:
         """The likeliest of the outlines that the looks lead to. first : what found's own corners

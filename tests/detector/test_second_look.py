@@ -158,7 +158,7 @@ class Blank:
 
 
 @pytest.mark.parametrize(
-    ("bias", "chance", "views"), [(0.0, 0.9, 25), (0.0, 1.0, 1), (9.0, 0.9, 1), (-9.0, 0.9, 1)]
+    ("bias", "chance", "views"), [(2.0, 0.9, 25), (2.0, 1.0, 1), (9.0, 0.9, 1), (-9.0, 0.9, 1)]
 )
 def test_only_what_is_in_doubt_is_looked_at_from_elsewhere(
     bias: float, chance: float, views: int

@@ -112,9 +112,14 @@ def test_each_side_is_moved_in_its_own_plane() -> None:
 def test_what_is_plain_is_told_after_one_look(right: float, present: float, doubted: bool) -> None:
     judge = doubts(weighing(right), weighing(present))
     assert judge.of([outline()], [Refined(CARD, PLAIN)]) == ([0] if doubted else [])
-    # Where every corner is plain to see, no look leads elsewhere.
+
+
+@pytest.mark.parametrize(("right", "doubted"), [(2.0, False), (0.5, True)])
+def test_where_every_corner_is_plain_to_see_less_is_in_doubt(right: float, doubted: bool) -> None:
+    judge = doubts(weighing(right), weighing(4.0))
     plain = replace(PLAIN, chance=0.96, agreed=0.995)
-    assert judge.of([outline()], [Refined(CARD, plain)]) == []
+    assert judge.of([outline()], [Refined(CARD, PLAIN)]) == [0]
+    assert judge.of([outline()], [Refined(CARD, plain)]) == ([0] if doubted else [])
 
 
 def test_of_many_doubts_the_likeliest_are_settled() -> None:
