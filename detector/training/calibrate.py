@@ -54,8 +54,8 @@ CANDIDATES = 0.2
 # card on a plain desk gets .7 to .8: scores say how exact the corners will be.
 CLOSER_SIDE = 640
 CERTAIN, DOUBTFUL = 0.6, 0.32
-# The lowest presence told: what is somewhat likelier a document than not, where some 1 % of pictures
-# without one are hit.
+# The lowest presence told: what is somewhat likelier a document than not, where some 1 % of
+# pictures without one are hit.
 ACCEPT = 0.55
 RIDGE = 1.0
 NEWTON_STEPS = 30
