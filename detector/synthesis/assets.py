@@ -49,6 +49,14 @@ def held_out(name: str) -> bool:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0
 
 
+def trainable(row: dict[str, Any]) -> bool:
+    """Whether a line of the index is of a picture that training may see as a whole: frames of split
+    train, backgrounds, and the negatives that are not held out."""
+    if row["kind"] == "negative":
+        return not held_out(row["image"])
+    return row["kind"] == "background" or (row["kind"] == "frame" and row["split"] == "train")
+
+
 def read_picture(path: Path, max_side: int | None = None) -> Image:
     """uint8 BGR, shrunk to max_side px where given. Raises SynthesisError if unreadable."""
     image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)

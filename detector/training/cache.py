@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 
 from detector.letterbox import PADDING_VALUE
-from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
+from detector.synthesis.assets import load_assets, read_index, read_picture, trainable
 from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import SETTINGS
 from detector.training.workers import in_processes
@@ -106,15 +106,14 @@ def cache_real(out: Path, data: Path, contents: Contents = Contents()) -> None:
         "empty": [],
     }
     for row in read_index(data):
-        kind = row["kind"]
-        trainable = kind == "frame" and row["split"] == "train"
-        empty = kind == "background" or (kind == "negative" and not held_out(row["image"]))
-        if not (trainable or empty):
+        if not trainable(row):
             continue
         image = read_picture(data / row["image"], contents.side)
         scale = np.array([image.shape[1] / row["width"], image.shape[0] / row["height"]])
         quads = (np.array(row["quads"] or []).reshape(-1, 4, 2) + 0.5) * scale - 0.5
-        groups["frames" if trainable else "empty"].append((image, contents.quads(quads)))
+        groups["frames" if row["kind"] == "frame" else "empty"].append(
+            (image, contents.quads(quads))
+        )
     for name, pictures in groups.items():
         path = out / f"{name}.npz"
         write_shard(path, [each[0] for each in pictures], [each[1] for each in pictures])

@@ -25,7 +25,7 @@ from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
 from detector.starts import shifted, slipped, unlike_looks
-from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
+from detector.synthesis.assets import load_assets, read_index, read_picture, trainable
 from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import WIDE
 from detector.training.corner_views import disturbed
@@ -111,7 +111,7 @@ def scene_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
 
 def real_shard(out: Path, data: Path, shard: int) -> Path | None:
     """The same of real pictures that may be trained on; None past the last of them."""
-    rows = [row for row in read_index(data) if _may_train(row)]
+    rows = [row for row in read_index(data) if trainable(row)]
     rows = rows[shard * SHARD_PICTURES : (shard + 1) * SHARD_PICTURES]
     path = out / f"real-{shard:04d}.npz"
     if not rows or path.exists():
@@ -123,13 +123,6 @@ def real_shard(out: Path, data: Path, shard: int) -> Path | None:
         truths = [Quad(quad) for quad in row["quads"] or []]
         parts.append(outlines_of(rng, _detector(), read_picture(data / row["image"]), truths))
     return _write(path, parts)
-
-
-def _may_train(row: dict[str, str]) -> bool:
-    kind = row["kind"]
-    if kind == "negative":
-        return not held_out(row["image"])
-    return kind == "background" or (kind == "frame" and row["split"] == "train")
 
 
 def _write(path: Path, parts: list[Outlines]) -> Path:
@@ -160,7 +153,7 @@ def main() -> None:
     for path in in_processes(scene_shard, calls, arguments.jobs):
         print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
     if arguments.data:
-        count = -(-sum(map(_may_train, read_index(arguments.data))) // SHARD_PICTURES)
+        count = -(-sum(map(trainable, read_index(arguments.data))) // SHARD_PICTURES)
         real = ((arguments.out, arguments.data, shard) for shard in range(count))
         for _ in in_processes(real_shard, real, arguments.jobs):
             pass

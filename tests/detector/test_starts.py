@@ -99,10 +99,15 @@ def test_each_side_is_moved_in_its_own_plane() -> None:
     heights = sorted({height for width, height in sizes if width == 160})
     np.testing.assert_allclose(heights, sorted(100 * (1 + slip) for slip in SLIPS))
     leaning = Quad([(100, 100), (260, 110), (250, 200), (110, 190)])
+    ends = leaning.corners[[1, 2, 3, 0]] - leaning.corners
     for quad in slipped(leaning):
-        # What stays on the lines of the sides that were not moved keeps their vanishing points.
-        same = np.abs(quad.corners - leaning.corners).max(axis=1) < 1e-6
-        assert same.sum() == 2
+        moves = quad.corners - leaning.corners
+        kept = np.abs(moves).max(axis=1) < 1e-6
+        assert kept.sum() == 2
+        # A corner that moves stays on the line of a side that does not.
+        for move, along, before in zip(moves, ends, np.roll(ends, 1, axis=0), strict=True):
+            off = [abs(move[0] * side[1] - move[1] * side[0]) for side in (along, before)]
+            assert min(off) < 1e-6
 
 
 @pytest.mark.parametrize(

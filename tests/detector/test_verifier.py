@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -29,8 +30,6 @@ class Asked:
 def test_an_outline_is_shown_flat_in_the_middle() -> None:
     image = np.zeros((400, 600, 3), np.uint8)
     quad = Quad([(100, 80), (400, 100), (390, 300), (120, 260)])
-    import cv2
-
     cv2.fillConvexPoly(image, quad.corners.round().astype(np.int32), (255, 255, 255))
     network = Asked()
     # Standing, it is shown lying.
