@@ -54,7 +54,7 @@ def trainable(row: dict[str, Any]) -> bool:
     train, backgrounds, and the negatives that are not held out."""
     if row["kind"] == "negative":
         return not held_out(row["image"])
-    return row["kind"] == "background" or (row["kind"] == "frame" and row["split"] == "train")
+    return bool(row["kind"] == "background" or (row["kind"] == "frame" and row["split"] == "train"))
 
 
 def read_picture(path: Path, max_side: int | None = None) -> Image:
