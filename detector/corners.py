@@ -109,17 +109,20 @@ def view(picture: Mipmap, quad: Quad) -> tuple[NDArray[np.uint8], NDArray[np.flo
     return np.asarray(seen, np.uint8), matrix
 
 
-def find_corners(picture: Mipmap, quads: Sequence[Quad], network: CornerNetwork) -> list[Cornered]:
+def find_corners(
+    picture: Mipmap, quads: Sequence[Quad], network: CornerNetwork, more_looks: int = MORE_LOOKS
+) -> list[Cornered]:
     """The quads as their flattened views show them; a given one where that is none.
 
     From a part of a document, or from a sheet around it, the first view shows only where to look:
     where the corners lie far from the given ones, they are looked at again from there. Whether it
     is a document, all looks say together: what is one looks like one from each of them.
+    more_looks : so many at most.
     """
     found = _look(picture, quads, network)
     starts = list(quads)
     chances = [[each.chance] for each in found]
-    for _ in range(MORE_LOOKS):
+    for _ in range(more_looks):
         far = [n for n, each in enumerate(found) if each.quad.jaccard(starts[n]) < NEAR_JACCARD]
         if not far:
             break
@@ -141,68 +144,67 @@ def _look(picture: Mipmap, quads: Sequence[Quad], network: CornerNetwork) -> lis
     starts, views = [], []
     for quad in quads:
         try:
-            seen, matrix = view(picture, lying(quad))
+            flat, matrix = view(picture, lying(quad))
             back = np.linalg.inv(matrix).astype(np.float64)
         except (GeometryError, np.linalg.LinAlgError):  # so thin that nothing can be flattened
-            back, seen = np.eye(3), np.zeros((VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
+            back, flat = np.eye(3), np.zeros((VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
         starts.append((quad, back))
-        views.append(seen)
+        views.append(flat)
     if not views:
         return []
-    answers = zip(starts, *network(np.stack(views)), strict=True)
-    return [_cornered(*start, columns, rows, chance) for start, columns, rows, chance in answers]
-
-
-def _cornered(
-    quad: Quad,
-    back: NDArray[np.float64],
-    columns: NDArray[np.float32],
-    rows: NDArray[np.float32],
-    chance: float,
-) -> Cornered:
+    columns, rows, chances = network(np.stack(views))
     x, x_mass = _places(columns, COLUMNS)
     y, y_mass = _places(rows, ROWS)
-    agreed = float((x_mass.mean() + y_mass.mean()) / 2)
-    try:
-        seen = Quad(project(back, np.column_stack([x, y])))
-    except GeometryError:
-        seen = quad
-    return Cornered(seen, float(chance), agreed, _off(seen, columns, rows, x, y))
+    agreed = (x_mass.mean(axis=1) + y_mass.mean(axis=1)) / 2
+    reach = np.stack([_reach(columns, COLUMNS, x), _reach(rows, ROWS, y)], axis=1)
+    found = []
+    for n, (quad, back) in enumerate(starts):
+        try:
+            seen = Quad(project(back, np.column_stack([x[n], y[n]])))
+        except GeometryError:
+            seen = quad
+        found.append(Cornered(seen, float(chances[n]), float(agreed[n]), _off(seen, *reach[n])))
+    return found
 
 
-def _off(
-    quad: Quad,
-    columns: NDArray[np.float32],
-    rows: NDArray[np.float32],
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """See Cornered. In the view sides lie straight: columns tell of the left and right ones, rows
-    of the top and bottom, as shares of the document's width and height."""
+def _off(quad: Quad, across: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.float64]:
+    """See Cornered. across, down : how far each corner may be off over the view's columns and rows,
+    px of the view, (4,). There sides lie straight: columns tell of the left and right ones, rows of
+    the top and bottom, as shares of the document's width and height."""
     top, right, bottom, left = quad.side_lengths
-    across = _reach(columns, COLUMNS, x) * (top + bottom) / 2 / (_RIGHT - _LEFT)
-    down = _reach(rows, ROWS, y) * (left + right) / 2 / (_BOTTOM - _TOP)
+    across = across * (top + bottom) / 2 / (_RIGHT - _LEFT)
+    down = down * (left + right) / 2 / (_BOTTOM - _TOP)
     return np.array([down[:2], across[1:3], down[2:], (across[3], across[0])])
 
 
 def _reach(
     chances: NDArray[np.float32], centres: NDArray[np.float64], places: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """How far around its place, px, each corner's distribution holds OFF_SHARE; shape (4,)."""
-    distances = np.abs(centres - places[:, None])
-    order = distances.argsort(axis=1)
-    near = np.take_along_axis(distances, order, axis=1)
-    held = np.take_along_axis(chances, order, axis=1).astype(np.float64).cumsum(axis=1)
-    wanted = OFF_SHARE * held[:, -1]
-    return np.array([np.interp(*each) for each in zip(wanted, held, near, strict=True)])
+    """How far around its place, px, each corner's distribution holds OFF_SHARE of itself. chances :
+    (N, 4, bins). places, the result : (N, 4)."""
+    distances = np.abs(centres - places[..., None])
+    order = distances.argsort(axis=-1)
+    near = np.take_along_axis(distances, order, axis=-1)
+    held = np.take_along_axis(chances, order, axis=-1).astype(np.float64).cumsum(axis=-1)
+    # By linear interpolation between the bin that reaches it and the one before.
+    wanted = OFF_SHARE * held[..., -1:]
+    after = (held < wanted).sum(axis=-1, keepdims=True)
+    before = np.maximum(after - 1, 0)
+    (low, high), (start, end) = (
+        [np.take_along_axis(each, place, axis=-1) for place in (before, after)]
+        for each in (held, near)
+    )
+    share = (wanted - low) / np.where(high > low, high - low, 1.0)
+    return np.asarray((start + np.clip(share, 0, 1) * (end - start))[..., 0])
 
 
 def _places(
     chances: NDArray[np.float32], centres: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Each corner's place, px, and the share of its distribution near it. chances : (4, bins)."""
+    """Each corner's place, px, and the share of its distribution near it, (N, 4). chances : (N, 4,
+    bins)."""
     bins = np.arange(len(centres))
-    near = np.abs(bins - chances.argmax(axis=1)[:, None]) <= NEAR_BINS
+    near = np.abs(bins - chances.argmax(axis=-1)[..., None]) <= NEAR_BINS
     share = chances.astype(np.float64) * near
-    mass = share.sum(axis=1)
+    mass = share.sum(axis=-1)
     return (share @ centres) / np.maximum(mass, 1e-9), mass

@@ -17,7 +17,7 @@ from detector.backends.onnx import (
 )
 from detector.completion import refine_whole
 from detector.confidence import Confidence
-from detector.corners import Cornered, CornerNetwork
+from detector.corners import MORE_LOOKS, Cornered, CornerNetwork
 from detector.detection import Detection
 from detector.errors import BackendError, ImageError
 from detector.exposure import lifted
@@ -175,9 +175,12 @@ class Detector:
         detector has nothing to look closer with."""
         return self.exact(picture, self.cornered(picture, [quad])[0])
 
-    def cornered(self, picture: Mipmap, quads: list[Quad]) -> list[Cornered]:
-        """The quads with the corners that their flattened views show; the first half of refine."""
-        return self._search.cornered(picture, quads)
+    def cornered(
+        self, picture: Mipmap, quads: list[Quad], more_looks: int = MORE_LOOKS
+    ) -> list[Cornered]:
+        """The quads with the corners that their flattened views show; the first half of refine.
+        more_looks : see find_corners."""
+        return self._search.cornered(picture, quads, more_looks)
 
     def candidates(self, picture: Mipmap, least: float) -> list[Outline]:
         """What may be documents, before it is refined; see Search.candidates."""
@@ -257,6 +260,9 @@ class _Sight(NamedTuple):
     detector: Detector
     picture: Mipmap
     verifier: Verifier
+
+    def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
+        return self.detector.cornered(self.picture, list(quads), more_looks=0)
 
     def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
         return self.detector.cornered(self.picture, list(quads))

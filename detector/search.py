@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detector.anchors import AnchorGrid
-from detector.corners import Cornered, CornerNetwork, find_corners
+from detector.corners import MORE_LOOKS, Cornered, CornerNetwork, find_corners
 from detector.decode import decode
 from detector.letterbox import Letterbox
 from detector.outlines import Outline, distinct, is_part, unlike, within
@@ -68,11 +68,14 @@ class Search:
         found = decode(*outputs, grid.boxes(frame.width, frame.height), least)
         return within(found, frame, width, height)
 
-    def cornered(self, picture: Mipmap, quads: list[Quad]) -> list[Cornered]:
-        """The quads with the corners that their flattened views show, where those are looked at."""
+    def cornered(
+        self, picture: Mipmap, quads: list[Quad], more_looks: int = MORE_LOOKS
+    ) -> list[Cornered]:
+        """The quads with the corners that their flattened views show, where those are looked at.
+        more_looks : see find_corners."""
         if self._corners is None:
             return [Cornered(quad, 0.5, 0.5) for quad in quads]
-        return find_corners(picture, quads, self._corners)
+        return find_corners(picture, quads, self._corners, more_looks)
 
     def _seen(self, picture: Mipmap, card: WeightCard, found: list[Outline]) -> list[Outline]:
         """The likelier ones with their corners: without what turns out to be no document, and

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from detector.corners import Cornered, pooled
+from detector.corners import NEAR_JACCARD, Cornered, pooled
 from detector.errors import GeometryError
 from detector.quad import Quad
 
@@ -55,8 +55,11 @@ class Chances(NamedTuple):
 class Sight(Protocol):
     """What of a picture can be looked at."""
 
+    def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
+        """The quads with the corners that one flattened view of each shows."""
+
     def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
-        """The quads with the corners that their flattened views show."""
+        """The same, looked at again from where the corners lie far off."""
 
     def exact(self, seen: Cornered) -> Refined:
         """The outline that corners lead to."""
@@ -105,18 +108,46 @@ class Doubts:
         """The likeliest of the outlines that the looks lead to. first : what found's own corners
         led to."""
         near = [found.corners, *sight.cornered(shifted(found.quad))]
-        chance = pooled([each.chance for each in near])
-        others = unlike_looks([*near, *sight.cornered(slipped(found.quad))])[1:]
+        others = _led(near, found.quad, sight)
         likely = sight.verified([each.quad for each in others])
         ranked = sorted(range(len(others)), key=lambda n: -likely[n])[:MAX_FOLLOWED]
         outlines = [first, *(sight.exact(others[n]) for n in ranked)]
-        judged = [
-            replace(each, evidence=replace(each.evidence, chance=chance, verified=verified))
-            for each, verified in zip(
-                outlines, sight.verified([each.quad for each in outlines]), strict=True
-            )
-        ]
+        judged = _witnessed(outlines, pooled([each.chance for each in near]), sight)
         return max(judged, key=lambda each: self.right(found, each.evidence))
+
+
+def _led(near: list[Cornered], quad: Quad, sight: Sight) -> list[Cornered]:
+    """Where else than its own corners, the first of near, the looks lead to. near : what the quad's
+    near looks led to."""
+    apart = unlike_looks(near)
+    starts = slipped(quad)
+    glances = sight.glanced(starts)
+    # Most glances say the same; of the others, what lies far from where it was looked for is seen
+    # better from where it lies.
+    places = [n - len(apart) for n in _unlike(apart + glances)[len(apart) :]]
+    far = [n for n in places if glances[n].quad.jaccard(starts[n]) < NEAR_JACCARD]
+    for n, seen in zip(far, sight.cornered([glances[n].quad for n in far]), strict=True):
+        glances[n] = seen
+    return unlike_looks(apart + [glances[n] for n in places])[1:]
+
+
+def _witnessed(outlines: list[Refined], chance: float, sight: Sight) -> list[Refined]:
+    """With what the near looks, the verifier, and a last look at each outline say of it. chance :
+    the near ones' of a document."""
+    quads = [each.quad for each in outlines]
+    witnesses = zip(outlines, sight.cornered(quads), sight.verified(quads), strict=True)
+    return [
+        replace(
+            each,
+            evidence=replace(
+                each.evidence,
+                chance=pooled([chance, last.chance]),
+                agreed=(each.evidence.agreed + last.agreed) / 2,
+                verified=verified,
+            ),
+        )
+        for each, last, verified in witnesses
+    ]
 
 
 def shifted(quad: Quad) -> list[Quad]:
@@ -145,8 +176,16 @@ def slipped(quad: Quad) -> list[Quad]:
 
 def unlike_looks(looks: list[Cornered]) -> list[Cornered]:
     """Those that lead to other outlines than the ones before them; the first is always one."""
-    kept: list[Cornered] = []
-    for each in looks:
-        if all(each.quad.jaccard(other.quad) < ALIKE for other in kept):
-            kept.append(each)
+    return [looks[n] for n in _unlike(looks)]
+
+
+def _unlike(looks: list[Cornered]) -> list[int]:
+    """Their places."""
+    areas = [each.quad.area for each in looks]
+    kept: list[int] = []
+    for n, each in enumerate(looks):
+        # What two outlines share is no more than the smaller one.
+        like = [other for other in kept if ALIKE < areas[n] / areas[other] < 1 / ALIKE]
+        if all(each.quad.jaccard(looks[other].quad) < ALIKE for other in like):
+            kept.append(n)
     return kept

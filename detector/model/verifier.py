@@ -7,6 +7,10 @@ from torch.nn import functional
 
 from detector.model.corner_net import CornerNet
 
+# Of what the last layer sees, in training: it learns from some hundred thousand views, and knows
+# those it has seen by heart otherwise.
+DROPPED_SHARE = 0.3
+
 
 class VerifierNet(nn.Module):
     """Float (B, 3, VIEW_HEIGHT, VIEW_WIDTH), RGB 0 to 1 → logits of the outline being right (B,).
@@ -30,5 +34,5 @@ class VerifierNet(nn.Module):
         features = self.body(x)
         hidden = self.hidden(functional.relu(self.squeeze(features)).flatten(1))
         seen = functional.relu(cat([hidden, features.mean(dim=(2, 3))], dim=1))
-        logits: Tensor = self.right(seen)
+        logits: Tensor = self.right(functional.dropout(seen, DROPPED_SHARE, self.training))
         return logits[:, 0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import copy
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -23,6 +23,7 @@ from torch.nn import functional
 from detector.corners import VIEW_HEIGHT, VIEW_WIDTH
 from detector.errors import SynthesisError, WeightsError
 from detector.model.verifier import VerifierNet
+from detector.quad import perspective
 from detector.training.dataset import relight
 from detector.training.export_onnx import write_network
 from detector.training.timed import (
@@ -32,7 +33,6 @@ from detector.training.timed import (
     beginning,
     small_onnx,
 )
-from detector.training.verifier_cache import Outlines
 from detector.weights import CORNERS_NAME, VERIFIER_NAME, find_weights, read_verified
 
 if TYPE_CHECKING:
@@ -46,8 +46,13 @@ WRONG, RIGHT = 0.86, 0.94
 # Of the views: around what is no document at all, whose outline has less than this Jaccard index
 # (those are many and plain); of the others, around outlines that are right.
 EMPTY_SHARE, NO_JACCARD, RIGHT_SHARE = 0.2, 0.1, 0.45
-# Of the views: under another light.
+# Of the views: under another light; with patches over them, and the most and largest of these, as a
+# share of a view's sides.
 RELIT_SHARE = 0.7
+COVERED_SHARE, MOST_PATCHES, LARGEST_PATCH = 0.4, 3, 0.45
+# How far a view's corners are moved, a standard deviation in px: too little for an outline to be
+# right or wrong by it, enough for no two views to be alike.
+NUDGED_PX = 0.5
 
 
 class OutlineCache:
@@ -59,12 +64,14 @@ class OutlineCache:
             raise SynthesisError(
                 f"no outlines in {folder}: run detector.training.verifier_cache first"
             )
-        parts = []
+        jaccards = np.concatenate([_stored(path, "jaccards") for path in paths])
+        # Filled shard by shard: they are too many to be held twice.
+        self._views = np.empty((len(jaccards), VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
+        filled = 0
         for path in paths:
-            with np.load(path) as arrays:
-                parts.append(Outlines(arrays["views"], arrays["jaccards"]))
-        self._views = np.concatenate([each.views for each in parts])
-        jaccards = np.concatenate([each.jaccards for each in parts])
+            views = _stored(path, "views")
+            self._views[filled : filled + len(views)] = views
+            filled += len(views)
         self._right = np.clip((jaccards - WRONG) / (RIGHT - WRONG), 0, 1).astype(np.float32)
         shown, right = jaccards >= NO_JACCARD, self._right > 0.5
         self._groups = [
@@ -81,14 +88,16 @@ class OutlineCache:
         return len(self._views)
 
     def draw(self, rng: np.random.Generator, count: int) -> tuple[Tensor, Tensor]:
-        """Random views, relit and at times mirrored, uint8 (count, 3, VIEW_HEIGHT, VIEW_WIDTH) RGB,
-        and how right they are, float32 (count,), 0 to 1."""
+        """Random views, relit, partly covered and mirrored at times, uint8 (count, 3, VIEW_HEIGHT,
+        VIEW_WIDTH) RGB, and how right they are, float32 (count,), 0 to 1."""
         images = np.empty((count, 3, VIEW_HEIGHT, VIEW_WIDTH), np.uint8)
         places = self._places(rng, count)
         for n, place in enumerate(places):
-            view = self._views[place]
+            view = nudged(rng, self._views[place])
             if rng.random() < RELIT_SHARE:
                 view = relight(rng, view, strong=True)
+            if rng.random() < COVERED_SHARE:
+                cover(rng, view)
             if rng.random() < 0.5:
                 view = view[:, ::-1]
             if rng.random() < 0.5:
@@ -103,6 +112,33 @@ class OutlineCache:
         return np.array([each[int(rng.integers(len(each)))] for each in members], np.intp)
 
 
+def _stored(path: Path, name: str) -> NDArray[Any]:
+    """An array of a shard."""
+    with np.load(path) as arrays:
+        stored: NDArray[Any] = arrays[name]
+    return stored
+
+
+def nudged(rng: np.random.Generator, view: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A view with its corners moved by a little, NUDGED_PX."""
+    corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * (VIEW_WIDTH, VIEW_HEIGHT) - 0.5
+    matrix = perspective(corners, corners + rng.normal(0, NUDGED_PX, (4, 2)))
+    seen = cv2.warpPerspective(
+        view, matrix, (VIEW_WIDTH, VIEW_HEIGHT), borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(seen, np.uint8)
+
+
+def cover(rng: np.random.Generator, view: NDArray[np.uint8]) -> None:
+    """Lays patches of one colour each over it: a side is told by the rest of it, too."""
+    for _ in range(int(rng.integers(1, MOST_PATCHES + 1))):
+        size = rng.uniform(0.1, LARGEST_PATCH, 2) * (VIEW_HEIGHT, VIEW_WIDTH)
+        top, left = rng.uniform(-size / 2, (VIEW_HEIGHT, VIEW_WIDTH) - size / 2).astype(int)
+        bottom, right = top + int(size[0]), left + int(size[1])
+        colour = rng.integers(0, 256, 3) if rng.random() < 0.5 else view.mean(axis=(0, 1))
+        view[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = colour
+
+
 class VerifierTrainer(TimedTrainer[VerifierNet]):
     """See TimedTrainer; its figures are the loss and the share of right answers. Statistics of the
     normalisation stay what they were begun with: they are the corner network's."""
@@ -115,7 +151,8 @@ class VerifierTrainer(TimedTrainer[VerifierNet]):
         network = VerifierNet()
         begin_with(network, read_verified(find_weights(CORNERS_NAME)))
         super().__init__(network, run, beginning)
-        self.network.eval()
+        for layer in self.network.modules():
+            layer.train(not isinstance(layer, nn.BatchNorm2d))
 
     def measure(self) -> tuple[Tensor, dict[str, float]]:
         """See TimedTrainer."""

@@ -45,24 +45,33 @@ def doubts(right: Confidence, present: Confidence) -> Doubts:
 
 
 class Seen:
-    """What is seen of a card by px that it is moved by: the corners that each start leads to, what
-    its sides show, and what the verifier says of it. asked, followed : what was."""
+    """What is seen of a card by px that it is moved by: the corners that near looks, glances, and
+    looks from where these led, lead to, what its sides show, and what the verifier says of it; of
+    an outline itself the last look sees last. asked, followed : what was."""
 
     def __init__(
         self,
         near: list[float],
-        far: list[float],
+        glances: list[float],
+        again: list[float],
         seen: dict[float, float],
         verified: dict[float, float],
         chance: float = 0.5,
+        last: tuple[float, float] = (0.5, 0.5),
     ) -> None:
-        self._answers = [near, far]
-        self._seen, self._verified, self._chance = seen, verified, chance
+        self._answers, self._glances = [near, again], glances
+        self._seen, self._verified, self._chance, self._last = seen, verified, chance, last
         self.asked: list[list[Quad]] = []
         self.followed: list[float] = []
 
+    def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
+        self.asked.append(list(quads))
+        return [Cornered(moved(CARD, by), self._chance, 0.5) for by in self._glances]
+
     def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
         self.asked.append(list(quads))
+        if not self._answers:
+            return [Cornered(quad, *self._last) for quad in quads]
         moves = self._answers.pop(0)
         return [Cornered(moved(CARD, by), self._chance, 0.5) for by in moves]
 
@@ -137,13 +146,15 @@ def test_the_outline_that_the_picture_bears_out_best_is_taken() -> None:
     judge = doubts(weighing(0.0, seen=3.0, verified=1.0), weighing(0.0))
     sight = Seen(
         [20.0, 40.0, 60.0, 80.0],
-        [20.0, 100.0],
+        [20.0, 120.0, 120.5],
+        [100.0],
         seen={0.0: 0.4, 20.0: 0.9, 40.0: 0.8, 60.0: 0.9, 80.0: 0.1},
         verified={20.0: 0.3, 40.0: 0.9, 60.0: 0.2, 80.0: 0.4, 100.0: 0.1},
     )
     found = outline()
     best = judge.settle(found, Refined(CARD, replace(PLAIN, seen=0.4)), sight)
-    assert sight.asked == [shifted(CARD), slipped(CARD)]
+    # Of the glances one says what is new, and far from where it was looked for.
+    assert sight.asked[:3] == [shifted(CARD), slipped(CARD), [moved(CARD, 120.0)]]
     assert best.quad == moved(CARD, 40.0)
     assert best.evidence.verified == 0.9
     # What the verifier finds unlikeliest is not followed.
@@ -151,14 +162,38 @@ def test_the_outline_that_the_picture_bears_out_best_is_taken() -> None:
     assert len(sight.followed) == MAX_FOLLOWED
 
 
-def test_near_looks_are_witnesses_of_a_document_and_like_ones_lead_to_one_outline() -> None:
+def test_a_glance_that_led_nowhere_far_is_not_looked_at_again() -> None:
+    judge = doubts(weighing(0.0), weighing(0.0))
+    start = slipped(CARD)[0]
+    by_px = float(np.abs(start.corners - CARD.corners).max()) / 50
+    near_start = moved(start, by_px)
+
+    class Near(Seen):
+        def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
+            return [Cornered(near_start, 0.5, 0.5)]
+
+        def exact(self, seen: Cornered) -> Refined:
+            return Refined(seen.quad, PLAIN)
+
+    sight = Near([0.0] * 4, [], [], {}, {})
+    judge.settle(outline(), Refined(CARD, PLAIN), sight)
+    assert sight.asked[1] == []
+    assert near_start in sight.asked[2]
+
+
+def test_witnesses_of_a_document_are_the_near_looks_and_a_last_one() -> None:
     judge = doubts(weighing(0.0), weighing(0.0, chance=1.0))
-    sight = Seen([0.5, 50.0, 1.0, 50.5], [50.0, 0.5], {}, {}, chance=0.1)
+    last = (0.75, 0.9)
+    sight = Seen([0.5, 50.0, 1.0, 50.5], [50.0, 0.5], [], {}, {}, chance=0.1, last=last)
     found = outline(chance=0.9)
-    best = judge.settle(found, Refined(CARD, replace(PLAIN, chance=0.9)), sight)
+    first = Refined(CARD, replace(PLAIN, chance=0.9, agreed=0.8))
+    best = judge.settle(found, first, sight)
+    # Like looks lead to one outline.
     assert sight.followed == [50.0]
-    # The mean of the five log odds, ±log 9.
-    assert best.evidence.chance == pytest.approx(1 / (1 + 9 ** (3 / 5)))
+    # The mean of the near ones' five log odds, ±log 9, and of the last one's, log 3.
+    odds = 9 ** (-3 / 5 / 2) * 3 ** (1 / 2)
+    assert best.evidence.chance == pytest.approx(odds / (1 + odds))
+    assert best.evidence.agreed == pytest.approx(0.85)
     assert judge.present(found, best.evidence) == pytest.approx(best.evidence.chance)
     # None is likelier: the first look's outline stays.
     assert best.quad == CARD

@@ -113,7 +113,7 @@ def test_training_begins_with_the_corner_network_and_exports_what_it_trained(
     images, right = cache.draw(rng, 200)
     assert images.shape == (200, 3, VIEW_HEIGHT, VIEW_WIDTH)
     assert set(right.tolist()) == {0.0, 1.0}
-    bright = images.float().amax(dim=(1, 2, 3)) > 100
+    bright = images[..., 30:80, 40:120].float().flatten(1).quantile(0.6, dim=1) > 80
     assert 0.25 < right.mean() < 0.47
     assert (bright == (right > 0.5)).float().mean() > 0.8
     trainer = VerifierTrainer(cache, tmp_path, Beginning(1e-3))
@@ -160,3 +160,22 @@ def export_of_another() -> bytes:
     from detector.weights import REFINER_NAME, find_weights, read_verified
 
     return read_verified(find_weights(REFINER_NAME))
+
+
+@pytest.mark.torch
+def test_a_view_is_nudged_by_less_than_makes_an_outline_wrong_and_covered_in_part() -> None:
+    pytest.importorskip("torch")
+    from detector.training.train_verifier import WRONG, cover, nudged
+
+    plain = np.zeros((VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
+    (left, top), (right, bottom) = INNER[0].astype(int) + 1, INNER[2].astype(int) + 1
+    plain[top:bottom, left:right] = 200
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        moved = nudged(rng, plain)
+        assert (moved != plain).any()
+        both, any_ = (moved > 100) & (plain > 100), (moved > 100) | (plain > 100)
+        assert both.sum() / any_.sum() > (1 + WRONG) / 2
+        covered = plain.copy()
+        cover(rng, covered)
+        assert 0.005 < (covered != plain).any(axis=2).mean() < 0.6
