@@ -182,20 +182,19 @@ def _reach(
 ) -> NDArray[np.float64]:
     """How far around its place, px, each corner's distribution holds OFF_SHARE of itself. chances :
     (N, 4, bins). places, the result : (N, 4)."""
-    distances = np.abs(centres - places[..., None])
-    order = distances.argsort(axis=-1)
-    near = np.take_along_axis(distances, order, axis=-1)
-    held = np.take_along_axis(chances, order, axis=-1).astype(np.float64).cumsum(axis=-1)
+    flat = chances.reshape(-1, len(centres))
+    distances = np.abs(centres - places.reshape(-1, 1))
+    each = np.arange(len(flat))
+    order = distances.argsort(axis=1)
+    held = flat[each[:, None], order].cumsum(axis=1, dtype=np.float64)
     # By linear interpolation between the bin that reaches it and the one before.
-    wanted = OFF_SHARE * held[..., -1:]
-    after = (held < wanted).sum(axis=-1, keepdims=True)
+    wanted = OFF_SHARE * held[:, -1]
+    after = (held < wanted[:, None]).sum(axis=1)
     before = np.maximum(after - 1, 0)
-    (low, high), (start, end) = (
-        [np.take_along_axis(each, place, axis=-1) for place in (before, after)]
-        for each in (held, near)
-    )
-    share = (wanted - low) / np.where(high > low, high - low, 1.0)
-    return np.asarray((start + np.clip(share, 0, 1) * (end - start))[..., 0])
+    low, high = held[each, before], held[each, after]
+    start, end = distances[each, order[each, before]], distances[each, order[each, after]]
+    share = np.where(after > 0, (wanted - low) / np.maximum(high - low, 1e-12), 0.0)
+    return np.asarray(start + share * (end - start)).reshape(places.shape)
 
 
 def _places(

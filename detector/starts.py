@@ -185,7 +185,7 @@ def _unlike(looks: list[Cornered]) -> list[int]:
     kept: list[int] = []
     for n, each in enumerate(looks):
         # What two outlines share is no more than the smaller one.
-        like = [other for other in kept if ALIKE < areas[n] / areas[other] < 1 / ALIKE]
+        like = [other for other in kept if ALIKE <= areas[n] / areas[other] <= 1 / ALIKE]
         if all(each.quad.jaccard(looks[other].quad) < ALIKE for other in like):
             kept.append(n)
     return kept

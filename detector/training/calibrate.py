@@ -27,7 +27,7 @@ from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
-from detector.synthesis.assets import held_out, load_assets, read_index, read_picture
+from detector.synthesis.assets import load_assets, read_index, read_picture, trainable
 from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import WIDE
 from detector.training.cards import amend
@@ -54,7 +54,7 @@ CANDIDATES = 0.2
 # card on a plain desk gets .7 to .8: scores say how exact the corners will be.
 CLOSER_SIDE = 640
 CERTAIN, DOUBTFUL = 0.6, 0.32
-# The lowest presence told: what is somewhat likelier a document than not, where some 1 % of
+# The lowest presence told: what is somewhat likelier a document than not, where some 2 % of
 # pictures without one are hit.
 ACCEPT = 0.55
 RIDGE = 1.0
@@ -114,9 +114,9 @@ def pictures(data: Path | None, scenes: int) -> Iterator[Picture]:
     if data is None:
         return
     for index, row in enumerate(read_index(data)):
-        trainable = row["kind"] == "frame" and row["split"] == "train"
-        negative = row["kind"] == "negative" and not held_out(row["image"])
-        if trainable or (negative and index % NEGATIVES_EVERY == 0):
+        kind = row["kind"]
+        wanted = kind == "frame" or (kind == "negative" and index % NEGATIVES_EVERY == 0)
+        if wanted and trainable(row):
             yield read_picture(data / row["image"]), [Quad(quad) for quad in row["quads"] or []]
 
 
