@@ -112,7 +112,10 @@ class LiveUse(ReviewUse):
         self.update_settings(confirm_corners=enabled)
 
     def replace_page(self, page_id: str) -> None:
-        """The next picture takes this page's place; selecting a page calls it off."""
+        """The next picture takes this page's place; selecting a page calls it off.
+
+        So does the end of an opening that brought nothing, unless a feed runs.
+        """
         if self._book.page(page_id) is None:
             return
         self._replacing = page_id

@@ -103,6 +103,8 @@ class OpeningUse(LiveUse):
             return
         self._progress = None
         self._select_next = False
+        if not self._live_on:  # else it is a capture that is to replace a page
+            self._replacing = ""
         if self._state == "empty" and self.pages:  # came back meanwhile
             self._settle()
         left_out = wording.left_out(self._unread, self._skipped)

@@ -114,6 +114,36 @@ def test_the_end_of_the_feed_calls_the_replacement_off(
     assert names(two) == ["front", "back", "third"]
 
 
+def test_a_picture_that_cannot_be_read_ends_the_replacement_that_it_was_chosen_for(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = two.session
+    (tmp_path / "bad.png").write_bytes(b"no picture")
+    qtbot.mouseClick(two.stage.page.replace, Qt.MouseButton.LeftButton)
+    (dialog,) = [each for each in two.findChildren(QFileDialog) if each.isVisible()]
+    dialog.filesSelected.emit([str(tmp_path / "bad.png")])
+    dialog.reject()
+    qtbot.waitUntil(lambda: session.opening is None)
+    assert "bad.png" in two.notices.text.text()
+    session.open_paths([write(tmp_path / "third.png", 200)])
+    qtbot.waitUntil(lambda: "third" in names(two))
+    assert names(two) == ["front", "back", "third"]
+
+
+def test_a_capture_replaces_a_page_also_after_a_picture_that_cannot_be_read(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = two.session
+    (tmp_path / "bad.png").write_bytes(b"no picture")
+    session._live_on = True
+    session.replace_page(session.pages[0].id)
+    session.open_paths([tmp_path / "bad.png"])
+    qtbot.waitUntil(lambda: session.opening is None)
+    session.set_confirm(False)
+    session._take(shot(0.99))
+    assert names(two) == ["Page 1", "back"]
+
+
 def test_a_page_removed_meanwhile_is_not_replaced(
     two: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
