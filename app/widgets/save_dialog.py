@@ -31,13 +31,13 @@ LOCKABLE = ("pdf", "sheet")
 
 @dataclass(frozen=True)
 class SaveChoice:
-    """all_pages : or only the one shown. file_format : of SUFFIXES. dpi : dots an inch.
+    """page_id : of the one page to save, "" for all. file_format : of SUFFIXES. dpi : dots an inch.
 
     keep_sharper : pictures that hold more dots than these keep them.
     quality : of JPEG, alone or in a PDF, 1 to 100. password : of a PDF, "" for none.
     """
 
-    all_pages: bool
+    page_id: str
     file_format: str
     dpi: int
     keep_sharper: bool
@@ -47,6 +47,8 @@ class SaveChoice:
 
 class SaveDialog(QDialog):
     """Asks what to save; where comes next, in the system's own dialog.
+
+    shown : id of the page that is shown, "" where none is: then all are saved.
 
     Signals: choice_changed(SaveChoice), once a person pauses; show_size() is its answer.
     """
@@ -59,19 +61,16 @@ class SaveDialog(QDialog):
         page_count: int,
         parent: QWidget | None = None,
         *,
+        shown: str = "",
         password: str = "",
         more_come: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save"))
         self.scope = QComboBox()
-        # While pictures are being opened, what is chosen is done once all are there.
-        all_of = (
-            self.tr("All pages ({count} so far)") if more_come else self.tr("All pages ({count})")
-        )
-        self.scope.addItem(all_of.format(count=page_count), True)
-        self.scope.addItem(self.tr("Only the page shown"), False)
-        self.scope.setEnabled(page_count > 1)
+        self.scope.addItem("", "")
+        if shown:
+            self.scope.addItem(self.tr("Only the page shown"), shown)
         self.kind = self._kinds(settings.format)
         self.dpi = _spin_box(MIN_DPI, MAX_DPI, 50, settings.dpi)
         self.dpi.setSuffix(self.tr(" dpi"))
@@ -88,6 +87,7 @@ class SaveDialog(QDialog):
         self.size_text = QLabel("…")
         self._arrange()
         self._listen()
+        self.show_pages(page_count, more_come=more_come)
 
     def _sharper(self, checked: bool) -> QCheckBox:
         box = _check_box(self.tr("Keep the resolution of sharper pictures"))
@@ -169,6 +169,17 @@ class SaveDialog(QDialog):
         self.size_text.setText("…")
         self._pause.start()
 
+    def show_pages(self, count: int, *, more_come: bool) -> None:
+        """How many pages there are by now. more_come : pictures are being opened."""
+        # While they are, what is chosen is done once all are there.
+        all_of = (
+            self.tr("All pages ({count} so far)") if more_come else self.tr("All pages ({count})")
+        )
+        self.scope.setItemText(0, all_of.format(count=count))
+        self.scope.setEnabled(self.scope.count() > 1 and (count > 1 or more_come))
+        if not self.scope.currentData():
+            self._change()  # all of them may be larger now
+
     def show_size(self, size: int) -> None:
         """About how many bytes the choice takes."""
         if not self._pause.isActive():  # else it answers an older question
@@ -189,7 +200,7 @@ class SaveDialog(QDialog):
     def choice(self) -> SaveChoice:
         """What was chosen."""
         return SaveChoice(
-            bool(self.scope.currentData()),
+            str(self.scope.currentData()),
             str(self.kind.currentData()),
             self.dpi.value(),
             self.keep_sharper.isChecked(),

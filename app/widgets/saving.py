@@ -35,7 +35,9 @@ class Saving(QObject):
         self._session, self._notices, self._window = session, notices, window
         self._password = ""  # of the last save; in memory only, until the session is cleared
         self._later: Callable[[], None] | None = None  # the save that waits
+        self._dialog: SaveDialog | None = None  # while it asks
         session.pages_saved.connect(self._on_saved)
+        session.pages_changed.connect(self._recount)
         session.opening_changed.connect(self._on_opening)
         session.cleared.connect(self.forget)
 
@@ -67,22 +69,35 @@ class Saving(QObject):
 
     def save_as(self, *, then: Then | None = None) -> None:
         """Asks what, how and where, then saves."""
-        self._session.accept_shown()
-        if not self._session.pages and self._session.opening is None:
+        session = self._session
+        on_stage = session.state in {"page", "review"}  # else a feed is shown
+        session.accept_shown()
+        if not session.pages and session.opening is None:
             return
         dialog = SaveDialog(
-            self._session.settings,
-            len(self._session.pages),
+            session.settings,
+            len(session.pages),
             self._window,
+            # As it is now: what is opened or captured behind the dialogs selects other pages.
+            shown=session.selected if on_stage else "",
             password=self._password,
-            more_come=self._session.opening is not None,
+            more_come=session.opening is not None,
         )
-        session = self._session
+        self._dialog = dialog
         dialog.choice_changed.connect(self._estimate)
         session.size_estimated.connect(dialog.show_size)
         dialog.accepted.connect(lambda: self._ask_where(dialog.choice(), then))
+        dialog.finished.connect(self._on_asked)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _on_asked(self) -> None:
+        self._dialog = None
+
+    def _recount(self) -> None:
+        session = self._session
+        if self._dialog is not None:
+            self._dialog.show_pages(len(session.pages), more_come=session.opening is not None)
 
     def _estimate(self, choice: SaveChoice) -> None:
         self._session.estimate(
@@ -107,7 +122,11 @@ class Saving(QObject):
         where.open()
 
     def save_to(self, target: Path, choice: SaveChoice, *, then: Then | None = None) -> None:
-        """Saves as chosen, and remembers the choice."""
+        """Saves as chosen, and remembers the choice; asks anew where the page went meanwhile."""
+        pages = self._pages(choice)
+        if not {page.id for page in self._session.pages}.issuperset(pages):
+            self.save_as(then=then)
+            return
         self._session.update_settings(
             last_folder=str(target.parent),
             format=choice.file_format,
@@ -116,7 +135,6 @@ class Saving(QObject):
             quality=choice.quality,
         )
         self._password = choice.password
-        pages = self._pages(choice)
 
         def act() -> None:
             how = (choice.file_format, choice.dpi)
@@ -155,6 +173,7 @@ class Saving(QObject):
             self.waiting_changed.emit(self.waiting)
 
     def _on_opening(self, progress: object) -> None:
+        self._recount()
         act = self._later
         if progress is not None or act is None:
             return
@@ -167,8 +186,7 @@ class Saving(QObject):
 
     def _pages(self, choice: SaveChoice) -> list[str]:
         """Ids; none for all."""
-        selected = self._session.selected
-        return [] if choice.all_pages or not selected else [selected]
+        return [choice.page_id] if choice.page_id else []
 
     def _name(self, file_format: str) -> str:
         return proposed_name(self.tr("Scan"), file_format, datetime.now().astimezone())

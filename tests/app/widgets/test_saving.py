@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fake_session import page
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from app.session.opening import Progress
 from app.widgets.save_dialog import SaveChoice, SaveDialog
@@ -24,7 +25,7 @@ def test_save_goes_to_the_last_folder(window, session, qtbot) -> None:
 
 def test_one_page_is_saved_as_chosen(window, session) -> None:
     session.pages, session.selected = (page(),), "p1"
-    window.saving.save_to(Path("/tmp/x/a.png"), SaveChoice(False, "png", 200, False, 90))
+    window.saving.save_to(Path("/tmp/x/a.png"), SaveChoice("p1", "png", 200, False, 90))
     (call,) = [call for call in session.calls if call[0] == "save"]
     assert call[:5] == ("save", ["p1"], Path("/tmp/x/a.png"), "png", 200)
     assert ("keep_sharper", False) in call
@@ -89,7 +90,7 @@ def test_quality_is_asked_for_where_pages_are_jpeg_and_kept(window, session, qtb
 
 
 def test_the_dialog_says_about_how_large_the_choice_is(window, session, qtbot) -> None:
-    session.pages, session.selected = (page(), page("p2")), "p2"
+    session.pages, session.selected, session.state = (page(), page("p2")), "p2", "page"
     window.saving.save_as()
     (dialog,) = window.findChildren(SaveDialog)
     qtbot.waitUntil(lambda: "estimate" in session.names())
@@ -153,7 +154,7 @@ def saves(session) -> list[tuple]:
 
 
 def whole() -> SaveChoice:
-    return SaveChoice(True, "pdf", 300, True, 90)
+    return SaveChoice("", "pdf", 300, True, 90)
 
 
 @pytest.mark.parametrize("asked", [False, True], ids=["save", "save as"])
@@ -178,9 +179,46 @@ def test_a_save_of_all_waits_for_the_pictures_that_are_being_opened(
 
 def test_a_save_of_the_page_shown_waits_for_nothing(window, session) -> None:
     begin(session)
-    choice = replace(whole(), all_pages=False)
+    choice = replace(whole(), page_id="p1")
     window.saving.save_to(Path("/tmp/x/a.pdf"), choice)
     assert [call[1] for call in saves(session)] == [["p1"]]
+
+
+def test_the_page_that_was_shown_is_saved_whatever_is_opened_behind_the_dialogs(
+    window, session, qtbot
+) -> None:
+    begin(session)
+    window.saving.save_as()
+    (how,) = window.findChildren(SaveDialog)
+    how.scope.setCurrentIndex(1)
+    session.pages, session.selected = (*session.pages, page("p3")), "p3"
+    session.pages_changed.emit()
+    asked = ("estimate", ["p1"], "pdf", 300, 90, ("keep_sharper", True))
+    qtbot.waitUntil(lambda: asked in session.calls)
+    qtbot.keyClick(how, Qt.Key.Key_Return)
+    (where,) = window.findChildren(QFileDialog)
+    where.fileSelected.emit("/tmp/x/a.pdf")
+    where.reject()
+    assert [call[1] for call in saves(session)] == [["p1"]]
+
+
+def test_a_page_that_went_behind_the_dialogs_is_not_taken_for_another(window, session) -> None:
+    begin(session)
+    window.saving.save_to(Path("/tmp/x/a.pdf"), replace(whole(), page_id="gone"))
+    assert not saves(session)
+    (dialog,) = window.findChildren(SaveDialog)  # asks anew
+    dialog.reject()
+
+
+@pytest.mark.parametrize("state", ["live", "page"])
+def test_the_page_shown_is_offered_where_one_is(window, session, state: str) -> None:
+    session.pages, session.selected = (page(), page("p2")), "p2"
+    session.enter(state)
+    window.saving.save_as()
+    (dialog,) = window.findChildren(SaveDialog)
+    assert (dialog.scope.findData("p2") >= 0) is (state == "page")
+    assert dialog.scope.isEnabled() is (state == "page")
+    dialog.reject()
 
 
 def test_a_save_that_waits_can_be_called_off_and_goes_with_the_session(window, session) -> None:
@@ -210,4 +248,12 @@ def test_the_dialog_says_that_more_pages_come(window, session, qtbot) -> None:
     window.saving.save_as()
     (dialog,) = window.findChildren(SaveDialog)
     assert dialog.scope.itemText(0) == "All pages (2 so far)"
+    session.pages = (*session.pages, page("p3"))
+    session.pages_changed.emit()
+    assert dialog.scope.itemText(0) == "All pages (3 so far)"
+    dialog.size_text.setText("about 2 MB")
+    end(session)
+    assert dialog.scope.itemText(0) == "All pages (3)"
+    assert dialog.size_text.text() == "…"
     dialog.reject()
+    session.pages_changed.emit()
