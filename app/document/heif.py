@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import UnidentifiedImageError
 
+from app.document.colour import on_white, to_srgb
+
 # There are no wheels for some systems: without the library such a file is of an unknown kind. It is
 # looked for and not imported, which only such a file is worth.
 AVAILABLE = find_spec("pi_heif") is not None
@@ -86,7 +88,8 @@ class HeifPhoto:
         with _faults():
             # Memory of the library's, which goes with its picture: nothing may keep it.
             values = np.asarray(self._image)
-        return np.array(self._upright(_to_bgr(values, self._image.mode)), order="C")
+        image = np.array(self._upright(_to_bgr(values, self._image.mode)), order="C")
+        return to_srgb(image, self._image.info.get("icc_profile"))
 
     def _upright(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """The boxes' turn is done, and phones note the same one in EXIF: never both. EXIF's alone,
@@ -156,8 +159,4 @@ def _to_bgr(values: NDArray[np.uint8], mode: str) -> NDArray[np.uint8]:
         return np.asarray(cv2.cvtColor(values, cv2.COLOR_GRAY2BGR), np.uint8)
     if mode == "BGR":
         return values
-    # Transparency lies on white, as that of other kinds.
-    colour, alpha = values[..., :3].astype(np.uint16), values[..., 3:].astype(np.uint16)
-    if mode != "BGRa":  # else it is multiplied in already
-        colour = (colour * alpha + 127) // 255
-    return np.asarray(np.minimum(colour + (255 - alpha), 255), np.uint8)
+    return on_white(values, multiplied=mode == "BGRa")

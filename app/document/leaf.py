@@ -80,7 +80,7 @@ def _frames(file: BinaryIO, path: Path) -> list[int]:
     file.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with Image.open(file) as picture:
+        with Image.open(file, formats=("TIFF",)) as picture:
             if not isinstance(picture, TiffImageFile):
                 return [0]
             return _pages(picture, path) or [0]

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from app.document.colour import HIGH_MODES, grey_of, on_white, rgb_of_inks, to_srgb
 from app.document.heif import HeifPhoto, is_heif
 from app.errors import PictureError
 
@@ -34,12 +35,16 @@ DAMAGED = (
     IndexError,
     TypeError,
     KeyError,
+    RuntimeError,
     struct.error,
 )
-END_OF_JPEG = b"\xff\xd9"
-# Bytes that some cameras write behind a JPEG's end.
-TRAILER_BYTES = 65_536
-HIGH_MODES = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
+START_OF_SCAN, END_OF_JPEG = 0xDA, b"\xff\xd9"
+# What is opened, whatever a file is called. Of the rest that the library reads some kinds are
+# programs: PostScript would be handed to Ghostscript.
+FORMATS = (
+    *("JPEG", "PNG", "TIFF", "WEBP", "AVIF", "BMP", "DIB"),
+    *("GIF", "JPEG2000", "PPM"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +122,7 @@ def _decode_from(
                 _prepare(photo.size, path, make_room)
                 image = photo.pixels()
             else:
-                with Image.open(file) as picture:
+                with Image.open(file, formats=FORMATS) as picture:
                     if frame:
                         picture.seek(frame)
                     _prepare(picture.size, path, make_room)
@@ -146,16 +151,16 @@ def _prepare(size: tuple[int, int], path: Path, make_room: MakeRoom) -> None:
 
 
 def _decode(picture: Image.Image, data: bytes, path: Path) -> NDArray[np.uint8]:
+    profile = picture.info.get("icc_profile")
     if picture.format == "JPEG" and picture.mode in ("RGB", "L"):
-        return _decode_jpeg(data, path)
+        return to_srgb(_decode_jpeg(data, path), profile)
     picture.load()
-    picture = ImageOps.exif_transpose(picture)
-    return _to_bgr(picture)
+    return to_srgb(_to_bgr(ImageOps.exif_transpose(picture)), profile)
 
 
 def _decode_jpeg(data: bytes, path: Path) -> NDArray[np.uint8]:
-    """OpenCV's decoder: twice as fast, upright by EXIF, but silent about a missing end."""
-    if END_OF_JPEG not in data[-TRAILER_BYTES:]:
+    """OpenCV's decoder: twice as fast, upright by EXIF, but silent about an end that was zeroed."""
+    if not _has_end(data):
         raise PictureError(path, "is damaged or cut off")
     try:
         image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
@@ -168,25 +173,23 @@ def _decode_jpeg(data: bytes, path: Path) -> NDArray[np.uint8]:
     return np.asarray(image, np.uint8)
 
 
+def _has_end(data: bytes) -> bool:
+    """Whether there is an end behind a JPEG's headers, which hold one of their own where there is a
+    small copy in them. Cameras write films and more behind it (ITU-T T.81, B.1.1)."""
+    at = 2
+    while data[at] == END_OF_JPEG[0] and data[at + 1] != START_OF_SCAN:
+        filler = data[at + 1] == END_OF_JPEG[0]
+        at += 1 if filler else 2 + int.from_bytes(data[at + 2 : at + 4])
+    return data.find(END_OF_JPEG, at) >= 0
+
+
 def _to_bgr(picture: Image.Image) -> NDArray[np.uint8]:
     if picture.mode in HIGH_MODES:
-        return _from_high(picture)
+        return np.asarray(cv2.cvtColor(grey_of(picture), cv2.COLOR_GRAY2BGR), np.uint8)
     if "A" in picture.getbands() or "transparency" in picture.info:
-        rgba = picture.convert("RGBA")
-        white = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
-        picture = Image.alpha_composite(white, rgba)
-    rgb = np.asarray(picture.convert("RGB"), np.uint8)
+        rgb = on_white(np.asarray(picture.convert("RGBA"), np.uint8))
+    elif picture.mode == "CMYK":
+        rgb = np.asarray(rgb_of_inks(picture), np.uint8)
+    else:
+        rgb = np.asarray(picture.convert("RGB"), np.uint8)
     return np.ascontiguousarray(rgb[..., ::-1])
-
-
-def _from_high(picture: Image.Image) -> NDArray[np.uint8]:
-    """16-bit greys divided by 257, floats stretched over their range."""
-    values = np.asarray(picture, np.float64)
-    top = float(values.max()) if values.size else 0.0
-    if picture.mode.startswith("I") and top > 255:
-        values = values / 257.0
-    elif picture.mode == "F":
-        span = top - float(values.min())
-        values = (values - values.min()) * (255.0 / span) if span > 0 else values * 0
-    grey = np.clip(np.nan_to_num(values).round(), 0, 255).astype(np.uint8)
-    return np.repeat(grey[..., None], 3, axis=2)

@@ -136,6 +136,55 @@ def test_bad_files_are_refused_with_a_reason(tmp_path: Path) -> None:
             load_picture(tmp_path / name)
 
 
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_without_its_end_is_no_picture(tmp_path: Path, progressive: bool) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8)
+    exif = Image.Exif()
+    exif[0x010E] = "a small copy of its own has an end: \xff\xd9"
+    Image.fromarray(noise).save(tmp_path / "whole.jpg", progressive=progressive, exif=exif)
+    data = (tmp_path / "whole.jpg").read_bytes()
+    for left in (len(data) // 4, len(data) // 2, len(data) - 50, len(data) - 2, len(data) - 1):
+        for rest in (b"", bytes(len(data) - left)):
+            (tmp_path / "cut.jpg").write_bytes(data[:left] + rest)
+            with pytest.raises(PictureError, match="damaged"):
+                load_picture(tmp_path / "cut.jpg")
+
+
+def test_what_phones_put_behind_a_photo_is_passed_over(tmp_path: Path) -> None:
+    scene().save(tmp_path / "moving.jpg")
+    with (tmp_path / "moving.jpg").open("ab") as file:
+        # A film, of motion photos, in which no byte happens to look like the end of a JPEG.
+        file.write(b"\0\0\0\x18ftypmp42" + b"\x21" * 300_000)
+    assert is_scene(load_picture(tmp_path / "moving.jpg").image)
+    scene().save(tmp_path / "two.jpg", "MPO", save_all=True, append_images=[scene()])
+    assert is_scene(load_picture(tmp_path / "two.jpg").image)
+
+
+def test_decoders_of_any_kind_fail_with_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene().save(tmp_path / "a.avif")
+
+    def fail(_: Image.Image) -> None:  # as of a download that was not finished
+        raise RuntimeError("Failed to decode frame 0: Decoding of color planes failed")
+
+    monkeypatch.setattr("PIL.AvifImagePlugin.AvifImageFile.load", fail)
+    with pytest.raises(PictureError, match="damaged"):
+        load_picture(tmp_path / "a.avif")
+
+
+def test_no_program_is_run_as_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a file was handed to another program")
+
+    monkeypatch.setattr("subprocess.Popen.__init__", refuse)
+    monkeypatch.setattr("PIL.EpsImagePlugin.gs_binary", "gs")
+    path = tmp_path / "card.jpg"
+    path.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 50\n%%EndComments\n")
+    with pytest.raises(PictureError, match="not a picture of a known kind"):
+        load_picture(path)
+
+
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "secret.png"
     scene().save(path)

@@ -1,0 +1,115 @@
+"""What a file's numbers mean: depths, transparency and colour profiles, brought to sRGB of 8 bits.
+
+All in bands of rows: a picture at the limit leaves no memory for a copy in floats.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+# Pixels of a band.
+BAND_PX = 2**20
+# Profiles that change no colour by more than so many levels are sRGB, whoever wrote them.
+SAME_LEVELS = 2
+# Steps of each channel at which that is looked at.
+PROBES = 6
+HIGH_MODES = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
+
+
+def grey_of(picture: Image.Image) -> NDArray[np.uint8]:
+    """uint8 (H, W) of a picture of HIGH_MODES: 16 bits divided by 257; floats, and integers of more
+    bits, stretched over their range; what is no number is black."""
+    values = np.asarray(picture)
+    low, high = _range(values)
+    if values.dtype.kind in "iu" and low >= 0 and high <= 65535:
+        # 32-bit files of 8-bit values are common.
+        low, high = 0.0, 255.0 if values.dtype.itemsize > 2 and high <= 255 else 65535.0
+    scale = 255.0 / (high - low) if high > low else 0.0
+    grey = np.empty(values.shape, np.uint8)
+    for rows in _bands(values):
+        levels = (values[rows].astype(np.float64) - low) * scale
+        grey[rows] = np.nan_to_num(levels, posinf=255, neginf=0).round().clip(0, 255)
+    return grey
+
+
+def on_white(values: NDArray[np.uint8], *, multiplied: bool = False) -> NDArray[np.uint8]:
+    """uint8 (H, W, 3) of (H, W, 4), the last being opaqueness: what is clear becomes white.
+    multiplied : whether the colours are weighed by it already."""
+    seen = np.empty((*values.shape[:2], 3), np.uint8)
+    for rows in _bands(values):
+        colour = values[rows, :, :3].astype(np.uint16)
+        alpha = values[rows, :, 3:].astype(np.uint16)
+        if not multiplied:
+            colour = (colour * alpha + 127) // 255
+        seen[rows] = np.minimum(colour + (255 - alpha), 255)
+    return seen
+
+
+def to_srgb(image: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint8]:
+    """uint8 (H, W, 3) BGR as a file has it → as a screen shows it, by the file's ICC profile: what
+    is saved carries none, and stands for sRGB. A profile that is none changes nothing."""
+    transform = _transform(profile, "RGB") if profile else None
+    if transform is None:
+        return image
+    seen = np.empty(image.shape, np.uint8)
+    for rows in _bands(image):
+        band = Image.fromarray(cv2.cvtColor(image[rows], cv2.COLOR_BGR2RGB))
+        ImageCms.applyTransform(band, transform, inPlace=True)
+        cv2.cvtColor(np.asarray(band), cv2.COLOR_RGB2BGR, dst=seen[rows])
+    return seen
+
+
+def rgb_of_inks(picture: Image.Image) -> Image.Image:
+    """A picture of mode CMYK in sRGB, by its profile where it has one."""
+    profile = picture.info.get("icc_profile")
+    transform = _transform(profile, "CMYK") if profile else None
+    seen = ImageCms.applyTransform(picture, transform) if transform else None
+    return seen or picture.convert("RGB")
+
+
+@lru_cache(maxsize=8)  # the photos of a folder come from one camera
+def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """From a profile to sRGB; None where there is nothing to do, or it is of another mode."""
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if own.profile.xcolor_space.strip() != mode:
+            return None
+        srgb = ImageCms.createProfile("sRGB")
+        intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+        transform = ImageCms.buildTransform(own, srgb, mode, "RGB", intent)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+    return None if mode == "RGB" and _changes_nothing(transform) else transform
+
+
+def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
+    levels = np.linspace(0, 255, PROBES).round().astype(np.uint8)
+    colours = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(1, -1, 3)
+    seen = np.asarray(ImageCms.applyTransform(Image.fromarray(colours), transform))
+    return int(cv2.absdiff(colours, seen).max()) <= SAME_LEVELS
+
+
+def _range(values: NDArray[np.generic]) -> tuple[float, float]:
+    """The least and the greatest that are numbers; 0 and 0 where none is."""
+    low, high = np.inf, -np.inf
+    for rows in _bands(values):
+        band = values[rows]
+        finite = band[np.isfinite(band)]
+        if finite.size:
+            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
+    return (low, high) if low <= high else (0.0, 0.0)
+
+
+def _bands(values: NDArray[np.generic]) -> Iterator[slice]:
+    """Slices of rows, of about BAND_PX each."""
+    height, width = values.shape[:2]
+    step = max(1, BAND_PX // max(1, width))
+    for top in range(0, height, step):
+        yield slice(top, top + step)

@@ -1,0 +1,120 @@
+"""Depths, transparency and colour profiles of files, as they are seen and saved."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+from app.document.picture import load_picture
+
+# The primaries of Display P3, which telephones photograph in, in the profile's own space (XYZ at
+# D50; from Apple's "Display P3.icc").
+P3 = {
+    b"rXYZ": (0.51512, 0.24120, -0.00105),
+    b"gXYZ": (0.29198, 0.69225, 0.04189),
+    b"bXYZ": (0.15710, 0.06657, 0.78407),
+}
+# Colours in it, and what they are in sRGB (CSS Color 4's matrices: linear P3 → XYZ → linear sRGB,
+# rounded): a red that sRGB has stronger, a green that it has not, skin.
+COLOURS = np.array([(200, 60, 50), (60, 160, 70), (230, 190, 170), (128, 128, 128)], np.uint8)
+IN_SRGB = np.array([(217, 42, 39), (0, 163, 55), (238, 188, 167), (128, 128, 128)])
+
+
+def srgb_profile() -> bytes:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def p3_profile() -> bytes:
+    """sRGB's, with the primaries of Display P3 (ICC.1:2010, 7.3 and 10.31)."""
+    data = bytearray(srgb_profile())
+    (count,) = struct.unpack_from(">I", data, 128)
+    for n in range(count):
+        name, at, _ = struct.unpack_from(">4sII", data, 132 + 12 * n)
+        if name in P3:
+            struct.pack_into(">3i", data, at + 8, *(round(value * 65536) for value in P3[name]))
+    return bytes(data)
+
+
+def patches() -> Image.Image:
+    """COLOURS, a square of 16 px each: JPEG's blocks keep them apart."""
+    return Image.fromarray(COLOURS[None].repeat(16, axis=0).repeat(16, axis=1))
+
+
+def middles(path: Path) -> np.ndarray:
+    """(4, 3) RGB at the middles of the patches of a file."""
+    return load_picture(path).image[8, 8::16, ::-1].astype(int)
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "tif", "webp"])
+def test_colours_of_a_telephones_profile_come_as_a_screen_shows_them(
+    tmp_path: Path, suffix: str
+) -> None:
+    how = {"quality": 100} if suffix in ("jpg", "webp") else {}
+    patches().save(tmp_path / f"p3.{suffix}", icc_profile=p3_profile(), **how)
+    np.testing.assert_allclose(middles(tmp_path / f"p3.{suffix}"), IN_SRGB, atol=4)
+
+
+@pytest.mark.parametrize("profile", [srgb_profile(), b"", b"no profile", p3_profile()[:300]])
+def test_other_profiles_and_what_is_none_change_nothing(tmp_path: Path, profile: bytes) -> None:
+    patches().save(tmp_path / "a.png", icc_profile=profile)
+    np.testing.assert_array_equal(middles(tmp_path / "a.png"), COLOURS)
+
+
+def test_clear_parts_stay_white_under_a_profile(tmp_path: Path) -> None:
+    clear = patches().convert("RGBA")
+    clear.putpixel((8, 8), (0, 0, 0, 0))
+    clear.save(tmp_path / "a.png", icc_profile=p3_profile())
+    image = load_picture(tmp_path / "a.png").image
+    assert image[8, 8].min() == 255
+    np.testing.assert_allclose(image[4, 4::16, ::-1], IN_SRGB, atol=2)
+
+
+def test_half_clear_parts_are_mixed_with_white(tmp_path: Path) -> None:
+    Image.new("RGBA", (4, 3), (200, 100, 0, 128)).save(tmp_path / "a.png")
+    np.testing.assert_allclose(
+        load_picture(tmp_path / "a.png").image[0, 0], (127, 177, 227), atol=1
+    )
+
+
+def test_floats_are_stretched_over_what_is_a_number(tmp_path: Path) -> None:
+    values = np.linspace(-3, 5, 64, dtype=np.float32).reshape(8, 8)
+    values[0, 1], values[0, 2], values[0, 3] = np.nan, np.inf, -np.inf
+    Image.fromarray(values).save(tmp_path / "a.tif")
+    image = load_picture(tmp_path / "a.tif").image[..., 0]
+    assert image[0, :4].tolist() == [0, 0, 255, 0]
+    np.testing.assert_allclose(image[1:].ravel(), np.linspace(0, 255, 64)[8:], atol=1)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([0, 100, 255, 7], [0, 100, 255, 7]),
+        ([0, 257 * 50, 65535, 257], [0, 50, 255, 1]),
+        ([0, 2**29, 2**30, 2**28], [0, 128, 255, 64]),
+        ([-100, 0, 100, 50], [0, 128, 255, 191]),
+    ],
+)
+def test_deep_integers_keep_their_order(
+    tmp_path: Path, values: list[int], expected: list[int]
+) -> None:
+    Image.fromarray(np.array([values], np.int32)).save(tmp_path / "a.tif")
+    image = load_picture(tmp_path / "a.tif").image
+    np.testing.assert_allclose(image[0, :, 0], expected, atol=1)
+
+
+def test_nothing_is_lost_between_bands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    deep = rng.integers(0, 65536, (23, 17)).astype(np.uint16)
+    Image.fromarray(deep).save(tmp_path / "a.png")
+    Image.fromarray(rng.integers(0, 256, (23, 17, 4), np.uint8)).save(tmp_path / "b.png")
+    Image.fromarray(rng.integers(0, 256, (23, 17, 3), np.uint8)).save(
+        tmp_path / "c.png", icc_profile=p3_profile()
+    )
+    whole = [load_picture(tmp_path / f"{name}.png").image for name in "abc"]
+    monkeypatch.setattr("app.document.colour.BAND_PX", 50)
+    for name, expected in zip("abc", whole, strict=True):
+        np.testing.assert_array_equal(load_picture(tmp_path / f"{name}.png").image, expected)
