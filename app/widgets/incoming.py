@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
 
 ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp")
 SCHEMES = ("file://", "http://", "https://", "ftp://", "smb://")
@@ -34,6 +34,18 @@ class Incoming:
 def acceptable(mime: QMimeData) -> bool:
     """Whether a drop can be taken, or answered; looks at names only, reads no pixels."""
     return bool(_urls(mime)) or mime.hasImage()
+
+
+def take_copy(event: QDropEvent) -> bool:
+    """Accepts a drag or a drop as one that leaves the source what it has; False where it offers
+    nothing but to move it, after which it would delete its files."""
+    for action in (Qt.DropAction.CopyAction, Qt.DropAction.LinkAction):
+        if action & event.possibleActions():
+            event.setDropAction(action)
+            event.accept()
+            return True
+    event.ignore()
+    return False
 
 
 def unpack(mime: QMimeData) -> Incoming:

@@ -23,7 +23,7 @@ from app.widgets import theme
 from app.widgets.bars import BottomBar, NoticeBar
 from app.widgets.closing import Closing
 from app.widgets.guide import Guide
-from app.widgets.incoming import acceptable
+from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import ACTIONS_OF, add_shortcuts
 from app.widgets.panes import Panes
 from app.widgets.requests import Requests, open_camera_settings
@@ -277,8 +277,7 @@ class MainWindow(QMainWindow):
         self.closing.take(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if acceptable(event.mimeData()):
-            event.acceptProposedAction()
+        if acceptable(event.mimeData()) and take_copy(event):
             self.stage.empty.set_hovered(True)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
@@ -286,5 +285,5 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.stage.empty.set_hovered(False)
-        self.requests.take(event.mimeData(), self.tr("Dropped picture"))
-        event.acceptProposedAction()
+        if take_copy(event):
+            self.requests.take(event.mimeData(), self.tr("Dropped picture"))

@@ -7,8 +7,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -205,7 +205,7 @@ def test_a_removed_page_comes_back_by_the_notice_and_by_the_key(
     assert three.session.state == "page"
 
 
-# ----------------------------------------------------------------------------------- live, drops
+# ----------------------------------------------------------------------------------- live, tray
 def test_a_camera_that_is_gone_is_said_over_the_last_frame(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -232,51 +232,6 @@ def test_each_start_of_a_film_reads_it_anew(
         assert len(sources) == 2
         assert sources[0] is not sources[1]
         sources.clear()
-
-
-def drop(window: MainWindow, mime: QMimeData) -> bool:
-    """Whether the window wanted the drag; it is dropped where it did."""
-    how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, NONE)
-    enter = QDragEnterEvent(QPoint(300, 300), *how)
-    QApplication.sendEvent(window, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), *how))
-    return enter.isAccepted()
-
-
-def test_text_that_names_no_file_is_not_taken(window: MainWindow) -> None:
-    mime = QMimeData()
-    mime.setText("a sentence")
-    assert not drop(window, mime)
-    assert not window.session._desk.opening
-
-
-def test_text_that_names_a_file_opens_it(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    picture = tmp_path / "a b.png"
-    picture.write_bytes(cv2.imencode(".png", np.zeros((30, 40, 3), np.uint8))[1].tobytes())
-    for text in (str(picture), picture.as_uri(), f'"{picture}"'):
-        mime = QMimeData()
-        mime.setText(text)
-        count = len(window.session.pages)
-        assert drop(window, mime)
-        qtbot.waitUntil(lambda count=count: len(window.session.pages) == count + 1)
-
-
-def test_an_address_as_text_is_refused_in_words(window: MainWindow) -> None:
-    mime = QMimeData()
-    mime.setText("https://example.org/card.png")
-    assert drop(window, mime)
-    assert "no network" in window.notices.text.text()
-
-
-def test_dropped_pixels_become_a_page(window: MainWindow, qtbot: QtBot) -> None:
-    image = QImage(64, 48, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.darkCyan)
-    mime = QMimeData()
-    mime.setImageData(image)
-    assert drop(window, mime)
-    qtbot.waitUntil(lambda: len(window.session.pages) == 1)
-    assert window.session.pages[0].original.pixels()[5, 5].tolist() == [128, 128, 0]
 
 
 def test_a_drag_can_be_made_on_the_tray_with_the_mouse(three: MainWindow) -> None:

@@ -1,0 +1,103 @@
+"""What is dropped on the window, by the events that Qt makes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.widgets.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
+LINK = Qt.DropAction.LinkAction
+
+
+def drag_over(
+    window: MainWindow, mime: QMimeData, offered: Qt.DropAction, held: Qt.KeyboardModifier
+) -> list[QDropEvent]:
+    """The drag that came in, and the drop where it was wanted, as the window left them."""
+    how = (offered, mime, LEFT, held)
+    events: list[QDropEvent] = [
+        QDragEnterEvent(QPoint(300, 300), *how),
+        QDropEvent(QPointF(300, 300), *how),
+    ]
+    for event in events:
+        QApplication.sendEvent(window, event)
+        if not event.isAccepted():
+            break
+    return events
+
+
+def drop(window: MainWindow, mime: QMimeData) -> bool:
+    """Whether the window wanted the drag; it is dropped where it did."""
+    return drag_over(window, mime, COPY, NONE)[0].isAccepted()
+
+
+def test_text_that_names_no_file_is_not_taken(window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setText("a sentence")
+    assert not drop(window, mime)
+    assert not window.session._desk.opening
+
+
+def test_text_that_names_a_file_opens_it(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    picture = tmp_path / "a b.png"
+    picture.write_bytes(cv2.imencode(".png", np.zeros((30, 40, 3), np.uint8))[1].tobytes())
+    for text in (str(picture), picture.as_uri(), f'"{picture}"'):
+        mime = QMimeData()
+        mime.setText(text)
+        count = len(window.session.pages)
+        assert drop(window, mime)
+        qtbot.waitUntil(lambda count=count: len(window.session.pages) == count + 1)
+
+
+@pytest.mark.parametrize(
+    ("offered", "held", "taken"),
+    [
+        (COPY | MOVE | LINK, SHIFT, COPY),  # which stands for a move
+        (COPY | MOVE | LINK, NONE, COPY),
+        (LINK | MOVE, NONE, LINK),
+        (MOVE, NONE, None),
+    ],
+)
+def test_no_source_is_told_to_delete_what_was_dropped(
+    window: MainWindow,
+    tmp_path: Path,
+    offered: Qt.DropAction,
+    held: Qt.KeyboardModifier,
+    taken: Qt.DropAction | None,
+) -> None:
+    mime = QMimeData()
+    mime.setText(str(tmp_path / "a.png"))
+    events = drag_over(window, mime, offered, held)
+    if taken is None:
+        assert not any(event.isAccepted() for event in events)
+        assert not window.stage.empty._hovered
+    else:
+        assert [event.dropAction() for event in events if event.isAccepted()] == [taken, taken]
+    assert (window.session.opening is not None) is (taken is not None)
+
+
+def test_an_address_as_text_is_refused_in_words(window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setText("https://example.org/card.png")
+    assert drop(window, mime)
+    assert "no network" in window.notices.text.text()
+
+
+def test_dropped_pixels_become_a_page(window: MainWindow, qtbot: QtBot) -> None:
+    image = QImage(64, 48, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    mime = QMimeData()
+    mime.setImageData(image)
+    assert drop(window, mime)
+    qtbot.waitUntil(lambda: len(window.session.pages) == 1)
+    assert window.session.pages[0].original.pixels()[5, 5].tolist() == [128, 128, 0]
