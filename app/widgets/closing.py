@@ -35,6 +35,7 @@ class Closing(QObject):
         session.update_settings(geometry=bytes(window.saveGeometry().data()))
         if (session.unsaved or self._saving.waiting) and not self._agreed:
             event.ignore()
+            window.show()  # a save may just have ended out of sight
             self._ask(session.unsaved)
             return
         # First: whatever takes its time is not waited for in front of a dead window.
@@ -50,7 +51,7 @@ class Closing(QObject):
 
     def call_off(self) -> None:
         """Whoever brings more while a save is finished out of sight wants the window again."""
-        self._waiting = False
+        self._waiting = self._agreed = False
 
     def leave(self) -> None:
         """Closes the window, whatever is not saved."""
@@ -103,6 +104,6 @@ class Closing(QObject):
             self._agreed = False
             self._window.show()
             return
-        self._window.close()
-        # Qt counts a window that was hidden already as none that was closed last.
-        QCoreApplication.quit()
+        if self._window.close():  # else there is more to save, which is asked about
+            # Qt counts a window that was hidden already as none that was closed last.
+            QCoreApplication.quit()

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from fake_session import page
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox
 
 from app.session import Notice
+from app.widgets.desktop import open_handed
 from app.widgets.save_dialog import SaveDialog
 
 
@@ -89,3 +90,40 @@ def test_a_save_that_fails_while_closing_brings_the_window_back(window, session,
     assert "close" not in session.names()
     window.close()
     assert "close" in session.names()
+
+
+@pytest.mark.parametrize("unsaved", [0, 1])
+def test_the_program_ends_with_its_window_and_not_while_it_asks(
+    window, session, qtbot, monkeypatch, unsaved: int
+) -> None:
+    ended: list[bool] = []
+    monkeypatch.setattr(QCoreApplication, "quit", lambda: ended.append(True))
+    session.saving = True
+    window.close()
+    session.unsaved = unsaved  # what was still being opened when the window was closed
+    session.saving = False
+    session.busy_changed.emit(0)
+    qtbot.waitUntil(lambda: bool(ended) or bool(window.findChildren(QMessageBox)))
+    assert window.isVisible() is bool(unsaved)
+    assert bool(ended) is ("close" in session.names()) is (not unsaved)
+    if unsaved:
+        qtbot.mouseClick(button(window, "Don't save"), Qt.MouseButton.LeftButton)
+        assert not window.isVisible()
+        assert "close" in session.names()
+
+
+def test_what_is_handed_over_after_the_window_was_left_is_asked_about_again(
+    window, session, qtbot
+) -> None:
+    session.unsaved, session.saving = 1, True
+    window.close()
+    qtbot.mouseClick(button(window, "Don't save"), Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    open_handed(window, [QUrl.fromLocalFile("/tmp/b.png")])
+    session.unsaved, session.saving = 2, False
+    session.busy_changed.emit(0)
+    window.close()
+    assert "close" not in session.names()
+    qtbot.mouseClick(button(window, "Cancel"), Qt.MouseButton.LeftButton)
+    assert window.isVisible()
+    session.unsaved = 0
