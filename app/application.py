@@ -127,7 +127,9 @@ def load_translations(application: QApplication, language: str) -> list[QTransla
 
     A language that ours are not in leaves Qt's English as well: no window speaks two.
     """
-    locale = QLocale(language) if language else QLocale.system()
+    # Of the system's languages the first one decides: for each name a translator looks for, it
+    # would take the first that it finds, Chinese for ours and none, or German, for Qt's.
+    locale = QLocale(language or next(iter(QLocale.system().uiLanguages()), ""))
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     installed = []
     for name, folder in (

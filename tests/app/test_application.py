@@ -4,6 +4,7 @@ import io
 import logging
 import os
 import stat
+import subprocess
 import sys
 
 import pytest
@@ -25,6 +26,36 @@ def test_english_needs_no_translation(qapp) -> None:
 def test_a_language_that_is_not_ours_leaves_all_of_it_english(qapp) -> None:
     assert load_translations(qapp, "de") == []
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+SPEAK = """
+from PySide6.QtCore import QCoreApplication
+from app.application import load_translations, make_application
+load_translations(make_application(["rectoscan"]), "")
+print(*map(QCoreApplication.translate, ("TopBar", "QPlatformTheme"), ("Save", "Cancel")))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="told by the environment")
+@pytest.mark.parametrize(
+    ("languages", "spoken"),
+    [
+        ("en_US:zh_CN", "Save Cancel"),
+        ("de_DE:zh_CN", "Save Cancel"),
+        ("zh_CN:en_US", "保存 取消"),
+        ("", "Save Cancel"),
+    ],
+)
+def test_the_system_s_first_language_decides(languages: str, spoken: str) -> None:
+    told = {"LANGUAGE": languages, "LC_ALL": "", "LANG": "en_US.UTF-8", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", SPEAK],
+        env=os.environ | told,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.strip() == spoken
 
 
 def test_every_text_has_its_chinese(repository) -> None:
