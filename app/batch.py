@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -229,8 +230,8 @@ def _in_order(
     """Jobs in order, a few ahead: a folder of thousands must not fill memory."""
     waiting: list[tuple[Leaf, Future[Scanned]]] = []
     try:
-        for leaf in leaves:
-            waiting.append((leaf, workers.submit(_scan_one, leaf, detector, how)))
+        for leaf, stem in zip(leaves, _stems(leaves), strict=True):
+            waiting.append((leaf, workers.submit(_scan_one, leaf, stem, detector, how)))
             if len(waiting) > how.jobs:
                 yield waiting.pop(0)
         while waiting:
@@ -240,24 +241,42 @@ def _in_order(
             job.cancel()
 
 
-def _scan_one(leaf: Leaf, detector: Detector, how: How) -> Scanned:
-    from app.document.export import save_pages
+def _stems(leaves: Sequence[Leaf]) -> list[str]:
+    """What each picture's files are called, of pictures of one name in order: which of them comes
+    first must not hang on which of them is read first."""
+    taken: set[str] = set()
+    stems = []
+    for leaf in leaves:
+        own = f"{leaf.path.stem}-{leaf.number}" if leaf.number else leaf.path.stem
+        names = (own if n == 1 else f"{own} ({n})" for n in count(1))
+        stems.append(next(name for name in names if name.casefold() not in taken))
+        taken.add(stems[-1].casefold())
+    return stems
+
+
+def _scan_one(leaf: Leaf, stem: str, detector: Detector, how: How) -> Scanned:
+    """Saves the documents of one picture: all of them or, where one cannot be, none."""
+    from app.document.export import remove_files, save_pages
     from app.document.original import Original
     from app.document.page import Page, sure
 
     image = leaf.load().image
-    original = Original(image)
+    original = Original(image, stays=True)
     found = sorted(detector.detect(image), key=lambda each: -each.score)
-    stem = f"{leaf.path.stem}-{leaf.number}" if leaf.number else leaf.path.stem
     written: list[Path] = []
     unsure = 0
-    for number, each in enumerate(found, 1):
-        page = Page(f"{number}", original, each.quad, each.quad, each.score)
-        page = page.with_rounded(how.rounded)
-        if how.document != "auto":
-            page = page.with_format(how.document)
-        unsure += not sure(page)
-        name = stem if len(found) == 1 else f"{stem}-{number}"
-        target = how.output / f"{name}.{how.file_format}"
-        written += save_pages([page], target, how.file_format, how.dpi, keep_sharper=how.at_least)
+    try:
+        for number, each in enumerate(found, 1):
+            page = Page(f"{number}", original, each.quad, each.quad, each.score)
+            page = page.with_rounded(how.rounded)
+            if how.document != "auto":
+                page = page.with_format(how.document)
+            unsure += not sure(page)
+            name = stem if len(found) == 1 else f"{stem}-{number}"
+            target = how.output / f"{name}.{how.file_format}"
+            settings = (how.file_format, how.dpi)
+            written += save_pages([page], target, *settings, keep_sharper=how.at_least)
+    except BaseException:
+        remove_files(written)
+        raise
     return Scanned(tuple(written), len(found), unsure)

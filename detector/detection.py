@@ -16,7 +16,7 @@ class Detection:
     """One document.
 
     quad : its corners, px of the picture, clockwise from the document's top-left.
-    box : (x0, y0, x1, y1) px, regressed by the network.
+    box : (x0, y0, x1, y1) px, around the quad; of an outline that was not refined, the network's.
     score : the probability that the outline is right (Jaccard index ≥ .9), 0 to 1, as calibrated;
         of an outline that was not refined, the network's own score.
     format : "ID-1", "ID-2", "ID-3", "A4" or "other", by its true aspect.

@@ -25,7 +25,7 @@ PART_SHARE = 1.15
 
 @dataclass(frozen=True)
 class Outline:
-    """A document's outline and the network's box, px of the picture.
+    """A document's outline and its box, the network's until it was refined, px of the picture.
 
     score : network_score, the network's own, until it was judged by what was seen. closer : whether
     the second look found it. seen : its corners, where those were looked at.

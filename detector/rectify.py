@@ -57,12 +57,13 @@ def page_size(
     format_name : "auto" or None takes the format that the outline speaks for (detector.shape); a
         format's name forces it, on its side where the quad is turned so; "other" keeps the
         estimated aspect.
-    dpi : resolution wanted; None takes what the picture holds. For a known format the page is
-        width_mm × dpi / 25.4 px; without one, dpi only labels the pixels that the picture holds.
+    dpi : resolution wanted; None takes what the picture holds, up to MAX_PAGE_PX a side. For a
+        known format the page is width_mm × dpi / 25.4 px; without one, dpi only labels the pixels
+        that the picture holds.
     keep_sharper : dpi is the least, and a picture that holds more keeps it, unless that alone
         would make the page too large.
 
-    Raises GeometryError where dpi is not a positive number or the page exceeds MAX_PAGE_PX.
+    Raises GeometryError where dpi is not a positive number or makes a page beyond MAX_PAGE_PX.
     """
     if dpi is not None and not (math.isfinite(dpi) and dpi > 0):
         raise GeometryError(f"dpi must be a positive number, got {dpi}")
@@ -73,10 +74,12 @@ def page_size(
     across, down = max(top, bottom), max(left, right)
     if known is None:
         width, height = _fit(aspect, across, down)
-        return _checked(PageSize(width, height, dpi=dpi or 300.0))
+        return PageSize(width, height, dpi=dpi or 300.0)
     native = max(across / known.width_mm, down / known.height_mm) * MM_PER_INCH
     own = _printed(known, native)
-    wanted = _printed(known, dpi) if dpi else own
+    if dpi is None:
+        return own if _fits(own) else _printed(known, native * MAX_PAGE_PX / _longer(own))
+    wanted = _printed(known, dpi)
     sharper = keep_sharper and own.dpi > wanted.dpi and _fits(own)
     return _checked(own if sharper else wanted)
 
@@ -144,8 +147,9 @@ def _known_format(name: str | None, aspect: float) -> DocumentFormat | None:
 
 
 def _fit(aspect: float, across: float, down: float) -> tuple[int, int]:
-    """Width and height px at a true aspect, keeping the better resolved side."""
+    """Width and height px at a true aspect, keeping the better resolved side where that fits."""
     height = max(down, across / aspect)
+    height *= min(1.0, MAX_PAGE_PX / max(height, height * aspect))
     return max(1, round(height * aspect)), max(1, round(height))
 
 
@@ -156,8 +160,12 @@ def _printed(known: DocumentFormat, dpi: float) -> PageSize:
     return PageSize(width, height, known.width_mm, known.height_mm, dpi)
 
 
+def _longer(size: PageSize) -> int:
+    return max(size.width_px, size.height_px)
+
+
 def _fits(size: PageSize) -> bool:
-    return max(size.width_px, size.height_px) <= MAX_PAGE_PX
+    return _longer(size) <= MAX_PAGE_PX
 
 
 def _checked(size: PageSize) -> PageSize:

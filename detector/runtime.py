@@ -192,8 +192,9 @@ class Detector:
         if judge is None:
             own = card.threshold if threshold is None else threshold
             return [
-                replace(each, quad=self.refine(picture, each.quad).quad)
+                replace(each, quad=quad, box=quad.box)
                 for each in self._search.look(picture, card, own, card.long_side)
+                for quad in (self.refine(picture, each.quad).quad,)
             ]
         judged = []
         found = self.candidates(picture, card.candidates)
@@ -204,7 +205,8 @@ class Detector:
             else:
                 taken = score >= threshold
             if taken:
-                judged.append(replace(each, quad=closer.quad, score=score, seen=None))
+                quad = closer.quad
+                judged.append(replace(each, quad=quad, box=quad.box, score=score, seen=None))
         return distinct(judged)
 
     def settled(self, picture: Mipmap, found: list[Outline]) -> list[Refined]:

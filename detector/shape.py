@@ -89,7 +89,8 @@ def _shape(quad: Quad, width: int, height: int) -> Shape:
     alone = weights * _univariate(angle, spreads[0])
     evidence[-1] = OTHER_PRIOR * float(alone.sum()) / LOG_RANGE
     total = float(alone.sum())
-    if total <= 0 or not np.isfinite(evidence).all():
+    # Of a quad that no camera sees all of it is too small for the numbers.
+    if total <= 0 or not 0 < float(evidence.sum()) < math.inf:
         return Shape(math.exp(float(ratio.mean())), 1.0, OTHER, 0.0)
     middle = float((alone * ratio).sum()) / total
     spread = math.sqrt(float((alone * ((ratio - middle) ** 2 + spreads[2])).sum()) / total)

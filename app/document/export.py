@@ -76,7 +76,7 @@ def save_pages(
         for plan in _plans(pages, target, file_format, draw, quality, password=password):
             written.append(_write(plan))  # noqa: PERF401 - what is there so far counts
     except BaseException:
-        _remove(written)
+        remove_files(written)
         raise
     return written
 
@@ -158,7 +158,7 @@ def _write(plan: _Plan) -> Path:
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException as error:
-        _remove([path] if temporary is None else [temporary, path])
+        remove_files([path] if temporary is None else [temporary, path])
         if isinstance(error, OSError | DetectorError | ValueError | MemoryError | cv2.error):
             raise _export_error(plan.target, error) from error
         raise
@@ -173,7 +173,8 @@ def _sweep(folder: Path) -> None:
                 left.unlink()
 
 
-def _remove(paths: Sequence[Path]) -> None:
+def remove_files(paths: Sequence[Path]) -> None:
+    """Takes back what was written; a file that is gone already is no error."""
     for path in paths:
         with suppress(OSError):
             path.unlink()

@@ -30,10 +30,13 @@ PNG_LEVEL = 1
 class Original:
     """uint8 (H, W, 3) BGR, read-only. encoded : the file that it was decoded from, where one was.
 
-    width, height : px, at hand without decoding.
+    width, height : px, at hand without decoding. stays : of one that is used once, at once: it is
+    never put away, and puts no other one away.
     """
 
-    def __init__(self, image: NDArray[np.uint8], encoded: bytes = b"") -> None:
+    def __init__(
+        self, image: NDArray[np.uint8], encoded: bytes = b"", *, stays: bool = False
+    ) -> None:
         image.setflags(write=False)
         height, width = image.shape[:2]
         self.height, self.width = int(height), int(width)
@@ -41,7 +44,9 @@ class Original:
         self._encoded = encoded if len(encoded) <= WORTH_KEEPING * image.nbytes else b""
         self._image: NDArray[np.uint8] | None = image
         self._lock = threading.Lock()
-        store.use(self)
+        self._stays = stays
+        if not stays:
+            store.use(self)
 
     @property
     def decoded_bytes(self) -> int:
@@ -53,6 +58,8 @@ class Original:
 
         Raises PictureError where there is no memory for it.
         """
+        if self._stays and self._image is not None:
+            return self._image
         if self._image is None:
             # Not under the lock: it takes those of others, and they may want this one.
             store.make_room(self._bytes)

@@ -20,8 +20,8 @@ from app.document.page import Page
 from app.document.picture import decode_picture
 from app.errors import PictureError
 from detector.detection import Detection
-from detector.errors import DetectorError
-from detector.quad import MIN_AREA_PX, Quad
+from detector.errors import DetectorError, GeometryError
+from detector.quad import Quad
 
 Detect = Callable[[NDArray[np.uint8]], Sequence[Detection]]
 
@@ -105,11 +105,13 @@ def pages_of(image: NDArray[np.uint8], name: str, detect: Detect, data: bytes = 
 
     data : the file that the picture was decoded from, where there was one.
 
-    Raises PictureError for a picture of a few pixels, which has no room for an outline.
+    Raises PictureError for a picture of a few pixels or rows, which has no room for an outline.
     """
     height, width = image.shape[:2]
-    if height * width < MIN_AREA_PX:
-        raise PictureError(Path(name), "is too small for a page")
+    try:
+        Quad.full(width, height)
+    except GeometryError as error:
+        raise PictureError(Path(name), "is too small for a page") from error
     original = Original(image, data)
     try:
         detections = tuple(detect(image))

@@ -65,7 +65,7 @@ WIDE = replace(
     sheet=0.1,
     small=0.1,
 )
-# What a detector that knows those still proposes weakly: film, hands and lamps on the same document.
+# What a detector that knows those still proposes weakly: film, hands and lamps together.
 HANDLED = replace(
     WIDE,
     laminated=0.5,

@@ -81,6 +81,10 @@ def one_pixel(path: Path) -> None:
     Image.new("RGB", (1, 1), "red").save(path)
 
 
+def thin(path: Path) -> None:
+    Image.new("RGB", (20, 2001), "red").save(path)
+
+
 def missing(_path: Path) -> None: ...
 
 
@@ -100,6 +104,7 @@ BAD: list[tuple[str, Callable[[Path], None], str]] = [
     ("huge.png", huge_header, "30000 × 20000"),
     ("link.png", broken_link, "broken link"),
     ("dot.png", one_pixel, "too small"),
+    ("thread.png", thin, "too small"),
     ("pipe.png", pipe, "not a regular file"),
     ("device.png", device, "not a regular file"),
     ("missing.png", missing, "does not exist"),

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from app import batch
+from app.document import export
+from app.document.leaf import Leaf
+from app.document.page import Page
+from app.document.picture import load_picture
+from app.errors import ExportError
+from detector.detection import Detection
+from detector.quad import Quad
 from tests.app.document.test_folder import lock
 
 
@@ -30,3 +42,68 @@ def test_a_folder_in_a_folder_that_cannot_be_listed_is_named_and_fails(
     leaves, status = batch.listed([tmp_path])
     assert (len(leaves), status) == (1, 1)
     assert f"{tmp_path / 'in'}: may not be read" in capsys.readouterr().err
+
+
+class Finding:
+    """A detector that finds so many documents in every picture, one of which is slow to look at."""
+
+    notice = ""
+
+    def __init__(self, documents: int, slow_side: int = 0) -> None:
+        self._documents, self._slow_side = documents, slow_side
+        self._others = threading.Event()
+
+    def detect(self, image: np.ndarray) -> list[Detection]:
+        height, width = image.shape[:2]
+        if width == self._slow_side:
+            assert self._others.wait(30)
+        self._others.set()
+        quad = Quad.inset(width, height)
+        return [Detection(quad, quad.box, 0.9, "ID-1")] * self._documents
+
+
+@pytest.fixture
+def how(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> batch.How:
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
+    (tmp_path / "out").mkdir()
+    return batch.How(tmp_path / "out", "png", 72, False, False, "auto", 2)
+
+
+def picture(path: Path, side: int) -> Leaf:
+    path.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (side, side), (side, side, side)).save(path)
+    return Leaf(path)
+
+
+def test_pictures_of_one_name_are_numbered_in_order_however_long_each_takes(
+    tmp_path: Path, how: batch.How
+) -> None:
+    names = ("a/x.png", "b/X.png", "c/x (2).png", "d/x.png")
+    leaves = [picture(tmp_path / name, 100 + n) for n, name in enumerate(names)]
+    assert batch.scan(leaves, Finding(1, slow_side=100), how) == 0  # type: ignore[arg-type]
+    saved = {path.stem: load_picture(path).image for path in how.output.iterdir()}
+    grey = {name: int(image[0, 0, 0]) for name, image in saved.items()}
+    assert grey == {"x": 100, "X (2)": 101, "x (2) (2)": 102, "x (3)": 103}
+
+
+def test_of_a_picture_that_fails_halfway_nothing_is_left(
+    tmp_path: Path,
+    how: batch.How,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    save = export.save_pages
+
+    def fail_once(pages: Sequence[Page], target: Path, *rest: Any, **more: Any) -> list[Path]:
+        if target.stem == "a-2":
+            raise ExportError(target, "the disk is full")
+        return save(pages, target, *rest, **more)
+
+    monkeypatch.setattr(export, "save_pages", fail_once)
+    leaves = [picture(tmp_path / "in" / name, 100) for name in ("a.png", "b.png")]
+    assert batch.scan(leaves, Finding(2), how) == 1  # type: ignore[arg-type]
+    said = capsys.readouterr()
+    assert "a-2.png: the disk is full" in said.err
+    written = sorted(path.name for path in how.output.iterdir())
+    assert written == ["b-1.png", "b-2.png"]
+    assert [Path(line).name for line in said.out.splitlines()] == written

@@ -56,7 +56,10 @@ def test_detect_prints_one_json_line_a_picture(photo: Path, tmp_path: Path) -> N
     assert (first["width"], first["height"]) == (1280, 720)
     assert first["ms"]["detect"] > 0
     document = first["documents"][0]
-    assert np.array(document["quad"]).shape == (4, 2)
+    corners = np.array(document["quad"])
+    assert corners.shape == (4, 2)
+    around = [*corners.min(axis=0), *corners.max(axis=0)]
+    np.testing.assert_allclose(document["box"], around, atol=0.011)
     assert 0 < document["score"] <= 1
     assert document["format"] in {"ID-1", "ID-2", "ID-3", "A4", "other"}
     assert 0 < document["format_confidence"] <= 1

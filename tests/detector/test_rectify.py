@@ -108,6 +108,23 @@ def test_a_picture_whose_own_resolution_is_too_large_takes_the_wanted_one(
             page_size(quad, 1712, 1080, "ID-1", too_fine, keep_sharper=True)
 
 
+@pytest.mark.parametrize("name", ["other", "ID-1"])
+def test_a_picture_larger_than_any_page_becomes_the_largest(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    quad = Quad.full(1712, 1080)
+    whole = page_size(quad, 1712, 1080, name)
+    monkeypatch.setattr(rectify_module, "MAX_PAGE_PX", 1000)
+    size = page_size(quad, 1712, 1080, name)
+    assert size.width_px == 1000
+    assert size.width_px / size.height_px == pytest.approx(
+        whole.width_px / whole.height_px, rel=1e-3
+    )
+    assert size.width_mm == whole.width_mm
+    if name == "ID-1":
+        assert size.dpi == pytest.approx(1000 / 85.6 * 25.4, rel=1e-3)
+
+
 def _spot(width: int, height: int, x: float, y: float) -> np.ndarray:
     """A soft bright spot around (x, y) px."""
     rows, columns = np.mgrid[:height, :width]

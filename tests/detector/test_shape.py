@@ -42,6 +42,12 @@ def test_every_usable_quad_has_a_shape(points: list[tuple[float, float]]) -> Non
     assert closed > 0
 
 
+def test_a_quad_that_no_camera_sees_is_of_no_format() -> None:
+    quad = Quad([(61.75, 583.09), (57.24, 556.5), (52.65, 371.88), (83.1, 261.85)])
+    shape = estimate_shape(quad, 640, 480)
+    assert (shape.format, shape.confidence) == ("other", 0.0)
+
+
 @given(aspects, st.floats(0, 360))
 def test_seen_from_straight_above_the_sides_tell(aspect: float, roll: float) -> None:
     quad = seen(aspect, roll=roll)

@@ -57,6 +57,16 @@ def test_there_is_room_before_a_picture_is_decoded(store: Store, tmp_path: Path)
     assert [each.decoded_bytes > 0 for each in kept] == [True, True]
 
 
+def test_what_stays_is_not_put_away_and_puts_nothing_away(store: Store) -> None:
+    used = [Original(drawn(seed)) for seed in range(2)]
+    once = [Original(drawn(seed), stays=True) for seed in range(2, 5)]
+    for each in once:
+        each.pixels()
+    store.make_room(0)
+    assert all(each.decoded_bytes for each in (*used, *once))
+    assert store.decoded_bytes() == store.budget_bytes
+
+
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".bmp"])
 def test_a_file_is_decoded_again_from_its_own_bytes(
     store: Store, tmp_path: Path, suffix: str
