@@ -124,12 +124,13 @@ class CornerEditor(QWidget):
 
     # ------------------------------------------------------------------------------ keyboard
     def event(self, event: QEvent) -> bool:
-        # Tab would move the focus before keyPressEvent sees it; Ctrl+Tab still leaves.
+        # Tab would move the focus before keyPressEvent sees it; with Ctrl, Qt itself moves nothing.
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if plain and event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
-                step = 1 if event.key() == Qt.Key.Key_Tab else -1
-                self._choose((self._corner + step) % 4)
+            forward = event.key() == Qt.Key.Key_Tab
+            if forward or event.key() == Qt.Key.Key_Backtab:
+                if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                    return self.focusNextPrevChild(forward)
+                self._choose((self._corner + (1 if forward else -1)) % 4)
                 self._reveal()
                 return True
         return super().event(event)

@@ -58,6 +58,18 @@ def test_tab_goes_round_the_corners(review, qtbot) -> None:
     assert seen == [1, 2, 3, 0]
 
 
+def test_tab_with_ctrl_leaves_the_corners(window, review, qtbot) -> None:
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    reached = []
+    for key, held in ((Qt.Key.Key_Tab, ctrl), (Qt.Key.Key_Backtab, ctrl | shift)):
+        review.editor.setFocus()
+        qtbot.keyClick(review.editor, key, held)
+        reached.append(window.focusWidget())
+    assert review.editor not in reached
+    assert len(set(reached)) == 2
+    assert review.editor.corner == 0
+
+
 def test_full_and_detected_have_a_key_each(review, session, qtbot) -> None:
     qtbot.keyClick(review.editor, Qt.Key.Key_F)
     assert review.editor.quad == Quad.full(400, 300)
