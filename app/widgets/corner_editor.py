@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets import outline
 from app.widgets.fit import MAX_ZOOM, Fit
-from app.widgets.outline import WHOLE, Grip, grip_at
+from app.widgets.outline import Grip, grip_at
 from app.widgets.quad_steps import QuadSteps
 from app.widgets.theme import STAGE_DARK
 from detector.errors import GeometryError
-from detector.quad import Quad
+from detector.quad import Box, Quad
 
 MARGIN_PX = 26.0
 FAR_NUDGE_PX = 10
@@ -65,6 +65,7 @@ class CornerEditor(QWidget):
         self._image = QImage()
         self._size = (1, 1)
         self._quad: Quad | None = None
+        self._home: Quad | None = None  # where it was put: its corners may go back there
         self.steps = QuadSteps(self)
         self._fit: Fit | None = None
         self._corner = 0
@@ -75,7 +76,7 @@ class CornerEditor(QWidget):
     # ------------------------------------------------------------------------ what is edited
     def edit(self, width: int, height: int, quad: Quad) -> None:
         """Starts on a picture of width × height px; its pixels may follow by show_picture."""
-        self._image, self._size, self._quad = QImage(), (width, height), quad
+        self._image, self._size, self._quad, self._home = QImage(), (width, height), quad, quad
         self._grip = self._from = self._pan_from = None
         self.steps.forget()
         self._choose(0)
@@ -104,17 +105,19 @@ class CornerEditor(QWidget):
     def set_quad(self, quad: Quad) -> None:
         """Puts the outline somewhere else, as a step of its own."""
         self.steps.begin()
-        self._change(quad)
+        if self._quad is not None and quad != self._quad:
+            self.steps.note(self._quad)
+            self._put(quad)
 
     def undo(self) -> None:
         """Takes the last step back; not while the mouse holds the outline."""
         if self._quad is not None and self._grip is None:
-            self._show_quad(self.steps.undo(self._quad))
+            self._put(self.steps.undo(self._quad))
 
     def redo(self) -> None:
         """Repeats the step last taken back."""
         if self._quad is not None and self._grip is None:
-            self._show_quad(self.steps.redo(self._quad))
+            self._put(self.steps.redo(self._quad))
 
     def forget(self) -> None:
         """Drops the picture."""
@@ -148,8 +151,7 @@ class CornerEditor(QWidget):
             self.steps.begin()
         far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         step = FAR_NUDGE_PX if far else 1
-        x, y = self._quad.corners[self._corner].tolist()
-        self._try(Grip("corner", self._corner), (x + arrow[0] * step, y + arrow[1] * step))
+        self._try(self._quad, Grip("corner", self._corner), QPointF(*arrow) * step)
         self._reveal()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -186,13 +188,7 @@ class CornerEditor(QWidget):
             self.setCursor(outline.cursor(grip_at(event.position(), self._places())))
             return
         start, quad = self._from
-        scale = self._place().scale
-        by = (event.position() - start) / scale
-        if self._grip.kind == "corner":
-            x, y = quad.corners[self._grip.index].tolist()
-            self._try(self._grip, (x + by.x(), y + by.y()))
-        else:
-            self._try_moved(quad, by)
+        self._try(quad, self._grip, (event.position() - start) / self._place().scale)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.MiddleButton:
@@ -220,6 +216,13 @@ class CornerEditor(QWidget):
         painter.end()
 
     # ------------------------------------------------------------------------------- private
+    def _put(self, quad: Quad) -> None:
+        """Shows an outline that may lie elsewhere; a view of the whole goes on to be one."""
+        whole, self._home = self._place() == self._whole(), quad
+        self._show_quad(quad)
+        if whole:
+            self._fit_whole()
+
     def _change(self, quad: Quad) -> None:
         if self._quad is not None and quad != self._quad:
             self.steps.note(self._quad)
@@ -232,7 +235,11 @@ class CornerEditor(QWidget):
             self.update()
 
     def _whole(self) -> Fit:
-        return Fit.inside(QSizeF(self.size()), *self._size, MARGIN_PX)
+        """The picture, with an outline that reaches out of it."""
+        return Fit.inside(QSizeF(self.size()), *self._size, MARGIN_PX, self._box())
+
+    def _box(self) -> Box | None:
+        return self._quad.box if self._quad is not None else None
 
     def _fit_whole(self) -> None:
         self._fit = self._whole()
@@ -247,7 +254,8 @@ class CornerEditor(QWidget):
     def _show_at(self, fit: Fit) -> None:
         """Shows the picture there, no smaller than whole, and never out of sight."""
         whole = self._whole()
-        self._fit = whole if fit.scale <= whole.scale else fit.kept(QSizeF(self.size()))
+        small = fit.scale <= whole.scale
+        self._fit = whole if small else fit.kept(QSizeF(self.size()), self._box())
         self.update()
 
     def _reveal(self) -> None:
@@ -274,27 +282,9 @@ class CornerEditor(QWidget):
         self.corner_chosen.emit(corner)
         self.update()
 
-    def _try(self, grip: Grip, point: tuple[float, float]) -> None:
-        """Moves a corner, kept within the picture, where that leaves a proper outline."""
-        assert self._quad is not None
-        width, height = self._size
-        inside = (min(max(point[0], -0.5), width - 0.5), min(max(point[1], -0.5), height - 0.5))
+    def _try(self, quad: Quad, grip: Grip, by: QPointF) -> None:
+        """Moves a part of an outline by px of the picture, where that leaves a proper one."""
         try:
-            self._change(self._quad.with_corner(grip.index, inside))
+            self._change(outline.dragged(quad, grip, by, self._size, self._home or quad))
         except GeometryError:
-            return  # refused: crossed or folded in
-
-    def _try_moved(self, quad: Quad, by: QPointF) -> None:
-        assert self._grip is not None
-        try:
-            if self._grip.kind == WHOLE:
-                moved = quad.moved(by.x(), by.y())
-            else:
-                moved = outline.with_side(quad, self._grip.index, by)
-        except GeometryError:
-            return  # refused: crossed or folded in
-        x0, y0, x1, y1 = moved.box
-        width, height = self._size
-        # A whole move keeps the middle within the picture, so that it can always be fetched back.
-        if -0.5 <= (x0 + x1) / 2 <= width - 0.5 and -0.5 <= (y0 + y1) / 2 <= height - 0.5:
-            self._change(moved)
+            return  # refused

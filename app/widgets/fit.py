@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-Point = tuple[float, float]
+from detector.quad import Box, Point
 
 MAX_ZOOM = 12.0
 
@@ -22,13 +22,24 @@ class Fit:
     height: int
 
     @classmethod
-    def inside(cls, area: QSizeF, width: int, height: int, margin_px: float = 0.0) -> Fit:
-        """A picture of width × height px, whole and centred in an area with a margin."""
+    def inside(
+        cls,
+        area: QSizeF,
+        width: int,
+        height: int,
+        margin_px: float = 0.0,
+        also: Box | None = None,
+    ) -> Fit:
+        """A picture of width × height px, whole and centred in an area with a margin.
+
+        also : (x0, y0, x1, y1) px, whole as well where it reaches out of the picture.
+        """
+        x0, y0, x1, y1 = _extent(width, height, also)
         room_x = max(area.width() - 2 * margin_px, 1.0)
         room_y = max(area.height() - 2 * margin_px, 1.0)
-        scale = min(room_x / max(width, 1), room_y / max(height, 1))
-        left = (area.width() - width * scale) / 2
-        return cls(scale, left, (area.height() - height * scale) / 2, width, height)
+        scale = min(room_x / max(x1 - x0, 1.0), room_y / max(y1 - y0, 1.0))
+        left = (area.width() - (x0 + x1 + 1) * scale) / 2
+        return cls(scale, left, (area.height() - (y0 + y1 + 1) * scale) / 2, width, height)
 
     @property
     def rect(self) -> QRectF:
@@ -59,9 +70,18 @@ class Fit:
         """Shifted in the widget."""
         return Fit(self.scale, self.left + by.x(), self.top + by.y(), self.width, self.height)
 
-    def kept(self, area: QSizeF) -> Fit:
-        """Shifted no more than needed for the middle of an area to show a part of the picture."""
-        x, y, rect = area.width() / 2, area.height() / 2, self.rect
-        by_x = min(max(x, rect.left()), rect.right()) - x
-        by_y = min(max(y, rect.top()), rect.bottom()) - y
+    def kept(self, area: QSizeF, also: Box | None = None) -> Fit:
+        """Shifted no more than needed for the middle of an area to show a part of the picture, or
+        of what belongs to it, as in inside()."""
+        x, y = area.width() / 2, area.height() / 2
+        x0, y0, x1, y1 = _extent(self.width, self.height, also)
+        low, high = self.to_widget((x0, y0)), self.to_widget((x1, y1))
+        by_x = min(max(x, low.x()), high.x()) - x
+        by_y = min(max(y, low.y()), high.y()) - y
         return self.moved(QPointF(-by_x, -by_y))
+
+
+def _extent(width: int, height: int, also: Box | None) -> Box:
+    """The box of a picture of width × height px, widened to take in another one."""
+    x0, y0, x1, y1 = also or (0.0, 0.0, 0.0, 0.0)
+    return min(x0, -0.5), min(y0, -0.5), max(x1, width - 0.5), max(y1, height - 0.5)

@@ -6,10 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.widgets.theme import SEARCHING, STEADY, VEIL
+from detector.errors import GeometryError
 from detector.quad import Quad
 
 WHOLE: Literal["whole"] = "whole"
@@ -44,6 +46,29 @@ def grip_at(point: QPointF, corners: list[QPointF]) -> Grip:
     if QPolygonF(corners).containsPoint(point, Qt.FillRule.OddEvenFill):
         return Grip(WHOLE)
     return Grip("corner", nearest)
+
+
+def dragged(quad: Quad, grip: Grip, by: QPointF, size: tuple[int, int], home: Quad) -> Quad:
+    """The outline with what was taken moved by px of a picture of this size (width, height).
+
+    A corner stays within the picture. One of a document that the frame cuts may lie outside: it
+    comes no further out than it lies now, or at home, where the outline was put.
+
+    Raises GeometryError for a move that would cross the outline or fold it in, or take its middle
+    out of the picture: it could not be fetched back.
+    """
+    width, height = size
+    if grip.kind == "corner":
+        place, before = quad.corners[grip.index], home.corners[grip.index]
+        known = np.array([(-0.5, -0.5), (width - 0.5, height - 0.5), place, before])
+        wanted = place + np.array([by.x(), by.y()])
+        x, y = np.clip(wanted, known.min(axis=0), known.max(axis=0)).tolist()
+        return quad.with_corner(grip.index, (x, y))
+    moved = quad.moved(by.x(), by.y()) if grip.kind == WHOLE else with_side(quad, grip.index, by)
+    x0, y0, x1, y1 = moved.box
+    if -0.5 <= (x0 + x1) / 2 <= width - 0.5 and -0.5 <= (y0 + y1) / 2 <= height - 0.5:
+        return moved
+    raise GeometryError("expected the middle of the outline within the picture")
 
 
 def with_side(quad: Quad, side: int, by: QPointF) -> Quad:

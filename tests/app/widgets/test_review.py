@@ -91,3 +91,74 @@ def test_a_side_moves_across_itself(review) -> None:
     assert editor.quad.corners[:2, 0] == pytest.approx(before[:2, 0])
     assert (editor.quad.corners[:2, 1] < before[:2, 1]).all()
     assert editor.quad.corners[2:] == pytest.approx(before[2:])
+
+
+# ------------------------------------------------------------- documents that the frame cuts
+CUT = Quad([(-80, 20), (390, 10), (380, 280), (20, 420)])  # of a picture of 400 × 300
+
+
+@pytest.fixture
+def cut(window, session, qtbot):
+    """The editor on a document of which two corners lie outside of the picture."""
+    session.enter("review")
+    shown, session.found = page(), CUT
+    shown.quad = CUT
+    session.review_started.emit(shown)
+    qtbot.waitUntil(lambda: not window.stage.review.editor._image.isNull())
+    return window.stage.review.editor
+
+
+def _in_sight(editor) -> list[bool]:
+    return [editor.rect().contains(editor.corner_place(n).toPoint()) for n in range(4)]
+
+
+def test_a_corner_outside_is_nudged_from_where_it_lies_and_back_but_no_further_out(
+    cut, qtbot
+) -> None:
+    seen = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        qtbot.keyClick(cut, key)
+        seen.append(tuple(cut.quad.corners[0]))
+    assert seen == [(-79, 20), (-79, 21), (-80, 21), (-80, 21)]
+    for _ in range(9):
+        qtbot.keyClick(cut, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert tuple(cut.quad.corners[0]) == (10, 21)
+
+
+def test_a_corner_outside_is_seen_and_follows_the_drag(cut) -> None:
+    assert all(_in_sight(cut))
+    for corner in (0, 3):
+        before = cut.quad.corners[corner].copy()
+        _drag(cut, cut.corner_place(corner), QPointF(14, -9))
+        moved = (cut.quad.corners[corner] - before) * cut._place().scale
+        assert moved == pytest.approx([14, -9], abs=1.5)
+
+
+def test_a_corner_outside_stays_in_sight_while_it_is_zoomed_at(cut, qtbot) -> None:
+    for _ in range(6):
+        qtbot.keyClick(cut, Qt.Key.Key_Plus)
+    assert _in_sight(cut)[0]
+    for _ in range(3):
+        qtbot.keyClick(cut, Qt.Key.Key_Tab)
+    assert _in_sight(cut)[3]
+    qtbot.keyClick(cut, Qt.Key.Key_0)
+    assert all(_in_sight(cut))
+
+
+def test_an_outline_that_is_put_partly_outside_is_seen_whole(cut, qtbot) -> None:
+    wide = cut._place()
+    for key, ctrl in ((Qt.Key.Key_F, False), (Qt.Key.Key_D, False), (Qt.Key.Key_Z, True)):
+        held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+        qtbot.keyClick(cut, key, held)
+        assert all(_in_sight(cut))
+        assert (cut._place() == wide) is (key == Qt.Key.Key_D)
+
+
+def test_a_corner_inside_stops_at_the_rim_of_the_picture(cut, qtbot) -> None:
+    qtbot.keyClick(cut, Qt.Key.Key_Tab)
+    for _ in range(3):
+        qtbot.keyClick(cut, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.keyClick(cut, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert tuple(cut.quad.corners[1]) == (399.5, -0.5)
+    _drag(cut, cut.corner_place(2), QPointF(200, 5))
+    assert cut.quad.corners[2][0] == 399.5
