@@ -57,11 +57,16 @@ def load_settings(store: QSettings) -> Settings:
     return found
 
 
-def save_settings(store: QSettings, settings: Settings) -> None:
-    """Writes every setting; the file is written by the time that this returns."""
+def save_settings(store: QSettings, settings: Settings, before: Settings) -> None:
+    """Writes the settings that are not as before; the file is written by the time that this
+    returns, also with what could not be written before.
+
+    before : as they were loaded or saved last. Another window may have written others meanwhile.
+    """
     for field in fields(Settings):
         value = getattr(settings, field.name)
-        store.setValue(field.name, QByteArray(value) if isinstance(value, bytes) else value)
+        if value != getattr(before, field.name):
+            store.setValue(field.name, QByteArray(value) if isinstance(value, bytes) else value)
     store.sync()
 
 

@@ -69,7 +69,7 @@ class Core(QObject):
     ) -> None:
         super().__init__(parent)
         self._store = QSettings() if store is None else store
-        self._settings = load_settings(self._store)
+        self._settings = self._kept = load_settings(self._store)  # kept : loaded, or saved last
         self._state = "empty"
         self._cameras: tuple[CameraInfo, ...] = ()
         self._review: Page | None = None
@@ -170,13 +170,14 @@ class Core(QObject):
         self.settings_changed.emit(self._settings)
 
     def _keep_settings(self) -> None:
-        store, settings = self._store, self._settings
+        store, settings, before = self._store, self._settings, self._kept
+        self._kept = settings
 
         def failed(error: Exception) -> None:
             log.warning("the settings were not kept: %s", type(error).__name__)
 
         self._keeping.submit(
-            lambda: save_settings(own_store(store), settings), lambda _: None, failed
+            lambda: save_settings(own_store(store), settings, before), lambda _: None, failed
         )
 
     # -------------------------------------------------------------------------------- states

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from app.settings import Settings, load_settings, save_settings
+from app.settings import Settings, load_settings, own_store, save_settings
 
 
 def ini(path: Path) -> QSettings:
@@ -30,8 +30,17 @@ CHANGED = Settings(
 
 @pytest.mark.parametrize("settings", [Settings(), CHANGED])
 def test_settings_survive_a_restart(tmp_path: Path, settings: Settings) -> None:
-    save_settings(ini(tmp_path / "s.ini"), settings)
+    save_settings(ini(tmp_path / "s.ini"), settings, Settings())
     assert load_settings(ini(tmp_path / "s.ini")) == settings
+
+
+def test_what_could_not_be_written_is_written_with_the_next(tmp_path: Path) -> None:
+    (tmp_path / "folder").write_text("in the way")
+    store, dark = ini(tmp_path / "folder" / "s.ini"), Settings(theme="dark")
+    save_settings(own_store(store), dark, Settings())
+    (tmp_path / "folder").unlink()
+    save_settings(own_store(store), dark, dark)
+    assert load_settings(ini(tmp_path / "folder" / "s.ini")) == dark
 
 
 def test_sharper_pictures_keep_their_resolution_until_somebody_says_otherwise(

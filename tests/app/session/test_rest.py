@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.capture.sources import ClipSource
 from app.session import Notice, Session
 from app.session import live_use as live_use_module
+from app.settings import load_settings
 from tests.app.scenes import FakeDetector
 from tests.app.session.desk import open_one, store
 
@@ -54,6 +55,20 @@ def test_switches_survive_a_restart(qtbot: QtBot, session: Session, ini: Path) -
     kept = again.settings
     assert (kept.auto_capture, kept.confirm_corners, kept.theme) == (False, False, "dark")
     again.close()
+
+
+def test_two_windows_leave_each_other_s_settings_alone(
+    qtbot: QtBot, session: Session, ini: Path
+) -> None:
+    other = Session(store(ini), lambda device: FakeDetector())
+    session.update_settings(theme="dark", dpi=200)
+    session.update_settings(dpi=300)  # the default, and set by somebody all the same
+    qtbot.waitUntil(lambda: load_settings(store(ini)).theme == "dark")
+    other.update_settings(format="png", quality=80)
+    other.close()
+    session.close()
+    kept = load_settings(store(ini))
+    assert (kept.theme, kept.dpi, kept.format, kept.quality) == ("dark", 300, "png", 80)
 
 
 def test_closing_in_the_middle_of_everything_leaves_nothing_running(
