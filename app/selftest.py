@@ -24,6 +24,7 @@ def selftest() -> int:
         ("engine", _engine),
         ("multimedia", _multimedia),
         ("inference", _inference),
+        ("colours", _colours),
         ("heic", _heic),
         ("pdf", _pdf),
     )
@@ -105,6 +106,14 @@ def _inference() -> str:
     if not found:
         raise RuntimeError("the card of the bundled clip was not found")
     return f"found {len(found)}, best score {found[0].score:.2f}"
+
+
+def _colours() -> str:
+    from PIL import ImageCms, features
+
+    # The compiled part is loaded: a package may have been made without.
+    ImageCms.createProfile("sRGB")
+    return f"Little CMS {features.version('littlecms2')}"
 
 
 def _heic() -> str:
