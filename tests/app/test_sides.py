@@ -130,6 +130,24 @@ def test_a_picture_that_cannot_be_read_ends_the_replacement_that_it_was_chosen_f
     assert names(two) == ["front", "back", "third"]
 
 
+def test_what_is_being_opened_does_not_take_the_place_of_a_page_that_is_to_be_replaced(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = two.session
+    session.open_paths([write(tmp_path / f"{name}.png", 200) for name in ("third", "fourth")])
+    session.select(session.pages[0].id)
+    qtbot.mouseClick(two.stage.page.replace, Qt.MouseButton.LeftButton)
+    (dialog,) = [each for each in two.findChildren(QFileDialog) if each.isVisible()]
+    dialog.filesSelected.emit([str(write(tmp_path / "new.png", 200))])
+    dialog.reject()
+    qtbot.waitUntil(lambda: "new" in names(two))
+    assert names(two) == ["new", "back", "third", "fourth"]
+    session.select(session.pages[0].id)
+    session.open_paths([write(tmp_path / "fifth.png", 200)])
+    qtbot.waitUntil(lambda: "fifth" in names(two))
+    assert names(two) == ["new", "back", "third", "fourth", "fifth"]  # and it waits no longer
+
+
 def test_a_capture_replaces_a_page_also_after_a_picture_that_cannot_be_read(
     two: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
