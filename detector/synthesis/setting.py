@@ -65,17 +65,6 @@ WIDE = replace(
     sheet=0.1,
     small=0.1,
 )
-# What a detector that knows those still proposes weakly: film, hands and lamps together.
-HANDLED = replace(
-    WIDE,
-    laminated=0.5,
-    burnt=0.25,
-    grip=0.4,
-    fingers=0.4,
-    blend_in=0.2,
-    backgrounds=0.6,
-    negatives=0.25,
-)
 # The scenes that a teacher labels: fuller and more handled than those it learned from, and more of
 # them on surfaces that are drawn.
 POOL = Setting(
@@ -89,4 +78,4 @@ POOL = Setting(
     blend_in=0.15,
     grip=0.3,
 )
-SETTINGS = {"usual": USUAL, "wide": WIDE, "handled": HANDLED, "pool": POOL}
+SETTINGS = {"usual": USUAL, "wide": WIDE, "pool": POOL}
