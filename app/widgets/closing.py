@@ -92,7 +92,6 @@ class Closing(QObject):
 
     def _look(self, _busy: int) -> None:
         if self._waiting and not self._session.saving:
-            self._waiting = False
             # The answer itself (saved, or a notice) follows this signal.
             QTimer.singleShot(0, self, self._go_on)
 
@@ -100,6 +99,9 @@ class Closing(QObject):
         self._failed = self._failed or notice.action == "save_elsewhere"
 
     def _go_on(self) -> None:
+        if not self._waiting or self._session.saving:  # called off meanwhile, or it goes on
+            return
+        self._waiting = False
         if self._failed:
             self._agreed = False
             self._window.show()

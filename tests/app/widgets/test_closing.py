@@ -127,3 +127,15 @@ def test_what_is_handed_over_after_the_window_was_left_is_asked_about_again(
     qtbot.mouseClick(button(window, "Cancel"), Qt.MouseButton.LeftButton)
     assert window.isVisible()
     session.unsaved = 0
+
+
+def test_what_is_handed_over_as_the_last_save_ends_keeps_the_window(window, session, qtbot) -> None:
+    session.saving = True
+    window.close()
+    assert not window.isVisible()
+    session.saving = False
+    session.busy_changed.emit(0)  # the window goes with the next turn of the event loop
+    open_handed(window, [QUrl.fromLocalFile("/tmp/b.png")])
+    qtbot.wait(50)
+    assert window.isVisible()
+    assert "close" not in session.names()
