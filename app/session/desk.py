@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,7 @@ from app.workers.joining import Patience
 from app.workers.pixels import to_array, to_qimage
 from app.workers.reading import (
     Detect,
+    Finds,
     Reading,
     look_through,
     pages_of,
@@ -63,20 +65,26 @@ class Desk(QObject):
             lane.busy_changed.connect(self._count)
 
     # ------------------------------------------------------------------------------- opening
-    def look_through(self, paths: Sequence[Path]) -> None:
-        """Sorts paths into pictures and films."""
+    def look_through(self, paths: Sequence[Path], replaced: str = "") -> None:
+        """Sorts paths into pictures and films. replaced : see Finds."""
         listed = tuple(paths)
         names = ", ".join(path.name for path in listed[:3])
 
         def failed(error: Exception) -> None:
             self.unreadable.emit(names, error)
 
-        self._open.submit(lambda: look_through(listed), self.looked_through.emit, failed)
+        def work() -> Finds:
+            return replace(look_through(listed), replaced=replaced)
 
-    def read_picture(self, leaf: Leaf) -> None:
-        """Opens a picture of a file and looks for documents."""
-        name = leaf_name(leaf.path.name, leaf.number)
-        self._submit_reading(lambda: read_picture(leaf, self._detect), name)
+        self._open.submit(work, self.looked_through.emit, failed)
+
+    def read_picture(self, leaf: Leaf, replaced: str = "") -> None:
+        """Opens a picture of a file and looks for documents. replaced : see Reading."""
+
+        def work() -> Reading:
+            return replace(read_picture(leaf, self._detect), replaced=replaced)
+
+        self._submit_reading(work, leaf_name(leaf.path.name, leaf.number))
 
     def read_data(self, data: bytes, name: str) -> None:
         """Takes the bytes of a pasted picture and looks for documents."""

@@ -112,10 +112,7 @@ class LiveUse(ReviewUse):
         self.update_settings(confirm_corners=enabled)
 
     def replace_page(self, page_id: str) -> None:
-        """The next picture takes this page's place; selecting a page calls it off.
-
-        So does the end of an opening that brought nothing, unless a feed runs.
-        """
+        """The next picture takes this page's place; selecting a page calls it off."""
         if self._book.page(page_id) is None:
             return
         self._replacing = page_id

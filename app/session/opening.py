@@ -69,10 +69,11 @@ class OpeningUse(LiveUse):
         notice = wording.left_out(self._unread, self._skipped)
         return notice.text if notice is not None else ""
 
-    def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens pictures, folders of pictures, or videos."""
+    def open_paths(self, paths: Sequence[Path], replaced: str = "") -> None:
+        """Opens pictures, folders of pictures, or videos. replaced : id of a page whose place the
+        first picture takes or, where they are films, the next capture."""
         self._begin_opening(0)
-        self._desk.look_through(paths)
+        self._desk.look_through(paths, replaced)
 
     def open_image(self, image: QImage, name: str) -> None:
         """Opens a pasted or dropped image."""
@@ -103,8 +104,6 @@ class OpeningUse(LiveUse):
             return
         self._progress = None
         self._select_next = False
-        if not self._live_on:  # else it is a capture that is to replace a page
-            self._replacing = ""
         if self._state == "empty" and self.pages:  # came back meanwhile
             self._settle()
         left_out = wording.left_out(self._unread, self._skipped)
@@ -209,19 +208,21 @@ class OpeningUse(LiveUse):
     # --------------------------------------------------------------------- from the workers
     @Slot(object)
     def _on_looked_through(self, finds: Finds) -> None:
-        for leaf in finds.pictures:
-            self._desk.read_picture(leaf)
+        for n, leaf in enumerate(finds.pictures):
+            self._desk.read_picture(leaf, "" if n else finds.replaced)
         self._count(more=len(finds.pictures))
         for error in finds.errors:
             self._unread.append((error.path.name, error.reason))
         self._skipped += [path.name for path in finds.skipped]
+        if finds.films and not finds.pictures:
+            self._replacing = finds.replaced
         self._play(finds.films)
         self._end_opening()
 
     @Slot(object)
     def _on_read(self, reading: Reading) -> None:
         with self._book.growing(self._openings):
-            first = self._put(reading.pages)
+            first = self._put(reading.pages, reading.replaced)
         self._fresh += [first, *(page.id for page in reading.pages[1:])]
         if self._select_next and self._state != "review":
             self._select_next = False

@@ -108,9 +108,11 @@ class ReviewUse(Core):
         self._brought += 1
         self._book.select(self._put([page]))
 
-    def _put(self, pages: Sequence[Page]) -> str:
-        """Adds pages, the first instead of one that is to be replaced; the first one's id."""
-        replaced, self._replacing = self._replacing, ""
+    def _put(self, pages: Sequence[Page], replaced: str = "") -> str:
+        """Adds pages; the first one's id. replaced : of the page whose place the first one takes;
+        by default of the one that the next picture is to replace, if there is one."""
+        if not replaced:
+            replaced, self._replacing = self._replacing, ""
         if self._book.page(replaced) is None:
             self._book.add(pages)
             return pages[0].id

@@ -26,11 +26,7 @@ class Requests(QObject):
         self.session, self.notices, self._window = session, notices, window
         pictures = QStandardPaths.StandardLocation.PicturesLocation
         self._folder = QStandardPaths.writableLocation(pictures)  # then where the last one was
-        # Replacements that wait: what is being opened would take the page's place.
-        self._later: list[tuple[list[Path], str]] = []
         session.page_copied.connect(self._on_copied)
-        session.opening_changed.connect(self._on_opening)
-        session.cleared.connect(self._later.clear)
 
     def ask_open(self, replaced: str = "") -> None:
         """Asks for pictures or a video; the first may take the place of a page, by its id."""
@@ -55,17 +51,8 @@ class Requests(QObject):
 
     def _open(self, paths: list[Path], replaced: str = "") -> None:
         self._folder = str(paths[0].parent)
-        if replaced and self.session.opening is not None:
-            self._later.append((paths, replaced))
-            return
         self.notices.drop_remark()
-        if replaced:
-            self.session.replace_page(replaced)
-        self.session.open_paths(paths)
-
-    def _on_opening(self, progress: object) -> None:
-        if progress is None and self._later:
-            self._open(*self._later.pop(0))
+        self.session.open_paths(paths, replaced)
 
     def fill_slot(self) -> None:
         """The other side of a card: from the feed where one runs, else from a file."""

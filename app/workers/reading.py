@@ -30,25 +30,29 @@ Detect = Callable[[NDArray[np.uint8]], Sequence[Detection]]
 class Finds:
     """What some paths hold: pictures to open and films to play, in order, and what was no use.
 
-    skipped : files of folders that are no pictures.
+    skipped : files of folders that are no pictures. replaced : id of the page whose place the first
+    one takes, or "".
     """
 
     pictures: tuple[Leaf, ...]
     films: tuple[Path, ...] = ()
     errors: tuple[PictureError, ...] = ()
     skipped: tuple[Path, ...] = ()
+    replaced: str = ""
 
 
 @dataclass(frozen=True)
 class Reading:
     """The pages of one picture: one for each document, or one whole page.
 
-    found : how many documents. trouble : why the detector could not look, else "".
+    found : how many documents. trouble : why the detector could not look, else "". replaced : id of
+    the page whose place the first one takes, or "".
     """
 
     pages: tuple[Page, ...]
     found: int
     trouble: str = ""
+    replaced: str = ""
 
 
 def look_through(paths: Iterable[Path]) -> Finds:

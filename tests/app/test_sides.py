@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.assets import resource_path
 from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.document.page import SURE_SCORE
+from app.session.live_use import SAMPLE
 from app.widgets.main_window import MainWindow
 from detector.detection import Detection
 from detector.quad import Quad
@@ -146,6 +148,19 @@ def test_what_is_being_opened_does_not_take_the_place_of_a_page_that_is_to_be_re
     session.open_paths([write(tmp_path / "fifth.png", 200)])
     qtbot.waitUntil(lambda: "fifth" in names(two))
     assert names(two) == ["new", "back", "third", "fourth", "fifth"]  # and it waits no longer
+
+
+def test_of_a_film_the_next_capture_takes_the_place_of_the_page_it_was_chosen_for(
+    two: MainWindow, qtbot: QtBot
+) -> None:
+    session = two.session
+    session.set_auto_capture(False)
+    session.set_confirm(False)
+    session.open_paths([resource_path(*SAMPLE)], session.pages[0].id)
+    qtbot.waitUntil(lambda: session.state == "live")
+    session._take(shot(0.99))
+    assert names(two) == ["Page 1", "back"]
+    session.stop_live()
 
 
 def test_a_capture_replaces_a_page_also_after_a_picture_that_cannot_be_read(
