@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from detector.quad import Box
 
-# Candidates looked at a picture: a frame with more documents than this is no desk.
+# Candidates looked at for each document, the best ones: those of a picture taken together would all
+# be of the plainest of several.
 MAX_CANDIDATES = 100
+# A frame with more documents than this is no desk.
 MAX_DOCUMENTS = 16
 NMS_IOU = 0.45
 # Candidates this close to the best one are its witnesses: what most of them say lies nearer than
@@ -60,17 +62,16 @@ def decode(
     are dropped: bad geometry stays here.
     """
     # Of thousands of anchors a few are likely: only theirs become probabilities.
-    highest = logits.max(initial=-np.inf)
     with np.errstate(divide="ignore"):
-        if highest < _log_odds(threshold):
+        if logits.max(initial=-np.inf) < _log_odds(threshold):
             return []
-        least = min(threshold, WITNESS_SHARE / (1 + np.exp(-highest)))
-        order = np.flatnonzero(logits >= _log_odds(least))
-    order = order[np.argsort(-logits[order], kind="stable")][:MAX_CANDIDATES]
+        order = np.flatnonzero(logits >= _log_odds(WITNESS_SHARE * threshold))
+    order = order[np.argsort(-logits[order], kind="stable")]
     scores = 1 / (1 + np.exp(-logits[order].astype(np.float64)))
     centres, sizes = np.split(anchors[order].astype(np.float64), 2, axis=1)
     quads = corners[order].reshape(-1, 4, 2) * CORNER_SCALE * sizes[:, None] + centres[:, None]
     sound = np.flatnonzero(faults(quads) == 0)
+    sound = sound[foremost(quads[sound], scores[sound], threshold)]
     found = []
     for best, witnesses in clusters(quads[sound], roughly_shared(quads[sound])):
         place = sound[best]
@@ -86,6 +87,30 @@ def decode(
 def _log_odds(chance: float) -> float:
     """The logarithm of the odds."""
     return float(np.log(chance) - np.log1p(-chance))
+
+
+def foremost(
+    quads: NDArray[np.float64], scores: NDArray[np.float64], threshold: float
+) -> NDArray[np.intp]:
+    """Places, ascending, of those of the quads (N, 4, 2), best first, that tell of a document: the
+    MAX_CANDIDATES best around the middle of each one whose best has a score of `threshold` or more,
+    down to WITNESS_SHARE of that."""
+    middles, rest = quads.mean(axis=1), np.arange(len(quads))
+    taken = [rest[:0]]
+    while len(taken) <= MAX_DOCUMENTS and len(rest) and scores[rest[0]] >= threshold:
+        around = _inside(middles[rest], quads[rest[0]])
+        around[0] = True
+        alike = around & (scores[rest] >= WITNESS_SHARE * scores[rest[0]])
+        taken.append(rest[alike][:MAX_CANDIDATES])
+        rest = rest[~around]
+    return np.sort(np.concatenate(taken))
+
+
+def _inside(points: NDArray[np.float64], quad: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of (N, 2) points a clockwise quad (4, 2) encloses."""
+    edges = np.roll(quad, -1, axis=0) - quad
+    x, y = np.moveaxis(points[:, None] - quad, 2, 0)
+    return np.asarray((edges[:, 0] * y - edges[:, 1] * x >= 0).all(axis=1))
 
 
 def roughly_shared(quads: NDArray[np.float64]) -> Callable[[int, int], float]:

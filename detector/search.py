@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from detector.weights import WeightCard
 
 # Candidates below the network's own threshold that are looked at closely, the best ones.
-MAX_DOUBTFUL = 3
+MAX_DOUBTFUL = 4
 # Less likely than this to be a document, once flattened, and nothing else is looked at.
 LEAST_CHANCE = 0.03
+# What the network hardly saw beside plainer documents has to look like one from close by: most of
+# it is none, and each would cost a refinement.
+FAINT_SCORE, FAINT_CHANCE = 0.2, 0.5
 # More likely than this, with corners that agree, and no second look is needed.
 SEEN_CHANCE, SEEN_AGREED = 0.95, 0.9
 # A second look at a picture that is hardly larger than the first one shows nothing new.
@@ -37,8 +40,9 @@ class Search:
         """What the network finds, best first, in px of the picture, with scores of its own from
         `least` on, and the corners of each.
 
-        Where its first look leaves doubts, or finds nothing, there is a second, larger one, by the
-        card: of a card at the far end of a desk the first one sees a few cells.
+        Where its first look leaves doubts, finds nothing, or more than one document, there is a
+        second, larger one, by the card: of a card at the far end of a desk the first one sees a few
+        cells, and where two lie there may be more.
         """
         found = self._seen(picture, card, self.look(picture, card, least, card.long_side))
         side = min(card.closer_side, max(picture.width, picture.height))
@@ -47,7 +51,7 @@ class Search:
             each.score >= card.doubtful and not certain
             for each, certain in zip(found, sure, strict=True)
         )
-        if side < MIN_CLOSER * card.long_side or (any(sure) and not doubts):
+        if side < MIN_CLOSER * card.long_side or (sum(sure) == 1 and not doubts):
             return found
         closer = [
             replace(each, closer=True)
@@ -81,7 +85,7 @@ class Search:
         """The likelier ones with their corners: without what turns out to be no document, and
         without all but the best of what turns out to be the same one."""
         certain = sum(each.score >= card.threshold for each in found)
-        found = found[: certain + MAX_DOUBTFUL]
+        found = self._plain(picture, found[: certain + MAX_DOUBTFUL])
         seen = self.cornered(picture, [each.quad for each in found])
         return distinct(
             [
@@ -90,6 +94,13 @@ class Search:
                 if corners.chance >= LEAST_CHANCE
             ]
         )
+
+    def _plain(self, picture: Mipmap, found: list[Outline]) -> list[Outline]:
+        """Without what the network hardly saw, where a glance from close by shows no document."""
+        faint = [n for n, each in enumerate(found) if each.score < FAINT_SCORE]
+        glances = self.cornered(picture, [found[n].quad for n in faint], more_looks=0)
+        none = {n for n, glance in zip(faint, glances, strict=True) if glance.chance < FAINT_CHANCE}
+        return [each for n, each in enumerate(found) if n not in none]
 
 
 def is_seen(corners: Cornered) -> bool:

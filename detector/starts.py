@@ -39,7 +39,7 @@ MAX_FOLLOWED = 4
 # have the right outline, and it needs no other look.
 LEAST_DOUBT, MOST_DOUBT = 0.1, 0.95
 # Each look costs time, and of a scene full of doubts the likeliest are worth it.
-MAX_SETTLED = 2
+MAX_SETTLED = 3
 # A document surer than this whose corners agree by more: most looks would lead to the same outline,
 # and it needs them only where that one is less likely than the last to be right.
 PLAIN_CHANCE, PLAIN_AGREED, PLAIN_DOUBT = 0.95, 0.99, 0.8

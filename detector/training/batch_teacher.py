@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from detector.decode import MAX_CANDIDATES, decode
+from detector.decode import MAX_CANDIDATES, MAX_DOCUMENTS, decode
 from detector.exposure import lifted
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from detector.training.networks import Network
 
     Arrays = tuple[NDArray[np.float32], NDArray[np.int64]]
+
+# Decoding takes no more, however many documents there are.
+MOST_PLACES = MAX_CANDIDATES * MAX_DOCUMENTS
 
 
 class BatchDetector:
@@ -62,7 +65,7 @@ class BatchDetector:
             with torch.autocast(self._device.type, torch.bfloat16, enabled=self._half):
                 logits, boxes, corners = self._network(given)
             outputs = torch.cat((logits[..., None], boxes, corners), dim=2).float()
-            places = outputs[..., 0].topk(min(MAX_CANDIDATES, outputs.shape[1]), dim=1).indices
+            places = outputs[..., 0].topk(min(MOST_PLACES, outputs.shape[1]), dim=1).indices
             best = outputs.take_along_dim(places[..., None], dim=1)
             return best.cpu().numpy(), places.cpu().numpy()
 

@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 SCENE_SEED = 880_001
 SIZES = ((1280, 720), (960, 1280), (720, 1280), (1024, 768))
 RIGHT_JACCARD, FOUND_JACCARD = 0.9, 0.5
-# Candidates below this are hardly ever documents, and each costs a refinement.
-CANDIDATES = 0.2
+# Candidates below this are hardly ever documents, and each costs a look from close by.
+CANDIDATES = 0.1
 # The second look: its longer side, px, and between which scores of the first it is taken. A plain
 # card on a plain desk gets .7 to .8: scores say how exact the corners will be.
 CLOSER_SIDE = 640

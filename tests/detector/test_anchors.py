@@ -7,7 +7,7 @@ import pytest
 
 from detector.anchors import AnchorGrid
 from detector.coding import BOX_SCALE, CORNER_SCALE
-from detector.decode import decode
+from detector.decode import MAX_CANDIDATES, decode
 
 
 def test_count_and_order() -> None:
@@ -93,3 +93,25 @@ def test_of_a_corner_the_cells_beside_it_know_best() -> None:
     outputs = (np.concatenate(column) for column in zip(*parts, strict=True))
     (found,) = decode(*outputs, np.stack([left, right]), 0.5)
     np.testing.assert_allclose(found.quad.corners, [one[0], other[1], other[2], one[3]])
+
+
+def test_a_plain_document_does_not_push_a_fainter_one_out() -> None:
+    anchor = np.array([100.0, 80.0, 64.0, 48.0])
+    one = [(60.0, 50.0), (150.0, 50.0), (150.0, 110.0), (60.0, 110.0)]
+    beside = [(x + 92, y) for x, y in one]
+    plain = [(one, 0.9)] * (MAX_CANDIDATES + 50)
+    faint = [(beside, 0.3), ([(x + 2, y) for x, y in beside], 0.28)]
+    outputs = _all_outputs([*plain, *faint], anchor)
+    found = decode(*outputs, np.tile(anchor, (len(plain) + 2, 1)), 0.2)
+    assert [round(each.score, 2) for each in found] == [0.9, 0.3]
+    alone = decode(*_all_outputs(faint, anchor), np.tile(anchor, (2, 1)), 0.2)
+    np.testing.assert_array_equal(found[1].quad.corners, alone[0].quad.corners)
+
+
+def test_most_cells_of_a_document_are_not_asked() -> None:
+    anchor = np.array([100.0, 80.0, 64.0, 48.0])
+    one = [(60.0, 50.0), (150.0, 50.0), (150.0, 110.0), (60.0, 110.0)]
+    off = [(x + 4, y) for x, y in one]
+    told = [(one, 0.9)] * MAX_CANDIDATES + [(off, 0.8)] * 3 * MAX_CANDIDATES
+    (found,) = decode(*_all_outputs(told, anchor), np.tile(anchor, (len(told), 1)), 0.2)
+    np.testing.assert_allclose(found.quad.corners, one)

@@ -72,7 +72,7 @@ def test_only_what_may_be_a_document_leaves_the_device(monkeypatch: pytest.Monke
         batch_teacher, "decode", lambda *parts: seen.append(parts[0]) or real(*parts)
     )
     BatchDetector(shipped(), SIDE, "cpu", half=False).detect_all(looks(), LEAST)
-    assert [each.shape for each in seen] == [(batch_teacher.MAX_CANDIDATES,)] * 4
+    assert [each.shape for each in seen] == [(batch_teacher.MOST_PLACES,)] * 4
     assert all((np.diff(each) <= 0).all() for each in seen)
 
 

@@ -150,6 +150,21 @@ def test_a_doubtful_find_whose_corners_are_plain_to_see_is_not_looked_at_again()
     assert found[0].corners.agreed > 0.99
 
 
+@pytest.mark.parametrize(
+    ("score", "chance", "kept"), [(0.15, 0.4, 0), (0.15, 1.0, 1), (0.25, 0.4, 1)]
+)
+def test_what_the_network_hardly_saw_has_to_look_like_a_document(
+    score: float, chance: float, kept: int
+) -> None:
+    class Judging(Knowing):
+        def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+            columns, rows, chances = super().__call__(views)
+            return columns, rows, chances * chance
+
+    detector = Detector(Seer({320: score}), replace(CARD, closer_side=0), corners=Judging())
+    assert len(detector.candidates(Mipmap(WIDE), 0.1)) == kept
+
+
 class Blank:
     """A strip network that sees no edge."""
 
