@@ -97,7 +97,9 @@ def foremost(
     down to WITNESS_SHARE of that."""
     middles, rest = quads.mean(axis=1), np.arange(len(quads))
     taken = [rest[:0]]
-    while len(taken) <= MAX_DOCUMENTS and len(rest) and scores[rest[0]] >= threshold:
+    for _ in range(MAX_DOCUMENTS):
+        if not len(rest) or scores[rest[0]] < threshold:
+            break
         around = _inside(middles[rest], quads[rest[0]])
         around[0] = True
         alike = around & (scores[rest] >= WITNESS_SHARE * scores[rest[0]])

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 MAX_DOUBTFUL = 4
 # Less likely than this to be a document, once flattened, and nothing else is looked at.
 LEAST_CHANCE = 0.03
-# What the network hardly saw beside plainer documents has to look like one from close by: most of
-# it is none, and each would cost a refinement.
+# What the network hardly saw has to look like a document from close by: most of it is none, and
+# each would cost a refinement.
 FAINT_SCORE, FAINT_CHANCE = 0.2, 0.5
 # More likely than this, with corners that agree, and no second look is needed.
 SEEN_CHANCE, SEEN_AGREED = 0.95, 0.9

@@ -57,7 +57,7 @@ def test_what_is_missed_and_what_is_false_is_counted() -> None:
 
 
 @pytest.mark.parametrize("documents", [1, 3])
-def test_scenes_hold_as_many_documents_as_asked_for(documents: int) -> None:
+def test_scenes_hold_no_more_documents_than_asked_for(documents: int) -> None:
     ((image, quads),) = laid_out(None, documents, 1)
     assert image.shape == (HEIGHT, WIDTH, 3)
     assert len(quads) <= documents

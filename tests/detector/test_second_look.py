@@ -106,6 +106,21 @@ def test_a_card_without_it_has_none() -> None:
     assert seer.widths == [320]
 
 
+def test_where_two_lie_more_are_looked_for() -> None:
+    class Pair(Seer):
+        def run(self, image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+            logits, boxes, corners = super().run(image)
+            height, width = image.shape[:2]
+            anchors = GRID.boxes(width, height)
+            away = anchors[logits.argmax()] + (width / 4, 0, 0, 0)
+            logits[np.abs(anchors - away).sum(axis=1).argmin()] = logits.max()
+            return logits, boxes, corners
+
+    seer = Pair({320: 0.9, 640: 0.9})
+    assert looks(seer) == [False, False]
+    assert seer.widths == [320, 640]
+
+
 class Doubting:
     """A corner network that sees no document in what it is shown first, and one in all else."""
 
