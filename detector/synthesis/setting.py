@@ -65,6 +65,8 @@ WIDE = replace(
     sheet=0.1,
     small=0.1,
 )
+# … above all of documents and copies on paper, whose edges run beside theirs.
+SHEETS = replace(WIDE, laminated=0.15, blotched=0.1, dark=0.06, sheet=0.7, small=0.05)
 # The scenes that a teacher labels: fuller and more handled than those it learned from, and more of
 # them on surfaces that are drawn.
 POOL = Setting(
@@ -78,4 +80,4 @@ POOL = Setting(
     blend_in=0.15,
     grip=0.3,
 )
-SETTINGS = {"usual": USUAL, "wide": WIDE, "pool": POOL}
+SETTINGS = {"usual": USUAL, "wide": WIDE, "sheets": SHEETS, "pool": POOL}

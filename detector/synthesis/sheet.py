@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # How far a near edge of the paper is from the document's, shares of the document's height or width.
 NEAR_MARGIN = (0.02, 0.15)
+# How often what lies on such paper is a grey print on it.
+PRINTED_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,9 @@ def on_near_sheet(rng: np.random.Generator, sheet: Sheet) -> Sheet:
 def _paired_tones(
     rng: np.random.Generator, sheet: Sheet
 ) -> tuple[NDArray[np.float32], NDArray[np.floating]]:
-    """The document's picture, 0 to 255, made paler at times, and its paper's colour, BGR."""
-    image = sheet.image.astype(np.float32)
+    """The document's picture, 0 to 255, grey or paler at times, and its paper's colour, BGR."""
+    printed = photocopy(rng, sheet.image) if rng.random() < PRINTED_SHARE else sheet.image
+    image = printed.astype(np.float32)
     if rng.random() < 0.5:
         return image, rng.uniform(185, 253) + rng.normal(0, 3, 3)
     # White card on white paper.

@@ -1,6 +1,8 @@
 """Trains the corner network, resumable and time-boxed, and exports it, in float32.
 
 ``python -m detector.training.train_corners --views runs/corners --run runs/corner --minutes 40``
+
+With --shipped it begins with the shipped network, whose normalisation then stays as it is.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from detector.corners import COLUMNS, ROWS, VIEW_HEIGHT, VIEW_WIDTH
 from detector.model.corner_net import CornerNet
 from detector.training.corner_views import ViewCache
 from detector.training.export_onnx import write_network
+from detector.training.folded import begin_with, keep_norms
 from detector.training.timed import (
     Beginning,
     TimedTrainer,
@@ -29,7 +32,7 @@ from detector.training.timed import (
     beginning,
     small_onnx,
 )
-from detector.weights import CORNERS_NAME
+from detector.weights import CORNERS_NAME, find_weights, read_verified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +41,9 @@ BATCH = 48
 RATE = 2e-3
 # Spread of the target distributions, bins; what a px of the mean's error costs; presence's weight.
 TARGET_BINS, MEAN_WEIGHT, PRESENT_WEIGHT = 0.6, 0.1, 1.0
+# The layers without normalisation.
+PLAIN = ("squeeze", "hidden", "places", "present")
+PLAIN_MAPS = ("maps.coarse", "maps.lateral", "maps.down", "maps.heat")
 
 
 def corner_loss(outputs: tuple[Tensor, Tensor, Tensor], corners: Tensor, present: Tensor) -> Tensor:
@@ -99,7 +105,11 @@ class _Views(IterableDataset[tuple[Tensor, ...]]):
 
 
 class CornerTrainer(TimedTrainer[CornerNet]):
-    """See TimedTrainer; its figures are the loss and the corners' median error, px of the view."""
+    """See TimedTrainer; its figures are the loss and the corners' median error, px of the view.
+
+    shipped : begins with the shipped network. batch : views a step. workers : processes that draw
+    them, 0 this one.
+    """
 
     decay = 5e-3
 
@@ -110,9 +120,16 @@ class CornerTrainer(TimedTrainer[CornerNet]):
         beginning: Beginning,
         batch: int = BATCH,
         workers: int = 0,
+        *,
+        shipped: bool = False,
     ) -> None:
         torch.manual_seed(0)
-        super().__init__(CornerNet(), run, beginning)
+        network = CornerNet()
+        if shipped:
+            begin_with(network, read_verified(find_weights(CORNERS_NAME)), PLAIN + PLAIN_MAPS)
+        super().__init__(network, run, beginning)
+        if shipped:
+            keep_norms(self.network)
         self._views = iter(
             DataLoader(
                 _Views(cache, batch, self.step), None, num_workers=workers, prefetch_factor=4
@@ -146,6 +163,7 @@ def main() -> None:
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--batch", type=int, default=BATCH)
     parser.add_argument("--workers", type=int, default=0, help="processes that draw views")
+    parser.add_argument("--shipped", action="store_true", help="begin with the shipped network")
     add_arguments(parser, RATE, anneal_minutes=40.0)
     arguments = parser.parse_args()
     if arguments.device == "cuda" and not torch.cuda.is_available():
@@ -153,10 +171,13 @@ def main() -> None:
     cv2.setNumThreads(1)
     cache = ViewCache(arguments.views)
     begun = replace(beginning(arguments), device=arguments.device)
-    trainer = CornerTrainer(cache, arguments.run, begun, arguments.batch, arguments.workers)
+    batch, workers, shipped = arguments.batch, arguments.workers, arguments.shipped
+    trainer = CornerTrainer(cache, arguments.run, begun, batch, workers, shipped=shipped)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
-    recipe = trainer.recipe(arguments.batch)
+    recipe = trainer.recipe(batch)
     data = {"pictures": len(cache), "never_seen": "frames of split val"}
+    if shipped:
+        data["begun_with"] = f"the weights {find_weights(CORNERS_NAME).stem}"
     card = {"recipe": recipe, "data": data, "metrics": {}}
     path = write_network(arguments.out, CORNERS_NAME, export(trainer.average.cpu()), card)
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")

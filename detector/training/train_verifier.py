@@ -2,7 +2,8 @@
 
 ``python -m detector.training.train_verifier --outlines runs/outlines --run runs/ver --minutes 40``
 
-Without --start it begins with what the shipped corner network has learnt.
+It begins with what the shipped corner network has learnt, or, by --shipped, with the shipped
+verifier.
 """
 
 from __future__ import annotations
@@ -14,18 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
-import onnx
 import torch
-from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
 from detector.corners import VIEW_HEIGHT, VIEW_WIDTH
-from detector.errors import SynthesisError, WeightsError
+from detector.errors import SynthesisError
 from detector.model.verifier import VerifierNet
 from detector.quad import perspective
 from detector.training.dataset import relight
 from detector.training.export_onnx import write_network
+from detector.training.folded import begin_with, keep_norms
 from detector.training.timed import (
     Beginning,
     TimedTrainer,
@@ -53,6 +53,9 @@ COVERED_SHARE, MOST_PATCHES, LARGEST_PATCH = 0.4, 3, 0.45
 # How far a view's corners are moved, a standard deviation in px: too little for an outline to be
 # right or wrong by it, enough for no two views to be alike.
 NUDGED_PX = 0.5
+# The layers that the corner network has too, besides the body, and the verifier's.
+SHARED = ("squeeze", "hidden")
+OWN = (*SHARED, "right")
 
 
 class OutlineCache:
@@ -140,19 +143,24 @@ def cover(rng: np.random.Generator, view: NDArray[np.uint8]) -> None:
 
 
 class VerifierTrainer(TimedTrainer[VerifierNet]):
-    """See TimedTrainer; its figures are the loss and the share of right answers. Statistics of the
-    normalisation stay what they were begun with: they are the corner network's."""
+    """See TimedTrainer; its figures are the loss and the share of right answers.
+
+    shipped : begins with the shipped verifier, not with what the corner network has learnt.
+    Statistics of the normalisation stay what they were begun with: they are the corner network's.
+    """
 
     decay = 5e-3
 
-    def __init__(self, cache: OutlineCache, run: Path, beginning: Beginning) -> None:
+    def __init__(
+        self, cache: OutlineCache, run: Path, beginning: Beginning, *, shipped: bool = False
+    ) -> None:
         torch.manual_seed(0)
         self.cache = cache
         network = VerifierNet()
-        begin_with(network, read_verified(find_weights(CORNERS_NAME)))
+        name = VERIFIER_NAME if shipped else CORNERS_NAME
+        begin_with(network, read_verified(find_weights(name)), OWN if shipped else SHARED)
         super().__init__(network, run, beginning)
-        for layer in self.network.modules():
-            layer.train(not isinstance(layer, nn.BatchNorm2d))
+        keep_norms(self.network)
 
     def measure(self) -> tuple[Tensor, dict[str, float]]:
         """See TimedTrainer."""
@@ -162,32 +170,6 @@ class VerifierTrainer(TimedTrainer[VerifierNet]):
         loss = functional.binary_cross_entropy_with_logits(logits, right)
         hits = ((logits > 0) == (right > 0.5)).float().mean()
         return loss, {"loss": loss.item(), "right": hits.item()}
-
-
-@torch.no_grad()
-def begin_with(network: VerifierNet, corners: bytes) -> None:
-    """Gives it the body and the hidden layer of an exported corner network, whose normalisation is
-    folded into its convolutions: here it starts as none. Raises WeightsError where they differ."""
-    graph = onnx.load_from_string(corners).graph
-    arrays = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
-    folded = [node.input for node in graph.node if node.op_type == "Conv"]
-    layers = list(network.body.modules())
-    convolutions = [each for each in layers if isinstance(each, nn.Conv2d)]
-    norms = [each for each in layers if isinstance(each, nn.BatchNorm2d)]
-    try:
-        # The body's come first.
-        for (_, weight, bias), convolution, norm in zip(folded, convolutions, norms, strict=False):
-            convolution.weight.copy_(torch.tensor(arrays[weight]))
-            norm.weight.fill_(1.0)
-            norm.bias.copy_(torch.tensor(arrays[bias]))
-            norm.get_buffer("running_mean").zero_()
-            norm.get_buffer("running_var").fill_(1 - norm.eps)
-        for name in ("squeeze", "hidden"):
-            layer = getattr(network, name)
-            layer.weight.copy_(torch.tensor(arrays[f"network.{name}.weight"]))
-            layer.bias.copy_(torch.tensor(arrays[f"network.{name}.bias"]))
-    except (KeyError, RuntimeError) as error:
-        raise WeightsError(f"no corner network of this shape: {error}") from error
 
 
 def export(network: VerifierNet) -> bytes:
@@ -211,16 +193,19 @@ def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.train_verifier")
     parser.add_argument("--outlines", type=Path, required=True)
+    parser.add_argument("--shipped", action="store_true", help="begin with the shipped verifier")
     add_arguments(parser, RATE, anneal_minutes=40.0)
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     cache = OutlineCache(arguments.outlines)
-    trainer = VerifierTrainer(cache, arguments.run, beginning(arguments))
+    begun, shipped = beginning(arguments), arguments.shipped
+    trainer = VerifierTrainer(cache, arguments.run, begun, shipped=shipped)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
+    first = find_weights(VERIFIER_NAME if shipped else CORNERS_NAME).stem
     data = {
         "outlines": len(cache),
         "never_seen": "frames of split val, the held-out third of the negatives",
-        "begun_with": f"the weights {find_weights(CORNERS_NAME).stem}",
+        "begun_with": f"the weights {first}",
     }
     card = {"recipe": trainer.recipe(BATCH), "data": data, "metrics": {}}
     path = write_network(arguments.out, VERIFIER_NAME, export(trainer.average), card)

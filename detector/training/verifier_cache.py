@@ -27,7 +27,7 @@ from detector.runtime import Detector
 from detector.starts import shifted, slipped, unlike_looks
 from detector.synthesis.assets import load_assets, read_index, read_picture, trainable
 from detector.synthesis.scene import SheetPool, compose
-from detector.synthesis.setting import WIDE
+from detector.synthesis.setting import SETTINGS
 from detector.training.corner_views import disturbed
 from detector.training.evaluate import template_jaccard
 from detector.training.workers import in_processes
@@ -94,8 +94,9 @@ def _detector() -> Detector:
     return Detector.load("cpu", threads=1)
 
 
-def scene_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
-    """The file of SHARD_PICTURES scenes' outlines; one that is there is kept."""
+def scene_shard(out: Path, data: Path | None, seed: int, shard: int, setting: str) -> Path:
+    """The file of SHARD_PICTURES scenes' outlines; one that is there is kept. setting : a name of
+    SETTINGS."""
     path = out / f"scenes-{seed}-{shard:04d}.npz"
     if path.exists():
         return path
@@ -103,7 +104,8 @@ def scene_shard(out: Path, data: Path | None, seed: int, shard: int) -> Path:
     parts = []
     for index in range(SHARD_PICTURES):
         rng = np.random.default_rng((seed, shard, index, 13))
-        scene = compose(rng, _pool(data, seed), *SIZES[index % len(SIZES)], setting=WIDE)
+        size = SIZES[index % len(SIZES)]
+        scene = compose(rng, _pool(data, seed), *size, setting=SETTINGS[setting])
         truths = [Quad(quad) for quad in scene.quads]
         parts.append(outlines_of(rng, _detector(), scene.image, truths))
     return _write(path, parts)
@@ -144,17 +146,19 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--scenes", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--setting", choices=SETTINGS, default="wide")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
     shards = range(-(-arguments.scenes // SHARD_PICTURES))
-    calls = ((arguments.out, arguments.data, arguments.seed, shard) for shard in shards)
+    data, seed, setting = arguments.data, arguments.seed, arguments.setting
+    calls = ((arguments.out, data, seed, shard, setting) for shard in shards)
     for path in in_processes(scene_shard, calls, arguments.jobs):
         print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
-    if arguments.data:
-        count = -(-sum(map(trainable, read_index(arguments.data))) // SHARD_PICTURES)
-        real = ((arguments.out, arguments.data, shard) for shard in range(count))
+    if data:
+        count = -(-sum(map(trainable, read_index(data))) // SHARD_PICTURES)
+        real = ((arguments.out, data, shard) for shard in range(count))
         for _ in in_processes(real_shard, real, arguments.jobs):
             pass
 

@@ -179,6 +179,7 @@ def test_training_lowers_the_loss_and_exports_what_it_trained(tmp_path: Path) ->
     from detector.training.corner_views import ViewCache
     from detector.training.timed import Beginning
     from detector.training.train_corners import CornerTrainer, export
+    from detector.weights import CORNERS_NAME, find_weights, read_verified
 
     image = cv2.resize(picture(TRUE), (320, 180), interpolation=cv2.INTER_AREA)
     quads = np.full((6, 4, 4, 2), np.nan, np.float32)
@@ -204,6 +205,17 @@ def test_training_lowers_the_loss_and_exports_what_it_trained(tmp_path: Path) ->
     again = CornerTrainer(cache, tmp_path, Beginning(2e-3, resume=True))
     assert again.step == 8
     batch = np.ascontiguousarray(views.images[:3].transpose(0, 2, 3, 1)[..., ::-1])
+    shipped = CornerTrainer(cache, tmp_path, Beginning(2e-3), shipped=True)
+    known = OnnxCornerNetwork(read_verified(find_weights(CORNERS_NAME)), threads=1)(batch)
+    for kept, own in zip(
+        known, OnnxCornerNetwork(export(shipped.average), threads=1)(batch), strict=True
+    ):
+        np.testing.assert_allclose(own, kept, atol=1e-5)
+    assert not any(
+        layer.training
+        for layer in shipped.network.modules()
+        if isinstance(layer, torch.nn.BatchNorm2d)
+    )
     with torch.no_grad():
         planes = torch.from_numpy(views.images[:3]).float() / 255
         expected = again.average(planes)

@@ -87,9 +87,9 @@ def test_shards_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     from detector.training.train_verifier import OutlineCache
 
     monkeypatch.setattr(verifier_cache, "SHARD_PICTURES", 2)
-    path = verifier_cache.scene_shard(tmp_path, None, 3, 0)
+    path = verifier_cache.scene_shard(tmp_path, None, 3, 0, "wide")
     before = path.stat().st_mtime_ns
-    assert verifier_cache.scene_shard(tmp_path, None, 3, 0) == path
+    assert verifier_cache.scene_shard(tmp_path, None, 3, 0, "wide") == path
     assert path.stat().st_mtime_ns == before
     with np.load(path) as arrays:
         assert len(OutlineCache(tmp_path)) == len(arrays["jaccards"]) > 0
@@ -138,8 +138,9 @@ def test_it_begins_with_what_the_corner_network_sees() -> None:
     from detector.errors import WeightsError
     from detector.model.corner_net import CornerNet
     from detector.model.verifier import VerifierNet
+    from detector.training.folded import begin_with
     from detector.training.train_corners import export
-    from detector.training.train_verifier import begin_with
+    from detector.training.train_verifier import SHARED
 
     torch.manual_seed(2)
     corners = CornerNet().eval()
@@ -148,12 +149,12 @@ def test_it_begins_with_what_the_corner_network_sees() -> None:
             torch.nn.init.uniform_(module.running_mean, -0.3, 0.3)
             torch.nn.init.uniform_(module.running_var, 0.5, 2.0)
     network = VerifierNet().eval()
-    begin_with(network, export(corners))
+    begin_with(network, export(corners), SHARED)
     x = torch.rand(2, 3, VIEW_HEIGHT, VIEW_WIDTH)
     with torch.no_grad():
         torch.testing.assert_close(network.body(x), corners.body(x), atol=1e-4, rtol=1e-4)
     with pytest.raises(WeightsError):
-        begin_with(network, export_of_another())
+        begin_with(network, export_of_another(), SHARED)
 
 
 def export_of_another() -> bytes:

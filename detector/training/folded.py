@@ -1,0 +1,78 @@
+"""An exported network's weights, to begin another training with.
+
+In what is exported the normalisation is folded into the convolutions before it. Begun with that, a
+network's normalisation changes nothing, and stays so: its statistics are those of the first
+training.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+from detector.errors import WeightsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from torch import Tensor
+
+# Where exported networks keep what was not folded.
+PREFIX = "network."
+
+
+@torch.no_grad()
+def begin_with(network: nn.Module, exported: bytes, names: tuple[str, ...]) -> None:
+    """Gives a network the weights of an exported one.
+
+    Its normalised convolutions get those of the other's, as many as it has, in their order, and its
+    layers called `names` those of the other's of that name. Raises WeightsError where they differ.
+    """
+    graph = onnx.load_from_string(exported).graph
+    arrays = {
+        each.name: torch.tensor(numpy_helper.to_array(each).copy()) for each in graph.initializer
+    }
+    convolutions = (node.input for node in graph.node if node.op_type == "Conv")
+    folded = [each for each in convolutions if not each[1].startswith(PREFIX)]
+    pairs = list(_normalised(network))
+    if len(pairs) > len(folded):
+        raise WeightsError(f"expected {len(pairs)} normalised convolutions, got {len(folded)}")
+    try:
+        for (_, weight, bias), (convolution, norm) in zip(folded, pairs, strict=False):
+            convolution.weight.copy_(_fitting(arrays[weight], convolution.weight))
+            norm.weight.fill_(1.0)
+            norm.bias.copy_(_fitting(arrays[bias], norm.bias))
+            norm.get_buffer("running_mean").zero_()
+            norm.get_buffer("running_var").fill_(1 - norm.eps)
+        for name in names:
+            layer = network.get_submodule(name)
+            for kind, value in layer.named_parameters():
+                value.copy_(_fitting(arrays[f"{PREFIX}{name}.{kind}"], value))
+    except KeyError as error:
+        raise WeightsError(f"the exported network has no {error}") from error
+
+
+def keep_norms(network: nn.Module) -> None:
+    """Trains on, but for the statistics of the normalisation, which stay."""
+    for layer in network.modules():
+        layer.train(not isinstance(layer, nn.BatchNorm2d))
+
+
+def _normalised(network: nn.Module) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]:
+    """Convolutions and the normalisation right after each, in the network's order."""
+    for block in network.modules():
+        if isinstance(block, nn.Sequential) and len(block) > 1:
+            first, second = block[0], block[1]
+            if isinstance(first, nn.Conv2d) and isinstance(second, nn.BatchNorm2d):
+                yield first, second
+
+
+def _fitting(array: Tensor, wanted: Tensor) -> Tensor:
+    if array.shape != wanted.shape:
+        shapes = f"{tuple(array.shape)}, expected {tuple(wanted.shape)}"
+        raise WeightsError(f"the exported network has a layer of shape {shapes}")
+    return array
