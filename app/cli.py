@@ -22,6 +22,7 @@ FORMATS = ("png", "jpeg", "tiff", "pdf")
 # detector.formats, which is not imported before it is needed; "other" keeps the measured shape.
 DOCUMENTS = ("auto", "ID-1", "ID-2", "ID-3", "A4", "other")
 MAX_DPI = 2400
+MAX_THREADS = 1024  # more than any processor has; far more, and the engine fails to start
 
 
 def main(argv: Sequence[str]) -> int:
@@ -57,12 +58,12 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "paths",
             nargs="+",
-            type=Path,
+            type=_path,
             metavar="PATH",
             help="a picture, a folder with the folders in it, or a pattern",
         )
         command.add_argument(
-            "--threads", type=_positive, default=0, metavar="N", help="of the engine"
+            "--threads", type=_threads, default=0, metavar="N", help="of the engine"
         )
         command.add_argument(
             "--device",
@@ -74,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_scan_options(scan: argparse.ArgumentParser) -> None:
-    scan.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    scan.add_argument("-o", "--output", type=_path, required=True, metavar="DIR")
     scan.add_argument("--format", choices=FORMATS, default="png")
     resolution = scan.add_mutually_exclusive_group()
     resolution.add_argument(
@@ -101,7 +102,7 @@ def _add_scan_options(scan: argparse.ArgumentParser) -> None:
         help="the documents' format, where it is known better than by their shape",
     )
     scan.add_argument(
-        "--jobs", type=_positive, default=1, metavar="N", help="pictures worked on at a time"
+        "--jobs", type=_threads, default=1, metavar="N", help="pictures worked on at a time"
     )
 
 
@@ -122,11 +123,25 @@ def _positive(text: str) -> int:
     return number
 
 
-def _dpi(text: str) -> int:
+def _at_most(most: int, text: str) -> int:
     number = _positive(text)
-    if number > MAX_DPI:
-        raise argparse.ArgumentTypeError(f"expected at most {MAX_DPI}, got {text}")
+    if number > most:
+        raise argparse.ArgumentTypeError(f"expected at most {most}, got {text}")
     return number
+
+
+def _dpi(text: str) -> int:
+    return _at_most(MAX_DPI, text)
+
+
+def _threads(text: str) -> int:
+    return _at_most(MAX_THREADS, text)
+
+
+def _path(text: str) -> Path:
+    if not text:  # as of a variable that is not set; it would mean all of the current folder
+        raise argparse.ArgumentTypeError("expected a path, got ''")
+    return Path(text)
 
 
 def _wrong_call(message: str) -> NoReturn:

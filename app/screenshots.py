@@ -187,9 +187,7 @@ class Studio:
 
     def _observe(self, progress: float, guidance: Guidance) -> None:
         frame = Frame(to_array(self.scene), time.monotonic(), 0, "sample")
-        seen = Observation(
-            frame, (), Quad(CORNERS), 0.98, progress, guidance, Quality(128.0), 6.0, 0.0
-        )
+        seen = Observation(frame, (), Quad(CORNERS), 0.98, progress, guidance, Quality(128.0), 6.0)
         self.window.stage.viewfinder.show_frame(self.scene)
         self.window.stage.viewfinder.show_observation(seen)
         self.window.show_guidance(guidance)

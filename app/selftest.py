@@ -119,7 +119,7 @@ def _colours() -> str:
 def _heic() -> str:
     from app.document.heif import AVAILABLE
 
-    if not AVAILABLE:  # as pyproject.toml has it for some systems
+    if not AVAILABLE:  # where it was left out of a package
         return "not read by this installation"
     import pi_heif
 

@@ -7,6 +7,7 @@
     ├── BackendError      an inference engine or device that cannot be used
     ├── GeometryError     (also ValueError) four points that are no usable quadrilateral
     ├── ImageError        (also ValueError) an array that is no uint8 BGR picture
+    ├── ThresholdError    (also ValueError) a lowest score that no score can be measured by
     └── SynthesisError    (also ValueError) a scene that cannot be built from what was given
 
 "No document found" is a normal result (an empty tuple), never an exception.
@@ -31,6 +32,10 @@ class GeometryError(DetectorError, ValueError):
 
 class ImageError(DetectorError, ValueError):
     """An array that is not a uint8 BGR picture of shape (H, W, 3)."""
+
+
+class ThresholdError(DetectorError, ValueError):
+    """A lowest score that does not lie within 0 and 1."""
 
 
 class SynthesisError(DetectorError, ValueError):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from detector.errors import GeometryError, ImageError
+from detector.errors import GeometryError
 from detector.formats import CORNER_RADIUS_MM, ID1, DocumentFormat, format_for
+from detector.picture import check_picture
 from detector.shape import estimate_shape
 
 if TYPE_CHECKING:
@@ -91,11 +92,13 @@ def rectify(
 
     image : uint8 (H, W, 3) BGR. size : PageSize or (width, height) px. What lies outside the
     picture repeats its edge. Shrinking averages over the area of each pixel; growing is cubic.
-    Raises ImageError where the image is not a uint8 BGR picture.
+    Raises ImageError where the image is not a uint8 BGR picture, and GeometryError for a page
+    without a pixel.
     """
-    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
-        raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
+    check_picture(image)
     width, height = (size.width_px, size.height_px) if isinstance(size, PageSize) else size
+    if min(width, height) < 1:
+        raise GeometryError(f"a page of {width} × {height} px holds nothing")
     top, right, bottom, left = quad.side_lengths
     # Warp at about the source's resolution first, then average down: a plain warp would alias.
     shrink = min(max(top, bottom) / width, max(left, right) / height)

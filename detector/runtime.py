@@ -19,10 +19,11 @@ from detector.completion import refine_whole
 from detector.confidence import Confidence
 from detector.corners import MORE_LOOKS, Cornered, CornerNetwork
 from detector.detection import Detection
-from detector.errors import BackendError, ImageError
+from detector.errors import BackendError, ThresholdError
 from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.outlines import Outline, distinct
+from detector.picture import check_picture, memory_errors
 from detector.quad import Quad
 from detector.refine import NO_EVIDENCE, Refined, StripNetwork
 from detector.search import Search, is_seen
@@ -118,6 +119,7 @@ class Detector:
         """Why it does not run where it was asked to, a sentence; "" where it does."""
         return self._backend.notice if isinstance(self._backend, FallbackBackend) else ""
 
+    @memory_errors()
     def detect(
         self,
         image: NDArray[np.uint8],
@@ -132,8 +134,10 @@ class Detector:
         given where there is one in all likelihood, whatever its outline's score.
         refined : False leaves the corners as the network gave them. upright : False leaves the
         camera's up, and saves the time of reading it from the print: enough for an outline.
-        Raises ImageError where the array is no such picture.
+        Raises ImageError where the array is no such picture, and ThresholdError.
         """
+        if threshold is not None and not 0 <= threshold <= 1:
+            raise ThresholdError(f"expected a threshold from 0 to 1, got {threshold}")
         picture = self._mipmap(image)
         if refined and self._refiner is not None:
             outlines = self._refined(picture, threshold)
@@ -142,6 +146,7 @@ class Detector:
             outlines = self._search.look(picture, self.card, least, self.card.long_side)
         return tuple(self._told(picture, each, upright=upright) for each in outlines)
 
+    @memory_errors()
     def follow(
         self, image: NDArray[np.uint8], before: Sequence[Detection]
     ) -> tuple[Detection, ...] | None:
@@ -251,8 +256,7 @@ class Detector:
 
     def _mipmap(self, image: NDArray[np.uint8]) -> Mipmap:
         """Of a picture, lifted where it is dark. Raises ImageError where the array is none."""
-        if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
-            raise ImageError(f"expected uint8 (H, W, 3), got {image.dtype} {image.shape}")
+        check_picture(image)
         return Mipmap(lifted(image) if self.lifts else image)
 
 

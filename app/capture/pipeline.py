@@ -47,8 +47,7 @@ class Observation:
     detections : all documents, best first. quad : the outline followed, px of frame.image, None
     where there is none; score : of its detection, 0 to 1. stable_progress : 0 to 1, the ring.
     guidance : the message to show. shot : set once, when auto-capture keeps a frame (maybe an
-    earlier, sharper one). detect_ms : time the detector took; observed_at_s : when all was
-    known, on the clock of frame.captured_at_s.
+    earlier, sharper one). detect_ms : time the detector took.
     """
 
     frame: Frame
@@ -59,7 +58,6 @@ class Observation:
     guidance: Guidance
     quality: Quality
     detect_ms: float
-    observed_at_s: float
     shot: Shot | None = None
     detection: Detection | None = None
 
@@ -67,11 +65,6 @@ class Observation:
     def capture(self) -> bool:
         """Whether auto-capture took a shot with this frame."""
         return self.shot is not None
-
-    @property
-    def lag_ms(self) -> float:
-        """From the frame to its overlay, ms."""
-        return (self.observed_at_s - self.frame.captured_at_s) * 1000
 
     def as_shot(self) -> Shot:
         """The very frame and outline that are shown, for the shutter."""
@@ -120,7 +113,6 @@ class Pipeline:
             guidance=self._announcer.show(message, frame.captured_at_s),
             quality=quality,
             detect_ms=detect_ms,
-            observed_at_s=self._clock(),
             shot=decision.shot,
             detection=track.detection if track else None,
         )

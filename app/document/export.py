@@ -186,6 +186,8 @@ def _export_error(target: Path, error: Exception) -> ExportError:
         return ExportError(target, "the disk is full", "disk full")
     if code in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ExportError(target, "the folder may not be written to", "read-only")
+    if code == errno.ENOENT:  # a drive that is gone, or no place for folders
+        return ExportError(target, "the folder is not there and cannot be made")
     if code in (errno.ENOTDIR, errno.EEXIST):
         return ExportError(target, "the folder cannot be made: a file of its name is there")
     if isinstance(error, MemoryError) or getattr(error, "code", None) == cv2.Error.StsNoMem:

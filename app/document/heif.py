@@ -19,7 +19,7 @@ from PIL import UnidentifiedImageError
 
 from app.document.colour import on_white, to_srgb
 
-# There are no wheels for some systems: without the library such a file is of an unknown kind. It is
+# A package may be made without the library: then such a file is of an unknown kind. The library is
 # looked for and not imported, which only such a file is worth.
 AVAILABLE = find_spec("pi_heif") is not None
 SUFFIXES = frozenset({".heic", ".heif", ".hif"} if AVAILABLE else ())

@@ -49,7 +49,7 @@ def thumbnail(page: Page, max_px: int) -> NDArray[np.uint8]:
     factor = min(1.0, max_px / max(size.width_px, size.height_px))
     width = max(1, round(size.width_px * factor))
     height = max(1, round(size.height_px * factor))
-    small = replace(size, width_px=width, height_px=height, dpi=size.dpi * factor)
+    small = replace(size, width_px=width, height_px=height)
     return _finish(page, rectify(page.original.pixels(), page.quad, small), small).image
 
 

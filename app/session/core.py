@@ -133,9 +133,16 @@ class Core(QObject):
         """As in source_changed."""
         return self._live.source
 
+    @property
+    def running_camera(self) -> str:
+        """Id of the camera that runs, or "": two may have one name."""
+        return self._live.camera.current
+
     # ---------------------------------------------------------------------------- life cycle
     def prepare(self) -> None:
         """Loads the detector and lists the cameras, in threads. Call once the window is shown."""
+        if self._closed:  # in the moment in which its window was shown
+            return
         self._live.prepare()
         self._live.camera.list_cameras()
 

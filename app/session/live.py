@@ -58,7 +58,7 @@ class Live(QObject):
         self._since_s = 0.0  # what was captured before belongs to another feed or moment
         self._begun = 0  # feeds asked for
         self._over = 0  # the one of them whose film has ended, while that is not told yet
-        self._paused = True
+        self._rests = {"paused"}  # why nothing is looked at: "paused", "held", or both
         self._engine_told_s = -math.inf
         self._detect_ms: list[float] = []  # since then
         self._observation: Observation | None = None
@@ -118,8 +118,7 @@ class Live(QObject):
     def stop(self) -> None:
         """Ends the feed; the detector stays loaded."""
         self._end_feed()
-        self._paused = self._outlet.paused = True
-        self._detection.set_paused(True)
+        self.pause(paused=True)
         self._observation = self._frame = None
         self._name_source("")
 
@@ -140,11 +139,12 @@ class Live(QObject):
     # ----------------------------------------------------------------------------- capturing
     def pause(self, *, paused: bool) -> None:
         """Holds the detection and the preview; the feed stays open."""
-        if not paused:
-            self._since_s = time.monotonic()
-            self._observation = None
-        self._paused = self._outlet.paused = paused
-        self._detection.set_paused(paused)
+        self._rest("paused", on=paused)
+
+    def hold(self, *, held: bool) -> None:
+        """The same for a reason of its own: the feed goes on once neither is left."""
+        if held != ("held" in self._rests):  # else what is under way would be dropped
+            self._rest("held", on=held)
 
     def set_preview_room(self, width: int, height: int) -> None:
         """How large the live picture is shown at most, px of the screen."""
@@ -175,6 +175,15 @@ class Live(QObject):
         return Shot(frame, None) if frame is not None else None
 
     # ------------------------------------------------------------------------------- private
+    def _rest(self, why: str, *, on: bool) -> None:
+        self._rests = self._rests | {why} if on else self._rests - {why}
+        resting = bool(self._rests)
+        if not resting:
+            self._since_s = time.monotonic()
+            self._observation = None
+        self._outlet.paused = resting
+        self._detection.set_paused(resting)
+
     def _begin(self) -> None:
         self._end_feed()
         self.prepare()
@@ -272,7 +281,9 @@ class Live(QObject):
             # The shutter and the automatic one may mean the same moment: one page is enough.
             self._since_s = time.monotonic()
             self.shot_taken.emit(shot)
+        elif self._rests == {"held"}:  # it was under way
+            self.restart()  # else its document would count as one that was captured
 
     def _current(self, frame: Frame) -> bool:
         fits = frame.source == self.source and frame.captured_at_s >= self._since_s
-        return fits and not self._paused
+        return fits and not self._rests

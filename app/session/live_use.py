@@ -96,6 +96,11 @@ class LiveUse(ReviewUse):
         """How large the live picture is shown at most, px of the screen; captures stay whole."""
         self._live.set_preview_room(width, height)
 
+    def hold(self, *, held: bool) -> None:
+        """Holds the feed while nobody sees it: nothing is taken, a film waits, and the steady
+        moment begins anew afterwards."""
+        self._live.hold(held=held)
+
     # ------------------------------------------------------------------------------- capture
     def capture(self) -> None:
         """Takes the frame that is shown, with the quad that is shown."""

@@ -158,14 +158,6 @@ class OpeningUse(LiveUse):
             self._doubts.settle(kept)
             self.doubts_changed.emit()
 
-    def set_corners(self, page_id: str, quad: Quad) -> None:
-        """Sets a page's corners without a review."""
-        page = self._book.page(page_id)
-        if page is not None:
-            self._doubts.settle(page)
-        self._book.change("corners", page_id, lambda page: page.with_quad(quad))
-        self.doubts_changed.emit()
-
     # --------------------------------------------------------------------------------- films
     def stop_live(self) -> None:
         """Ends the live feed, and what was to follow it."""

@@ -49,6 +49,9 @@ def _of_files() -> dict[str, str]:
         "the folder may not be written to": QCoreApplication.translate(
             "Reasons", "the folder may not be written to"
         ),
+        "the folder is not there and cannot be made": QCoreApplication.translate(
+            "Reasons", "the folder is not there and cannot be made"
+        ),
         "the folder cannot be made: a file of its name is there": QCoreApplication.translate(
             "Reasons", "the folder cannot be made: a file of its name is there"
         ),

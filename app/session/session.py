@@ -38,7 +38,7 @@ class Session(OpeningUse):
         desk.copied.connect(self._on_copied)
         desk.thumbnail_made.connect(self._on_thumbnail)
         desk.not_rendered.connect(self._on_not_rendered)
-        desk.saved.connect(self.pages_saved)
+        desk.saved.connect(self._on_saved)
         desk.estimated.connect(self.size_estimated)
         desk.not_saved.connect(self._on_not_saved)
 
@@ -123,15 +123,14 @@ class Session(OpeningUse):
     ) -> None:
         """Saves pages, all of them where page_ids is empty; answers by pages_saved or a notice.
 
-        keep_sharper : pictures that hold more than dpi keep it. Remembered, as dpi is.
+        keep_sharper : pictures that hold more than dpi keep it. Remembered, as dpi is; the folder
+        is as well, once it has proved to take files.
         password : locks a PDF; kept nowhere.
         """
         pages = self._chosen(page_ids)
         if not pages:
             return
-        self.update_settings(
-            last_folder=str(target.parent), format=file_format, dpi=dpi, keep_sharper=keep_sharper
-        )
+        self.update_settings(format=file_format, dpi=dpi, keep_sharper=keep_sharper)
         self._safe |= {id(page): page for page in pages}
         how = (file_format, dpi, self._settings.quality)
         self._desk.save(pages, target, *how, keep_sharper=keep_sharper, password=password)
@@ -204,6 +203,12 @@ class Session(OpeningUse):
     @Slot(object, object)
     def _on_not_rendered(self, _page: Page, error: Exception) -> None:
         self._post(wording.not_rendered(str(error)))
+
+    @Slot(list)
+    def _on_saved(self, paths: list[Path]) -> None:
+        if paths:
+            self.update_settings(last_folder=str(paths[0].parent))
+        self.pages_saved.emit(paths)
 
     @Slot(object)
     def _on_not_saved(self, error: Exception) -> None:

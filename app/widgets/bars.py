@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from app.session import Kind, Notice
 from app.widgets import icons, wording
 from app.widgets.buttons import Button
+from app.widgets.plain import plain
 from app.widgets.theme import LIGHT, Tokens
 
 LONG_WORD = 30  # characters
@@ -128,7 +129,7 @@ class NoticeBar(QFrame):
         self._notice, self._act = notice, act
         self.setProperty("kind", notice.kind)
         self.text.setText(breakable(notice.text))
-        self.setToolTip(notice.detail)
+        self.setToolTip(plain(notice.detail))
         self.action.setText(caption)
         self.action.setAccessibleName(caption)
         self.action.setVisible(act is not None)

@@ -68,6 +68,7 @@ class CornerEditor(QWidget):
         self._home: Quad | None = None  # where it was put: its corners may go back there
         self.steps = QuadSteps(self)
         self._fit: Fit | None = None
+        self._zoomed = False  # a part is shown, as somebody wished
         self._corner = 0
         self._grip: Grip | None = None
         self._from: tuple[QPointF, Quad] | None = None
@@ -201,8 +202,13 @@ class CornerEditor(QWidget):
         self._zoom(1.0015 ** event.angleDelta().y(), event.position())
 
     # ------------------------------------------------------------------------------ painting
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._fit_whole()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A view of the whole goes on to be one; a part stays in the middle, as large as it was."""
+        if not self._zoomed:
+            self._fit_whole()
+            return
+        grown = QSizeF(event.size() - event.oldSize()) / 2
+        self._show_at(self._place().moved(QPointF(grown.width(), grown.height())))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -242,7 +248,7 @@ class CornerEditor(QWidget):
         return self._quad.box if self._quad is not None else None
 
     def _fit_whole(self) -> None:
-        self._fit = self._whole()
+        self._fit, self._zoomed = self._whole(), False
         self.update()
 
     def _zoom(self, factor: float, anchor: QPointF) -> None:
@@ -256,6 +262,7 @@ class CornerEditor(QWidget):
         whole = self._whole()
         small = fit.scale <= whole.scale
         self._fit = whole if small else fit.kept(QSizeF(self.size()), self._box())
+        self._zoomed = not small
         self.update()
 
     def _reveal(self) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 class Guide(QObject):
-    """One line for one state. A feed and a review speak for themselves; elsewhere an opening that
-    runs is told of, since there is nothing to be done that could be more to the point."""
+    """One line for one state. A feed and a review speak for themselves; elsewhere an opening or a
+    save that runs is told of, since there is nothing to be done that could be more to the point."""
 
     def __init__(
         self, session: Session, bottom: BottomBar, saving: Saving, parent: QObject
@@ -26,23 +26,32 @@ class Guide(QObject):
         super().__init__(parent)
         self._session, self._bottom, self._saving = session, bottom, saving
         self._state = session.state
-        session.opening_changed.connect(self._on_opening)
-        for told in (session.pages_changed, session.pages_saved, session.notice_posted):
+        for told in (
+            session.opening_changed,
+            saving.waiting_changed,
+            session.pages_changed,
+            session.pages_saved,
+            session.notice_posted,
+        ):
             told.connect(self._look_again)
-        saving.waiting_changed.connect(self._on_opening)
+        session.busy_changed.connect(self._on_busy)
 
     def show_state(self, state: str) -> None:
         """The line of a state."""
         self._state = state
         opening = self._session.opening
         if opening is None or state in {"live", "review"}:
-            session = self._session
-            saved = state == "page" and not session.unsaved and not session.saving
-            self._bottom.show_guidance(wording.state_line("saved" if saved else state))
+            self._bottom.show_guidance(wording.state_line(self._so_far(state)))
         else:
             line = wording.opening_line(opening.done, opening.total, saving=self._saving.waiting)
             # A screen reader says that it opens, not forty numbers.
             self._bottom.show_guidance(line, aloud=not opening.done)
+
+    def _so_far(self, state: str) -> str:
+        """The state, or what became of its pages."""
+        if state in {"empty", "page"} and self._session.saving:
+            return "saving"
+        return "saved" if state == "page" and not self._session.unsaved else state
 
     def show_live(self, key: str) -> None:
         """The line of a feed, for a key of app.capture.guidance."""
@@ -57,11 +66,12 @@ class Guide(QObject):
 
     @Slot()
     def _look_again(self) -> None:
-        """Pages change, and are saved, or are not after all."""
-        if self._state == "page":
-            self.show_state(self._state)
-
-    @Slot()
-    def _on_opening(self) -> None:
+        """Pages are opened and change, and are saved, or are not after all."""
         if self._state not in {"live", "review"}:
             self.show_state(self._state)
+
+    @Slot(int)
+    def _on_busy(self, _jobs: int) -> None:
+        # How a save has ended is told by the session, right after this.
+        if self._session.saving:
+            self._look_again()

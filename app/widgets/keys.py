@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from app.widgets.page_stage import FILTERS
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.widgets.main_window import MainWindow
 
 
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 # What a key that is held down may repeat. Of all else once is meant: a second save or removal is
 # nobody's wish.
 REPEATED = {"undo", "redo", "rotate", "rotate_back"}
@@ -26,16 +27,25 @@ ACTIONS_OF = {
 }
 
 
-class SpaceOfButtons(QObject):
-    """Leaves Space to a focused button, though Space is the shutter's shortcut elsewhere."""
+class KeysOfButtons(QObject):
+    """Leaves Space and Enter to a focused button, though elsewhere one is the shutter's shortcut
+    and the other accepts the corners: whoever stands on "Cancel" means that.
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-        ):
-            event.accept()
+    A check box takes Space only.
+    """
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent):
+            return False
+        entered = event.key() in ENTER and isinstance(watched, QPushButton)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            if entered or event.key() == Qt.Key.Key_Space:
+                event.accept()
+        elif event.type() == QEvent.Type.KeyPress and entered:
+            # Of itself a button takes Enter on some desktops only.
+            if isinstance(watched, QPushButton) and not event.isAutoRepeat():
+                watched.click()
+            return True
         return False
 
 
@@ -74,8 +84,15 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
         action.triggered.connect(lambda _on=False, act=act: act())
         window.addAction(action)
         made[name] = action
-    keep = SpaceOfButtons(window)
-    for button in window.findChildren(QAbstractButton):
-        if button is not window.bottom.shutter:
-            button.installEventFilter(keep)
+    _keep_keys(window, KeysOfButtons(window))
     return made
+
+
+def _keep_keys(window: MainWindow, keep: KeysOfButtons) -> None:
+    def watch() -> None:
+        for button in window.findChildren(QAbstractButton):
+            if button is not window.bottom.shutter:
+                button.installEventFilter(keep)
+
+    watch()
+    window.session.cameras_changed.connect(watch)  # each has a button

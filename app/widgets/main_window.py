@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from app.session import Session
 from app.widgets import theme
+from app.widgets.attention import Attention
 from app.widgets.bars import BottomBar, NoticeBar
 from app.widgets.closing import Closing
 from app.widgets.guide import Guide
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(session, self.notices, self)
         self.guide = Guide(session, self.bottom, self.saving, self)
         self.telling = Telling(session, self.notices, self._acts(), self)
+        self.attention = Attention(session, self)
         self.closing = Closing(self, session, self.stage, self.saving)
         self._lay_out()
         self._connect_session()
@@ -74,6 +76,8 @@ class MainWindow(QMainWindow):
         self._show_pages()
         if session.settings.geometry:
             self.restoreGeometry(QByteArray(session.settings.geometry))
+            # A start in full screen shows no way out of it.
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
 
     @property
     def viewfinder(self) -> QWidget:
@@ -205,12 +209,12 @@ class MainWindow(QMainWindow):
             for name in names:
                 self.actions_by_name[name].setEnabled(state == owner)
         self.top.show_pages(len(self.session.pages), state)
-        self.sources.show_source(self.session.source, state)
+        self._show_source(self.session.source)
         self.panes.settle(self.width(), state)
 
     @Slot(str)
     def _show_source(self, source: str) -> None:
-        self.sources.show_source(source, self.session.state)
+        self.sources.show_source(source, self.session.state, self.session.running_camera)
 
     @Slot()
     def _show_pages(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSizeF, Qt, Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets import wording
 from app.widgets.buttons import Button
+from app.widgets.choices import ChoiceBox
 from app.widgets.fit import Fit
 from app.widgets.theme import Tokens
 from detector.formats import ID1
@@ -81,6 +83,7 @@ class PageStage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = PageView()
+        self._wide: bool | None = None  # not arranged yet
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -113,7 +116,7 @@ class PageStage(QWidget):
         return tools
 
     def _look_group(self) -> QWidget:
-        self.format = QComboBox()
+        self.format = ChoiceBox()
         self.format.setAccessibleName(self.tr("Size of the document"))
         self.format.setToolTip(self.tr("Size of the document"))
         self.format.setSizeAdjustPolicy(
@@ -133,7 +136,10 @@ class PageStage(QWidget):
         return _group(self._filters(), self.rounded)
 
     def _arrange(self, *, wide: bool) -> None:
-        """One row where there is room, else two."""
+        """One row where there is room, else two. The keyboard goes as the eye does."""
+        if wide == self._wide:
+            return
+        self._wide = wide
         grid = self._grid
         for group in (self._place, self._look, self._end):
             grid.removeWidget(group)
@@ -143,6 +149,10 @@ class PageStage(QWidget):
         grid.setColumnStretch(1, 1)
         where = Qt.AlignmentFlag.AlignHCenter if wide else Qt.AlignmentFlag.AlignLeft
         grid.setAlignment(self._look, where)
+        place, look = (self.left, self.right, self.edit), (*self.filters.values(), self.rounded)
+        order = (*place, *look) if wide else (*look, *place)
+        for before, after in pairwise((*order, self.format, self.replace, self.remove)):
+            self.setTabOrder(before, after)
 
     def _filters(self) -> QFrame:
         frame = QFrame()

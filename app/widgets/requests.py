@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, QUrl
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
@@ -14,6 +14,7 @@ from app.session import Session
 from app.widgets import clipboard
 from app.widgets.bars import NoticeBar
 from app.widgets.buttons import finish
+from app.widgets.file_dialog import file_dialog, forget_places
 from app.widgets.incoming import unpack
 from app.widgets.shortcuts import ShortcutsDialog
 
@@ -30,7 +31,7 @@ class Requests(QObject):
 
     def ask_open(self, replaced: str = "") -> None:
         """Asks for pictures or a video; the first may take the place of a page, by its id."""
-        dialog = QFileDialog(self._window, self.tr("Open pictures or a video"), self._folder)
+        dialog = file_dialog(self._window, self.tr("Open pictures or a video"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         both = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES | VIDEO_SUFFIXES))
         dialog.setNameFilters(
@@ -38,15 +39,13 @@ class Requests(QObject):
         )
         dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
         dialog.filesSelected.connect(lambda names: self._open([*map(Path, names)], replaced))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def ask_folder(self) -> None:
         """Asks for a folder of pictures."""
-        dialog = QFileDialog(self._window, self.tr("Open a folder of pictures"), self._folder)
+        dialog = file_dialog(self._window, self.tr("Open a folder of pictures"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda name: self._open([Path(name)]))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _open(self, paths: list[Path], replaced: str = "") -> None:
@@ -109,11 +108,8 @@ class Requests(QObject):
             )
 
     def toggle_full_screen(self) -> None:
-        """Full screen, or back."""
-        if self._window.isFullScreen():
-            self._window.showNormal()
-        else:
-            self._window.showFullScreen()
+        """Full screen, or back to what it was, maximised or not."""
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def show_help(self) -> None:
         """Lists the shortcuts."""
@@ -143,6 +139,7 @@ class Requests(QObject):
 
     def _clear(self) -> None:
         clipboard.clear_own()
+        forget_places()  # also what was written by an earlier version
         self.session.clear_session()
 
 

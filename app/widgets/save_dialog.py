@@ -8,19 +8,18 @@ from datetime import datetime
 from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish
+from app.widgets.choices import ChoiceBox, NumberBox
 
 SUFFIXES = {"pdf": "pdf", "sheet": "pdf", "jpeg": "jpg", "png": "png", "tiff": "tif"}
 PAUSE_MS = 150
@@ -67,7 +66,7 @@ class SaveDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save"))
-        self.scope = QComboBox()
+        self.scope = ChoiceBox()
         self.scope.addItem("", "")
         if shown:
             self.scope.addItem(self.tr("Only the page shown"), shown)
@@ -100,8 +99,8 @@ class SaveDialog(QDialog):
         )
         return box
 
-    def _kinds(self, chosen: str) -> QComboBox:
-        box = QComboBox()
+    def _kinds(self, chosen: str) -> ChoiceBox:
+        box = ChoiceBox()
         for key, text in (
             ("pdf", self.tr("PDF, one document")),
             ("sheet", self.tr("PDF on A4, front and back together")),
@@ -215,8 +214,8 @@ def _check_box(text: str) -> QCheckBox:
     return box
 
 
-def _spin_box(low: int, high: int, step: int, value: int) -> QSpinBox:
-    box = QSpinBox()
+def _spin_box(low: int, high: int, step: int, value: int) -> NumberBox:
+    box = NumberBox()
     box.setRange(low, high)
     box.setSingleStep(step)
     box.setValue(value)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.session import Session
 from app.widgets.bars import NoticeBar
+from app.widgets.file_dialog import file_dialog
 from app.widgets.save_dialog import SaveChoice, SaveDialog, proposed_name
 
 Then = Callable[[], object]
@@ -22,6 +23,9 @@ class Saving(QObject):
 
     While pictures are being opened, a save of all pages waits until they are there: a file that
     looks complete is. Where some could not be opened, it asks whether to go on without them.
+
+    A second click on Save while that very save still runs is not meant: it would leave the same
+    file twice.
 
     then : what is to follow once a save was handed over; dropped with a save that is called off.
 
@@ -34,6 +38,9 @@ class Saving(QObject):
         super().__init__(window)
         self._session, self._notices, self._window = session, notices, window
         self._password = ""  # of the last save; in memory only, until the session is cleared
+        # Of the save that was handed over last; of no meaning once none runs.
+        self._given: tuple[SaveChoice, list[str]] | None = None
+        self._bound_for = ""
         self._later: Callable[[], None] | None = None  # the save that waits
         self._dialog: SaveDialog | None = None  # while it asks
         session.pages_saved.connect(self._on_saved)
@@ -52,20 +59,23 @@ class Saving(QObject):
         settings = self._session.settings
         if not self._session.pages and self._session.opening is None:
             return
-        if not settings.last_folder:
+        folder = self._folder()
+        if not folder:
             self.save_as(then=then)
             return
-        target = Path(settings.last_folder) / self._name(settings.format)
-        password = self._password
-
-        def act() -> None:
-            how = (settings.format, settings.dpi)
-            sharper = settings.keep_sharper
-            self._session.save([], target, *how, keep_sharper=sharper, password=password)
-            if then is not None:
-                then()
-
-        self._once_complete(act, closes=then is not None)
+        choice = SaveChoice(
+            "",
+            settings.format,
+            settings.dpi,
+            settings.keep_sharper,
+            settings.quality,
+            self._password,
+        )
+        if not self._runs(choice):
+            act = self._handing(Path(folder) / self._name(settings.format), choice, then)
+            self._once_complete(act, closes=then is not None)
+        elif then is not None:
+            then()
 
     def save_as(self, *, then: Then | None = None) -> None:
         """Asks what, how and where, then saves."""
@@ -110,15 +120,13 @@ class Saving(QObject):
 
     def _ask_where(self, choice: SaveChoice, then: Then | None) -> None:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = self._session.settings.last_folder or QStandardPaths.writableLocation(documents)
-        where = QFileDialog(self._window, self.tr("Save to"))
+        folder = self._folder() or QStandardPaths.writableLocation(documents)
+        where = file_dialog(self._window, self.tr("Save to"), folder)
         where.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # A taken name gets a suffix, nothing is overwritten: no need to ask.
         where.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        where.setDirectory(folder)
         where.selectFile(self._name(choice.file_format))
         where.fileSelected.connect(lambda name: self.save_to(Path(name), choice, then=then))
-        where.finished.connect(where.deleteLater)
         where.open()
 
     def save_to(self, target: Path, choice: SaveChoice, *, then: Then | None = None) -> None:
@@ -128,21 +136,13 @@ class Saving(QObject):
             self.save_as(then=then)
             return
         self._session.update_settings(
-            last_folder=str(target.parent),
             format=choice.file_format,
             dpi=choice.dpi,
             keep_sharper=choice.keep_sharper,
             quality=choice.quality,
         )
         self._password = choice.password
-
-        def act() -> None:
-            how = (choice.file_format, choice.dpi)
-            sharper = choice.keep_sharper
-            self._session.save(pages, target, *how, keep_sharper=sharper, password=choice.password)
-            if then is not None:
-                then()
-
+        act = self._handing(target, choice, then)
         if pages:
             act()  # this one is there
         else:
@@ -150,8 +150,37 @@ class Saving(QObject):
 
     def forget(self) -> None:
         """Forgets the password, and the save that waits."""
-        self._password = ""
+        self._password = self._bound_for = ""
+        self._given = None
         self._wait_for(None)
+
+    def _handing(self, target: Path, choice: SaveChoice, then: Then | None) -> Callable[[], None]:
+        """What hands a save over to the session."""
+        pages = self._pages(choice)
+
+        def act() -> None:
+            how = (choice.file_format, choice.dpi)
+            sharper = choice.keep_sharper
+            self._session.save(pages, target, *how, keep_sharper=sharper, password=choice.password)
+            self._given, self._bound_for = (choice, self._ids()), str(target.parent)
+            if then is not None:
+                then()
+
+        return act
+
+    def _runs(self, choice: SaveChoice) -> bool:
+        """Whether this very save is under way, of the pages as they still are."""
+        session = self._session
+        changed = session.unsaved > 0 or session.opening is not None
+        return session.saving and not changed and (choice, self._ids()) == self._given
+
+    def _ids(self) -> list[str]:
+        return [page.id for page in self._session.pages]
+
+    def _folder(self) -> str:
+        """Where the save goes that runs, else where the last one went; "" where none did."""
+        going = self._bound_for if self._session.saving else ""
+        return going or self._session.settings.last_folder
 
     # ------------------------------------------------------------------------------- waiting
     def _once_complete(self, act: Callable[[], None], *, closes: bool) -> None:

@@ -9,13 +9,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
+from app.widgets.plain import plain
 from app.widgets.theme import LIGHT, Tokens
 
 if TYPE_CHECKING:
     from app.session import CameraInfo
 
 SOURCES_PX = 184  # as wide as the tray: the stage between them needs what is left at 900 px
-NAME_PX = 128  # beside the icon of a row; the tooltip has the rest of a name
+MARGIN_PX = 8
+SHOWN = int(Qt.TextFlag.TextShowMnemonic.value)
 
 
 class SourcesPane(QWidget):
@@ -39,10 +41,11 @@ class SourcesPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(SOURCES_PX)
         self._tokens = LIGHT
-        self._source = ""
+        self._source = self._running_id = ""
         self.cameras: list[Button] = []
+        self._rows: dict[CameraInfo, Button] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 16, 8, 12)
+        self._column.setContentsMargins(MARGIN_PX, 16, MARGIN_PX, 12)
         self._column.setSpacing(2)
         self._add_running()
         self._column.addWidget(heading(self.tr("Cameras")))
@@ -89,42 +92,60 @@ class SourcesPane(QWidget):
             self._column.addWidget(button)
 
     def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
-        """Lists the cameras that are plugged in."""
-        for button in self.cameras:
+        """Lists the cameras that are plugged in. The row of one that stays, stays: the keyboard may
+        be on it."""
+        for camera in [each for each in self._rows if each not in cameras]:
+            button = self._rows.pop(camera)
             button.hide()
             button.deleteLater()
-        self.cameras = []
+        before: QWidget = self.stop
         for camera in cameras:
-            button = Button(self._shortened(camera.name), "camera", row=True, name=camera.name)
-            button.setToolTip(camera.name)
-            button.clicked.connect(lambda _on=False, key=camera.id: self.camera_asked.emit(key))
-            button.take_theme(self._tokens)
+            if camera not in self._rows:
+                self._rows[camera] = self._row(camera)
+            button = self._rows[camera]
+            self._camera_column.removeWidget(button)
             self._camera_column.addWidget(button)
-            self.cameras.append(button)
+            self.setTabOrder(before, button)
+            before = button
+        self.cameras = [self._rows[camera] for camera in cameras]
         self._none.setVisible(not cameras)
         self._mark_running()
 
-    def show_source(self, source: str, state: str) -> None:
+    def _row(self, camera: CameraInfo) -> Button:
+        made = Button(camera.name, "camera", row=True, name=camera.name)
+        made.setToolTip(plain(camera.name))
+        made.clicked.connect(lambda: self.camera_asked.emit(camera.id))
+        made.take_theme(self._tokens)
+        self._camera_column.addWidget(made)
+        made.ensurePolished()  # else it is measured in another font
+        beside_px = made.sizeHint().width() - made.fontMetrics().size(SHOWN, made.text()).width()
+        # What is no mnemonic is written twice.
+        made.setText(shortened(made, camera.name, beside_px).replace("&", "&&"))
+        return made
+
+    def show_source(self, source: str, state: str, camera_id: str = "") -> None:
         """Offers to stop what is running, and to go back to it from a page.
 
-        source : "", "sample", "camera:<name>" or "video:<name>".
+        source : "", "sample", "camera:<name>" or "video:<name>". camera_id : of a camera.
         """
-        self._source = source
+        self._source, self._running_id = source, camera_id
         kind, _, name = source.partition(":")
         shown = self.tr("Sample") if kind == "sample" else name
-        self._running_name.setText(self.tr("Live: {name}").format(name=self._shortened(shown)))
-        self._running_name.setToolTip(shown)
+        label = self._running_name
+        label.ensurePolished()
+        margins = label.contentsMargins()
+        text = self.tr("Live: {name}").format(name=shown)
+        label.setText(shortened(label, text, margins.left() + margins.right()))
+        label.setToolTip(plain(shown))
         self._running.setVisible(bool(source))
         self.live.setVisible(state == "page")
         self._mark_running()
 
     def _mark_running(self) -> None:
         self.sample.set_chosen(self._source == "sample")
-        for button in self.cameras:
-            button.set_chosen(self._source == f"camera:{button.toolTip()}")
-
-    def _shortened(self, name: str) -> str:
-        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_PX)
+        on = self._source.startswith("camera:")
+        for camera, button in self._rows.items():
+            button.set_chosen(on and camera.id == self._running_id)
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
@@ -134,9 +155,19 @@ class SourcesPane(QWidget):
             button.take_theme(tokens)
 
 
+def shortened(widget: QWidget, text: str, beside_px: int) -> str:
+    """As much of a text as fits into a widget of the pane; its tooltip has the rest.
+
+    beside_px : what the widget needs beside the text.
+    """
+    room_px = SOURCES_PX - 2 * MARGIN_PX - beside_px
+    return widget.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room_px)
+
+
 def heading(text: str) -> QLabel:
     """What stands above a group in a pane."""
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # a film's name is no markup
     label.setObjectName("heading")
     label.setContentsMargins(11, 0, 0, 4)
     return label

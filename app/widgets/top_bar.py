@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from app.settings import LANGUAGES
@@ -12,6 +12,14 @@ from app.widgets.buttons import Button
 from app.widgets.theme import Tokens
 
 ROOMY_PX = 780  # of the window: the longest step's name fits beside all the buttons
+
+
+class SaveButton(Button):
+    """A double click saves once: where the first save is done by then, the second click would
+    leave the same file twice."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
 
 class TopBar(QWidget):
@@ -45,7 +53,7 @@ class TopBar(QWidget):
         self.undo = Button("", "undo", name=self.tr("Undo"), keys="Ctrl+Z")
         self.redo = Button("", "redo", name=self.tr("Redo"), keys="Ctrl+Shift+Z")
         self.copy = Button("", "copy", name=self.tr("Copy the page"), keys="Ctrl+C")
-        self.save = Button(self.tr("Save"), "save", primary=True, keys="Ctrl+S")
+        self.save = SaveButton(self.tr("Save"), "save", primary=True, keys="Ctrl+S")
         self.save_as = Button(self.tr("Save as…"), "", keys="Ctrl+Shift+S")
         self.menu = Button("", "menu", name=self.tr("Menu"))
         for button, signal in (

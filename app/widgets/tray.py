@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from app.widgets import wording
 from app.widgets.buttons import Button
 from app.widgets.page_card import DOUBT_ROLE, PageCard
+from app.widgets.plain import plain
 from app.widgets.sources_pane import heading
 from app.widgets.theme import Tokens
 from detector.formats import ID1, ID2
@@ -195,7 +196,7 @@ class Tray(QWidget):
         doubt = wording.doubt(self._doubts.get(page.id, ""))
         item.setData(DOUBT_ROLE, doubt or None)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}. {doubt}" if doubt else None)
-        item.setToolTip(f"{page.name}\n{doubt}" if doubt else page.name)
+        item.setToolTip(plain(f"{page.name}\n{doubt}" if doubt else page.name))
         item.setData(Qt.ItemDataRole.DecorationRole, self._thumbnails.get(page.id))
 
     def _show_slot(self, item: QListWidgetItem, name: str) -> None:

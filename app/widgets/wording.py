@@ -38,12 +38,14 @@ def guidance(key: str) -> str:
 
 
 def state_line(state: str) -> str:
-    """What to do next, for a state of the session, or for pages that are all "saved"."""
+    """What to do next, for a state of the session, or for pages that are all "saved", or are
+    being saved: "saving"."""
     return {
         "empty": QCoreApplication.translate("Guidance", "Ready to scan"),
         "live": QCoreApplication.translate("Guidance", "Looking for a document…"),
         "review": QCoreApplication.translate("Guidance", "Check the corners, then accept"),
         "page": QCoreApplication.translate("Guidance", "Ready to save"),
+        "saving": QCoreApplication.translate("Guidance", "Saving…"),
         "saved": QCoreApplication.translate("Guidance", "All pages are saved"),
     }[state]
 

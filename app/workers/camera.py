@@ -51,6 +51,11 @@ class CameraFeed(QObject):
         self._last_frame_s = 0.0
         self._connect()
 
+    @property
+    def current(self) -> str:
+        """Id of the camera that is open, or asked for; "" for none, or the default."""
+        return self._current or ""
+
     def list_cameras(self) -> None:
         """Asks for the cameras; cameras_listed answers, again at every change."""
         self._ensure_running()

@@ -122,6 +122,17 @@
     </message>
 </context>
 <context>
+    <name>FileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>查找范围：</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>文件类型：</translation>
+    </message>
+</context>
+<context>
     <name>Filters</name>
     <message>
         <source>Colour</source>
@@ -248,6 +259,10 @@
     <message>
         <source>Ready to save</source>
         <translation>可以保存</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
     </message>
     <message>
         <source>All pages are saved</source>
@@ -553,6 +568,10 @@
     <message>
         <source>it is not a regular file</source>
         <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>the folder is not there and cannot be made</source>
+        <translation>文件夹不存在，也无法创建</translation>
     </message>
     <message>
         <source>the folder cannot be made: a file of its name is there</source>

@@ -22,7 +22,7 @@ from app.session import core as core_module
 from app.widgets.desktop import Application
 from app.widgets.main_window import MainWindow
 from detector.quad import Quad
-from tests.app.scenes import FakeDetector, card_quad, found, scene
+from tests.app.scenes import FakeDetector, card_quad, found, scene, set_corners
 
 PATIENCE_MS = 30_000
 # A busy machine is slower by far than pytest-qt's 5 s allow for; what is right is not kept waiting.
@@ -90,7 +90,7 @@ def two(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
     qtbot.waitUntil(lambda: len(session.pages) == 2)
     for page in session.pages:
-        session.set_corners(page.id, Quad.inset(400, 300, 0.2))
+        set_corners(session, page.id, Quad.inset(400, 300, 0.2))
     session.select(session.pages[0].id)
     (tmp_path / "out").mkdir()
     with qtbot.waitSignal(session.pages_saved):

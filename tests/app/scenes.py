@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.capture.frame import Frame
+from app.session import Session
 from detector.detection import Detection
 from detector.quad import Quad
 
@@ -63,6 +64,12 @@ def frame(number: int, quad: Quad | None = None, fps: float = 20.0, **look: floa
 def _drawn(corners: tuple[tuple[float, float], ...] | None, **look: float) -> NDArray[np.uint8]:
     """As scene(); a document that lies still is drawn once."""
     return scene(Quad(corners) if corners else None, **look)
+
+
+def set_corners(session: Session, page_id: str, quad: Quad) -> None:
+    """Reviews a page, and accepts these corners."""
+    session.edit_page(page_id)
+    session.accept_review(quad)
 
 
 class FakeDetector:

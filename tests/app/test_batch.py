@@ -107,3 +107,30 @@ def test_of_a_picture_that_fails_halfway_nothing_is_left(
     written = sorted(path.name for path in how.output.iterdir())
     assert written == ["b-1.png", "b-2.png"]
     assert [Path(line).name for line in said.out.splitlines()] == written
+
+
+class Swelling(Finding):
+    """A detector for which one size of picture is too much."""
+
+    def detect(self, image: np.ndarray) -> list[Detection]:
+        if image.shape[1] == 200:
+            raise MemoryError("a picture's halvings do not fit into the memory")
+        return super().detect(image)
+
+
+def test_a_picture_that_does_not_fit_into_the_memory_is_named_and_the_rest_goes_on(
+    tmp_path: Path, how: batch.How, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sides = {"a.png": 100, "b.png": 200, "c.png": 100}
+    leaves = [picture(tmp_path / "in" / name, side) for name, side in sides.items()]
+    detector: Any = Swelling(1)
+    for act in (
+        lambda: batch.detect(leaves, detector, as_json=True),
+        lambda: batch.scan(leaves, detector, how),
+    ):
+        assert act() == 1
+        said = capsys.readouterr()
+        assert len(said.out.splitlines()) == 2
+        assert "b.png: a picture's halvings do not fit into the memory" in said.err
+        assert "Traceback" not in said.err
+    assert sorted(path.name for path in how.output.iterdir()) == ["a.png", "c.png"]

@@ -64,6 +64,13 @@ def test_both_resolutions_at_once_are_a_wrong_call_that_says_why(
         ["scan", "x.png", "--min-dpi", "0", "-o", "out"],
         ["scan", "x.png", "--min-dpi", "2401", "-o", "out"],
         ["detect", "x.png", "--device", "tpu"],
+        ["detect", "x.png", "--threads", "9999999999999"],
+        ["scan", "x.png", "-o", "out", "--threads", "1025"],
+        ["scan", "x.png", "-o", "out", "--jobs", "9999999999999"],
+        ["detect", ""],
+        ["detect", "x.png", ""],
+        ["scan", "", "-o", "out"],
+        ["scan", "x.png", "-o", ""],
         ["scan", "x.png", "-o", "out", "--document", "ID-9"],
         ["--jsn"],
         ["-x"],
@@ -78,6 +85,7 @@ def test_wrong_calls_get_a_usage_line(
     from app.__main__ import main
 
     monkeypatch.chdir(tmp_path)
+    Path("x.png").touch()
     with pytest.raises(SystemExit) as stop:
         main(call)
     assert stop.value.code == 2

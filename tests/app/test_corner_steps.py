@@ -17,6 +17,7 @@ from app.widgets.corner_editor import CornerEditor
 from app.widgets.main_window import MainWindow
 from app.widgets.quad_steps import MAX_STEPS, QuadSteps
 from detector.quad import Quad
+from tests.app.scenes import set_corners
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -30,7 +31,7 @@ def reviewed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     session = window.session
     session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
     qtbot.waitUntil(lambda: len(session.pages) == 2)
-    session.set_corners(session.pages[0].id, Quad.inset(400, 300, 0.2))
+    set_corners(session, session.pages[0].id, Quad.inset(400, 300, 0.2))
     session.rotate(session.pages[1].id, 1)
     session.select(session.pages[0].id)
     qtbot.mouseClick(window.stage.page.edit, Qt.MouseButton.LeftButton)

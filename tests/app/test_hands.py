@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.widgets.corner_editor import CornerEditor
 from app.widgets.main_window import MainWindow
 from detector.quad import Quad
+from tests.app.scenes import set_corners
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -37,7 +38,7 @@ def three(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
 def editor(three: MainWindow, qtbot: QtBot) -> CornerEditor:
     """The corner editor on the first page, with an outline inside of it."""
     page = three.session.pages[0]
-    three.session.set_corners(page.id, Quad.inset(400, 300, 0.2))
+    set_corners(three.session, page.id, Quad.inset(400, 300, 0.2))
     qtbot.mouseClick(three.stage.page.edit, Qt.MouseButton.LeftButton)
     made = three.stage.review.editor
     qtbot.waitUntil(lambda: not made._image.isNull())

@@ -159,11 +159,14 @@ def test_a_spot_stays_where_the_convention_says_through_crop_resize_and_warp(
     assert np.abs(_middle(page) - there).max() < 0.3
 
 
-@pytest.mark.parametrize("divisor", [4, 8, 20])
-def test_fine_stripes_average_out_when_shrunk(divisor: int) -> None:
+# Moved by .3 and .5 px: right between two stripes even two px of one see both.
+@pytest.mark.parametrize("moved", [0.0, 0.3, 0.5])
+@pytest.mark.parametrize("divisor", [4, 6, 8, 20])
+def test_fine_stripes_average_out_when_shrunk(divisor: int, moved: float) -> None:
     image = np.zeros((960, 1440, 3), np.uint8)
     image[:, ::2] = 200
-    page = rectify(image, Quad.full(1440, 960), (1440 // divisor, 960 // divisor))
+    quad = Quad(Quad.full(1440, 960).corners + np.array([moved, 0]))
+    page = rectify(image, quad, (1440 // divisor, 960 // divisor))
     assert np.abs(page[2:-2, 2:-2].astype(int) - 100).max() <= 12
 
 
@@ -205,9 +208,15 @@ def test_a_chosen_format_overrides_the_shape() -> None:
     assert measured.width_px / measured.height_px == pytest.approx(ID1.aspect, rel=0.01)
 
 
-def test_only_bgr_pictures_are_taken() -> None:
+@pytest.mark.parametrize("shape", [(10, 10), (10, 10, 4), (0, 10, 3)])
+def test_only_bgr_pictures_are_taken(shape: tuple[int, ...]) -> None:
     with pytest.raises(ImageError):
-        rectify(np.zeros((10, 10), np.uint8), Quad.full(10, 10), (5, 5))
+        rectify(np.zeros(shape, np.uint8), Quad.full(10, 10), (5, 5))
+
+
+def test_a_page_without_a_pixel_is_refused() -> None:
+    with pytest.raises(GeometryError):
+        rectify(np.zeros((10, 10, 3), np.uint8), Quad.full(10, 10), (0, 5))
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
+import cv2
 import numpy as np
 import pytest
 
-from detector.errors import BackendError, ImageError, WeightsError
+from detector.errors import BackendError, ImageError, ThresholdError, WeightsError
 from detector.quad import Quad
 from detector.runtime import Detector
 from detector.synthesis.assets import Assets
@@ -51,6 +54,37 @@ def test_unknown_devices_and_pictures_are_refused(detector: Detector) -> None:
         Detector.load("tpu")  # type: ignore[arg-type]
     with pytest.raises(ImageError):
         detector.detect(np.zeros((10, 10), np.uint8))
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.5, float("nan")])
+@pytest.mark.parametrize("refined", [True, False])
+def test_what_no_score_can_reach_or_miss_is_no_threshold(
+    detector: Detector, threshold: float, refined: bool
+) -> None:
+    with pytest.raises(ThresholdError):
+        detector.detect(np.zeros((50, 50, 3), np.uint8), threshold, refined=refined)
+
+
+def test_memory_that_is_not_there_is_pythons_error(
+    detector: Detector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(code: int) -> Callable[[object], NoReturn]:
+        def raising(_: object) -> NoReturn:
+            error = cv2.error("failed")
+            error.code = code
+            raise error
+
+        return raising
+
+    image = np.zeros((50, 50, 3), np.uint8)
+    monkeypatch.setattr("detector.runtime.lifted", failing(cv2.Error.StsNoMem))
+    with pytest.raises(MemoryError):
+        detector.detect(image)
+    with pytest.raises(MemoryError):
+        detector.follow(image, ())
+    monkeypatch.setattr("detector.runtime.lifted", failing(cv2.Error.StsBadArg))
+    with pytest.raises(cv2.error):
+        detector.detect(image)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 4000), (3000, 2), (7, 5)])

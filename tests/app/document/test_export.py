@@ -34,6 +34,17 @@ def page() -> Page:
     )
 
 
+def test_a_drive_that_is_gone_is_told_in_words_of_ours(
+    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_given: Any, **_named: Any) -> None:
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+    monkeypatch.setattr(Path, "mkdir", gone)
+    with pytest.raises(ExportError, match="the folder is not there and cannot be made"):
+        save_pages([page], tmp_path / "gone" / "card", "png", 300)
+
+
 @pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff"])
 def test_resolution_is_written(tmp_path: Path, page: Page, file_format: str) -> None:
     (path,) = save_pages([page], tmp_path / "card", file_format, 300)

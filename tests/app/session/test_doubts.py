@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
 from detector.detection import Detection
-from tests.app.scenes import FakeDetector, card_quad, found
+from tests.app.scenes import FakeDetector, card_quad, found, set_corners
 from tests.app.session.desk import CARD, open_one, wait_open
 
 Photo = Callable[[str], Path]
@@ -70,7 +70,7 @@ def test_another_picture_in_the_place_is_another_doubt(
 ) -> None:
     doubts_of(detector, (), ())
     page_id = open_one(qtbot, session, photo("desk.png"))
-    session.set_corners(page_id, card_quad())
+    set_corners(session, page_id, card_quad())
     assert session.doubts == {}
     session.replace_page(page_id)
     session.open_paths([photo("other.png")])

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
 from detector.quad import Quad
-from tests.app.scenes import FakeDetector
+from tests.app.scenes import FakeDetector, set_corners
 from tests.app.session.desk import CARD, open_one
 
 
@@ -24,7 +24,7 @@ def test_each_edit_is_one_step_that_can_be_undone_and_redone(
         ("Change filter", lambda: session.set_filter(page_id, "grey")),
         ("Change format", lambda: session.set_format(page_id, "ID-3")),
         ("Round corners", lambda: session.set_rounded(page_id, True)),
-        ("Move corners", lambda: session.set_corners(page_id, Quad.inset(640, 480))),
+        ("Move corners", lambda: set_corners(session, page_id, Quad.inset(640, 480))),
         ("Remove page", lambda: session.remove(page_id)),
     ]
     for name, act in steps:

@@ -44,6 +44,7 @@ class FakeSession(QObject):
         self.calls: list[tuple[Any, ...]] = []
         self.settings = Settings(**settings)
         self.state, self.selected, self.source = "empty", "", ""
+        self.running_camera = ""
         self.pages: tuple[Any, ...] = ()
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
@@ -77,7 +78,7 @@ def _record(name: str) -> Any:
 ASKED = """
     prepare close update_settings open_paths open_image open_data copy
     start_camera start_sample start_video
-    set_preview_room stop_live retry show_live capture set_auto_capture set_confirm
+    set_preview_room stop_live retry show_live hold capture set_auto_capture set_confirm
     accept_review adjust_review accept_shown retake edit_page
     replace_page swap_sides
     select rotate set_filter set_format set_rounded remove move undo redo clear_session save

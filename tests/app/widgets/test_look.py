@@ -159,7 +159,7 @@ def test_what_runs_is_marked_named_and_can_be_stopped(window, session, qtbot) ->
     sources = window.sources
     session.cameras_changed.emit([CameraInfo("a", "Webcam"), CameraInfo("b", "Other")])
     assert not sources.stop.isVisible()
-    session.source = "camera:Other"
+    session.source, session.running_camera = "camera:Other", "b"
     session.source_changed.emit(session.source)
     assert [bool(button.property("chosen")) for button in sources.cameras] == [False, True]
     assert any("Other" in label.text() for label in sources.findChildren(QLabel))

@@ -207,7 +207,7 @@ def test_the_line_says_when_all_pages_are_saved_and_when_they_are_not_any_more(
     assert line.text() == "Ready to save"
     session.unsaved, session.saving = 0, True
     session.pages_changed.emit()
-    assert line.text() == "Ready to save"  # not before it is written
+    assert line.text() == "Saving…"
     session.saving = False
     session.pages_saved.emit([])
     assert line.text() == "All pages are saved"

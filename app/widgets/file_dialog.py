@@ -1,0 +1,40 @@
+"""The dialog that asks for files and folders, in the window's language, and without a memory."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, QSettings
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+# What Qt's own dialog, of systems that have none, writes for every program of this person's.
+PLACES = ("FileDialog/history", "FileDialog/lastVisited")
+
+
+def file_dialog(parent: QWidget, title: str, folder: str) -> QFileDialog:
+    """Asks in a folder; to be opened. Goes with its answer.
+
+    Not a class of its own: Qt shows the system's dialog for its own class only.
+    """
+    made = QFileDialog(parent, title, folder)
+    # Qt has no Chinese for these two as they stand in its dialog.
+    for label, text in (
+        (QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("FileDialog", "Look in:")),
+        (
+            QFileDialog.DialogLabel.FileType,
+            QCoreApplication.translate("FileDialog", "Files of type:"),
+        ),
+    ):
+        made.setLabelText(label, text)
+    made.finished.connect(made.deleteLater)
+    made.destroyed.connect(forget_places)  # it writes in its destructor
+    return made
+
+
+def forget_places(_gone: QObject | None = None) -> None:
+    """Takes from the disk which folders were opened: a folder may be called after a person.
+
+    Qt keeps one list for all programs, so that theirs goes as well.
+    """
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+    for key in PLACES:
+        kept.remove(key)
+    kept.sync()

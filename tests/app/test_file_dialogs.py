@@ -1,0 +1,102 @@
+"""Qt's own file dialogs, of systems that have none: their language, and what they leave behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.widgets.main_window import MainWindow
+from app.widgets.save_dialog import SaveDialog
+
+SECRET = "Erika-Mustermann"
+
+# The real window asks for pictures; how it ends is told by the last argument.
+ASKING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+import app.application
+from app.__main__ import main
+
+folder, how = Path(sys.argv[1]), sys.argv[2]
+
+class Window(app.application.MainWindow):
+    def __init__(self, session):
+        super().__init__(session)
+        self.requests._folder = str(folder)
+        session.page_rendered.connect(lambda *_: self.closing.leave())
+        QTimer.singleShot(0, self.ask)
+
+    def ask(self):
+        self.requests.ask_open()
+        dialog = self.findChild(QFileDialog)
+        assert dialog.history() == [str(folder)]
+        if how == "quit":
+            QTimer.singleShot(0, QApplication.quit)
+        elif how == "leave":
+            QTimer.singleShot(0, self.closing.leave)
+        else:
+            dialog.selectFile(str(folder / "a.png"))
+            QTimer.singleShot(0, dialog.accept)
+
+app.application.MainWindow = Window
+sys.exit(main([]))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="where Qt keeps its list")
+@pytest.mark.parametrize("how", ["open", "quit", "leave"])
+def test_no_folder_that_was_opened_is_left_on_the_disk(tmp_path: Path, how: str) -> None:
+    home, folder = tmp_path / "home", tmp_path / SECRET
+    folder.mkdir()
+    Image.new("RGB", (640, 480), (90, 100, 110)).save(folder / "a.png")
+    places = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+    done = subprocess.run(
+        [sys.executable, "-c", ASKING, str(folder), how],
+        capture_output=True,
+        text=True,
+        timeout=150,
+        check=False,
+        env=os.environ | {place: str(home) for place in places} | {"HOME": str(home)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert (home / "QtProject.conf").exists()  # else Qt writes elsewhere, and this shows nothing
+    told = [path for path in home.rglob("*") if path.is_file() and SECRET in path.read_text("l1")]
+    assert told == []
+
+
+def test_what_was_written_before_goes_with_the_session(window: MainWindow, qtbot: QtBot) -> None:
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+    kept.setValue("FileDialog/history", [f"file:///{SECRET}"])
+    kept.setValue("FileDialog/lastVisited", f"file:///{SECRET}")
+    kept.setValue("FileDialog/sidebarWidth", 104)
+    kept.sync()
+    window.requests.ask_clear()
+    (box,) = window.findChildren(QMessageBox)
+    box.button(QMessageBox.StandardButton.Discard).click()
+    kept.sync()
+    assert kept.allKeys() == ["FileDialog/sidebarWidth"]
+
+
+def test_each_file_dialog_speaks_chinese(chinese: None, two: MainWindow, qtbot: QtBot) -> None:
+    for ask in (two.requests.ask_open, two.requests.ask_folder, two.saving.save_as):
+        ask()
+        for how in two.findChildren(SaveDialog):
+            how.accept()
+        (dialog,) = [each for each in two.findChildren(QFileDialog) if each.isVisible()]
+        told = {label.text() for label in dialog.findChildren(QLabel) if label.isVisible()}
+        buttons = {each.text() for each in dialog.findChildren(QAbstractButton)}
+        assert {"查找范围：", "文件类型："} <= told
+        assert not [text for text in told | buttons if text.isascii() and len(text) > 2]
+        dialog.reject()
+        qtbot.waitUntil(lambda: not two.findChildren(QFileDialog))

@@ -1,0 +1,165 @@
+"""A save that runs is told of and not repeated, and only a folder that took files is remembered:
+real clicks and keys on the real window and session."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.session import desk as desk_module
+from app.widgets.main_window import MainWindow
+from app.widgets.save_dialog import SaveChoice
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+WHOLE = SaveChoice("", "pdf", 300, True, 90)
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Saves wait until it is set."""
+    opened, save = threading.Event(), desk_module.save_pages
+
+    def wait(*given: Any, **named: Any) -> list[Path]:
+        assert opened.wait(30)
+        return save(*given, **named)
+
+    monkeypatch.setattr(desk_module, "save_pages", wait)
+    yield opened
+    opened.set()
+
+
+@pytest.fixture
+def out(two: MainWindow, tmp_path: Path) -> Path:
+    """An empty folder, to which Save saves."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    two.session.update_settings(last_folder=str(folder))
+    return folder
+
+
+def double_click(target: QWidget) -> None:
+    at = QPointF(target.rect().center())
+    for kind, held in (
+        (QEvent.Type.MouseButtonPress, LEFT),
+        (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+        (QEvent.Type.MouseButtonDblClick, LEFT),
+        (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+    ):
+        event = QMouseEvent(
+            kind, at, target.mapToGlobal(at), LEFT, held, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(target, event)
+        QApplication.processEvents()
+
+
+def end(window: MainWindow, qtbot: QtBot, gate: threading.Event) -> None:
+    gate.set()
+    qtbot.waitUntil(lambda: not window.session.saving)
+    QApplication.processEvents()
+
+
+def test_a_save_that_runs_is_told_of_until_it_is_done(
+    two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(two.top.save, LEFT)
+    assert two.bottom.guidance.text() == "Saving…"
+    end(two, qtbot, gate)
+    assert two.bottom.guidance.text() == "All pages are saved"
+    qtbot.keyClick(two, Qt.Key.Key_R)
+    assert two.bottom.guidance.text() == "Ready to save"
+
+
+def test_a_save_that_fails_is_not_told_of_any_more(
+    two: MainWindow, gate: threading.Event, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    two.saving.save_to(tmp_path / "file" / "a.pdf", WHOLE)
+    assert two.bottom.guidance.text() == "Saving…"
+    end(two, qtbot, gate)
+    assert two.bottom.guidance.text() == "Ready to save"
+
+
+def test_the_line_goes_with_the_save_also_where_the_session_was_cleared_meanwhile(
+    two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(two.top.save, LEFT)
+    two.session.clear_session()
+    assert two.bottom.guidance.text() == "Saving…"
+    end(two, qtbot, gate)
+    assert two.bottom.guidance.text() == "Ready to scan"
+
+
+def test_the_same_save_is_not_repeated_while_it_runs(
+    two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot
+) -> None:
+    for _ in range(2):
+        qtbot.mouseClick(two.top.save, LEFT)
+        qtbot.keyClick(two, Qt.Key.Key_S, CTRL)
+    end(two, qtbot, gate)
+    assert len([*out.iterdir()]) == 1
+    qtbot.mouseClick(two.top.save, LEFT)  # whoever asks for it afterwards means it
+    end(two, qtbot, gate)
+    assert len([*out.iterdir()]) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda session: session.rotate(session.pages[0].id, 1),
+        lambda session: session.remove(session.pages[0].id),
+        lambda session: session.move(session.pages[0].id, 1),
+        lambda session: session.update_settings(dpi=200),
+    ],
+    ids=["edited", "removed", "moved", "resolution"],
+)
+def test_what_was_changed_while_a_save_runs_is_saved_as_well(
+    two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot, change: Any
+) -> None:
+    qtbot.mouseClick(two.top.save, LEFT)
+    change(two.session)
+    qtbot.mouseClick(two.top.save, LEFT)
+    end(two, qtbot, gate)
+    assert len([*out.iterdir()]) == 2
+
+
+def test_a_double_click_saves_once_however_soon_the_save_is_done(
+    two: MainWindow, out: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves: list[object] = []
+    monkeypatch.setattr(two.session, "save", lambda *given, **_: saves.append(given))
+    double_click(two.top.save)  # nothing runs in between
+    assert len(saves) == 1
+
+
+def test_a_save_right_after_one_to_another_folder_goes_there_too(
+    two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    two.saving.save_to(other / "a.pdf", WHOLE)
+    two.session.rotate(two.session.pages[0].id, 1)
+    qtbot.keyClick(two, Qt.Key.Key_S, CTRL)
+    end(two, qtbot, gate)
+    assert len([*other.iterdir()]) == 2
+    assert not [*out.iterdir()]
+    assert two.session.settings.last_folder == str(other)
+
+
+def test_a_folder_that_takes_no_files_is_not_remembered(
+    two: MainWindow, out: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    with qtbot.waitSignal(two.session.notice_posted):
+        two.saving.save_to(tmp_path / "file" / "a.pdf", WHOLE)
+    assert two.session.settings.last_folder == str(out)
+    with qtbot.waitSignal(two.session.pages_saved):
+        qtbot.keyClick(two, Qt.Key.Key_S, CTRL)
+    assert len([*out.iterdir()]) == 1
