@@ -65,6 +65,17 @@ def test_the_same_document_is_reported_once_and_neighbours_twice() -> None:
     assert [round(each.score, 2) for each in found] == [0.9, 0.6]
 
 
+def test_what_lies_inside_a_likelier_find_is_a_part_of_it() -> None:
+    anchor = np.array([100.0, 80.0, 64.0, 48.0])
+    whole = [(20.0, 20.0), (180.0, 20.0), (180.0, 120.0), (20.0, 120.0)]
+    # A third of it: as boxes go, they hardly overlap.
+    part = [(30.0, 30.0), (90.0, 30.0), (90.0, 110.0), (30.0, 110.0)]
+    half_out = [(x - 45, y) for x, y in part]
+    for inner, count in ((part, 1), (half_out, 2)):
+        outputs = _all_outputs([(whole, 0.9), (inner, 0.7)], anchor)
+        assert len(decode(*outputs, np.tile(anchor, (2, 1)), 0.5)) == count
+
+
 def test_crossed_corners_never_leave() -> None:
     anchor = np.array([100.0, 80.0, 64.0, 48.0])
     crossed = [(60.0, 50.0), (150.0, 110.0), (150.0, 50.0), (60.0, 110.0)]

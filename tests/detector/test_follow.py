@@ -10,7 +10,10 @@ import cv2
 import numpy as np
 import pytest
 
+from detector.completion import refine_whole
 from detector.errors import ImageError
+from detector.mipmap import Mipmap
+from detector.refine import Refined
 from detector.runtime import Detector
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "sample.mp4"
@@ -70,6 +73,31 @@ def test_what_is_gone_or_was_never_there_is_not_followed() -> None:
     before = detector().detect(picture(), upright=False)
     assert detector().follow(np.full_like(picture(), 90), before) is None
     assert detector().follow(picture(), ()) is None
+
+
+@pytest.mark.parametrize("believed", [0.75, 0.5])
+def test_what_has_lost_two_sides_is_looked_for_anew(
+    monkeypatch: pytest.MonkeyPatch, believed: float
+) -> None:
+    before = detector().detect(picture(), upright=False)
+
+    def seen_in_part(*given: object) -> Refined:
+        found = refine_whole(*given)  # type: ignore[arg-type]
+        return replace(found, evidence=replace(found.evidence, believed=believed))
+
+    monkeypatch.setattr("detector.runtime.refine_whole", seen_in_part)
+    assert (detector().follow(picture(), before) is None) == (believed < 0.75)
+
+
+def test_two_outlines_that_lead_to_one_document_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    (card,) = detector().detect(picture(), upright=False)
+    found = detector().candidates(Mipmap(picture()), 0.3)[0]
+    apart = [
+        replace(found, quad=card.quad.window((off, off), (1 - off, 1 - off)), seen=None)
+        for off in (0.02, -0.02)
+    ]
+    monkeypatch.setattr(detector(), "candidates", lambda *_: apart)
+    assert len(detector().detect(picture(), upright=False)) == 1
 
 
 def test_two_that_come_to_lie_on_one_are_looked_for_anew() -> None:

@@ -94,6 +94,40 @@ class Straight:
         return rows, np.ones((len(strips), STRETCHES), np.float32)
 
 
+class Outward(Straight):
+    """… that sees an edge near the outer end, wherever it is asked: what a shadow may lead to."""
+
+    def __call__(
+        self, strips: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        rows, visible = super().__call__(strips)
+        return np.roll(rows, 1 - ROWS // 2, axis=1), visible
+
+
+class Blinking(Straight):
+    """… that does not see the first side in its first pass."""
+
+    def __call__(
+        self, strips: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        rows, visible = super().__call__(strips)
+        visible[0] = self.passes > 1
+        return rows, visible
+
+
+def test_a_refinement_that_runs_away_is_not_followed() -> None:
+    found = refine(Mipmap(drawn()), CARD, Outward())
+    assert found.quad == CARD
+    assert found.evidence.kept < 0.55
+
+
+def test_what_is_only_seen_from_close_by_is_not_believed() -> None:
+    network = Blinking()
+    found = refine(Mipmap(drawn()), CARD, network)
+    assert network.passes > 1
+    assert found.evidence.believed == 0.75
+
+
 @pytest.mark.parametrize(("scale", "passes"), [(1.0, 2), (4.0, 3)])
 def test_a_large_picture_is_looked_at_more_closely(scale: float, passes: int) -> None:
     image = np.zeros((round(800 * scale), round(1280 * scale), 3), np.uint8)
