@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 import time
@@ -16,6 +17,7 @@ import pytest
 from PIL import Image
 
 from app.document import export
+from app.document.encode import encode_page
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
 from app.document.original import Original
@@ -24,6 +26,7 @@ from app.document.render import Rendered, apply_filter, render, thumbnail
 from app.document.scan import History, Scan
 from app.errors import ExportError
 from detector.quad import Quad
+from detector.rectify import PageSize
 
 
 @pytest.fixture
@@ -167,6 +170,22 @@ def test_long_and_foreign_names(tmp_path: Path, page: Page) -> None:
     (path,) = save_pages([page], tmp_path / ("证" * 300), "png", 100)
     assert len(os.fsencode(path.name)) <= 255
     assert path.name.startswith("证证证")
+
+
+def test_a_long_name_leaves_room_for_its_number(tmp_path: Path, page: Page) -> None:
+    names = [save_pages([page], tmp_path / ("a" * 300), "png", 100)[0].name for _ in range(2)]
+    assert names[1].endswith(" (2).png")
+    assert max(map(len, names)) <= 255
+
+
+@pytest.mark.parametrize(("quality", "sharp"), [(95, True), (75, False)])
+def test_coloured_fine_print_stays_sharp_at_high_quality(quality: int, sharp: bool) -> None:
+    image = np.full((64, 64, 3), (200, 60, 60), np.uint8)
+    image[:, ::2] = (60, 60, 200)
+    drawn = Rendered(image, PageSize(64, 64))
+    with Image.open(io.BytesIO(encode_page(drawn, "jpeg", quality))) as saved:
+        off = np.asarray(saved.convert("RGB"))[..., ::-1].astype(int) - image
+    assert (np.abs(off).mean() < 10) == sharp
 
 
 def test_a_full_disk_leaves_nothing(

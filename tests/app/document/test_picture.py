@@ -136,13 +136,21 @@ def test_bad_files_are_refused_with_a_reason(tmp_path: Path) -> None:
             load_picture(tmp_path / name)
 
 
+@pytest.mark.parametrize("fillers", [0, 3])
 @pytest.mark.parametrize("progressive", [False, True])
-def test_a_jpeg_without_its_end_is_no_picture(tmp_path: Path, progressive: bool) -> None:
+def test_a_jpeg_without_its_end_is_no_picture(
+    tmp_path: Path, progressive: bool, fillers: int
+) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8)
     exif = Image.Exif()
     exif[0x010E] = "a small copy of its own has an end: \xff\xd9"
     Image.fromarray(noise).save(tmp_path / "whole.jpg", progressive=progressive, exif=exif)
     data = (tmp_path / "whole.jpg").read_bytes()
+    # Before a marker there may be any number of bytes that say nothing (ITU-T T.81, B.1.1.2).
+    second = 4 + int.from_bytes(data[4:6])
+    data = data[:second] + b"\xff" * fillers + data[second:]
+    (tmp_path / "whole.jpg").write_bytes(data)
+    assert load_picture(tmp_path / "whole.jpg").image.shape == (90, 120, 3)
     for left in (len(data) // 4, len(data) // 2, len(data) - 50, len(data) - 2, len(data) - 1):
         for rest in (b"", bytes(len(data) - left)):
             (tmp_path / "cut.jpg").write_bytes(data[:left] + rest)
