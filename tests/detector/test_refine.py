@@ -17,7 +17,7 @@ from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.refine import Refined, StripNetwork, finish, first_look
 from detector.runtime import Detector
-from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
+from detector.strips import ROWS, SIDES, STRETCHES, SideFrame
 from detector.synthesis.camera import Pose, project_sheet
 from detector.weights import REFINER_NAME, find_weights, read_verified
 
@@ -220,36 +220,6 @@ def test_of_two_edges_the_expected_one_is_taken() -> None:
     (near,) = fit_lines(rows, visible, spread=np.full((1, 2), 0.35))
     assert min(anywhere.ends) > 0.7
     assert max(map(abs, near.ends)) < 0.1
-
-
-@pytest.mark.parametrize("level", [1, 2, 4])
-def test_strips_lie_where_they_are_looked_for_at_every_level(level: int) -> None:
-    """Of a plane of grey every mean is the value in its middle: it shows where strips were cut."""
-    rows, columns = np.mgrid[:1024, :1024].astype(np.float64) - 512
-    start, end = np.array([300.0, 512.0]), np.array([700.0, 512.0])
-    frame = SideFrame(start, end, np.array([0.0, -1.0]), level * ROWS / 2)
-    y = ((np.arange(ROWS) + 0.5) / ROWS * 2 - 1)[:, None] * frame.reach_px
-    x = frame.shares(COLUMNS) * 400 - 212
-    found = []
-    # Halving rounds upwards: on a plane that falls that counts the other way.
-    for slope in (4 / level, -4 / level):
-        plane = np.clip(128 + slope * rows + 0.02 * columns, 0, 255).round().astype(np.uint8)
-        picture = Mipmap(np.repeat(plane[..., None], 3, axis=2))
-        assert picture.at_scale(2 * frame.reach_px / ROWS)[1] == level
-        (strip,) = cut(picture, [frame])
-        expected = 128 + slope * y + 0.02 * x
-        found.append((strip[..., 0].astype(np.float64) - expected).mean() / slope)
-    assert abs(float(np.mean(found))) < 0.05 * level
-
-
-def test_strips_show_the_outside_above() -> None:
-    image = np.zeros((800, 1280, 3), np.uint8)
-    cv2.fillConvexPoly(image, np.round(CARD.corners).astype(np.int32), (255, 255, 255))
-    strips = cut(Mipmap(image), SideFrame.all_of(CARD, 0.05))
-    assert strips.shape == (SIDES, ROWS, COLUMNS, 3)
-    middle = strips[:, :, COLUMNS // 4 : -COLUMNS // 4].mean(axis=(2, 3))
-    assert (middle[:, : ROWS // 2 - 2] < 10).all()
-    assert (middle[:, ROWS // 2 + 2 :] > 245).all()
 
 
 def spread(offsets: NDArray[np.float64]) -> NDArray[np.float32]:
