@@ -2,13 +2,14 @@
 
 In what is exported the normalisation is folded into the convolutions before it. Begun with that, a
 network's normalisation changes nothing, and stays so: its statistics are those of the first
-training.
+training. Of weights in 8 bits it gets what these stand for.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
@@ -33,9 +34,7 @@ def begin_with(network: nn.Module, exported: bytes, names: tuple[str, ...]) -> N
     layers called `names` those of the other's of that name. Raises WeightsError where they differ.
     """
     graph = onnx.load_from_string(exported).graph
-    arrays = {
-        each.name: torch.tensor(numpy_helper.to_array(each).copy()) for each in graph.initializer
-    }
+    arrays = _weights(graph)
     convolutions = (node.input for node in graph.node if node.op_type == "Conv")
     folded = [each for each in convolutions if not each[1].startswith(PREFIX)]
     pairs = list(_normalised(network))
@@ -60,6 +59,19 @@ def keep_norms(network: nn.Module) -> None:
     """Trains on, but for the statistics of the normalisation, which stay."""
     for layer in network.modules():
         layer.train(not isinstance(layer, nn.BatchNorm2d))
+
+
+def _weights(graph: onnx.GraphProto) -> dict[str, Tensor]:
+    """What its layers are given besides maps, by name."""
+    stored = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "DequantizeLinear" and set(node.input) <= stored.keys():
+            integers, scale, zero = (stored[name] for name in node.input)
+            # A scale of each output channel, the first axis.
+            shape = (-1,) + (1,) * (integers.ndim - 1) if scale.ndim else ()
+            offsets = integers.astype(np.float32) - zero.astype(np.float32).reshape(shape)
+            stored[node.output[0]] = offsets * scale.reshape(shape)
+    return {name: torch.tensor(value.copy()) for name, value in stored.items()}
 
 
 def _normalised(network: nn.Module) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]:

@@ -21,6 +21,7 @@ from detector.model.refiner import StripRefiner
 from detector.strips import COLUMNS, ROWS, SIDES
 from detector.training.dataset import relight
 from detector.training.export_onnx import write_network
+from detector.training.folded import begin_with, keep_norms
 from detector.training.quantise import WEIGHTS_BUT_FIRST, quantise
 from detector.training.strip_print import headed, one_sided, striped
 from detector.training.timed import (
@@ -30,7 +31,7 @@ from detector.training.timed import (
     beginning,
     small_onnx,
 )
-from detector.weights import REFINER_NAME
+from detector.weights import REFINER_NAME, find_weights, read_verified
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,6 +45,8 @@ STRIPED_SHARE, HEADED_SHARE, ONE_SIDED_SHARE = 0.22, 0.22, 0.05
 # The layers that give rows and visibility stay in float32, and the first one, whose 4×4 taps cost
 # little (in 8 bits visibility lost 2 % of its log-likelihood); batches for 8-bit ranges.
 EXACT, RANGE_BATCHES = ("stem.0", "rows", "visible"), 60
+# Layers without a normalisation after them.
+PLAIN = ("rows", "visible")
 # Spread of the target distribution, rows: an edge is blurred over about this much.
 TARGET_ROWS = 0.7
 
@@ -140,14 +143,24 @@ def export(network: StripRefiner) -> bytes:
 
 
 class RefinerTrainer(TimedTrainer[StripRefiner]):
-    """See TimedTrainer; the losses of rows and visibility are its figures."""
+    """See TimedTrainer; the losses of rows and visibility are its figures.
+
+    shipped : begins with the shipped network; the statistics of its normalisation stay.
+    """
 
     decay = 1e-3
 
-    def __init__(self, cache: StripCache, run: Path, beginning: Beginning) -> None:
+    def __init__(
+        self, cache: StripCache, run: Path, beginning: Beginning, *, shipped: bool = False
+    ) -> None:
         torch.manual_seed(0)
         self.cache = cache
-        super().__init__(StripRefiner(), run, beginning)
+        network = StripRefiner()
+        if shipped:
+            begin_with(network, read_verified(find_weights(REFINER_NAME)), PLAIN)
+        super().__init__(network, run, beginning)
+        if shipped:
+            keep_norms(self.network)
 
     def measure(self) -> tuple[Tensor, dict[str, float]]:
         """See TimedTrainer."""
@@ -179,13 +192,15 @@ def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.train_refiner")
     parser.add_argument("--strips", type=Path, required=True)
+    parser.add_argument("--shipped", action="store_true", help="begin with the shipped network")
     add_arguments(parser, RATE, anneal_minutes=20.0)
     parser.add_argument("--blend", type=Path, help="another run of this network to average with")
     parser.add_argument("--blend-share", type=float, default=0.25, help="of that run's weights")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     cache = StripCache(arguments.strips)
-    trainer = RefinerTrainer(cache, arguments.run, beginning(arguments))
+    begun, shipped = beginning(arguments), arguments.shipped
+    trainer = RefinerTrainer(cache, arguments.run, begun, shipped=shipped)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
     network = trainer.average
     blended = {}
@@ -193,7 +208,9 @@ def main() -> None:
         blend(network, arguments.blend / "last.pt", arguments.blend_share)
         blended = {"blended": arguments.blend.name, "blend_share": arguments.blend_share}
     recipe = trainer.recipe(BATCH) | blended | {"weights": WEIGHTS_BUT_FIRST}
-    data = {"strips": cache.refresh(), "never_seen": "frames of split val"}
+    data: dict[str, object] = {"strips": cache.refresh(), "never_seen": "frames of split val"}
+    if shipped:
+        data["begun_with"] = f"the weights {find_weights(REFINER_NAME).stem}"
     card = {"recipe": recipe, "data": data, "metrics": {}}
     rng = np.random.default_rng(0)
     batches = [cache.plain(rng, SIDES) for _ in range(RANGE_BATCHES)]

@@ -13,11 +13,17 @@ onnx = pytest.importorskip("onnx")
 
 from detector.backends.onnx import OnnxBackend  # noqa: E402 - after torch is known to be there
 from detector.errors import SynthesisError  # noqa: E402
+from detector.model.refiner import StripRefiner  # noqa: E402
 from detector.model.retinanet import RetinaConfig, SlimRetinaNet  # noqa: E402
 from detector.model.snet import SNetConfig  # noqa: E402
+from detector.strips import COLUMNS, ROWS  # noqa: E402
 from detector.training.cache import write_shard  # noqa: E402
 from detector.training.export_onnx import EXACT, OPSET, Exported, to_onnx  # noqa: E402
+from detector.training.folded import begin_with  # noqa: E402
 from detector.training.quantise import network_inputs, quantise  # noqa: E402
+from detector.training.train_refiner import EXACT as UNQUANTISED  # noqa: E402
+from detector.training.train_refiner import PLAIN  # noqa: E402
+from detector.training.train_refiner import export as export_refiner  # noqa: E402
 
 
 def pictures(seed: int, count: int) -> list[np.ndarray]:
@@ -105,3 +111,22 @@ def test_ranges_come_from_a_caches_scenes(tmp_path: Path) -> None:
     assert [each.shape for each in inputs] == [(1, 64, 64, 3)] * 3
     assert inputs[0][0, 35].max() == 0
     assert inputs[0][0, 36].min() > 0
+
+
+def test_a_training_goes_on_from_an_8_bit_network_with_what_its_weights_stand_for() -> None:
+    torch.manual_seed(6)
+    first = StripRefiner().eval()
+    for module in first.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            torch.nn.init.uniform_(module.running_mean, -0.3, 0.3)
+            torch.nn.init.uniform_(module.running_var, 0.5, 2.0)
+    strips = np.random.default_rng(3).integers(0, 256, (8, ROWS, COLUMNS, 3), np.uint8)
+    small = quantise(export_refiner(first), [strips], UNQUANTISED)
+    begun = StripRefiner().eval()
+    begin_with(begun, small, PLAIN)
+    planes = torch.from_numpy(strips[..., ::-1].transpose(0, 3, 1, 2).copy()).float() / 255
+    with torch.no_grad():
+        for one, other in zip(first(planes), begun(planes), strict=True):
+            gap = (one - other).abs().max().item()
+            # 7 bits of weights: near, and not the same.
+            assert 0 < gap < 0.1 * one.std().item()
