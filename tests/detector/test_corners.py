@@ -151,19 +151,25 @@ def test_sides_may_be_off_as_far_as_the_distributions_across_them_reach() -> Non
     assert seen.off[1::2] == pytest.approx(np.full((2, 2), expected[1]), rel=0.15)
 
 
-def test_an_uncertain_corner_makes_its_two_sides_uncertain() -> None:
+# Of each corner, by its column: the side that lies across it there, and which of its ends.
+ACROSS = {0: (3, 1), 1: (1, 0), 2: (1, 1), 3: (3, 0)}
+
+
+@pytest.mark.parametrize("corner", range(4))
+def test_an_uncertain_corner_makes_its_end_of_a_side_uncertain(corner: int) -> None:
     class Unsure(Seeing):
         def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             columns, rows, chance = super().__call__(views)
-            flat = np.exp(-0.5 * ((COLUMNS - COLUMNS @ columns[0, 2]) / 15) ** 2)
-            columns[0, 2] = flat / flat.sum()
+            flat = np.exp(-0.5 * ((COLUMNS - COLUMNS @ columns[0, corner]) / 15) ** 2)
+            columns[0, corner] = flat / flat.sum()
             return columns, rows, chance
 
     (seen,) = find_corners(Mipmap(picture(TRUE)), [TRUE], Unsure(TRUE, TRUE))
     assert seen.off is not None
-    # Its column is spread: of the right side's end, and of no other side.
-    assert seen.off[1, 1] > 3 * seen.off[1, 0]
-    assert np.delete(seen.off.ravel(), 3).max() < seen.off[1, 1] / 2
+    side, end = ACROSS[corner]
+    assert seen.off[side, end] > 3 * seen.off[side, 1 - end]
+    others = np.delete(seen.off.ravel(), 2 * side + end)
+    assert others.max() < seen.off[side, end] / 2
 
 
 def test_bins_reach_past_the_view_on_both_sides() -> None:

@@ -49,3 +49,12 @@ def test_the_rest_is_grey() -> None:
     frame = Letterbox.fit(200, 100, 256, 64)
     image = np.zeros((100, 200, 3), np.uint8)
     assert (frame.apply(Mipmap(image))[frame.inner_height :] == PADDING_VALUE).all()
+
+
+def test_every_column_of_a_wide_odd_picture_counts_alike() -> None:
+    """Where no level of half the size suffices, more than two px each way have to be seen."""
+    fine = np.zeros((301, 1027, 3), np.uint8)
+    fine[:, ::2] = 255
+    frame = Letterbox.fit(1027, 301, 256, 64)
+    seen = frame.apply(Mipmap(fine))[: frame.inner_height, : frame.inner_width]
+    assert np.abs(seen.astype(float) - 127.5).max() < 40

@@ -27,6 +27,12 @@ def test_sharpness_hardly_depends_on_the_light() -> None:
     assert sharpness(dim) == pytest.approx(sharpness(grey), rel=0.1)
 
 
+def test_a_sensor_s_faint_noise_is_not_as_sharp_as_strong_texture_of_the_same_kind() -> None:
+    noise = np.random.default_rng(3).normal(0, 1, (200, 300))
+    faint, strong = ((128 + noise * spread).astype(np.uint8) for spread in (1, 30))
+    assert sharpness(faint) < sharpness(strong) / 5
+
+
 @pytest.mark.parametrize(
     ("quad", "look", "problem"),
     [
