@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from app.document.colour import on_white
 from app.document.picture import load_picture
 
 # The primaries of Display P3, which telephones photograph in, in the profile's own space (XYZ at
@@ -118,3 +119,10 @@ def test_nothing_is_lost_between_bands(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("app.document.colour.BAND_PX", 50)
     for name, expected in zip("abc", whole, strict=True):
         np.testing.assert_array_equal(load_picture(tmp_path / f"{name}.png").image, expected)
+
+
+def test_every_colour_at_every_opaqueness_lies_on_white_to_half_a_level() -> None:
+    colour, alpha = np.mgrid[:256, :256]
+    values = np.stack([colour, colour, colour, alpha], axis=2).astype(np.uint8)
+    exact = colour * (alpha / 255) + 255 - alpha
+    assert np.abs(on_white(values)[..., 0] - exact).max() <= 0.5
