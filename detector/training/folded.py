@@ -7,6 +7,7 @@ training. Of weights in 8 bits it gets what these stand for.
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,6 +54,21 @@ def begin_with(network: nn.Module, exported: bytes, names: tuple[str, ...]) -> N
                 value.copy_(_fitting(arrays[f"{PREFIX}{name}.{kind}"], value))
     except KeyError as error:
         raise WeightsError(f"the exported network has no {error}") from error
+
+
+@torch.no_grad()
+def keep_share(network: nn.Module, exported: bytes, names: tuple[str, ...], share: float) -> None:
+    """Moves a network part of the way back to the one that its training began with (begin_with).
+
+    share : 0 to 1 of the weights before. Wortsman et al., "Robust fine-tuning of zero-shot models"
+    (2022): the mean of the weights before and after keeps what the training had no pictures of.
+    """
+    first = copy.deepcopy(network)
+    begin_with(first, exported, names)
+    before: dict[str, Tensor] = first.state_dict()
+    for name, value in network.state_dict().items():
+        if value.is_floating_point():
+            value.lerp_(before[name], share)
 
 
 def keep_norms(network: nn.Module) -> None:

@@ -166,6 +166,14 @@ def add_arguments(parser: argparse.ArgumentParser, rate: float, anneal_minutes: 
     parser.add_argument("--resume", action="store_true")
 
 
+def add_shipped(parser: argparse.ArgumentParser) -> None:
+    """What those take that may go on from the shipped network."""
+    parser.add_argument("--shipped", action="store_true", help="begin with the shipped network")
+    parser.add_argument(
+        "--kept", type=float, default=0.0, help="share of its weights in what is exported, 0 to 1"
+    )
+
+
 def beginning(arguments: argparse.Namespace) -> Beginning:
     """As the command line asks; its run's folder is made, its threads are set."""
     torch.set_num_threads(arguments.threads)

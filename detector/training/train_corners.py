@@ -24,11 +24,12 @@ from detector.corners import COLUMNS, ROWS, VIEW_HEIGHT, VIEW_WIDTH
 from detector.model.corner_net import CornerNet
 from detector.training.corner_views import ViewCache
 from detector.training.export_onnx import write_network
-from detector.training.folded import begin_with, keep_norms
+from detector.training.folded import begin_with, keep_norms, keep_share
 from detector.training.timed import (
     Beginning,
     TimedTrainer,
     add_arguments,
+    add_shipped,
     beginning,
     small_onnx,
 )
@@ -163,7 +164,7 @@ def main() -> None:
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--batch", type=int, default=BATCH)
     parser.add_argument("--workers", type=int, default=0, help="processes that draw views")
-    parser.add_argument("--shipped", action="store_true", help="begin with the shipped network")
+    add_shipped(parser)
     add_arguments(parser, RATE, anneal_minutes=40.0)
     arguments = parser.parse_args()
     if arguments.device == "cuda" and not torch.cuda.is_available():
@@ -176,10 +177,14 @@ def main() -> None:
     trainer.run(arguments.minutes, arguments.anneal_minutes)
     recipe = trainer.recipe(batch)
     data = {"pictures": len(cache), "never_seen": "frames of split val"}
+    network = trainer.average.cpu()
     if shipped:
-        data["begun_with"] = f"the weights {find_weights(CORNERS_NAME).stem}"
+        first = find_weights(CORNERS_NAME)
+        keep_share(network, read_verified(first), PLAIN + PLAIN_MAPS, arguments.kept)
+        recipe["kept_share"] = arguments.kept
+        data["begun_with"] = f"the weights {first.stem}"
     card = {"recipe": recipe, "data": data, "metrics": {}}
-    path = write_network(arguments.out, CORNERS_NAME, export(trainer.average.cpu()), card)
+    path = write_network(arguments.out, CORNERS_NAME, export(network), card)
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
 
 

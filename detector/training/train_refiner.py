@@ -21,13 +21,14 @@ from detector.model.refiner import StripRefiner
 from detector.strips import COLUMNS, ROWS, SIDES
 from detector.training.dataset import relight
 from detector.training.export_onnx import write_network
-from detector.training.folded import begin_with, keep_norms
+from detector.training.folded import begin_with, keep_norms, keep_share
 from detector.training.quantise import WEIGHTS_BUT_FIRST, quantise
 from detector.training.strip_print import headed, one_sided, striped
 from detector.training.timed import (
     Beginning,
     TimedTrainer,
     add_arguments,
+    add_shipped,
     beginning,
     small_onnx,
 )
@@ -175,27 +176,12 @@ class RefinerTrainer(TimedTrainer[StripRefiner]):
         return {"strips": self.cache.refresh()}
 
 
-@torch.no_grad()
-def blend(network: nn.Module, checkpoint: Path, share: float) -> None:
-    """Moves a network's weights towards another run's, of the same beginning.
-
-    share : 0 to 1 of the other's. Wortsman et al., "Model soups" (2022): the mean of two runs that
-    went different ways from one point is often better than either.
-    """
-    other: dict[str, Tensor] = torch.load(checkpoint, weights_only=True)["average"]
-    for name, value in network.state_dict().items():
-        if value.is_floating_point():
-            value.lerp_(other[name], share)
-
-
 def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.train_refiner")
     parser.add_argument("--strips", type=Path, required=True)
-    parser.add_argument("--shipped", action="store_true", help="begin with the shipped network")
+    add_shipped(parser)
     add_arguments(parser, RATE, anneal_minutes=20.0)
-    parser.add_argument("--blend", type=Path, help="another run of this network to average with")
-    parser.add_argument("--blend-share", type=float, default=0.25, help="of that run's weights")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     cache = StripCache(arguments.strips)
@@ -203,14 +189,13 @@ def main() -> None:
     trainer = RefinerTrainer(cache, arguments.run, begun, shipped=shipped)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
     network = trainer.average
-    blended = {}
-    if arguments.blend:
-        blend(network, arguments.blend / "last.pt", arguments.blend_share)
-        blended = {"blended": arguments.blend.name, "blend_share": arguments.blend_share}
-    recipe = trainer.recipe(BATCH) | blended | {"weights": WEIGHTS_BUT_FIRST}
+    recipe = trainer.recipe(BATCH) | {"weights": WEIGHTS_BUT_FIRST}
     data: dict[str, object] = {"strips": cache.refresh(), "never_seen": "frames of split val"}
     if shipped:
-        data["begun_with"] = f"the weights {find_weights(REFINER_NAME).stem}"
+        first = find_weights(REFINER_NAME)
+        keep_share(network, read_verified(first), PLAIN, arguments.kept)
+        recipe["kept_share"] = arguments.kept
+        data["begun_with"] = f"the weights {first.stem}"
     card = {"recipe": recipe, "data": data, "metrics": {}}
     rng = np.random.default_rng(0)
     batches = [cache.plain(rng, SIDES) for _ in range(RANGE_BATCHES)]

@@ -25,11 +25,12 @@ from detector.model.verifier import VerifierNet
 from detector.quad import perspective
 from detector.training.dataset import relight
 from detector.training.export_onnx import write_network
-from detector.training.folded import begin_with, keep_norms
+from detector.training.folded import begin_with, keep_norms, keep_share
 from detector.training.timed import (
     Beginning,
     TimedTrainer,
     add_arguments,
+    add_shipped,
     beginning,
     small_onnx,
 )
@@ -193,7 +194,7 @@ def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.train_verifier")
     parser.add_argument("--outlines", type=Path, required=True)
-    parser.add_argument("--shipped", action="store_true", help="begin with the shipped verifier")
+    add_shipped(parser)
     add_arguments(parser, RATE, anneal_minutes=40.0)
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
@@ -201,14 +202,18 @@ def main() -> None:
     begun, shipped = beginning(arguments), arguments.shipped
     trainer = VerifierTrainer(cache, arguments.run, begun, shipped=shipped)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
-    first = find_weights(VERIFIER_NAME if shipped else CORNERS_NAME).stem
+    first = find_weights(VERIFIER_NAME if shipped else CORNERS_NAME)
+    recipe, network = trainer.recipe(BATCH), trainer.average
+    if shipped:
+        keep_share(network, read_verified(first), OWN, arguments.kept)
+        recipe["kept_share"] = arguments.kept
     data = {
         "outlines": len(cache),
         "never_seen": "frames of split val, the held-out third of the negatives",
-        "begun_with": f"the weights {first}",
+        "begun_with": f"the weights {first.stem}",
     }
-    card = {"recipe": trainer.recipe(BATCH), "data": data, "metrics": {}}
-    path = write_network(arguments.out, VERIFIER_NAME, export(trainer.average), card)
+    card = {"recipe": recipe, "data": data, "metrics": {}}
+    path = write_network(arguments.out, VERIFIER_NAME, export(network), card)
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
 
 

@@ -19,7 +19,7 @@ from detector.model.snet import SNetConfig  # noqa: E402
 from detector.strips import COLUMNS, ROWS  # noqa: E402
 from detector.training.cache import write_shard  # noqa: E402
 from detector.training.export_onnx import EXACT, OPSET, Exported, to_onnx  # noqa: E402
-from detector.training.folded import begin_with  # noqa: E402
+from detector.training.folded import begin_with, keep_share  # noqa: E402
 from detector.training.quantise import network_inputs, quantise  # noqa: E402
 from detector.training.train_refiner import EXACT as UNQUANTISED  # noqa: E402
 from detector.training.train_refiner import PLAIN  # noqa: E402
@@ -113,13 +113,18 @@ def test_ranges_come_from_a_caches_scenes(tmp_path: Path) -> None:
     assert inputs[0][0, 36].min() > 0
 
 
-def test_a_training_goes_on_from_an_8_bit_network_with_what_its_weights_stand_for() -> None:
-    torch.manual_seed(6)
-    first = StripRefiner().eval()
-    for module in first.modules():
+def as_if_trained(seed: int) -> StripRefiner:
+    torch.manual_seed(seed)
+    network = StripRefiner().eval()
+    for module in network.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             torch.nn.init.uniform_(module.running_mean, -0.3, 0.3)
             torch.nn.init.uniform_(module.running_var, 0.5, 2.0)
+    return network
+
+
+def test_a_training_goes_on_from_an_8_bit_network_with_what_its_weights_stand_for() -> None:
+    first = as_if_trained(6)
     strips = np.random.default_rng(3).integers(0, 256, (8, ROWS, COLUMNS, 3), np.uint8)
     small = quantise(export_refiner(first), [strips], UNQUANTISED)
     begun = StripRefiner().eval()
@@ -130,3 +135,17 @@ def test_a_training_goes_on_from_an_8_bit_network_with_what_its_weights_stand_fo
             gap = (one - other).abs().max().item()
             # 7 bits of weights: near, and not the same.
             assert 0 < gap < 0.1 * one.std().item()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_a_share_of_the_weights_before_is_kept(share: float) -> None:
+    exported = export_refiner(as_if_trained(7))
+    before, trained = StripRefiner(), StripRefiner()
+    begin_with(before, exported, PLAIN)
+    begin_with(trained, exported, PLAIN)
+    with torch.no_grad():
+        for value in trained.parameters():
+            value.add_(0.5)
+    keep_share(trained, exported, PLAIN, share)
+    for one, other in zip(before.parameters(), trained.parameters(), strict=True):
+        torch.testing.assert_close(other - one, torch.full_like(one, 0.5 * (1 - share)))
