@@ -17,8 +17,9 @@ from detector.quad import Quad, project
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Of the document's extent across the side: how deep the band is.
-DEPTH = (0.07, 0.34)
+# Of the document's extent across the side: how deep the band is, on a logarithmic scale. The thin
+# ones look like the rim of a sheet that the document lies on, but for the three other sides.
+DEPTH = (0.015, 0.34)
 # How far outside the side its surroundings are looked at, likewise.
 AROUND = (0.03, 0.1)
 # How much the band's colour differs from theirs, standard deviations of 0 to 255.
@@ -43,7 +44,7 @@ def headed(
     around = _colour(image, _part(plane, (0.05, -AROUND[1]), (0.95, -AROUND[0])))
     if around is None:
         return image
-    depth = float(rng.uniform(*DEPTH))
+    depth = float(np.exp(rng.uniform(*np.log(DEPTH))))
     colour = around * np.exp(rng.normal(0, 0.15)) + rng.normal(0, float(rng.choice(SPREADS)), 3)
     left, right = rng.uniform(0.01, 0.06, 2) * (rng.random(2) < 0.25)
     band = _part(plane, (left, 0.0), (1 - right, depth))
