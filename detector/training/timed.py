@@ -167,11 +167,22 @@ def add_arguments(parser: argparse.ArgumentParser, rate: float, anneal_minutes: 
 
 
 def add_shipped(parser: argparse.ArgumentParser) -> None:
-    """What those take that may go on from the shipped network."""
-    parser.add_argument("--shipped", action="store_true", help="begin with the shipped network")
+    """What those take that may go on from the shipped network: shipped is None, or the share."""
     parser.add_argument(
-        "--kept", type=float, default=0.0, help="share of its weights in what is exported, 0 to 1"
+        "--shipped",
+        nargs="?",
+        type=_share,
+        const=0.0,
+        metavar="KEPT",
+        help="begin with the shipped network, and keep a share of its weights, 0 to 1",
     )
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"expected 0 to 1, got {text}")
+    return share
 
 
 def beginning(arguments: argparse.Namespace) -> Beginning:

@@ -172,7 +172,8 @@ def main() -> None:
     cv2.setNumThreads(1)
     cache = ViewCache(arguments.views)
     begun = replace(beginning(arguments), device=arguments.device)
-    batch, workers, shipped = arguments.batch, arguments.workers, arguments.shipped
+    batch, workers = arguments.batch, arguments.workers
+    shipped = arguments.shipped is not None
     trainer = CornerTrainer(cache, arguments.run, begun, batch, workers, shipped=shipped)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
     recipe = trainer.recipe(batch)
@@ -180,8 +181,8 @@ def main() -> None:
     network = trainer.average.cpu()
     if shipped:
         first = find_weights(CORNERS_NAME)
-        keep_share(network, read_verified(first), PLAIN + PLAIN_MAPS, arguments.kept)
-        recipe["kept_share"] = arguments.kept
+        keep_share(network, read_verified(first), PLAIN + PLAIN_MAPS, arguments.shipped)
+        recipe["kept_share"] = arguments.shipped
         data["begun_with"] = f"the weights {first.stem}"
     card = {"recipe": recipe, "data": data, "metrics": {}}
     path = write_network(arguments.out, CORNERS_NAME, export(network), card)

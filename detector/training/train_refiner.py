@@ -185,7 +185,7 @@ def main() -> None:
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     cache = StripCache(arguments.strips)
-    begun, shipped = beginning(arguments), arguments.shipped
+    begun, shipped = beginning(arguments), arguments.shipped is not None
     trainer = RefinerTrainer(cache, arguments.run, begun, shipped=shipped)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
     network = trainer.average
@@ -193,8 +193,8 @@ def main() -> None:
     data: dict[str, object] = {"strips": cache.refresh(), "never_seen": "frames of split val"}
     if shipped:
         first = find_weights(REFINER_NAME)
-        keep_share(network, read_verified(first), PLAIN, arguments.kept)
-        recipe["kept_share"] = arguments.kept
+        keep_share(network, read_verified(first), PLAIN, arguments.shipped)
+        recipe["kept_share"] = arguments.shipped
         data["begun_with"] = f"the weights {first.stem}"
     card = {"recipe": recipe, "data": data, "metrics": {}}
     rng = np.random.default_rng(0)

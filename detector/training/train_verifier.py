@@ -199,14 +199,14 @@ def main() -> None:
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     cache = OutlineCache(arguments.outlines)
-    begun, shipped = beginning(arguments), arguments.shipped
+    begun, shipped = beginning(arguments), arguments.shipped is not None
     trainer = VerifierTrainer(cache, arguments.run, begun, shipped=shipped)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
     first = find_weights(VERIFIER_NAME if shipped else CORNERS_NAME)
     recipe, network = trainer.recipe(BATCH), trainer.average
     if shipped:
-        keep_share(network, read_verified(first), OWN, arguments.kept)
-        recipe["kept_share"] = arguments.kept
+        keep_share(network, read_verified(first), OWN, arguments.shipped)
+        recipe["kept_share"] = arguments.shipped
     data = {
         "outlines": len(cache),
         "never_seen": "frames of split val, the held-out third of the negatives",

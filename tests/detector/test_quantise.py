@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from detector.training.cache import write_shard  # noqa: E402
 from detector.training.export_onnx import EXACT, OPSET, Exported, to_onnx  # noqa: E402
 from detector.training.folded import begin_with, keep_share  # noqa: E402
 from detector.training.quantise import network_inputs, quantise  # noqa: E402
+from detector.training.timed import add_shipped  # noqa: E402
 from detector.training.train_refiner import EXACT as UNQUANTISED  # noqa: E402
 from detector.training.train_refiner import PLAIN  # noqa: E402
 from detector.training.train_refiner import export as export_refiner  # noqa: E402
@@ -149,3 +151,13 @@ def test_a_share_of_the_weights_before_is_kept(share: float) -> None:
     keep_share(trained, exported, PLAIN, share)
     for one, other in zip(before.parameters(), trained.parameters(), strict=True):
         torch.testing.assert_close(other - one, torch.full_like(one, 0.5 * (1 - share)))
+
+
+def test_the_share_that_is_kept_is_told_with_the_shipped_network_or_not_at_all() -> None:
+    parser = argparse.ArgumentParser()
+    add_shipped(parser)
+    calls = [[], ["--shipped"], ["--shipped", "0.5"]]
+    assert [parser.parse_args(call).shipped for call in calls] == [None, 0.0, 0.5]
+    for wrong in ("1.5", "-1", "nan", "half"):
+        with pytest.raises(SystemExit):
+            parser.parse_args([f"--shipped={wrong}"])
