@@ -49,8 +49,11 @@ application.processEvents()
 """
 
 
-def test_starting_the_application_imports_no_torch() -> None:
-    check = "print('TORCH' if {'torch', 'onnx', 'onnxscript'} & set(sys.modules) else 'CLEAN')"
+def test_starting_the_application_imports_neither_torch_nor_what_makes_pdfs() -> None:
+    check = (
+        "heavy = {'torch', 'onnx', 'onnxscript', 'img2pdf', 'pikepdf'}\n"
+        "print(heavy & set(sys.modules) or 'CLEAN')"
+    )
     result = _run("-c", START.format(check=check))
     assert result.returncode == 0, result.stderr
     assert result.stdout.split() == ["CLEAN"]

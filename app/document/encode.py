@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-import img2pdf
 from PIL import Image
 from PIL.TiffImagePlugin import AppendingTiffWriter
 
@@ -57,6 +56,8 @@ def encode_pdf(pages: Iterable[Rendered], quality: int) -> bytes:
 
 def pdf_part(page: Rendered, quality: int) -> bytes:
     """One page as a PDF of its own."""
+    import img2pdf  # heavy (it brings pikepdf), and only where a PDF is made
+
     jpeg = encode_page(page, "jpeg", quality)
     layout = img2pdf.get_layout_fun(pagesize=page_points(page))
     return bytes(img2pdf.convert(jpeg, layout_fun=layout, nodate=True))
