@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.document.page import Page
 
@@ -44,50 +46,76 @@ class Scan:
         raise KeyError(page_id)
 
 
+class Step(NamedTuple):
+    """name : its key. scan : on its other side. growth : of History.grow; 0 for what does not."""
+
+    name: str
+    scan: Scan
+    growth: int = 0
+
+    def of_many(self) -> Step:
+        """It adds more than one page."""
+        return self._replace(name="add_many") if self.name == "add" else self
+
+
 @dataclass
 class History:
     """The current scan and named steps on either side of it."""
 
     scan: Scan = field(default_factory=Scan)
-    _done: list[tuple[str, Scan]] = field(default_factory=list)
-    _undone: list[tuple[str, Scan]] = field(default_factory=list)
+    _done: list[Step] = field(default_factory=list)
+    _undone: list[Step] = field(default_factory=list)
 
     @property
     def undo_name(self) -> str | None:
         """The step that undo() takes back."""
-        return self._done[-1][0] if self._done else None
+        return self._done[-1].name if self._done else None
 
     @property
     def redo_name(self) -> str | None:
         """The step that redo() repeats."""
-        return self._undone[-1][0] if self._undone else None
+        return self._undone[-1].name if self._undone else None
 
-    def push(self, name: str, scan: Scan) -> None:
-        """A new step; what was undone before is forgotten."""
-        self._done.append((name, self.scan))
+    def push(self, name: str, scan: Scan, growth: int = 0) -> None:
+        """A new step; what was undone before is forgotten. growth : by which it may grow later."""
+        self._done.append(Step(name, self.scan, growth))
         del self._done[:-MAX_STEPS]
         self._undone.clear()
         self.scan = scan
 
-    def grow(self, scan: Scan) -> None:
-        """The step that was done last goes further, to this scan; "add" becomes "add_many"."""
-        name, before = self._done[-1]
-        self._done[-1] = ("add_many" if name == "add" else name, before)
-        self._undone.clear()
-        self.scan = scan
+    def grow(self, growth: int, *pages: Page) -> bool:
+        """The step of this growth adds pages as well, wherever it is by now: they come at the end
+        of every scan that came of it, and "add" becomes "add_many". False where there is none."""
+        for place in reversed(range(len(self._done))):
+            if self._done[place].growth == growth:
+                self._done[place] = self._done[place].of_many()
+                self._done[place + 1 :] = _with(self._done[place + 1 :], pages)
+                self._undone = _with(self._undone, pages)
+                self.scan = self.scan.added(*pages)
+                return True
+        for place, step in enumerate(self._undone):
+            if step.growth == growth:  # it was taken back, and they with it
+                self._undone[place] = step.of_many()
+                self._undone[: place + 1] = _with(self._undone[: place + 1], pages)
+                return True
+        return False
 
     def undo(self) -> Scan:
         """One step back; the scan as it is where there is none."""
         if self._done:
-            name, before = self._done.pop()
-            self._undone.append((name, self.scan))
-            self.scan = before
+            step = self._done.pop()
+            self._undone.append(step._replace(scan=self.scan))
+            self.scan = step.scan
         return self.scan
 
     def redo(self) -> Scan:
         """One step forward again."""
         if self._undone:
-            name, after = self._undone.pop()
-            self._done.append((name, self.scan))
-            self.scan = after
+            step = self._undone.pop()
+            self._done.append(step._replace(scan=self.scan))
+            self.scan = step.scan
         return self.scan
+
+
+def _with(steps: list[Step], pages: Sequence[Page]) -> list[Step]:
+    return [step._replace(scan=step.scan.added(*pages)) for step in steps]

@@ -28,7 +28,6 @@ class Book(QObject):
         super().__init__(parent)
         self._history = History()
         self._growing = 0  # key of what pages are added for, 0 for nothing
-        self._grown: tuple[int, Scan] | None = None  # such a key, and what its last step led to
         self.selected = ""
 
     @property
@@ -52,12 +51,16 @@ class Book(QObject):
 
     def add(self, pages: Sequence[Page]) -> None:
         """Appends pages, as one step."""
-        self._push("add" if len(pages) == 1 else "add_many", self._history.scan.added(*pages))
+        before, names = self.pages, (self.undo_name, self.redo_name)
+        if self._growing and self._history.grow(self._growing, *pages):
+            self._tell(before, stepped=names != (self.undo_name, self.redo_name))
+        else:
+            self._push("add" if len(pages) == 1 else "add_many", self._history.scan.added(*pages))
 
     @contextmanager
     def growing(self, key: int) -> Iterator[None]:
-        """What is added inside is one step with what this key added before, as long as no other
-        step came in between. key : not 0."""
+        """What is added inside is one step with what this key added before, also where other steps
+        came in between, and where it was undone: then it comes back with that. key : not 0."""
         self._growing = key
         try:
             yield
@@ -101,7 +104,7 @@ class Book(QObject):
             before = self.pages
             self._history.undo()
             self._tell(before)
-            self._show_returned(before)
+            self._show_changed(before)
 
     def redo(self) -> None:
         """Repeats the step last taken back."""
@@ -109,13 +112,12 @@ class Book(QObject):
             before = self.pages
             self._history.redo()
             self._tell(before)
-            self._show_returned(before)
+            self._show_changed(before)
 
     def clear(self) -> None:
         """Forgets every page and every step."""
         before = self.pages
         self._history = History()
-        self._grown = None
         self._tell(before)
 
     def select(self, page_id: str) -> None:
@@ -127,37 +129,32 @@ class Book(QObject):
 
     def _push(self, name: str, scan: Scan) -> None:
         before = self.pages
-        if self._growing and self._grown is not None and self._grown[0] == self._growing:
-            # A step that was undone, or followed by another one, is not gone on with.
-            goes_on = self._grown[1] is self._history.scan
-        else:
-            goes_on = False
-        if goes_on:
-            self._history.grow(scan)
-        else:
-            self._history.push(name, scan)
-        self._grown = (self._growing, scan) if self._growing else None
+        self._history.push(name, scan, self._growing)
         self._tell(before)
 
-    def _tell(self, before: tuple[Page, ...]) -> None:
+    def _tell(self, before: tuple[Page, ...], *, stepped: bool = True) -> None:
+        """stepped : whether there is another step to undo or to redo."""
         known = {page.id: page for page in before}
         selected, lost = self.selected, self.page(self.selected) is None
         if self.selected and lost:
             self.selected = self._neighbour(before)
         self.pages_changed.emit()
-        self.history_changed.emit()
+        if stepped:
+            self.history_changed.emit()
         for page in self.pages:
             if page is not known.get(page.id):
                 self.look_changed.emit(page)
         if self.selected != selected:
             self.selection_changed.emit(self.selected)
 
-    def _show_returned(self, before: tuple[Page, ...]) -> None:
-        """Selects a page that a step brought back: whoever asked for it wants to see it."""
-        known = {page.id for page in before}
-        for page in self.pages:
-            if page.id not in known:
-                self.select(page.id)
+    def _show_changed(self, before: tuple[Page, ...]) -> None:
+        """Selects a page that a step brought back or, where it brought none, that it changed:
+        whoever asked for it wants to see it."""
+        known = {page.id: page for page in before}
+        back = [page.id for page in self.pages if page.id not in known]
+        wanted = back or [page.id for page in self.pages if page is not known[page.id]]
+        if wanted and self.selected not in wanted:
+            self.select(wanted[-1])
 
     def _neighbour(self, before: tuple[Page, ...]) -> str:
         """Where the selection goes when its page went: to what took its place."""

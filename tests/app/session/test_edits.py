@@ -42,6 +42,23 @@ def test_each_edit_is_one_step_that_can_be_undone_and_redone(
     assert session.pages == after
 
 
+def test_a_step_that_is_undone_or_redone_is_shown(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    first, second, third = (open_one(qtbot, session, photo(f"{n}.png")) for n in "abc")
+    session.rotate(first, 1)
+    session.set_filter(second, "grey")
+    session.select(third)
+    for step, shown in (
+        (session.undo, second),
+        (session.undo, first),
+        (session.redo, first),
+        (session.redo, second),
+    ):
+        step()
+        assert session.selected == shown
+
+
 def test_an_edit_draws_the_page_anew(
     qtbot: QtBot, session: Session, photo: Callable[[str], Path]
 ) -> None:

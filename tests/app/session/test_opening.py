@@ -101,12 +101,63 @@ def test_a_step_in_between_is_not_taken_back_with_the_rest(
     session.rotate(session.pages[0].id, 1)
     gate.release(2)
     wait_open(qtbot, session)
+    assert session.undo_text == "Rotate"
     session.undo()
-    assert [page.edits.turns for page in session.pages] == [1]
-    session.undo()
-    assert [page.edits.turns for page in session.pages] == [0]
+    assert [page.edits.turns for page in session.pages] == [0, 0, 0]
     session.undo()
     assert session.pages == ()
+    session.redo()
+    session.redo()
+    assert [page.edits.turns for page in session.pages] == [1, 0, 0]
+
+
+def test_a_step_undone_while_pictures_are_opened_takes_none_of_them_along(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> None:
+    session.open_paths([photo(f"{n}.png") for n in range(4)])
+    gate.release()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    session.rotate(session.pages[0].id, 1)
+    gate.release()
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    session.undo()
+    assert [page.edits.turns for page in session.pages] == [0, 0]
+    gate.release(2)
+    wait_open(qtbot, session)
+    assert [page.name for page in session.pages] == ["0", "1", "2", "3"]
+    session.redo()
+    assert [page.edits.turns for page in session.pages] == [1, 0, 0, 0]
+
+
+def test_an_opening_undone_midway_comes_back_whole(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> None:
+    session.open_paths([photo(f"{n}.png") for n in range(3)])
+    gate.release()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    session.undo()
+    gate.release(2)
+    wait_open(qtbot, session)
+    assert session.pages == ()
+    assert session.redo_text == "Add pages"
+    session.redo()
+    assert [page.name for page in session.pages] == ["0", "1", "2"]
+
+
+def test_what_arrives_is_no_other_step_to_undo(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> None:
+    session.open_paths([photo(f"{n}.png") for n in range(4)])
+    gate.release(2)
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    session.remove(session.pages[0].id)
+    steps: list[str] = []
+    session.history_changed.connect(lambda: steps.append(session.undo_text))
+    gate.release(2)
+    wait_open(qtbot, session)
+    assert steps == []  # an offer to undo still holds
+    session.undo()
+    assert [page.name for page in session.pages] == ["0", "1", "2", "3"]
 
 
 def test_a_cleared_session_opens_nothing_more(
