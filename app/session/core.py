@@ -124,6 +124,11 @@ class Core(QObject):
         return wording.step(self._book.redo_name)
 
     @property
+    def replacing(self) -> bool:
+        """Whether the next picture takes the place of a page."""
+        return bool(self._replacing)
+
+    @property
     def cameras(self) -> tuple[CameraInfo, ...]:
         """The cameras that are plugged in, by name."""
         return self._cameras

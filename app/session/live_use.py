@@ -122,8 +122,9 @@ class LiveUse(ReviewUse):
             return
         self._replacing = page_id
         if self._live_on:
+            self._live.restart()  # what was captured may be what is to be captured again
             self.show_live()
-            self._post(wording.replacing())
+            self._post(wording.replacing(page_id))
 
     @Slot(object)
     def _take(self, shot: Shot) -> None:

@@ -108,10 +108,10 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:MAX_LISTED]) + (", …" if len(names) > MAX_LISTED else "")
 
 
-def replacing() -> Notice:
+def replacing(page_id: str) -> Notice:
     """A page waits for another picture."""
     text = QCoreApplication.translate("Notices", "The next capture replaces this page.")
-    return Notice("info", text)
+    return Notice("info", text, page_ids=(page_id,))
 
 
 def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notice | None:

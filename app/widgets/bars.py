@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app.session import Kind, Notice
+from app.session import Action, Kind, Notice
 from app.widgets import icons, wording
 from app.widgets.buttons import Button
 from app.widgets.plain import plain
@@ -67,8 +67,6 @@ class NoticeBar(QFrame):
         key = notice.action
         act = None if key is None else lambda: self.action_asked.emit(key)
         self._show(notice, wording.action_name(key) if key else "", act)
-        self.second.setVisible(notice.second is not None)
-        self._name_second(notice.second or "open")
 
     def _name_second(self, key: str) -> None:
         self.second.setText(wording.action_name(key))
@@ -80,9 +78,15 @@ class NoticeBar(QFrame):
         caption: str = "",
         act: Callable[[], None] | None = None,
         kind: Kind = "info",
+        second: Action | None = None,
     ) -> None:
-        """Shows a message of the window's own, maybe with a button."""
-        self._show(Notice(kind, text), caption, act)
+        """Shows a message of the window's own, maybe with a button, and one of Notice.second."""
+        self._show(Notice(kind, text, second=second), caption, act)
+
+    @property
+    def notice(self) -> Notice | None:
+        """What is or was shown."""
+        return self._notice
 
     @property
     def page_ids(self) -> tuple[str, ...]:
@@ -133,7 +137,8 @@ class NoticeBar(QFrame):
         self.action.setText(caption)
         self.action.setAccessibleName(caption)
         self.action.setVisible(act is not None)
-        self.second.hide()
+        self.second.setVisible(notice.second is not None)
+        self._name_second(notice.second or "open")
         for widget in (self, self.text):
             widget.style().unpolish(widget)
             widget.style().polish(widget)

@@ -55,8 +55,8 @@ class Guide(QObject):
 
     def show_live(self, key: str) -> None:
         """The line of a feed, for a key of app.capture.guidance."""
-        pages = self._session.pages
-        if key == "next_document" and len(pages) == 1 and is_card(pages[0]):
+        pages, new = self._session.pages, not self._session.replacing
+        if key == "next_document" and new and len(pages) == 1 and is_card(pages[0]):
             key = wording.FLIP
         self._bottom.show_guidance(wording.guidance(key))
 

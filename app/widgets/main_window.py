@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
             "save_elsewhere": self.saving.save_as,
             "settings": open_camera_settings,
             "undo": self.session.undo,
+            "clear": self.requests.clear,
         }
 
     # ------------------------------------------------------------------ what the session says

@@ -137,6 +137,13 @@ class Requests(QObject):
         box.finished.connect(box.deleteLater)
         box.open()
 
+    def clear(self) -> None:
+        """Forgets every page; asks first where one of them is in no file."""
+        if self.session.unsaved or self.session.opening is not None:
+            self.ask_clear()
+        else:
+            self._clear()
+
     def _clear(self) -> None:
         clipboard.clear_own()
         forget_places()  # also what was written by an earlier version

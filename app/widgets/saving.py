@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.session import Session
+from app.session import Action, Session
 from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import file_dialog
 from app.widgets.save_dialog import SaveChoice, SaveDialog, proposed_name
@@ -37,14 +37,14 @@ class Saving(QObject):
     def __init__(self, session: Session, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._notices, self._window = session, notices, window
-        self._password = ""  # of the last save; in memory only, until the session is cleared
+        self._password = ""  # of the last save; in memory only, and with its pages
         # Of the save that was handed over last; of no meaning once none runs.
         self._given: tuple[SaveChoice, list[str]] | None = None
         self._bound_for = ""
         self._later: Callable[[], None] | None = None  # the save that waits
         self._dialog: SaveDialog | None = None  # while it asks
         session.pages_saved.connect(self._on_saved)
-        session.pages_changed.connect(self._recount)
+        session.pages_changed.connect(self._on_pages)
         session.opening_changed.connect(self._on_opening)
         session.cleared.connect(self.forget)
 
@@ -103,6 +103,11 @@ class Saving(QObject):
 
     def _on_asked(self) -> None:
         self._dialog = None
+
+    def _on_pages(self) -> None:
+        if self._given is not None and not set(self._ids()).intersection(self._given[1]):
+            self._password = ""  # none of the pages is there for which it was set
+        self._recount()
 
     def _recount(self) -> None:
         session = self._session
@@ -235,4 +240,8 @@ class Saving(QObject):
         def show_folder() -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-        self._notices.show_message(text, self.tr("Show folder"), show_folder)
+        # Whose pages are all in files may be the next person's turn: what is not cleared away goes
+        # into that one's file as well.
+        done = not self._session.unsaved and self._session.opening is None
+        second: Action | None = "clear" if done else None
+        self._notices.show_message(text, self.tr("Show folder"), show_folder, second=second)

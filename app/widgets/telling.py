@@ -69,7 +69,9 @@ class Telling(QObject):
             self._notices.hide()
         if state in {"live", "review"}:
             self._notices.tidy()
-        elif self._aside:
+            return
+        self._look_again()  # a capture that was to come comes no more
+        if self._aside:
             notice, self._aside = self._session.about(self._aside), ()
             if notice is not None and self._notices.isHidden():
                 self._notices.show_notice(notice)
@@ -80,7 +82,7 @@ class Telling(QObject):
             notice = self._session.about(self._shown_ids())
             if notice is None:
                 self._notices.hide()
-            elif notice.page_ids != self._shown_ids():
+            elif notice != self._notices.notice:
                 self._notices.show_notice(notice)
 
     @Slot(str)

@@ -122,4 +122,5 @@ def action_name(key: str) -> str:
         "undo": QCoreApplication.translate("Notices", "Undo"),
         "again": QCoreApplication.translate("Notices", "Play again"),
         "edit": QCoreApplication.translate("Notices", "Edit corners"),
+        "clear": QCoreApplication.translate("Notices", "Clear session"),
     }.get(key, key)

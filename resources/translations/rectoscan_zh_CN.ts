@@ -349,6 +349,10 @@
         <translation>编辑四角</translation>
     </message>
     <message>
+        <source>Clear session</source>
+        <translation>清除会话</translation>
+    </message>
+    <message>
         <source>Rectoscan may not use the camera. Allow it in the system&apos;s settings.</source>
         <translation>Rectoscan 无权使用摄像头，请在系统设置中允许。</translation>
     </message>

@@ -236,3 +236,31 @@ def test_a_page_that_comes_back_is_shown(two: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(two.notices.action, Qt.MouseButton.LeftButton)
     assert session.selected == removed
     assert names(two) == ["front", "back"]
+
+
+def test_what_waits_to_be_replaced_is_told_until_it_is(two: MainWindow, qtbot: QtBot) -> None:
+    session = two.session
+    session.set_confirm(False)
+    session.remove(session.pages[1].id)
+    session._live_on = True
+    session.replace_page(session.pages[0].id)
+    assert "replaces this page" in two.notices.text.text()
+    assert two.notices.isVisible()
+    # The front is to be captured again: nobody may turn the card over.
+    two.show_guidance("next_document")
+    assert "Turn the card over" not in two.bottom.guidance.text()
+    session._take(shot(0.99))
+    assert not two.notices.isVisible()
+    session.set_format(session.pages[0].id, "ID-1")
+    two.show_guidance("next_document")
+    assert "Turn the card over" in two.bottom.guidance.text()
+    session.stop_live()
+
+
+def test_the_end_of_the_feed_says_no_more_of_a_replacement(two: MainWindow) -> None:
+    session = two.session
+    session._live_on = True
+    session.replace_page(session.pages[0].id)
+    assert two.notices.isVisible()
+    session.stop_live()
+    assert "front: no document found" in two.notices.text.text()

@@ -51,6 +51,20 @@ def test_without_confirmation_the_capture_goes_straight_to_the_pages(
     assert len(session.pages) == 1
 
 
+def test_the_document_that_was_captured_is_captured_again_in_a_page_s_place(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.set_confirm(False)
+    session.start_sample()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    (before,) = session.pages
+    session.replace_page(before.id)
+    assert session.replacing
+    qtbot.waitUntil(lambda: session.pages[0].original is not before.original)
+    assert [page.id for page in session.pages] == [before.id]
+    assert not session.replacing
+
+
 def test_without_auto_capture_only_the_shutter_takes_a_page(qtbot: QtBot, session: Session) -> None:
     session.set_auto_capture(False)
     shown: list[object] = []

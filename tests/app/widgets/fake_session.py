@@ -48,7 +48,7 @@ class FakeSession(QObject):
         self.pages: tuple[Any, ...] = ()
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
-        self.saving, self.unsaved = False, 0
+        self.saving, self.replacing, self.unsaved = False, False, 0
         self.opening: Any = None
         self.trouble = ""
         self.doubts: dict[str, str] = {}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fake_session import page
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.session.opening import Progress
 from app.widgets.save_dialog import SaveChoice, SaveDialog
@@ -133,6 +133,43 @@ def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
     session.cleared.emit()
     window.saving.save()
     assert session.calls[-1][-1] == ("password", "")
+
+
+def test_the_password_goes_with_the_pages_that_it_was_set_for(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(), page("p2")), "p1"
+    dialog = SaveDialog(session.settings, 2, window)
+    qtbot.addWidget(dialog)
+    qtbot.keyClicks(dialog.password, "secret")
+    session.settings = replace(session.settings, last_folder="/tmp/x")
+    window.saving.save_to(Path("/tmp/x/a.pdf"), dialog.choice())
+    for pages, kept in (((page("p2"), page("p3")), "secret"), ((page("p4"),), "")):
+        session.pages = pages
+        session.pages_changed.emit()
+        window.saving.save()
+        assert session.calls[-1][-1] == ("password", kept)
+
+
+def test_pages_that_are_all_in_files_are_cleared_away_by_a_button(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    session.unsaved = 1  # another one came meanwhile
+    session.pages_saved.emit([Path("/tmp/x/a.pdf")])
+    assert not window.notices.second.isVisible()
+    session.unsaved = 0
+    session.pages_saved.emit([Path("/tmp/x/a.pdf")])
+    assert window.notices.second.text() == "Clear session"
+    qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
+    assert session.names()[-1] == "clear_session"
+    assert window.findChildren(QMessageBox) == []
+
+
+def test_what_came_after_a_save_is_not_cleared_away_unasked(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    session.pages_saved.emit([Path("/tmp/x/a.pdf")])
+    session.unsaved = 1
+    qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
+    assert "clear_session" not in session.names()
+    (box,) = window.findChildren(QMessageBox)
+    box.reject()
 
 
 def begin(session, done: int = 8) -> None:
