@@ -190,8 +190,12 @@ class Desk(QObject):
         """Drops every page that is held for drawing, and every picture that is being opened."""
         self._wanted.clear()
         self._small.clear()
-        self._open.drop()
+        self.stop_opening()
         self._draw.drop()
+
+    def stop_opening(self) -> None:
+        """Drops every picture that is being opened."""
+        self._open.drop()
 
     @property
     def opening(self) -> bool:

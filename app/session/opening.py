@@ -49,6 +49,7 @@ class OpeningUse(LiveUse):
         self._unread: list[tuple[str, str]] = []  # name and reason
         self._skipped: list[str] = []  # names
         self._fresh: list[str] = []  # ids of pages
+        self._stopped = 0  # pictures
         self._engine_trouble = ""
         desk = self._desk
         desk.read.connect(self._on_read)
@@ -66,7 +67,7 @@ class OpeningUse(LiveUse):
         """What went wrong with the last opening, in words, or ""."""
         if self._engine_trouble:
             return wording.engine_notice(self._engine_trouble).text
-        notice = wording.left_out(self._unread, self._skipped)
+        notice = self._left_out()
         return notice.text if notice is not None else ""
 
     def open_paths(self, paths: Sequence[Path], replaced: str = "") -> None:
@@ -85,12 +86,24 @@ class OpeningUse(LiveUse):
         self._begin_opening(1)
         self._desk.read_data(data, name)
 
+    def stop_opening(self) -> None:
+        """Opens none of the pictures that wait; those that were opened stay."""
+        if self._progress is not None:
+            self._stopped = self._progress.total - self._progress.done
+            self._desk.stop_opening()
+            self._end_opening()
+
+    def _left_out(self) -> Notice | None:
+        """What was not opened."""
+        notice = wording.left_out(self._unread, self._skipped)
+        return wording.stopped(self._stopped, notice) if self._stopped else notice
+
     def _begin_opening(self, pictures: int) -> None:
         self._select_next = True
         if self._progress is None:
             self._openings += 1
             self._unread, self._skipped, self._fresh = [], [], []
-            self._engine_trouble = ""
+            self._stopped, self._engine_trouble = 0, ""
         self._count(more=pictures)
 
     def _count(self, *, more: int = 0, done: int = 0) -> None:
@@ -106,7 +119,7 @@ class OpeningUse(LiveUse):
         self._select_next = False
         if self._state == "empty" and self.pages:  # came back meanwhile
             self._settle()
-        left_out = wording.left_out(self._unread, self._skipped)
+        left_out = self._left_out()
         if self._engine_trouble:
             self._post(wording.engine_notice(self._engine_trouble), self._reload_engine)
         elif left_out is not None:  # which matters more than a doubt
@@ -121,7 +134,7 @@ class OpeningUse(LiveUse):
         self._progress = None
         self._select_next = False
         self._unread, self._skipped, self._fresh = [], [], []
-        self._engine_trouble = ""
+        self._stopped, self._engine_trouble = 0, ""
         self._doubts.forget()
 
     # -------------------------------------------------------------------------------- doubts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -144,6 +145,15 @@ def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notic
             told.insert(0, readable)
     detail = "\n".join(told[:MAX_IN_TOOLTIP]) + ("\n…" if len(told) > MAX_IN_TOOLTIP else "")
     return Notice("error" if unread else "warning", sentences(*texts), "open", detail)
+
+
+def stopped(pictures: int, others: Notice | None) -> Notice:
+    """An opening that was stopped. pictures : that were not opened for that. others : left_out."""
+    text = QCoreApplication.translate("Notices", "Stopped. Pictures that were not opened: {count}.")
+    told = text.format(count=pictures)
+    if others is None:
+        return Notice("warning", told)
+    return replace(others, text=sentences(told, others.text))
 
 
 def sentences(*texts: str) -> str:

@@ -166,9 +166,10 @@ class NoticeBar(QFrame):
 class BottomBar(QWidget):
     """One line of guidance, the shutter, the two switches and the engine's badge.
 
-    Signals: shutter_pressed(), auto_switched(on), confirm_switched(on).
+    Signals: stop_pressed(), shutter_pressed(), auto_switched(on), confirm_switched(on).
     """
 
+    stop_pressed = Signal()
     shutter_pressed = Signal()
     auto_switched = Signal(bool)
     confirm_switched = Signal(bool)
@@ -181,6 +182,8 @@ class BottomBar(QWidget):
         self.guidance.setObjectName("guidance")
         self.guidance.setWordWrap(True)
         self.setMinimumHeight(62)  # the same with one line of guidance and with two
+        self.stop = QPushButton(self.tr("Stop opening"))
+        self.stop.setAccessibleName(self.stop.text())
         self.shutter = Button(self.tr("Capture"), "camera", primary=True, keys=self.tr("Space"))
         self.shutter.setMinimumSize(116, 40)
         self.auto = QCheckBox(self.tr("Auto-capture"))
@@ -191,6 +194,7 @@ class BottomBar(QWidget):
         for box in (self.auto, self.confirm):
             box.setAccessibleName(box.text())
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.stop.clicked.connect(self.stop_pressed)
         self.shutter.clicked.connect(self.shutter_pressed)
         self.auto.toggled.connect(self.auto_switched)
         self.confirm.toggled.connect(self.confirm_switched)
@@ -198,8 +202,9 @@ class BottomBar(QWidget):
         row.setContentsMargins(18, 10, 14, 10)
         row.setSpacing(12)
         row.addWidget(self.guidance, 1)
-        for widget in (self.shutter, self.auto, self.confirm, self.badge):
+        for widget in (self.stop, self.shutter, self.auto, self.confirm, self.badge):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.offer_stop(offered=False)
         self.show_engine("", 0.0)
 
     def take_width(self, window_px: int) -> None:
@@ -212,6 +217,10 @@ class BottomBar(QWidget):
             self.guidance.setText(text)
             if text and aloud:
                 announce(self.guidance, text)
+
+    def offer_stop(self, *, offered: bool) -> None:
+        """Whether what is being opened can be stopped here."""
+        self.stop.setVisible(offered)
 
     def show_engine(self, title: str, ms: float) -> None:
         """The badge, as in "CPU · 6 ms"; the tooltip says what it is.

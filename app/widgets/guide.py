@@ -41,9 +41,11 @@ class Guide(QObject):
         self._state = state
         opening = self._session.opening
         if opening is None or state in {"live", "review"}:
+            self._bottom.offer_stop(offered=False)
             self._bottom.show_guidance(wording.state_line(self._so_far(state)))
         else:
             line = wording.opening_line(opening.done, opening.total, saving=self._saving.waiting)
+            self._bottom.offer_stop(offered=opening.total > 1)
             # A screen reader says that it opens, not forty numbers.
             self._bottom.show_guidance(line, aloud=not opening.done)
 

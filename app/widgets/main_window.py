@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
             pane.open_asked.connect(self.requests.ask_open)
             pane.paste_asked.connect(self.requests.paste)
             pane.sample_asked.connect(session.start_sample)
+        self.bottom.stop_pressed.connect(session.stop_opening)
         self.bottom.shutter_pressed.connect(session.capture)
         self.bottom.auto_switched.connect(session.set_auto_capture)
         self.bottom.confirm_switched.connect(session.set_confirm)

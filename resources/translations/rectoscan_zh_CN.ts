@@ -4,6 +4,10 @@
 <context>
     <name>BottomBar</name>
     <message>
+        <source>Stop opening</source>
+        <translation>停止打开</translation>
+    </message>
+    <message>
         <source>Capture</source>
         <translation>拍摄</translation>
     </message>
@@ -431,6 +435,10 @@
     <message>
         <source>What can be read: {kinds}</source>
         <translation>可以读取：{kinds}</translation>
+    </message>
+    <message>
+        <source>Stopped. Pictures that were not opened: {count}.</source>
+        <translation>已停止。未打开的图片：{count}。</translation>
     </message>
     <message>
         <source>{first} {second}</source>

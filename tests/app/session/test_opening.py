@@ -144,6 +144,33 @@ def test_an_opening_undone_midway_comes_back_whole(
     assert [page.name for page in session.pages] == ["0", "1", "2"]
 
 
+def test_an_opening_can_be_stopped_and_what_was_opened_stays(
+    qtbot: QtBot,
+    session: Session,
+    notices: list[Notice],
+    photo: Photo,
+    gate: threading.Semaphore,
+) -> None:
+    paths = [photo(f"{n}.png") for n in range(5)]
+    paths[0].write_bytes(b"")
+    session.open_paths(paths)
+    gate.release()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    session.stop_opening()
+    assert session.opening is None
+    assert "Pictures that were not opened: 3" in notices[-1].text
+    gate.release(100)
+    qtbot.waitUntil(lambda: session._desk._open.busy == 0)
+    page = open_one(qtbot, session, photo("last.png"))
+    wait_open(qtbot, session)
+    assert [each.name for each in session.pages] == ["1", "last"]
+    assert session.trouble == ""
+    session.undo()
+    assert page not in [each.id for each in session.pages]
+    session.stop_opening()  # nothing runs: no error, and nothing is said
+    assert "Stopped" in notices[-1].text
+
+
 def test_what_arrives_is_no_other_step_to_undo(
     qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
 ) -> None:

@@ -78,6 +78,7 @@ def _record(name: str) -> Any:
 ASKED = """
     prepare close update_settings open_paths open_image open_data copy
     start_camera start_sample start_video
+    stop_opening
     set_preview_room stop_live retry show_live hold capture set_auto_capture set_confirm
     accept_review adjust_review accept_shown retake edit_page
     replace_page swap_sides

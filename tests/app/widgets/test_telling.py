@@ -6,6 +6,7 @@ import pytest
 from fake_session import FakeSession, page
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
 
 from app.session import Notice, wording
 from app.session.opening import Progress
@@ -164,6 +165,23 @@ def test_the_line_says_how_far_an_opening_is(window: MainWindow, session: FakeSe
     session.unsaved = 40
     opening(session, None)
     assert line.text() == "Ready to save"
+
+
+def test_what_is_being_opened_can_be_stopped_where_it_is_said(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    stop = window.bottom.stop
+    opening(session, Progress(0, 1))
+    assert not stop.isVisible()
+    opening(session, Progress(7, 40))
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    assert session.names()[-1] == "stop_opening"
+    session.enter("review")  # where another line is shown
+    assert not stop.isVisible()
+    session.enter("page")
+    assert stop.isVisible()
+    opening(session, None)
+    assert not stop.isVisible()
 
 
 @pytest.mark.parametrize("state", ["live", "review"])
