@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
@@ -33,6 +33,19 @@ class KeysOfButtons(QObject):
 
     A check box takes Space only.
     """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.session.cameras_changed.connect(self.watch)  # each has a button
+        self.watch()
+
+    @Slot()
+    def watch(self) -> None:
+        """Takes care of the buttons that there are by now."""
+        for button in self._window.findChildren(QAbstractButton):
+            if button is not self._window.bottom.shutter:
+                button.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent):
@@ -84,15 +97,5 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
         action.triggered.connect(lambda _on=False, act=act: act())
         window.addAction(action)
         made[name] = action
-    _keep_keys(window, KeysOfButtons(window))
+    KeysOfButtons(window)
     return made
-
-
-def _keep_keys(window: MainWindow, keep: KeysOfButtons) -> None:
-    def watch() -> None:
-        for button in window.findChildren(QAbstractButton):
-            if button is not window.bottom.shutter:
-                button.installEventFilter(keep)
-
-    watch()
-    window.session.cameras_changed.connect(watch)  # each has a button
