@@ -42,7 +42,7 @@ class Core(QObject):
     preview_changed = Signal(QImage)  # the newest live frame, no larger than shown; paint it
     state_changed = Signal(str)  # "empty" | "live" | "review" | "page"
     pages_changed = Signal()  # read .pages
-    page_rendered = Signal(str, QImage)  # page id, the corrected page in full
+    page_rendered = Signal(str, object)  # page id, the corrected page in full, as Layers
     page_copied = Signal(QImage, object)  # the page for the clipboard, and the same as PNG, bytes
     thumbnail_ready = Signal(str, QImage)
     review_started = Signal(object)  # Page whose corners await confirmation

@@ -18,6 +18,7 @@ from app.document.render import render, thumbnail
 from app.session.wording import leaf_name
 from app.workers.jobs import Lane
 from app.workers.joining import Patience
+from app.workers.layers import Layers, to_layers
 from app.workers.pixels import to_array, to_qimage
 from app.workers.reading import (
     Detect,
@@ -35,7 +36,7 @@ THUMBNAIL_PX = 256
 class Desk(QObject):
     """Gives the jobs to their lanes and passes on what comes back.
 
-    Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, QImage),
+    Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, Layers),
     copied(Page, QImage, PNG as bytes), thumbnail_made(Page, QImage), not_rendered(Page, error),
     estimated(bytes), saved(list[Path]), not_saved(error), busy_changed(jobs in flight).
     """
@@ -43,7 +44,7 @@ class Desk(QObject):
     read = Signal(object)
     unreadable = Signal(str, object)
     looked_through = Signal(object)
-    rendered = Signal(object, QImage)
+    rendered = Signal(object, object)
     copied = Signal(object, QImage, object)
     thumbnail_made = Signal(object, QImage)
     not_rendered = Signal(object, object)
@@ -100,12 +101,12 @@ class Desk(QObject):
         """Draws a page in full; a newer version of it, asked for meanwhile, replaces it."""
         self._wanted[page.id] = page
 
-        def work() -> QImage | None:
+        def work() -> Layers | None:
             if self._wanted.get(page.id) is not page:
                 return None
-            return to_qimage(render(page).image)
+            return to_layers(render(page).image)
 
-        def done(picture: QImage | None) -> None:
+        def done(picture: Layers | None) -> None:
             if picture is not None and self._wanted.get(page.id) is page:
                 self.rendered.emit(page, picture)
 

@@ -12,6 +12,7 @@ from app.document.page import Page
 from app.session import wording
 from app.session.opening import OpeningUse
 from app.workers.detection import LoadDetector, load_detector
+from app.workers.layers import Layers
 
 
 class Session(OpeningUse):
@@ -186,8 +187,8 @@ class Session(OpeningUse):
         if page.id == self.selected:
             self._desk.draw(page)
 
-    @Slot(object, QImage)
-    def _on_rendered(self, page: Page, picture: QImage) -> None:
+    @Slot(object, object)
+    def _on_rendered(self, page: Page, picture: Layers) -> None:
         self.page_rendered.emit(page.id, picture)
 
     @Slot(object, QImage, object)

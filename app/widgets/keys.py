@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from app.widgets.page_stage import FILTERS
+from app.widgets.picture_view import ZOOM_STEP
 
 if TYPE_CHECKING:
     from app.widgets.main_window import MainWindow
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 # What a key that is held down may repeat. Of all else once is meant: a second save or removal is
 # nobody's wish.
-REPEATED = {"undo", "redo", "rotate", "rotate_back"}
-# Which actions work in which state only; the rest work in all of them.
+ZOOMS = ("larger", "smaller", "whole")
+REPEATED = {"undo", "redo", "rotate", "rotate_back", "larger", "smaller"}
+# Which actions work in which states only; the rest work in all of them.
 ACTIONS_OF = {
     "live": ("capture",),
-    "review": ("accept", "retake", "full", "detected"),
-    "page": ("rotate", "rotate_back", "remove", "copy", *tuple(f"filter_{key}" for key in FILTERS)),
+    "review": ("accept", "retake", "full", "detected", *ZOOMS),
+    "page": (
+        *("rotate", "rotate_back", "remove", "copy"),
+        *(f"filter_{key}" for key in FILTERS),
+        *ZOOMS,
+    ),
 }
 
 
@@ -76,6 +82,9 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
         ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
         ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
         ("remove", ["Del"], page.remove_asked.emit),
+        ("larger", ["+", "="], lambda: window.stage.zoom(ZOOM_STEP)),  # "=": plus may need Shift
+        ("smaller", ["-"], lambda: window.stage.zoom(1 / ZOOM_STEP)),
+        ("whole", ["0"], lambda: window.stage.zoom(0)),
         ("open", ["Ctrl+O"], window.requests.ask_open),
         ("paste", ["Ctrl+V"], window.requests.paste),
         ("copy", ["Ctrl+C"], window.requests.copy),
@@ -99,3 +108,9 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
         made[name] = action
     KeysOfButtons(window)
     return made
+
+
+def enable(actions: dict[str, QAction], state: str) -> None:
+    """Leaves those that work in a state of the session, and takes the others back."""
+    for name in {name for names in ACTIONS_OF.values() for name in names}:
+        actions[name].setEnabled(name in ACTIONS_OF.get(state, ()))

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QImage,
     QResizeEvent,
     QShowEvent,
 )
@@ -25,7 +24,7 @@ from app.widgets.bars import BottomBar, NoticeBar
 from app.widgets.closing import Closing
 from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
-from app.widgets.keys import ACTIONS_OF, add_shortcuts
+from app.widgets.keys import add_shortcuts, enable
 from app.widgets.panes import Panes
 from app.widgets.requests import Requests, open_camera_settings
 from app.widgets.saving import Saving
@@ -35,6 +34,7 @@ from app.widgets.steps import Steps
 from app.widgets.telling import Telling
 from app.widgets.top_bar import TopBar
 from app.widgets.tray import Tray
+from app.workers.layers import Layers
 
 if TYPE_CHECKING:
     from app.capture.pipeline import Observation
@@ -207,9 +207,7 @@ class MainWindow(QMainWindow):
         self.stage.show_state(state)
         self.bottom.shutter.setEnabled(state == "live")
         self.guide.show_state(state)
-        for owner, names in ACTIONS_OF.items():
-            for name in names:
-                self.actions_by_name[name].setEnabled(state == owner)
+        enable(self.actions_by_name, state)
         self.top.show_pages(len(self.session.pages), state)
         self._show_source(self.session.source)
         self.panes.settle(self.width(), state)
@@ -233,13 +231,13 @@ class MainWindow(QMainWindow):
         if page is not None:
             self.stage.page.show_page(page)
         if page_id != self._drawn:
-            self.stage.page.view.show_picture(QImage())
+            self.stage.page.view.show_picture(Layers())
 
-    @Slot(str, QImage)
-    def _on_rendered(self, page_id: str, image: QImage) -> None:
+    @Slot(str, object)
+    def _on_rendered(self, page_id: str, layers: Layers) -> None:
         if page_id == self.session.selected:
             self._drawn = page_id
-            self.stage.page.view.show_picture(image)
+            self.stage.page.view.show_picture(layers)
 
     @Slot(object)
     def _on_review(self, page: Page) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.widgets import wording
 from app.widgets.buttons import Button
 from app.widgets.choices import ChoiceBox
-from app.widgets.fit import Fit
+from app.widgets.page_view import PageView
 from app.widgets.theme import Tokens
 from detector.formats import ID1
 from detector.shape import estimate_shape
@@ -33,36 +33,6 @@ FILTERS = ("colour", "grey", "bw", "clean")
 FORMATS: tuple[str | None, ...] = (None, "ID-1", "ID-2", "ID-3", "A4", "other")
 
 ROOM_PX = 60  # margins, and air between the two groups of tools
-
-
-class PageView(QWidget):
-    """Paints a page, whole, on the stage."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(self.tr("Corrected page"))
-        self.setMinimumSize(240, 160)
-        self.image = QImage()
-
-    def show_picture(self, image: QImage) -> None:
-        """The page, in full; null for none."""
-        self.image = image
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self.image.isNull():
-            area = Qt.AlignmentFlag.AlignCenter
-            painter.drawText(self.rect(), area, self.tr("Preparing the page…"))
-        else:
-            place = Fit.inside(
-                QSizeF(self.size()), self.image.width(), self.image.height(), 26
-            ).rect
-            painter.setPen(QPen(QColor(0, 0, 0, 40), 5))
-            painter.drawRect(place)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, self.image, QRectF(self.image.rect()))
-        painter.end()
 
 
 class PageStage(QWidget):

@@ -14,7 +14,7 @@ from app.widgets.corner_editor import CornerEditor
 from app.widgets.loupe import SIZE_PX, Loupe
 from app.widgets.theme import Tokens
 from app.workers.jobs import Lane
-from app.workers.pixels import to_qimage
+from app.workers.layers import Layers, to_layers
 from detector.quad import Quad
 
 if TYPE_CHECKING:
@@ -96,16 +96,16 @@ class ReviewStage(QWidget):
         self.loupe.show_picture(QImage())
         original = page.original
         self._lane.submit(
-            lambda: to_qimage(original.pixels()),
-            lambda image: self._show(page, image),
+            lambda: to_layers(original.pixels()),
+            lambda layers: self._show(page, layers),
             lambda _error: None,
         )
         self.editor.setFocus()
 
-    def _show(self, page: Page, image: QImage) -> None:
+    def _show(self, page: Page, layers: Layers) -> None:
         if page is self._page:
-            self.editor.show_picture(image)
-            self.loupe.show_picture(image)
+            self.editor.show_picture(layers)
+            self.loupe.show_picture(layers.full)
 
     def accept_corners(self) -> None:
         """Ends the review with the corners as they are."""

@@ -32,8 +32,9 @@ def shortcut_list() -> list[tuple[str, str]]:
         ("F / D", QCoreApplication.translate("Shortcuts", "Whole picture / corners as detected")),
         (
             "+ / − / 0",
-            QCoreApplication.translate("Shortcuts", "Zoom in / out / whole picture in review"),
+            QCoreApplication.translate("Shortcuts", "Zoom in / out / whole picture"),
         ),
+        _zoom_by_mouse(),
         ("R, Shift+R", QCoreApplication.translate("Shortcuts", "Rotate to the right / left")),
         (
             "1 – 4",
@@ -55,6 +56,13 @@ def shortcut_list() -> list[tuple[str, str]]:
         ("F11", QCoreApplication.translate("Shortcuts", "Full screen")),
         ("F1", QCoreApplication.translate("Shortcuts", "This list")),
     ]
+
+
+def _zoom_by_mouse() -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("Shortcuts", "Wheel, double-click"),
+        QCoreApplication.translate("Shortcuts", "Zoom at the pointer / the page at 100 %"),
+    )
 
 
 class ShortcutsDialog(QDialog):

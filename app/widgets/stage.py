@@ -49,6 +49,12 @@ class Stage(QStackedWidget):
         if state == "empty":
             self.viewfinder.forget()
 
+    def zoom(self, factor: float) -> None:
+        """Shows the picture in review, or the page, larger or smaller; 0 for the whole of it."""
+        reviewing = self.currentWidget() is self.review
+        view = self.review.editor if reviewing else self.page.view
+        view.zoom(factor)
+
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
         for face in (self.empty, self.review, self.page):

@@ -539,8 +539,19 @@
         <translation>校正后的页面</translation>
     </message>
     <message>
+        <source>Plus and minus zoom, zero shows it whole, arrows move what is zoomed</source>
+        <translation>加号和减号缩放，0 显示整页，方向键移动放大后的页面</translation>
+    </message>
+    <message>
         <source>Preparing the page…</source>
         <translation>正在准备页面…</translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
     </message>
 </context>
 <context>
@@ -913,8 +924,16 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>整张图片／按检测结果</translation>
     </message>
     <message>
-        <source>Zoom in / out / whole picture in review</source>
-        <translation>校正时放大 / 缩小 / 显示整张图片</translation>
+        <source>Zoom in / out / whole picture</source>
+        <translation>放大 / 缩小 / 显示整张图片</translation>
+    </message>
+    <message>
+        <source>Wheel, double-click</source>
+        <translation>滚轮、双击</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer / the page at 100 %</source>
+        <translation>在指针处缩放 / 页面按 100% 显示</translation>
     </message>
     <message>
         <source>Rotate to the right / left</source>

@@ -113,7 +113,7 @@ def captured(two: MainWindow, qtbot: QtBot) -> MainWindow:
         Shot(Frame(scene(card.quad), time.monotonic(), 0, "test"), card.quad, card)
     )
     assert session.state == "review"
-    qtbot.waitUntil(lambda: not two.stage.review.editor._image.isNull())
+    qtbot.waitUntil(lambda: not two.stage.review.editor.image.isNull())
     return two
 
 
@@ -121,5 +121,5 @@ def captured(two: MainWindow, qtbot: QtBot) -> MainWindow:
 def edited(two: MainWindow, qtbot: QtBot) -> MainWindow:
     """… and the first page's corners in review."""
     qtbot.mouseClick(two.stage.page.edit, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not two.stage.review.editor._image.isNull())
+    qtbot.waitUntil(lambda: not two.stage.review.editor.image.isNull())
     return two

@@ -35,7 +35,7 @@ def reviewed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     session.rotate(session.pages[1].id, 1)
     session.select(session.pages[0].id)
     qtbot.mouseClick(window.stage.page.edit, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.stage.review.editor._image.isNull())
+    qtbot.waitUntil(lambda: not window.stage.review.editor.image.isNull())
     return window
 
 

@@ -41,7 +41,7 @@ def editor(three: MainWindow, qtbot: QtBot) -> CornerEditor:
     set_corners(three.session, page.id, Quad.inset(400, 300, 0.2))
     qtbot.mouseClick(three.stage.page.edit, Qt.MouseButton.LeftButton)
     made = three.stage.review.editor
-    qtbot.waitUntil(lambda: not made._image.isNull())
+    qtbot.waitUntil(lambda: not made.image.isNull())
     return made
 
 

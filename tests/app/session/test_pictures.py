@@ -33,7 +33,7 @@ def test_the_rendered_page_has_the_shape_of_the_card(
 ) -> None:
     with qtbot.waitSignal(session.page_rendered) as rendered:
         session.open_paths([photo("card.png")])
-    picture: QImage = rendered.args[1]
+    picture: QImage = rendered.args[1].full
     assert picture.width() / picture.height() == pytest.approx(85.6 / 53.98, rel=0.01)
 
 

@@ -20,7 +20,7 @@ class FakeSession(QObject):
     preview_changed = Signal(QImage)
     state_changed = Signal(str)
     pages_changed = Signal()
-    page_rendered = Signal(str, QImage)
+    page_rendered = Signal(str, object)
     page_copied = Signal(QImage, object)
     thumbnail_ready = Signal(str, QImage)
     review_started = Signal(object)

@@ -233,7 +233,7 @@ def test_a_click_on_a_button_leaves_the_keyboard_with_the_corners(window, sessio
     session.enter("review")
     session.review_started.emit(page())
     editor = window.stage.review.editor
-    qtbot.waitUntil(lambda: not editor._image.isNull())
+    qtbot.waitUntil(lambda: not editor.image.isNull())
     assert window.focusWidget() is editor
     qtbot.mouseClick(window.stage.review.full, Qt.MouseButton.LeftButton)
     assert window.focusWidget() is editor
@@ -276,7 +276,7 @@ def test_a_pane_that_goes_leaves_no_control_marked(window, session, qtbot) -> No
 def test_the_list_of_keys_has_them_all(window) -> None:
     listed = " ".join(keys for keys, _ in shortcut_list())
     for name, action in window.actions_by_name.items():
-        keys = action.shortcuts()[0].toString().replace("Return", "Enter")
+        keys = action.shortcuts()[0].toString().replace("Return", "Enter").replace("-", "−")
         if name.startswith("filter_"):
             assert "1 – 4" in listed
             assert 1 <= int(keys) <= 4

@@ -13,7 +13,7 @@ def review(window, session, qtbot):
     session.enter("review")
     session.found = Quad.inset(400, 300, 0.1)
     session.review_started.emit(page())
-    qtbot.waitUntil(lambda: not window.stage.review.editor._image.isNull())
+    qtbot.waitUntil(lambda: not window.stage.review.editor.image.isNull())
     return window.stage.review
 
 
@@ -104,7 +104,7 @@ def cut(window, session, qtbot):
     shown, session.found = page(), CUT
     shown.quad = CUT
     session.review_started.emit(shown)
-    qtbot.waitUntil(lambda: not window.stage.review.editor._image.isNull())
+    qtbot.waitUntil(lambda: not window.stage.review.editor.image.isNull())
     return window.stage.review.editor
 
 

@@ -1,0 +1,115 @@
+"""The corrected page on its stage, whole or near enough to be read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QWidget
+
+from app.widgets.fit import Fit
+from app.widgets.picture_view import ARROWS, PictureView
+from app.workers.layers import Layers
+
+# A page that is about as large as whole at 100 % would hardly change: it is doubled instead.
+HARDLY = 1.05
+PAN_SHARE = 0.125  # of the view, an arrow
+BY_KEYS = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+
+
+class PageView(PictureView):
+    """Paints a page. A double click shows it at 100 %, at the pointer, and whole again; a part is
+    dragged, or moved by the arrows."""
+
+    pan_buttons = Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Corrected page"))
+        self.setAccessibleDescription(
+            self.tr("Plus and minus zoom, zero shows it whole, arrows move what is zoomed")
+        )
+        self.setMinimumSize(240, 160)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._marked = False  # the focus came by a key, and is shown
+
+    def show_picture(self, layers: Layers) -> None:
+        """The page, whole unless it is as large as the one before; no layers for none."""
+        super().show_picture(layers)
+        size = layers.full.width(), layers.full.height()
+        if size != self._size:
+            self._size, self._pan_from = size, None
+            self._show_at(self._whole())
+
+    # ------------------------------------------------------------------------ Qt's own events
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        arrow = ARROWS.get(Qt.Key(event.key()))
+        if arrow is None or not self.zoomed:
+            super().keyPressEvent(event)
+            return
+        x, y = arrow
+        step = QPointF(-x * self.width() * PAN_SHARE, -y * self.height() * PAN_SHARE)
+        self._show_at(self._place().moved(step))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._take_cursor()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._take_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        whole, plain = self._whole().scale, self._plain()
+        near = plain if plain > HARDLY * whole else 2 * whole
+        self._zoom(0 if self.zoomed else near / whole, event.position())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._marked = event.reason() in BY_KEYS
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._marked = False
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.image.isNull():
+            area = Qt.AlignmentFlag.AlignCenter
+            painter.drawText(self.rect(), area, self.tr("Preparing the page…"))
+        else:
+            painter.setPen(QPen(QColor(0, 0, 0, 40), 5))
+            painter.drawRect(self._place().rect)
+            self._paint_picture(painter)
+            self._paint_badge(painter)
+        if self._marked:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    # -------------------------------------------------------------------------------- private
+    def _show_at(self, fit: Fit) -> None:
+        super()._show_at(fit)
+        self._take_cursor()
+
+    def _take_cursor(self) -> None:
+        """A hand, where there is more to be seen."""
+        if not self.zoomed:
+            self.unsetCursor()
+        elif self._pan_from is None:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
