@@ -60,7 +60,7 @@ def save_pages(
     " (2)".
     file_format : "png", "jpeg", "tiff", "pdf", or "sheet" for a PDF of A4 sheets.
     dpi : 0 keeps what the picture holds. keep_sharper : so does a picture that holds more.
-    quality : of JPEG, and of the pages in a PDF, 1 to 100. password : whoever opens the PDF is
+    quality : of JPEG, alone or in a PDF, 1 to 100. password : whoever opens the PDF is
     asked for it; "" for none, and of no meaning to pictures.
 
     Raises ExportError, with nothing of this call left behind: whoever makes room and tries again

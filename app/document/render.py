@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -17,13 +18,19 @@ LOCAL_SHARE = 0.06
 # Black and white: how far below its surroundings ink lies (Bradley & Roth use 15 %).
 INK_BELOW = 12
 
+Colours = Literal["colour", "grey", "bw"]
+
 
 @dataclass(frozen=True, eq=False)
 class Rendered:
-    """image : uint8 (H, W, 3) BGR. size : the same page in px and mm."""
+    """image : uint8 (H, W, 3) BGR. size : the same page in px and mm.
+
+    colours : what the pixels are: "colour"; "grey", their channels equal; "bw", of those 0 and 255.
+    """
 
     image: NDArray[np.uint8]
     size: PageSize
+    colours: Colours = "colour"
 
 
 def render(page: Page, dpi: float | None = None, *, keep_sharper: bool = False) -> Rendered:
@@ -43,6 +50,12 @@ def full_size(page: Page, dpi: float | None = None, *, keep_sharper: bool = Fals
     )
 
 
+def colours_of(page: Page) -> Colours:
+    """What render() makes a page's pixels, by its filter."""
+    name = page.edits.filter
+    return "grey" if name == "grey" else "bw" if name == "bw" else "colour"
+
+
 def thumbnail(page: Page, max_px: int) -> NDArray[np.uint8]:
     """The page at most max_px a side, uint8 (H, W, 3) BGR, at a fraction of the cost."""
     size = full_size(page)
@@ -54,13 +67,15 @@ def thumbnail(page: Page, max_px: int) -> NDArray[np.uint8]:
 
 
 def _finish(page: Page, flat: NDArray[np.uint8], size: PageSize) -> Rendered:
-    image = apply_filter(flat, page.edits.filter)
+    image, colours = apply_filter(flat, page.edits.filter), colours_of(page)
     if page.edits.rounded:
         image = round_corners(image, size)
+        if colours == "bw":  # its edges are smooth
+            image = np.where(image < 128, np.uint8(0), np.uint8(255))
     image = np.rot90(image, -page.edits.turns)
     if page.edits.turns % 2:
         size = size.turned
-    return Rendered(np.ascontiguousarray(image), size)
+    return Rendered(np.ascontiguousarray(image), size, colours)
 
 
 def apply_filter(image: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:

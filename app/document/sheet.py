@@ -63,7 +63,7 @@ def arrange(sizes: Sequence[Size]) -> list[Sheet]:
 
 
 def encode_sheets(pages: Iterable[Rendered], quality: int) -> bytes:
-    """One PDF of A4 sheets; the JPEGs are placed as they are, and no page is held beyond that."""
+    """One PDF of A4 sheets; pictures are placed as encoded, and no page is held beyond that."""
     import pikepdf  # heavy, and only where a PDF is made
 
     sizes: list[Size] = []
