@@ -126,11 +126,13 @@ def _plans(
     if file_format == "tiff":
         return [_Plan(target, lambda: encode_tiff(map(draw, pages)))]
     plans = []
+    # As many digits as the last one needs: names are sorted as text.
+    digits = max(2, len(str(len(pages))))
     for number, page in enumerate(pages, 1):
         name = (
             target
             if len(pages) == 1
-            else target.with_name(f"{_stem(target)}-{number:02d}{target.suffix}")
+            else target.with_name(f"{_stem(target)}-{number:0{digits}d}{target.suffix}")
         )
         plans.append(
             _Plan(name, lambda page=page: encode_page(draw(page), file_format, quality))  # type: ignore[misc]

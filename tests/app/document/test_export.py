@@ -291,3 +291,9 @@ def test_history_walks_back_and_forth(page: Page) -> None:
 def test_a_known_suffix_is_replaced_not_added_to(tmp_path: Path, page: Page, given: str) -> None:
     (path,) = save_pages([page], tmp_path / given, "tiff", 150)
     assert path.name == "card.tif"
+
+
+@pytest.mark.parametrize(("count", "last"), [(2, "x-02"), (101, "x-101")])
+def test_pages_sort_by_name(tmp_path: Path, page: Page, count: int, last: str) -> None:
+    paths = save_pages([page] * count, tmp_path / "x", "jpeg", 5, 30)
+    assert (paths, paths[-1].stem) == (sorted(paths), last)
