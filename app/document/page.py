@@ -39,6 +39,7 @@ class Page:
     original : left out of equality, the id stands for it.
     quad : the document in it. detected : what the detector said. score : 0 to 1, of that.
     format : a format's name, "other", or None to take it from the shape.
+    name : what the window calls it. from_file : whether after the file that it was opened from.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Page:
     score: float | None = None
     format: str | None = None
     name: str = ""
+    from_file: bool = False
     edits: Edits = field(default_factory=Edits)
 
     @property

@@ -227,3 +227,14 @@ def _spin_box(low: int, high: int, step: int, value: int) -> NumberBox:
 def proposed_name(stem: str, file_format: str, now: datetime) -> str:
     """A name from a stem and the time, as in "Scan 2026-05-01 09.30.pdf"."""
     return f"{stem} {now:%Y-%m-%d %H.%M}.{SUFFIXES[file_format]}"
+
+
+def name_after(picture: str, file_format: str) -> str:
+    """A name after that of a picture; "" where nothing of it is left.
+
+    Without what Qt's dialog makes no name of (bytes that are no text, quotes, which part names
+    there), and without dots at its start, which hide a file.
+    """
+    text = picture.encode("utf-8", "ignore").decode("utf-8").replace('"', "")
+    stem = text.lstrip(". ").rstrip()
+    return f"{stem}.{SUFFIXES[file_format]}" if stem else ""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.session import Action, Session
 from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import file_dialog
-from app.widgets.save_dialog import SaveChoice, SaveDialog, proposed_name
+from app.widgets.save_dialog import SaveChoice, SaveDialog, name_after, proposed_name
 
 Then = Callable[[], object]
 
@@ -130,7 +130,7 @@ class Saving(QObject):
         where.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # A taken name gets a suffix, nothing is overwritten: no need to ask.
         where.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        where.selectFile(self._name(choice.file_format))
+        where.selectFile(self._proposed(choice))
         where.fileSelected.connect(lambda name: self.save_to(Path(name), choice, then=then))
         where.open()
 
@@ -221,6 +221,14 @@ class Saving(QObject):
     def _pages(self, choice: SaveChoice) -> list[str]:
         """Ids; none for all."""
         return [choice.page_id] if choice.page_id else []
+
+    def _proposed(self, choice: SaveChoice) -> str:
+        """Where one page alone is saved, after the file that it came from; else by the pattern."""
+        session = self._session
+        pages = [page for page in session.pages if choice.page_id in {"", page.id}]
+        alone = len(pages) == 1 and (choice.page_id or session.opening is None)
+        own = name_after(pages[0].name, choice.file_format) if alone and pages[0].from_file else ""
+        return own or self._name(choice.file_format)
 
     def _name(self, file_format: str) -> str:
         return proposed_name(self.tr("Scan"), file_format, datetime.now().astimezone())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -86,7 +86,8 @@ def look_through(paths: Iterable[Path]) -> Finds:
 def read_picture(leaf: Leaf, detect: Detect) -> Reading:
     """The pages of a picture. Raises PictureError where it cannot be read."""
     picture = leaf.load(store.make_room)
-    return pages_of(picture.image, leaf.stem, detect, picture.data)
+    reading = pages_of(picture.image, leaf.stem, detect, picture.data)
+    return replace(reading, pages=tuple(replace(page, from_file=True) for page in reading.pages))
 
 
 def read_data(data: bytes, name: str, detect: Detect) -> Reading:

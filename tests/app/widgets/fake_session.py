@@ -101,5 +101,6 @@ def page(page_id: str = "p1", width: int = 400, height: int = 300) -> Any:
         score=None,
         format=None,
         name="photo.jpg",
+        from_file=False,
         edits=SimpleNamespace(turns=0, filter="colour", rounded=False),
     )

@@ -1,0 +1,104 @@
+"""What a file is called that a page goes into: real dialogs of the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.widgets.main_window import MainWindow
+from app.widgets.save_dialog import SaveDialog, name_after
+from app.workers.pixels import to_qimage
+
+Proposed = Callable[..., str]
+
+
+@pytest.fixture
+def proposed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Proposed:
+    """What is proposed for all pages, or for the one shown."""
+    window.session.update_settings(last_folder=str(tmp_path))
+
+    def ask(*, shown: bool = False, file_format: str = "pdf") -> str:
+        window.saving.save_as()
+        (how,) = window.findChildren(SaveDialog)
+        how.scope.setCurrentIndex(int(shown))
+        how.kind.setCurrentIndex(how.kind.findData(file_format))
+        how.accept()
+        (where,) = window.findChildren(QFileDialog)
+        name: str = where.findChildren(QLineEdit)[0].text()
+        where.fileSelected.emit(str(tmp_path / "out" / name))
+        where.done(QFileDialog.DialogCode.Accepted)
+        qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
+        qtbot.waitUntil(lambda: not window.findChildren(SaveDialog))
+        qtbot.waitUntil(lambda: not window.session.saving)
+        return name
+
+    return ask
+
+
+def opened(window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
+    before = len(window.session.pages)
+    for number, path in enumerate(paths):
+        Image.new("RGB", (400, 300), (90, 100, 110 + number)).save(path)
+    window.session.open_paths([*paths])
+    qtbot.waitUntil(lambda: len(window.session.pages) == before + len(paths))
+    qtbot.waitUntil(lambda: window.session.opening is None)
+
+
+def test_one_page_is_called_after_its_file(
+    window: MainWindow, qtbot: QtBot, proposed: Proposed, tmp_path: Path
+) -> None:
+    opened(window, qtbot, tmp_path / "证件 J. Müller.jpg")
+    assert proposed() == "证件 J. Müller.pdf"
+    assert proposed(shown=True, file_format="png") == "证件 J. Müller.png"
+    # A file of that name, and the picture itself, are left alone.
+    assert proposed(file_format="png") == "证件 J. Müller.png"
+    saved = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert saved == ["证件 J. Müller (2).png", "证件 J. Müller.pdf", "证件 J. Müller.png"]
+
+
+def test_several_pages_are_called_by_the_pattern_and_one_of_them_after_its_file(
+    window: MainWindow, qtbot: QtBot, proposed: Proposed, tmp_path: Path
+) -> None:
+    opened(window, qtbot, tmp_path / "a.png", tmp_path / "b.png")
+    window.session.select(window.session.pages[1].id)
+    assert proposed().startswith("Scan 2")
+    assert proposed(shown=True) == "b.pdf"
+
+
+def test_a_page_of_no_file_is_called_by_the_pattern(
+    window: MainWindow, qtbot: QtBot, proposed: Proposed
+) -> None:
+    window.session.open_image(to_qimage(np.full((300, 400, 3), 90, np.uint8)), "Pasted picture")
+    qtbot.waitUntil(lambda: len(window.session.pages) == 1)
+    assert proposed().startswith("Scan 2")
+
+
+def test_a_save_without_a_question_goes_by_the_pattern(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened(window, qtbot, tmp_path / "a.png")
+    (tmp_path / "out").mkdir()
+    window.session.update_settings(last_folder=str(tmp_path / "out"))
+    with qtbot.waitSignal(window.session.pages_saved) as saved:
+        window.saving.save()
+    assert saved.args[0][0].name.startswith("Scan 2")
+
+
+@pytest.mark.parametrize(
+    ("picture", "name"),
+    [
+        ("J. Smith v1.2", "J. Smith v1.2.tif"),
+        (".hidden", "hidden.tif"),
+        ('a "b"', "a b.tif"),
+        ("caf\udce9", "caf.tif"),  # bytes that are no text
+        ("...", ""),
+    ],
+)
+def test_a_name_that_the_dialog_would_not_take_is_made_one(picture: str, name: str) -> None:
+    assert name_after(picture, "tiff") == name
