@@ -15,7 +15,7 @@ from app.document.export import save_pages
 from app.document.leaf import Leaf
 from app.document.page import Page
 from app.document.render import render, thumbnail
-from app.session.wording import leaf_name
+from app.session.wording import leaf_name, listed
 from app.workers.jobs import Lane
 from app.workers.joining import Patience
 from app.workers.layers import Layers, to_layers
@@ -68,14 +68,14 @@ class Desk(QObject):
     # ------------------------------------------------------------------------------- opening
     def look_through(self, paths: Sequence[Path], replaced: str = "") -> None:
         """Sorts paths into pictures and films. replaced : see Finds."""
-        listed = tuple(paths)
-        names = ", ".join(path.name for path in listed[:3])
+        given = tuple(paths)
+        names = listed([path.name for path in given])
 
         def failed(error: Exception) -> None:
             self.unreadable.emit(names, error)
 
         def work() -> Finds:
-            return replace(look_through(listed), replaced=replaced)
+            return replace(look_through(given), replaced=replaced)
 
         self._open.submit(work, self.looked_through.emit, failed)
 

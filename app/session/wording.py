@@ -86,7 +86,7 @@ def doubtful(pages: Sequence[Page], doubts: Mapping[str, Doubt]) -> Notice:
     else:
         text = QCoreApplication.translate("Notices", "Check the corners of {count} pages: {names}")
     names = [page.name for page in pages]
-    text = text.format(count=len(pages), names=_listed(names), name=names[0])
+    text = text.format(count=len(pages), names=listed(names), name=names[0])
     kind: Kind = "info" if kinds == {"missing"} else "warning"
     return Notice(kind, text, "edit", "\n".join(names), page_ids=tuple(p.id for p in pages))
 
@@ -105,8 +105,24 @@ def _one_doubt(page: Page, doubt: Doubt) -> str:
     )
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:MAX_LISTED]) + (", …" if len(names) > MAX_LISTED else "")
+def listed(names: Sequence[str]) -> str:
+    """The first of them, one after another; dots where there are more."""
+    told = _joined(names[:MAX_LISTED])
+    if len(names) <= MAX_LISTED:
+        return told
+    return QCoreApplication.translate("Notices", "{names}, …").format(names=told)
+
+
+def _joined(names: Sequence[str]) -> str:
+    return _chained(QCoreApplication.translate("Notices", "{first}, {second}"), names)
+
+
+def _chained(between: str, texts: Sequence[str]) -> str:
+    """One after another. between : holds {first} and {second}."""
+    told = ""
+    for text in texts:
+        told = between.format(first=told, second=text) if told else text
+    return told
 
 
 def replacing(page_id: str) -> Notice:
@@ -135,10 +151,10 @@ def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notic
         texts.append(text.format(count=len(skipped), kinds=_kinds(skipped)))
     if not texts:
         return None
-    told = [f"{name} ({reason_in_words(reason)})" for name, reason in unread] + skipped
+    told = [_with_reason(name, reason) for name, reason in unread] + skipped
     if skipped or any(reason == UNKNOWN_KIND for _, reason in unread):
         text = QCoreApplication.translate("Notices", "What can be read: {kinds}")
-        readable = text.format(kinds=", ".join(KINDS))
+        readable = text.format(kinds=_joined(KINDS))
         if len(texts) == 1:
             texts.append(readable)
         else:  # beside the names of damaged files it would be too much to read
@@ -158,27 +174,28 @@ def stopped(pictures: int, others: Notice | None) -> Notice:
 
 def sentences(*texts: str) -> str:
     """One after another, with the space that the language wants between them."""
-    between = QCoreApplication.translate("Notices", "{first} {second}")
-    told = ""
-    for text in texts:
-        told = between.format(first=told, second=text) if told else text
-    return told
+    return _chained(QCoreApplication.translate("Notices", "{first} {second}"), texts)
 
 
 def _unreadable(files: Sequence[tuple[str, str]]) -> str:
-    told = [(name, reason_in_words(reason)) for name, reason in files]
-    if len(told) == 1:
+    if len(files) == 1:
+        name, reason = files[0]
         text = QCoreApplication.translate("Notices", "{name} cannot be opened: {reason}.")
-        return text.format(name=told[0][0], reason=told[0][1])
+        return text.format(name=name, reason=reason_in_words(reason))
     text = QCoreApplication.translate("Notices", "{count} files cannot be opened: {names}.")
-    names = _listed([f"{name} ({reason})" for name, reason in told])
-    return text.format(count=len(told), names=names)
+    names = listed([_with_reason(name, reason) for name, reason in files])
+    return text.format(count=len(files), names=names)
+
+
+def _with_reason(name: str, reason: str) -> str:
+    text = QCoreApplication.translate("Notices", "{name} ({reason})")
+    return text.format(name=name, reason=reason_in_words(reason))
 
 
 def _kinds(names: Sequence[str]) -> str:
     """ "DNG, PDF"."""
     nameless = QCoreApplication.translate("Notices", "without a suffix")
-    return _listed([kind or nameless for kind in kinds_of(map(Path, names))])
+    return listed([kind or nameless for kind in kinds_of(map(Path, names))])
 
 
 def leaf_name(name: str, number: int) -> str:

@@ -429,6 +429,14 @@
         <translation>{name}：未找到证件，已保留整张图片。</translation>
     </message>
     <message>
+        <source>{names}, …</source>
+        <translation>{names} 等</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <translation>{first}、{second}</translation>
+    </message>
+    <message>
         <source>Files that were skipped: {count} ({kinds}).</source>
         <translation>已跳过的文件：{count} 个（{kinds}）。</translation>
     </message>
@@ -451,6 +459,10 @@
     <message>
         <source>{count} files cannot be opened: {names}.</source>
         <translation>有 {count} 个文件无法打开：{names}。</translation>
+    </message>
+    <message>
+        <source>{name} ({reason})</source>
+        <translation>{name}（{reason}）</translation>
     </message>
     <message>
         <source>without a suffix</source>

@@ -1,0 +1,40 @@
+"""Lists of names in the sentences of the window's language."""
+
+from __future__ import annotations
+
+import re
+
+from app.session.wording import left_out, listed
+
+UNREAD = [
+    ("bad.jpg", "is not a picture of a known kind"),
+    ("e.png", "is empty (0 bytes)"),
+    ("f.png", "is damaged or cut off"),
+    ("g.png", "is damaged or cut off"),
+]
+# What a Chinese sentence has in a width of its own.
+HALF_WIDTH = re.compile("[,():;]")
+
+
+def test_english_lists_are_as_they_were() -> None:
+    assert listed([]) == ""
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b {first}", "c"]) == "a, b {first}, c"
+    assert listed(["a", "b", "c", "d"]) == "a, b, c, …"
+    notice = left_out(UNREAD[1:3], [])
+    assert notice is not None
+    assert notice.text == (
+        "2 files cannot be opened: e.png (it is empty (0 bytes)), f.png (it is damaged or cut off)."
+    )
+
+
+def test_a_chinese_sentence_has_its_own_commas_and_brackets(chinese: None) -> None:
+    for unread, skipped in ((UNREAD, []), (UNREAD[:2], ["a.pdf", "b.doc", "c.xyz", "d.zip"])):
+        notice = left_out(unread, skipped)
+        assert notice is not None
+        for told in (notice.text, *notice.detail.splitlines()):
+            assert HALF_WIDTH.search(told) is None, told
+    notice = left_out(UNREAD[1:3], [])
+    assert notice is not None
+    assert "e.png（文件为空（0 字节））、f.png（文件已损坏或不完整）。" in notice.text
+    assert listed(["a", "b", "c", "d"]) == "a、b、c 等"
