@@ -42,7 +42,7 @@ class Saving(QObject):
         self._given: tuple[SaveChoice, list[str]] | None = None
         self._bound_for = ""
         self._later: Callable[[], None] | None = None  # the save that waits
-        self._dialog: SaveDialog | None = None  # while it asks
+        self._dialog: SaveDialog | None = None  # until it is known where, or it is left
         session.pages_saved.connect(self._on_saved)
         session.pages_changed.connect(self._on_pages)
         session.opening_changed.connect(self._on_opening)
@@ -97,12 +97,13 @@ class Saving(QObject):
         dialog.choice_changed.connect(self._estimate)
         session.size_estimated.connect(dialog.show_size)
         dialog.accepted.connect(lambda: self._ask_where(dialog.choice(), then))
-        dialog.finished.connect(self._on_asked)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.rejected.connect(self._let_dialog_go)
         dialog.open()
 
-    def _on_asked(self) -> None:
-        self._dialog = None
+    def _let_dialog_go(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
 
     def _on_pages(self) -> None:
         if self._given is not None and not set(self._ids()).intersection(self._given[1]):
@@ -131,8 +132,18 @@ class Saving(QObject):
         # A taken name gets a suffix, nothing is overwritten: no need to ask.
         where.setOption(QFileDialog.Option.DontConfirmOverwrite)
         where.selectFile(self._proposed(choice))
-        where.fileSelected.connect(lambda name: self.save_to(Path(name), choice, then=then))
+        where.fileSelected.connect(lambda name: self._on_where(Path(name), choice, then))
+        # Whoever goes back a step finds all as it was chosen.
+        where.rejected.connect(self._ask_again)
         where.open()
+
+    def _on_where(self, target: Path, choice: SaveChoice, then: Then | None) -> None:
+        self._let_dialog_go()
+        self.save_to(target, choice, then=then)
+
+    def _ask_again(self) -> None:
+        if self._dialog is not None:
+            self._dialog.open()
 
     def save_to(self, target: Path, choice: SaveChoice, *, then: Then | None = None) -> None:
         """Saves as chosen, and remembers the choice; asks anew where the page went meanwhile."""
