@@ -15,10 +15,16 @@ SUFFIX = {"png": ".png", "jpeg": ".jpg", "tiff": ".tif", "pdf": ".pdf", "sheet":
 POINTS_PER_INCH = 72.0
 # Above this quality chroma is kept at full resolution: coloured fine print stays sharp.
 FULL_CHROMA_QUALITY = 90
+# Pillow's own choice.
+PNG_LEVEL = 6
 
 
-def encode_page(page: Rendered, file_format: str, quality: int) -> bytes:
+def encode_page(
+    page: Rendered, file_format: str, quality: int, *, png_level: int = PNG_LEVEL
+) -> bytes:
     """One page as "png", "jpeg" or "tiff", with its resolution.
+
+    quality : of JPEG, 1 to 100. png_level : of PNG, 0 to 9, higher being smaller and slower.
 
     Grey pages take one channel, black-and-white ones one bit; of JPEG, which has no bits, 8.
     """
@@ -28,7 +34,7 @@ def encode_page(page: Rendered, file_format: str, quality: int) -> bytes:
     dpi = (page.size.dpi, page.size.dpi)
     picture = _picture(page)
     if file_format == "png":
-        picture.save(buffer, "PNG", dpi=dpi)
+        picture.save(buffer, "PNG", dpi=dpi, compress_level=png_level)
     else:
         chroma = 0 if quality >= FULL_CHROMA_QUALITY else 2
         # JFIF holds whole dots only.
