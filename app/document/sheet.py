@@ -16,6 +16,9 @@ SHEET = (A4.width_mm * POINTS_PER_MM, A4.height_mm * POINTS_PER_MM)
 # What printers commonly leave white, and the air between two sides.
 MARGIN = 10.0 * POINTS_PER_MM
 GAP = 12.0 * POINTS_PER_MM
+ROOM = SHEET[1] - 2 * MARGIN
+# A front and a back: more on one sheet would be another person's.
+SIDES = 2
 
 Size = tuple[float, float]
 
@@ -42,14 +45,15 @@ class Sheet:
 def arrange(sizes: Sequence[Size]) -> list[Sheet]:
     """Sheets for pages of these sizes (width, height; points), in order, each as large as it is.
 
-    Pages stand below each other in the middle of an A4 sheet while there is room; one that fits on
-    no A4 sheet gets paper of its own size.
+    Two pages stand below each other in the middle of an A4 sheet where there is room; one that fits
+    on no A4 sheet gets paper of its own size.
     """
     sheets: list[Sheet] = []
     waiting: list[int] = []
     for number, size in enumerate(sizes):
-        alone = size[0] > SHEET[0] - 2 * MARGIN or size[1] > SHEET[1] - 2 * MARGIN
-        if waiting and (alone or _height(sizes, [*waiting, number]) > SHEET[1] - 2 * MARGIN):
+        alone = size[0] > SHEET[0] - 2 * MARGIN or size[1] > ROOM
+        full = len(waiting) == SIDES
+        if waiting and (alone or full or _height(sizes, [*waiting, number]) > ROOM):
             sheets.append(_stacked(sizes, waiting))
             waiting = []
         if alone:

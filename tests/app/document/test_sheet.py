@@ -55,6 +55,11 @@ def test_front_and_back_share_a_sheet_within_what_printers_reach() -> None:
             assert place.bottom + place.height <= SHEET[1] - MARGIN
 
 
+def test_each_pair_of_sides_has_a_sheet_of_its_own() -> None:
+    sheets = arrange([points(CARD_MM)] * 5)
+    assert [[place.number for place in sheet.places] for sheet in sheets] == [[0, 1], [2, 3], [4]]
+
+
 def test_a_full_sheet_stands_alone_between_cards() -> None:
     sheets = arrange([points(CARD_MM), points(A4_MM), points(CARD_MM)])
     assert [len(sheet.places) for sheet in sheets] == [1, 1, 1]
