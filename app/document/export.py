@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from itertools import count
 from pathlib import Path
 
 import cv2
@@ -52,6 +52,7 @@ def save_pages(
     *,
     keep_sharper: bool = False,
     password: str = "",
+    begun: Callable[[int], object] = lambda _number: None,
 ) -> list[Path]:
     """Writes pages; returns the files, in order.
 
@@ -61,7 +62,8 @@ def save_pages(
     file_format : "png", "jpeg", "tiff", "pdf", or "sheet" for a PDF of A4 sheets.
     dpi : 0 keeps what the picture holds. keep_sharper : so does a picture that holds more.
     quality : of JPEG, alone or in a PDF, 1 to 100. password : whoever opens the PDF is
-    asked for it; "" for none, and of no meaning to pictures.
+    asked for it; "" for none, and of no meaning to pictures. begun : told of each page as it is
+    begun with, by its number from 1.
 
     Raises ExportError, with nothing of this call left behind: whoever makes room and tries again
     gets the names that were wanted, and no page twice.
@@ -72,7 +74,12 @@ def save_pages(
         raise ExportError(target, "there is no page to save")
     written: list[Path] = []
     try:
-        draw = partial(render, dpi=dpi or None, keep_sharper=keep_sharper)
+        numbers = count(1)
+
+        def draw(page: Page) -> Rendered:
+            begun(next(numbers))
+            return render(page, dpi=dpi or None, keep_sharper=keep_sharper)
+
         for plan in _plans(pages, target, file_format, draw, quality, password=password):
             written.append(_write(plan))  # noqa: PERF401 - what is there so far counts
     except BaseException:

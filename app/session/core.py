@@ -55,6 +55,7 @@ class Core(QObject):
     busy_changed = Signal(int)  # jobs in flight
     notice_posted = Signal(object)  # Notice
     size_estimated = Signal(object)  # bytes, int: of the save that was asked about last
+    saving_page = Signal(int, int)  # a save has come to this page, from 1, of so many
     pages_saved = Signal(list)  # list[Path]
     cameras_changed = Signal(list)  # list[CameraInfo]
     source_changed = Signal(str)  # "", "camera:<name>", "sample", "video:<name>"
@@ -91,6 +92,7 @@ class Core(QObject):
         book = self._book
         book.history_changed.connect(self.history_changed)
         self._desk.busy_changed.connect(self.busy_changed)
+        self._desk.saving_page.connect(self.saving_page)
 
     # ------------------------------------------------------------------------- what there is
     @property

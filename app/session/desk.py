@@ -41,7 +41,8 @@ class Desk(QObject):
 
     Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, Layers),
     copied(Page, QImage, PNG as bytes), thumbnail_made(Page, QImage), not_rendered(Page, error),
-    estimated(bytes), saved(list[Path]), not_saved(error), busy_changed(jobs in flight).
+    estimated(bytes), saving_page(number, of how many), saved(list[Path]), not_saved(error),
+    busy_changed(jobs in flight).
     """
 
     read = Signal(object)
@@ -52,6 +53,7 @@ class Desk(QObject):
     thumbnail_made = Signal(object, QImage)
     not_rendered = Signal(object, object)
     estimated = Signal(object)
+    saving_page = Signal(int, int)
     saved = Signal(list)
     not_saved = Signal(object)
     busy_changed = Signal(int)
@@ -158,9 +160,17 @@ class Desk(QObject):
         """Writes pages."""
         kept = tuple(pages)
 
+        def begun(number: int) -> None:
+            if not self._save.stopping:  # this one may be gone by then, as may the window
+                self.saving_page.emit(number, len(kept))
+
         def work() -> list[Path]:
-            how = (file_format, dpi, quality)
-            return save_pages(kept, target, *how, keep_sharper=keep_sharper, password=password)
+            return save_pages(
+                *(kept, target, file_format, dpi, quality),
+                keep_sharper=keep_sharper,
+                password=password,
+                begun=begun,
+            )
 
         self._save.submit(work, self.saved.emit, self.not_saved.emit)
 

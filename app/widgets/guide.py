@@ -35,6 +35,7 @@ class Guide(QObject):
         ):
             told.connect(self._look_again)
         session.busy_changed.connect(self._on_busy)
+        session.saving_page.connect(self._on_saving_page)
 
     def show_state(self, state: str) -> None:
         """The line of a state."""
@@ -71,6 +72,13 @@ class Guide(QObject):
         """Pages are opened and change, and are saved, or are not after all."""
         if self._state not in {"live", "review"}:
             self.show_state(self._state)
+
+    @Slot(int, int)
+    def _on_saving_page(self, number: int, total: int) -> None:
+        saves = self._state in {"empty", "page"} and self._session.opening is None
+        if saves and total > 1:
+            # As above: that it saves was said.
+            self._bottom.show_guidance(wording.saving_line(number, total), aloud=False)
 
     @Slot(int)
     def _on_busy(self, _jobs: int) -> None:

@@ -50,6 +50,12 @@ def state_line(state: str) -> str:
     }[state]
 
 
+def saving_line(number: int, total: int) -> str:
+    """How far a save of several pages is."""
+    text = QCoreApplication.translate("Guidance", "Saving {number} of {total}…")
+    return text.format(number=number, total=total)
+
+
 def opening_line(done: int, total: int, *, saving: bool) -> str:
     """How far an opening is. total : 0 where it is not known yet; saving : once all is there."""
     if total > 1 and saving:

@@ -273,6 +273,10 @@
         <translation>全部页面已保存</translation>
     </message>
     <message>
+        <source>Saving {number} of {total}…</source>
+        <translation>正在保存第 {number} 页，共 {total} 页…</translation>
+    </message>
+    <message>
         <source>Opening {number} of {total}, then saving…</source>
         <translation>正在打开第 {number} 张，共 {total} 张，随后保存…</translation>
     </message>

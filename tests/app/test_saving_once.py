@@ -78,6 +78,22 @@ def test_a_save_that_runs_is_told_of_until_it_is_done(
     assert two.bottom.guidance.text() == "Ready to save"
 
 
+def test_a_save_of_several_pages_tells_how_far_it_is(
+    two: MainWindow, out: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    show = two.bottom.show_guidance
+
+    def note(text: str, *, aloud: bool = True) -> None:
+        told.append(text)
+        show(text, aloud=aloud)
+
+    monkeypatch.setattr(two.bottom, "show_guidance", note)
+    qtbot.mouseClick(two.top.save, LEFT)
+    qtbot.waitUntil(lambda: "All pages are saved" in told)
+    assert [text for text in told if " of " in text] == ["Saving 1 of 2…", "Saving 2 of 2…"]
+
+
 def test_a_save_that_fails_is_not_told_of_any_more(
     two: MainWindow, gate: threading.Event, qtbot: QtBot, tmp_path: Path
 ) -> None:

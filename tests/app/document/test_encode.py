@@ -1,4 +1,4 @@
-"""What a page's filter leaves of its colours, in the bytes of each format."""
+"""What a page's filter leaves of its colours, in the bytes of each format; a save tells how far."""
 
 from __future__ import annotations
 
@@ -180,3 +180,12 @@ def test_a_page_knows_what_it_will_be_drawn_as(card: Page) -> None:
         flat = drawn.image.reshape(-1, 3)
         if drawn.colours != "colour":
             assert (flat == flat[:, :1]).all()
+
+
+@pytest.mark.parametrize("file_format", [*PICTURES, *PDFS])
+def test_each_page_of_a_save_is_told_of_as_it_is_begun_with(
+    tmp_path: Path, card: Page, file_format: str
+) -> None:
+    told: list[int] = []
+    save_pages([card] * 3, tmp_path / "a", file_format, 100, begun=told.append)
+    assert told == [1, 2, 3]

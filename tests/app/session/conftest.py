@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
 from app.session import live_use as live_use_module
+from detector.detection import Detection
 from tests.app.scenes import FakeDetector, card_quad, scene
-from tests.app.session.desk import LoopReel, store
+from tests.app.session.desk import CARD, LoopReel, store
+
+Photo = Callable[[str], Path]
 
 
 @pytest.fixture
@@ -51,3 +56,17 @@ def photo(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def gate(detector: FakeDetector) -> Iterator[threading.Semaphore]:
+    """Lets as many pictures through as it is released for."""
+    gate = threading.Semaphore(0)
+
+    def answer(_image: np.ndarray) -> tuple[Detection, ...]:
+        assert gate.acquire(timeout=30)
+        return (CARD,)
+
+    detector.answer = answer
+    yield gate
+    gate.release(100)

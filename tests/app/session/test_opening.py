@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
@@ -15,25 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.session import Notice, Session
 from app.session.opening import Progress
 from app.workers import reading as reading_module
-from detector.detection import Detection
-from tests.app.scenes import FakeDetector
-from tests.app.session.desk import CARD, open_one, wait_open
-
-Photo = Callable[[str], Path]
-
-
-@pytest.fixture
-def gate(detector: FakeDetector) -> Iterator[threading.Semaphore]:
-    """Lets as many pictures through as it is released for."""
-    gate = threading.Semaphore(0)
-
-    def answer(_image: np.ndarray) -> tuple[Detection, ...]:
-        assert gate.acquire(timeout=30)
-        return (CARD,)
-
-    detector.answer = answer
-    yield gate
-    gate.release(100)
+from tests.app.session.conftest import Photo
+from tests.app.session.desk import open_one, wait_open
 
 
 def test_an_opening_tells_how_far_it_is_until_nothing_is_left(
@@ -75,75 +56,6 @@ def test_what_is_opened_meanwhile_belongs_to_the_opening(
     assert [page.name for page in session.pages] == ["a", "b", "c"]
 
 
-def test_one_undo_takes_one_opening_back_and_redo_repeats_it(
-    qtbot: QtBot, session: Session, photo: Photo
-) -> None:
-    first = open_one(qtbot, session, photo("first.png"))
-    wait_open(qtbot, session)
-    session.open_paths([photo(f"{n}.png") for n in range(3)])
-    wait_open(qtbot, session)
-    assert session.undo_text == "Add pages"
-    session.undo()
-    assert [page.id for page in session.pages] == [first]
-    session.redo()
-    assert len(session.pages) == 4
-    session.undo()
-    session.undo()
-    assert session.pages == ()
-
-
-def test_a_step_in_between_is_not_taken_back_with_the_rest(
-    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
-) -> None:
-    session.open_paths([photo(f"{n}.png") for n in range(3)])
-    gate.release()
-    qtbot.waitUntil(lambda: len(session.pages) == 1)
-    session.rotate(session.pages[0].id, 1)
-    gate.release(2)
-    wait_open(qtbot, session)
-    assert session.undo_text == "Rotate"
-    session.undo()
-    assert [page.edits.turns for page in session.pages] == [0, 0, 0]
-    session.undo()
-    assert session.pages == ()
-    session.redo()
-    session.redo()
-    assert [page.edits.turns for page in session.pages] == [1, 0, 0]
-
-
-def test_a_step_undone_while_pictures_are_opened_takes_none_of_them_along(
-    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
-) -> None:
-    session.open_paths([photo(f"{n}.png") for n in range(4)])
-    gate.release()
-    qtbot.waitUntil(lambda: len(session.pages) == 1)
-    session.rotate(session.pages[0].id, 1)
-    gate.release()
-    qtbot.waitUntil(lambda: len(session.pages) == 2)
-    session.undo()
-    assert [page.edits.turns for page in session.pages] == [0, 0]
-    gate.release(2)
-    wait_open(qtbot, session)
-    assert [page.name for page in session.pages] == ["0", "1", "2", "3"]
-    session.redo()
-    assert [page.edits.turns for page in session.pages] == [1, 0, 0, 0]
-
-
-def test_an_opening_undone_midway_comes_back_whole(
-    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
-) -> None:
-    session.open_paths([photo(f"{n}.png") for n in range(3)])
-    gate.release()
-    qtbot.waitUntil(lambda: len(session.pages) == 1)
-    session.undo()
-    gate.release(2)
-    wait_open(qtbot, session)
-    assert session.pages == ()
-    assert session.redo_text == "Add pages"
-    session.redo()
-    assert [page.name for page in session.pages] == ["0", "1", "2"]
-
-
 def test_an_opening_can_be_stopped_and_what_was_opened_stays(
     qtbot: QtBot,
     session: Session,
@@ -169,22 +81,6 @@ def test_an_opening_can_be_stopped_and_what_was_opened_stays(
     assert page not in [each.id for each in session.pages]
     session.stop_opening()  # nothing runs: no error, and nothing is said
     assert "Stopped" in notices[-1].text
-
-
-def test_what_arrives_is_no_other_step_to_undo(
-    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
-) -> None:
-    session.open_paths([photo(f"{n}.png") for n in range(4)])
-    gate.release(2)
-    qtbot.waitUntil(lambda: len(session.pages) == 2)
-    session.remove(session.pages[0].id)
-    steps: list[str] = []
-    session.history_changed.connect(lambda: steps.append(session.undo_text))
-    gate.release(2)
-    wait_open(qtbot, session)
-    assert steps == []  # an offer to undo still holds
-    session.undo()
-    assert [page.name for page in session.pages] == ["0", "1", "2", "3"]
 
 
 def test_a_cleared_session_opens_nothing_more(

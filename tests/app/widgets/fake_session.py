@@ -30,6 +30,7 @@ class FakeSession(QObject):
     busy_changed = Signal(int)
     notice_posted = Signal(object)
     size_estimated = Signal(object)
+    saving_page = Signal(int, int)
     pages_saved = Signal(list)
     cameras_changed = Signal(list)
     source_changed = Signal(str)

@@ -1,0 +1,96 @@
+"""An opening is one step to undo, wherever other steps come in between."""
+
+from __future__ import annotations
+
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from app.session import Session
+from tests.app.session.conftest import Photo
+from tests.app.session.desk import open_one, wait_open
+
+
+def test_one_undo_takes_one_opening_back_and_redo_repeats_it(
+    qtbot: QtBot, session: Session, photo: Photo
+) -> None:
+    first = open_one(qtbot, session, photo("first.png"))
+    wait_open(qtbot, session)
+    session.open_paths([photo(f"{n}.png") for n in range(3)])
+    wait_open(qtbot, session)
+    assert session.undo_text == "Add pages"
+    session.undo()
+    assert [page.id for page in session.pages] == [first]
+    session.redo()
+    assert len(session.pages) == 4
+    session.undo()
+    session.undo()
+    assert session.pages == ()
+
+
+def test_a_step_in_between_is_not_taken_back_with_the_rest(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> None:
+    session.open_paths([photo(f"{n}.png") for n in range(3)])
+    gate.release()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    session.rotate(session.pages[0].id, 1)
+    gate.release(2)
+    wait_open(qtbot, session)
+    assert session.undo_text == "Rotate"
+    session.undo()
+    assert [page.edits.turns for page in session.pages] == [0, 0, 0]
+    session.undo()
+    assert session.pages == ()
+    session.redo()
+    session.redo()
+    assert [page.edits.turns for page in session.pages] == [1, 0, 0]
+
+
+def test_a_step_undone_while_pictures_are_opened_takes_none_of_them_along(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> None:
+    session.open_paths([photo(f"{n}.png") for n in range(4)])
+    gate.release()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    session.rotate(session.pages[0].id, 1)
+    gate.release()
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    session.undo()
+    assert [page.edits.turns for page in session.pages] == [0, 0]
+    gate.release(2)
+    wait_open(qtbot, session)
+    assert [page.name for page in session.pages] == ["0", "1", "2", "3"]
+    session.redo()
+    assert [page.edits.turns for page in session.pages] == [1, 0, 0, 0]
+
+
+def test_an_opening_undone_midway_comes_back_whole(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> None:
+    session.open_paths([photo(f"{n}.png") for n in range(3)])
+    gate.release()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    session.undo()
+    gate.release(2)
+    wait_open(qtbot, session)
+    assert session.pages == ()
+    assert session.redo_text == "Add pages"
+    session.redo()
+    assert [page.name for page in session.pages] == ["0", "1", "2"]
+
+
+def test_what_arrives_is_no_other_step_to_undo(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> None:
+    session.open_paths([photo(f"{n}.png") for n in range(4)])
+    gate.release(2)
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    session.remove(session.pages[0].id)
+    steps: list[str] = []
+    session.history_changed.connect(lambda: steps.append(session.undo_text))
+    gate.release(2)
+    wait_open(qtbot, session)
+    assert steps == []  # an offer to undo still holds
+    session.undo()
+    assert [page.name for page in session.pages] == ["0", "1", "2", "3"]
