@@ -93,12 +93,11 @@ class History:
                 self._undone = _with(self._undone, pages)
                 self.scan = self.scan.added(*pages)
                 return True
-        for place, step in enumerate(self._undone):
-            if step.growth == growth:  # it was taken back, and they with it
-                self._undone[place] = step.of_many()
-                self._undone[: place + 1] = _with(self._undone[: place + 1], pages)
-                return True
         return False
+
+    def undone(self, growth: int) -> bool:
+        """Whether the step of this growth was taken back."""
+        return any(step.growth == growth for step in self._undone)
 
     def undo(self) -> Scan:
         """One step back; the scan as it is where there is none."""

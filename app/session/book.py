@@ -60,12 +60,16 @@ class Book(QObject):
     @contextmanager
     def growing(self, key: int) -> Iterator[None]:
         """What is added inside is one step with what this key added before, also where other steps
-        came in between, and where it was undone: then it comes back with that. key : not 0."""
+        came in between. key : not 0."""
         self._growing = key
         try:
             yield
         finally:
             self._growing = 0
+
+    def undone(self, key: int) -> bool:
+        """Whether what was added for this key was taken back."""
+        return self._history.undone(key)
 
     def change(self, name: str, page_id: str, edit: Callable[[Page], Page]) -> None:
         """Replaces a page by its edited self, where that makes a difference."""

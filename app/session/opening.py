@@ -49,7 +49,7 @@ class OpeningUse(LiveUse):
         self._unread: list[tuple[str, str]] = []  # name and reason
         self._skipped: list[str] = []  # names
         self._fresh: list[str] = []  # ids of pages
-        self._stopped = 0  # pictures
+        self._stopped = False
         self._engine_trouble = ""
         desk = self._desk
         desk.read.connect(self._on_read)
@@ -87,23 +87,23 @@ class OpeningUse(LiveUse):
         self._desk.read_data(data, name)
 
     def stop_opening(self) -> None:
-        """Opens none of the pictures that wait; those that were opened stay."""
+        """Opens nothing of what waits; what was opened stays."""
         if self._progress is not None:
-            self._stopped = self._progress.total - self._progress.done
+            self._stopped = True
             self._desk.stop_opening()
             self._end_opening()
 
     def _left_out(self) -> Notice | None:
         """What was not opened."""
         notice = wording.left_out(self._unread, self._skipped)
-        return wording.stopped(self._stopped, notice) if self._stopped else notice
+        return wording.stopped(notice) if self._stopped else notice
 
     def _begin_opening(self, pictures: int) -> None:
         self._select_next = True
         if self._progress is None:
             self._openings += 1
             self._unread, self._skipped, self._fresh = [], [], []
-            self._stopped, self._engine_trouble = 0, ""
+            self._stopped, self._engine_trouble = False, ""
         self._count(more=pictures)
 
     def _count(self, *, more: int = 0, done: int = 0) -> None:
@@ -134,7 +134,7 @@ class OpeningUse(LiveUse):
         self._progress = None
         self._select_next = False
         self._unread, self._skipped, self._fresh = [], [], []
-        self._stopped, self._engine_trouble = 0, ""
+        self._stopped, self._engine_trouble = False, ""
         self._doubts.forget()
 
     # -------------------------------------------------------------------------------- doubts

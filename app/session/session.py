@@ -92,8 +92,10 @@ class Session(OpeningUse):
             self._desk.copy(page)
 
     def undo(self) -> None:
-        """Takes the last step back."""
+        """Takes the last step back; what it opens no longer is, where it still does."""
         self._book.undo()
+        if self._book.undone(self._openings):
+            self.stop_opening()
 
     def redo(self) -> None:
         """Repeats the step last taken back."""

@@ -163,10 +163,9 @@ def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notic
     return Notice("error" if unread else "warning", sentences(*texts), "open", detail)
 
 
-def stopped(pictures: int, others: Notice | None) -> Notice:
-    """An opening that was stopped. pictures : that were not opened for that. others : left_out."""
-    text = QCoreApplication.translate("Notices", "Stopped. Pictures that were not opened: {count}.")
-    told = text.format(count=pictures)
+def stopped(others: Notice | None) -> Notice:
+    """An opening that was stopped. others : see left_out."""
+    told = QCoreApplication.translate("Notices", "Stopped: not every picture was opened.")
     if others is None:
         return Notice("warning", told)
     return replace(others, text=sentences(told, others.text))

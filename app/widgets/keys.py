@@ -82,9 +82,10 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
         ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
         ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
         ("remove", ["Del"], page.remove_asked.emit),
-        ("larger", ["+", "="], lambda: window.stage.zoom(ZOOM_STEP)),  # "=": plus may need Shift
-        ("smaller", ["-"], lambda: window.stage.zoom(1 / ZOOM_STEP)),
-        ("whole", ["0"], lambda: window.stage.zoom(0)),
+        # "=": plus may need Shift
+        ("larger", ["+", "=", "Ctrl++", "Ctrl+="], lambda: window.stage.zoom(ZOOM_STEP)),
+        ("smaller", ["-", "Ctrl+-"], lambda: window.stage.zoom(1 / ZOOM_STEP)),
+        ("whole", ["0", "Ctrl+0"], lambda: window.stage.zoom(0)),
         ("open", ["Ctrl+O"], window.requests.ask_open),
         ("paste", ["Ctrl+V"], window.requests.paste),
         ("copy", ["Ctrl+C"], window.requests.copy),

@@ -38,7 +38,8 @@ class PageView(PictureView):
             self.tr("Plus and minus zoom, zero shows it whole, arrows move what is zoomed")
         )
         self.setMinimumSize(240, 160)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click leaves the arrows to the list of pages, unless they can move what is shown.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._marked = False  # the focus came by a key, and is shown
 
     def show_picture(self, layers: Layers) -> None:
@@ -61,6 +62,8 @@ class PageView(PictureView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
+        if self.zoomed:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._take_cursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -46,7 +46,7 @@ class PictureView(QWidget):
         self._size = (0, 0)  # px of the picture; there is none yet
         self._fit: Fit | None = None
         self._zoomed = False  # a part is shown, as somebody wished
-        self._pan_from: tuple[QPointF, Fit] | None = None
+        self._pan_from: QPointF | None = None  # where the pointer was, while it drags
 
     @property
     def image(self) -> QImage:
@@ -79,12 +79,13 @@ class PictureView(QWidget):
     # --------------------------------------------------------------------------------- mouse
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() & self.pan_buttons:
-            self._pan_from = (event.position(), self._place())
+            self._pan_from = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pan_from is not None:
-            begun, fit = self._pan_from
-            self._show_at(fit.moved(event.position() - begun))
+            # From where it is by now: it may have been zoomed meanwhile.
+            self._show_at(self._place().moved(event.position() - self._pan_from))
+            self._pan_from = event.position()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() & self.pan_buttons:

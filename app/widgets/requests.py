@@ -138,8 +138,9 @@ class Requests(QObject):
         box.open()
 
     def clear(self) -> None:
-        """Forgets every page; asks first where one of them is in no file."""
-        if self.session.unsaved or self.session.opening is not None:
+        """Forgets every page; asks first where one of them is in no file, or not yet."""
+        session = self.session
+        if session.unsaved or session.opening is not None or session.saving:
             self.ask_clear()
         else:
             self._clear()

@@ -37,14 +37,16 @@ class Saving(QObject):
     def __init__(self, session: Session, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._notices, self._window = session, notices, window
-        self._password = ""  # of the last save; in memory only, and with its pages
+        # Of the last save, in memory only, and the ids of its pages; None while it waits.
+        self._password = ""
+        self._locked: set[str] | None = None
         # Of the save that was handed over last; of no meaning once none runs.
         self._given: tuple[SaveChoice, list[str]] | None = None
         self._bound_for = ""
         self._later: Callable[[], None] | None = None  # the save that waits
         self._dialog: SaveDialog | None = None  # until it is known where, or it is left
         session.pages_saved.connect(self._on_saved)
-        session.pages_changed.connect(self._on_pages)
+        session.pages_changed.connect(self._recount)
         session.opening_changed.connect(self._on_opening)
         session.cleared.connect(self.forget)
 
@@ -69,7 +71,7 @@ class Saving(QObject):
             settings.dpi,
             settings.keep_sharper,
             settings.quality,
-            self._password,
+            self._kept_password(),
         )
         if not self._runs(choice):
             act = self._handing(Path(folder) / self._name(settings.format), choice, then)
@@ -90,7 +92,7 @@ class Saving(QObject):
             self._window,
             # As it is now: what is opened or captured behind the dialogs selects other pages.
             shown=session.selected if on_stage else "",
-            password=self._password,
+            password=self._kept_password(),
             more_come=session.opening is not None,
         )
         self._dialog = dialog
@@ -105,10 +107,11 @@ class Saving(QObject):
             self._dialog.deleteLater()
             self._dialog = None
 
-    def _on_pages(self) -> None:
-        if self._given is not None and not set(self._ids()).intersection(self._given[1]):
-            self._password = ""  # none of the pages is there for which it was set
-        self._recount()
+    def _kept_password(self) -> str:
+        """That of the last save, where any page is there for which it was set: the next person's
+        are locked by their own."""
+        there = self._locked is None or self._locked.intersection(self._ids())
+        return self._password if there else ""
 
     def _recount(self) -> None:
         session = self._session
@@ -157,7 +160,7 @@ class Saving(QObject):
             keep_sharper=choice.keep_sharper,
             quality=choice.quality,
         )
-        self._password = choice.password
+        self._password, self._locked = choice.password, None
         act = self._handing(target, choice, then)
         if pages:
             act()  # this one is there
@@ -167,7 +170,7 @@ class Saving(QObject):
     def forget(self) -> None:
         """Forgets the password, and the save that waits."""
         self._password = self._bound_for = ""
-        self._given = None
+        self._given = self._locked = None
         self._wait_for(None)
 
     def _handing(self, target: Path, choice: SaveChoice, then: Then | None) -> Callable[[], None]:
@@ -179,6 +182,7 @@ class Saving(QObject):
             sharper = choice.keep_sharper
             self._session.save(pages, target, *how, keep_sharper=sharper, password=choice.password)
             self._given, self._bound_for = (choice, self._ids()), str(target.parent)
+            self._password, self._locked = choice.password, set(pages or self._ids())
             if then is not None:
                 then()
 
@@ -245,10 +249,11 @@ class Saving(QObject):
         return proposed_name(self.tr("Scan"), file_format, datetime.now().astimezone())
 
     def _on_saved(self, paths: list[Path]) -> None:
-        if not paths:
+        if not paths or not self._session.pages:  # a cleared session has nobody's name in it
             return
         folder = paths[0].parent
-        locked = bool(self._password) and paths[0].suffix == ".pdf"
+        given = self._given
+        locked = given is not None and bool(given[0].password) and paths[0].suffix == ".pdf"
         if len(paths) == 1 and locked:
             text = self.tr("Saved as {name}, locked by the password").format(name=paths[0].name)
         elif len(paths) == 1:
@@ -261,6 +266,7 @@ class Saving(QObject):
 
         # Whose pages are all in files may be the next person's turn: what is not cleared away goes
         # into that one's file as well.
-        done = not self._session.unsaved and self._session.opening is None
+        session = self._session
+        done = not (session.unsaved or session.opening is not None or session.saving)
         second: Action | None = "clear" if done else None
         self._notices.show_message(text, self.tr("Show folder"), show_folder, second=second)

@@ -449,8 +449,8 @@
         <translation>可以读取：{kinds}</translation>
     </message>
     <message>
-        <source>Stopped. Pictures that were not opened: {count}.</source>
-        <translation>已停止。未打开的图片：{count}。</translation>
+        <source>Stopped: not every picture was opened.</source>
+        <translation>已停止：并非所有图片都已打开。</translation>
     </message>
     <message>
         <source>{first} {second}</source>

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.session import desk as desk_module
@@ -179,3 +179,29 @@ def test_a_folder_that_takes_no_files_is_not_remembered(
     with qtbot.waitSignal(two.session.pages_saved):
         qtbot.keyClick(two, Qt.Key.Key_S, CTRL)
     assert len([*out.iterdir()]) == 1
+
+
+def test_what_a_save_that_runs_may_lose_is_not_cleared_away_unasked(
+    two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot
+) -> None:
+    two.session.save([], out / "a.pdf", "pdf", 100, keep_sharper=False)
+    end(two, qtbot, gate)
+    assert two.notices.second.isVisible()
+    gate.clear()
+    two.session.rotate(two.session.pages[0].id, 1)
+    qtbot.mouseClick(two.top.save, LEFT)
+    qtbot.mouseClick(two.notices.second, LEFT)
+    (box,) = [each for each in two.findChildren(QMessageBox) if each.isVisible()]
+    box.reject()
+    assert len(two.session.pages) == 2
+    end(two, qtbot, gate)
+
+
+def test_a_save_that_ends_after_the_session_was_cleared_names_nobody(
+    two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot
+) -> None:
+    two.saving.save_to(out / "J. Smith.pdf", WHOLE)
+    two.session.clear_session()
+    end(two, qtbot, gate)
+    assert not two.notices.isVisible()
+    assert [path.name for path in out.iterdir()] == ["J. Smith.pdf"]

@@ -257,6 +257,19 @@ def test_what_waits_to_be_replaced_is_told_until_it_is(two: MainWindow, qtbot: Q
     session.stop_live()
 
 
+def test_what_waits_to_be_replaced_is_told_whatever_is_done_to_other_pages(
+    two: MainWindow,
+) -> None:
+    session = two.session
+    session._live_on = True
+    session.replace_page(session.pages[0].id)
+    session.move(session.pages[1].id, 0)
+    assert session.replacing
+    assert two.notices.isVisible()
+    assert "replaces this page" in two.notices.text.text()
+    session.stop_live()
+
+
 def test_the_end_of_the_feed_says_no_more_of_a_replacement(two: MainWindow) -> None:
     session = two.session
     session._live_on = True

@@ -241,3 +241,34 @@ def test_how_large_a_part_is_shown_is_said(show, chinese: None) -> None:
     QTest.mouseDClick(view, LEFT, pos=view.rect().center())
     assert view.percent == "100%"
     assert view.grab(badge).toImage() != blank
+
+
+def test_what_is_zoomed_while_it_is_dragged_stays_so(
+    show: Callable[[NDArray[np.uint8]], MainWindow],
+) -> None:
+    view = show(noise()).stage.page.view
+    middle = view.rect().center()
+    QTest.mouseDClick(view, LEFT, pos=middle)
+    QTest.mousePress(view, LEFT, pos=middle)
+    QTest.keyClick(view.window(), PLUS)
+    before = view._place().rect
+    QTest.mouseMove(view, middle + QPoint(40, 0))
+    assert view._place().rect.width() == before.width()
+    QTest.keyClick(view.window(), WHOLE)
+    QTest.mouseMove(view, middle + QPoint(80, 0))
+    assert not view.zoomed
+    QTest.mouseRelease(view, LEFT, pos=middle)
+
+
+def test_a_click_on_a_page_that_is_shown_whole_leaves_the_arrows_to_the_list(
+    show: Callable[[NDArray[np.uint8], NDArray[np.uint8]], MainWindow],
+) -> None:
+    window = show(noise(), noise())
+    session, view = window.session, window.stage.page.view
+    session.select(session.pages[0].id)
+    window.tray.list.setFocus()
+    QTest.mouseClick(view, LEFT, pos=view.rect().center())
+    assert window.tray.list.hasFocus()
+    QTest.mouseDClick(view, LEFT, pos=view.rect().center())
+    QTest.mouseClick(view, LEFT, pos=view.rect().center())
+    assert view.hasFocus()  # there the arrows move what is shown

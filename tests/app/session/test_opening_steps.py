@@ -6,7 +6,7 @@ import threading
 
 from pytestqt.qtbot import QtBot
 
-from app.session import Session
+from app.session import Notice, Session
 from tests.app.session.conftest import Photo
 from tests.app.session.desk import open_one, wait_open
 
@@ -65,19 +65,28 @@ def test_a_step_undone_while_pictures_are_opened_takes_none_of_them_along(
     assert [page.edits.turns for page in session.pages] == [1, 0, 0, 0]
 
 
-def test_an_opening_undone_midway_comes_back_whole(
-    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+def test_an_opening_undone_midway_is_stopped_and_what_is_opened_next_is_another_step(
+    qtbot: QtBot,
+    session: Session,
+    notices: list[Notice],
+    photo: Photo,
+    gate: threading.Semaphore,
 ) -> None:
     session.open_paths([photo(f"{n}.png") for n in range(3)])
-    gate.release()
-    qtbot.waitUntil(lambda: len(session.pages) == 1)
-    session.undo()
     gate.release(2)
-    wait_open(qtbot, session)
-    assert session.pages == ()
-    assert session.redo_text == "Add pages"
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    session.undo()
+    assert session.opening is None
+    assert "Stopped" in notices[-1].text
     session.redo()
-    assert [page.name for page in session.pages] == ["0", "1", "2"]
+    assert [page.name for page in session.pages] == ["0", "1"]
+    session.undo()
+    gate.release(100)
+    open_one(qtbot, session, photo("next.png"))
+    wait_open(qtbot, session)
+    assert [page.name for page in session.pages] == ["next"]
+    session.undo()
+    assert session.pages == ()
 
 
 def test_what_arrives_is_no_other_step_to_undo(

@@ -107,48 +107,6 @@ def test_the_dialog_says_about_how_large_the_choice_is(window, session, qtbot) -
     dialog.reject()
 
 
-def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
-    window, session, qtbot
-) -> None:
-    session.pages, session.selected = (page(),), "p1"
-    dialog = SaveDialog(session.settings, 1, window)
-    qtbot.addWidget(dialog)
-    qtbot.keyClicks(dialog.password, "secret")
-    for file_format, locks in (("png", False), ("sheet", True), ("jpeg", False), ("pdf", True)):
-        dialog.kind.setCurrentIndex(dialog.kind.findData(file_format))
-        assert dialog.password.isEnabled() is locks
-        assert dialog.choice().password == ("secret" if locks else "")
-    assert "secret" not in repr(dialog.choice())
-    assert "secret" not in dialog.password.displayText()
-    dialog.reveal.click()
-    assert dialog.password.displayText() == "secret"
-    dialog.reveal.click()
-    assert "secret" not in dialog.password.displayText()
-    window.saving.save_to(Path("/tmp/x/a.pdf"), dialog.choice())
-    session.settings = replace(session.settings, last_folder="/tmp/x")
-    window.saving.save()
-    saved = [call for call in session.calls if call[0] == "save"]
-    assert [call[-1] for call in saved] == [("password", "secret")] * 2
-    assert not any("secret" in str(call) for call in session.calls if call[0] != "save")
-    session.cleared.emit()
-    window.saving.save()
-    assert session.calls[-1][-1] == ("password", "")
-
-
-def test_the_password_goes_with_the_pages_that_it_was_set_for(window, session, qtbot) -> None:
-    session.pages, session.selected = (page(), page("p2")), "p1"
-    dialog = SaveDialog(session.settings, 2, window)
-    qtbot.addWidget(dialog)
-    qtbot.keyClicks(dialog.password, "secret")
-    session.settings = replace(session.settings, last_folder="/tmp/x")
-    window.saving.save_to(Path("/tmp/x/a.pdf"), dialog.choice())
-    for pages, kept in (((page("p2"), page("p3")), "secret"), ((page("p4"),), "")):
-        session.pages = pages
-        session.pages_changed.emit()
-        window.saving.save()
-        assert session.calls[-1][-1] == ("password", kept)
-
-
 def test_pages_that_are_all_in_files_are_cleared_away_by_a_button(window, session, qtbot) -> None:
     session.pages, session.selected = (page(),), "p1"
     session.unsaved = 1  # another one came meanwhile

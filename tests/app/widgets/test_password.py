@@ -1,0 +1,104 @@
+"""A password is for the pages that it was set for, and is kept in memory only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from fake_session import page
+
+from app.session.opening import Progress
+from app.widgets.save_dialog import SaveChoice, SaveDialog
+
+
+def begin(session, done: int = 8) -> None:
+    session.pages, session.selected = (page(), page("p2")), "p1"
+    session.settings = replace(session.settings, last_folder="/tmp/x")
+    session.opening = Progress(done, 40)
+    session.enter("page")
+    session.pages_changed.emit()
+    session.opening_changed.emit(session.opening)
+
+
+def end(session, trouble: str = "") -> None:
+    session.trouble, session.opening = trouble, None
+    session.opening_changed.emit(None)
+
+
+def whole() -> SaveChoice:
+    return SaveChoice("", "pdf", 300, True, 90)
+
+
+def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
+    window, session, qtbot
+) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    dialog = SaveDialog(session.settings, 1, window)
+    qtbot.addWidget(dialog)
+    qtbot.keyClicks(dialog.password, "secret")
+    for file_format, locks in (("png", False), ("sheet", True), ("jpeg", False), ("pdf", True)):
+        dialog.kind.setCurrentIndex(dialog.kind.findData(file_format))
+        assert dialog.password.isEnabled() is locks
+        assert dialog.choice().password == ("secret" if locks else "")
+    assert "secret" not in repr(dialog.choice())
+    assert "secret" not in dialog.password.displayText()
+    dialog.reveal.click()
+    assert dialog.password.displayText() == "secret"
+    dialog.reveal.click()
+    assert "secret" not in dialog.password.displayText()
+    window.saving.save_to(Path("/tmp/x/a.pdf"), dialog.choice())
+    session.settings = replace(session.settings, last_folder="/tmp/x")
+    window.saving.save()
+    saved = [call for call in session.calls if call[0] == "save"]
+    assert [call[-1] for call in saved] == [("password", "secret")] * 2
+    assert not any("secret" in str(call) for call in session.calls if call[0] != "save")
+    session.cleared.emit()
+    window.saving.save()
+    assert session.calls[-1][-1] == ("password", "")
+
+
+def locked(session, choice: str = "") -> SaveChoice:
+    session.settings = replace(session.settings, last_folder="/tmp/x")
+    return SaveChoice(choice, "pdf", 300, True, 90, "secret")
+
+
+def saved_again(window, session) -> str:
+    window.saving.save()
+    name, password = session.calls[-1][-1]
+    assert name == "password"
+    return password
+
+
+def test_the_password_is_for_the_pages_that_it_was_set_for(window, session) -> None:
+    session.pages, session.selected = (page(), page("p2")), "p1"
+    window.saving.save_to(Path("/tmp/x/a.pdf"), locked(session))
+    session.pages = ()  # removed, and brought back
+    session.pages_changed.emit()
+    session.pages = (page("p2"), page("p3"))
+    session.pages_changed.emit()
+    assert saved_again(window, session) == "secret"
+    session.pages = (page("p4"),)
+    session.pages_changed.emit()
+    assert saved_again(window, session) == ""
+
+
+def test_the_password_of_one_page_is_not_for_the_others(window, session) -> None:
+    session.pages, session.selected = (page(), page("p2")), "p1"
+    window.saving.save_to(Path("/tmp/x/a.pdf"), locked(session, "p1"))
+    session.pages = (page("p2"),)
+    session.pages_changed.emit()
+    assert saved_again(window, session) == ""
+
+
+def test_the_password_of_a_save_that_waits_is_not_lost(window, session) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    window.saving.save_to(Path("/tmp/x/a.pdf"), whole())
+    begin(session, 0)
+    window.saving.save_to(Path("/tmp/x/b.pdf"), locked(session))
+    session.pages = (page("p8"),)  # the first of those that are being opened
+    session.pages_changed.emit()
+    end(session)
+    assert session.calls[-1][-1] == ("password", "secret")
+    session.pages_saved.emit([Path("/tmp/x/b.pdf")])
+    assert "locked by the password" in window.notices.text.text()
+    assert saved_again(window, session) == "secret"
