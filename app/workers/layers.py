@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from app.workers.pixels import to_qimage
+from app.workers.pixels import shrunk, to_qimage
 
 # Below this, on the longer side, no view shows a picture.
 SMALLEST_PX = 128
@@ -48,14 +47,13 @@ def to_layers(image: NDArray[np.uint8]) -> Layers:
 
     The first copy is the half: what lies between takes as much memory as all the others together.
     """
-    levels = [image]
-    while max(levels[-1].shape[:2]) > SMALLEST_PX:
+    levels = [to_qimage(image)]
+    while _longer(levels[-1]) > SMALLEST_PX:
         # From the one two steps before it where there is one: averaged fewer times.
         above, factor = (levels[-1], 0.5**0.5) if len(levels) == 2 else (levels[-2:][0], 0.5)
-        height, width = (max(1, round(side * factor)) for side in above.shape[:2])
-        small = cv2.resize(above, (width, height), interpolation=cv2.INTER_AREA)
-        levels.append(np.asarray(small, np.uint8))
-    return Layers(tuple(to_qimage(level) for level in levels))
+        width, height = (max(1, round(side * factor)) for side in (above.width(), above.height()))
+        levels.append(shrunk(above, width, height))
+    return Layers(tuple(levels))
 
 
 def _longer(picture: QImage) -> int:

@@ -20,11 +20,21 @@ def to_qimage(image: NDArray[np.uint8]) -> QImage:
     Raises MemoryError where there is no room for it.
     """
     height, width = image.shape[:2]
-    picture = QImage(width, height, QImage.Format.Format_RGB32)
-    if picture.isNull():
-        raise MemoryError(f"no room for a picture of {width} × {height} px")
+    picture = _empty(width, height)
     cv2.cvtColor(image, cv2.COLOR_BGR2BGRA, dst=_pixels(picture, picture.bits()))
     return picture
+
+
+def shrunk(picture: QImage, width: int, height: int) -> QImage:
+    """A picture of to_qimage made smaller, to half its size at least: bilinear, which passes over
+    none of its px then, and takes their mean at the half itself. (Averaging areas takes five times
+    as long where a side is odd.) Raises MemoryError as to_qimage does.
+    """
+    small = _empty(width, height)
+    pixels = _pixels(picture, picture.constBits())
+    into = _pixels(small, small.bits())
+    cv2.resize(pixels, (width, height), dst=into, interpolation=cv2.INTER_LINEAR)
+    return small
 
 
 def to_preview(image: NDArray[np.uint8], room: tuple[int, int]) -> QImage:
@@ -48,6 +58,13 @@ def to_array(image: QImage) -> NDArray[np.uint8]:
     if image.format() != QImage.Format.Format_RGB32:  # four bytes, blue first
         image = image.convertToFormat(QImage.Format.Format_RGB32)
     return np.asarray(cv2.cvtColor(_pixels(image, image.constBits()), cv2.COLOR_BGRA2BGR), np.uint8)
+
+
+def _empty(width: int, height: int) -> QImage:
+    picture = QImage(width, height, QImage.Format.Format_RGB32)
+    if picture.isNull():
+        raise MemoryError(f"no room for a picture of {width} × {height} px")
+    return picture
 
 
 def _pixels(image: QImage, bits: Buffer) -> NDArray[np.uint8]:
