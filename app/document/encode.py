@@ -74,7 +74,7 @@ def encode_pdf(pages: Iterable[Rendered], quality: int) -> bytes:
 def pdf_part(page: Rendered, quality: int) -> bytes:
     """One page as a PDF of its own: JPEG inside, or CCITT's group 4 where it is black and white.
 
-    JPEG blurs what is black and white, and takes 15 to 25 times the bytes (A4 at 300 dpi).
+    JPEG blurs what is black and white, and takes many times the bytes.
     """
     import img2pdf  # heavy (it brings pikepdf), and only where a PDF is made
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -74,18 +75,23 @@ def save_pages(
         raise ExportError(target, "there is no page to save")
     written: list[Path] = []
     try:
-        numbers = count(1)
-
-        def draw(page: Page) -> Rendered:
-            begun(next(numbers))
-            return render(page, dpi=dpi or None, keep_sharper=keep_sharper)
-
+        draw = _telling(begun, partial(render, dpi=dpi or None, keep_sharper=keep_sharper))
         for plan in _plans(pages, target, file_format, draw, quality, password=password):
             written.append(_write(plan))  # noqa: PERF401 - what is there so far counts
     except BaseException:
         remove_files(written)
         raise
     return written
+
+
+def _telling(begun: Callable[[int], object], draw: Draw) -> Draw:
+    numbers = count(1)
+
+    def told(page: Page) -> Rendered:
+        begun(next(numbers))
+        return draw(page)
+
+    return told
 
 
 def ready_folder(folder: Path) -> None:

@@ -144,7 +144,10 @@ class OpeningUse(LiveUse):
         return self._doubts.among(self.pages)
 
     def about(self, page_ids: Sequence[str]) -> Notice | None:
-        """What there is to say about the corners of these pages now; None where it is nothing."""
+        """What there is to say about these pages now, that one waits to be replaced or whose
+        corners want a look; None where it is nothing."""
+        if self._replacing in page_ids:
+            return wording.replacing(self._replacing)
         doubts, meant = self.doubts, set(page_ids)
         pages = [page for page in self.pages if page.id in doubts and page.id in meant]
         return wording.doubtful(pages, doubts) if pages else None

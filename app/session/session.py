@@ -92,7 +92,7 @@ class Session(OpeningUse):
             self._desk.copy(page)
 
     def undo(self) -> None:
-        """Takes the last step back; what it opens no longer is, where it still does."""
+        """Takes the last step back; an opening that still runs ends with its step."""
         self._book.undo()
         if self._book.undone(self._openings):
             self.stop_opening()

@@ -58,8 +58,9 @@ class Guide(QObject):
 
     def show_live(self, key: str) -> None:
         """The line of a feed, for a key of app.capture.guidance."""
-        pages, new = self._session.pages, not self._session.replacing
-        if key == "next_document" and new and len(pages) == 1 and is_card(pages[0]):
+        pages = self._session.pages
+        front = len(pages) == 1 and is_card(pages[0]) and not self._session.replacing
+        if key == "next_document" and front:
             key = wording.FLIP
         self._bottom.show_guidance(wording.guidance(key))
 

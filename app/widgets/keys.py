@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+ZOOMS = ("larger", "smaller", "whole")
 # What a key that is held down may repeat. Of all else once is meant: a second save or removal is
 # nobody's wish.
-ZOOMS = ("larger", "smaller", "whole")
 REPEATED = {"undo", "redo", "rotate", "rotate_back", "larger", "smaller"}
 # Which actions work in which states only; the rest work in all of them.
 ACTIONS_OF = {
@@ -71,8 +72,25 @@ class KeysOfButtons(QObject):
 def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
     """Makes the actions; main_window enables those of a state. Text fields keep their letters."""
     made: dict[str, QAction] = {}
+    for name, keys, act in _table(window):
+        action = QAction(window)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setAutoRepeat(name in REPEATED)
+        action.triggered.connect(lambda _on=False, act=act: act())
+        window.addAction(action)
+        made[name] = action
+    KeysOfButtons(window)
+    return made
+
+
+def _table(window: MainWindow) -> list[tuple[str, list[str], Callable[[], object]]]:
+    """Names, keys, and what they do."""
     review, page = window.stage.review, window.stage.page
-    table: list[tuple[str, list[str], Callable[[], object]]] = [
+    filters = [
+        (f"filter_{key}", [str(number)], partial(page.filter_asked.emit, key))
+        for number, key in enumerate(page.filters, 1)
+    ]
+    return [
         ("capture", ["Space"], window.session.capture),
         ("auto", ["A"], window.bottom.auto.toggle),
         ("accept", ["Return", "Enter"], review.accept_corners),
@@ -95,20 +113,8 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
         ("redo", ["Ctrl+Shift+Z", "Ctrl+Y"], window.steps.redo),
         ("screen", ["F11"], window.requests.toggle_full_screen),
         ("help", ["F1"], window.requests.show_help),
+        *filters,
     ]
-    for number, key in enumerate(page.filters, 1):
-        table.append(
-            (f"filter_{key}", [str(number)], lambda key=key: page.filter_asked.emit(key))  # type: ignore[misc]
-        )
-    for name, keys, act in table:
-        action = QAction(window)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setAutoRepeat(name in REPEATED)
-        action.triggered.connect(lambda _on=False, act=act: act())
-        window.addAction(action)
-        made[name] = action
-    KeysOfButtons(window)
-    return made
 
 
 def enable(actions: dict[str, QAction], state: str) -> None:

@@ -40,7 +40,7 @@ class Saving(QObject):
         # Of the last save, in memory only, and the ids of its pages; None while it waits.
         self._password = ""
         self._locked: set[str] | None = None
-        # Of the save that was handed over last; of no meaning once none runs.
+        # Of the save that was handed over last: how, and which pages there were.
         self._given: tuple[SaveChoice, list[str]] | None = None
         self._bound_for = ""
         self._later: Callable[[], None] | None = None  # the save that waits

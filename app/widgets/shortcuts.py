@@ -17,6 +17,10 @@ from app.widgets.buttons import finish
 
 def shortcut_list() -> list[tuple[str, str]]:
     """Keys and what they do."""
+    return [*_keys_of_corners(), *_keys_of_pages(), *_keys_of_all()]
+
+
+def _keys_of_corners() -> list[tuple[str, str]]:
     return [
         ("Space", QCoreApplication.translate("Shortcuts", "Capture")),
         ("A", QCoreApplication.translate("Shortcuts", "Auto-capture on or off")),
@@ -30,11 +34,16 @@ def shortcut_list() -> list[tuple[str, str]]:
             QCoreApplication.translate("Shortcuts", "Move the corner by 1 px, with Shift by 10 px"),
         ),
         ("F / D", QCoreApplication.translate("Shortcuts", "Whole picture / corners as detected")),
+    ]
+
+
+def _keys_of_pages() -> list[tuple[str, str]]:
+    return [
+        ("+ / − / 0", QCoreApplication.translate("Shortcuts", "Zoom in / out / whole picture")),
         (
-            "+ / − / 0",
-            QCoreApplication.translate("Shortcuts", "Zoom in / out / whole picture"),
+            QCoreApplication.translate("Shortcuts", "Wheel, double-click"),
+            QCoreApplication.translate("Shortcuts", "Zoom at the pointer / the page at 100 %"),
         ),
-        _zoom_by_mouse(),
         ("R, Shift+R", QCoreApplication.translate("Shortcuts", "Rotate to the right / left")),
         (
             "1 – 4",
@@ -45,6 +54,11 @@ def shortcut_list() -> list[tuple[str, str]]:
             "Alt+↑ / Alt+↓",
             QCoreApplication.translate("Shortcuts", "Move the page up / down in the list"),
         ),
+    ]
+
+
+def _keys_of_all() -> list[tuple[str, str]]:
+    return [
         ("Ctrl+O", QCoreApplication.translate("Shortcuts", "Open pictures")),
         (
             "Ctrl+V / Ctrl+C",
@@ -56,13 +70,6 @@ def shortcut_list() -> list[tuple[str, str]]:
         ("F11", QCoreApplication.translate("Shortcuts", "Full screen")),
         ("F1", QCoreApplication.translate("Shortcuts", "This list")),
     ]
-
-
-def _zoom_by_mouse() -> tuple[str, str]:
-    return (
-        QCoreApplication.translate("Shortcuts", "Wheel, double-click"),
-        QCoreApplication.translate("Shortcuts", "Zoom at the pointer / the page at 100 %"),
-    )
 
 
 class ShortcutsDialog(QDialog):

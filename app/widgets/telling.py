@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Slot
 
 from app.session import Notice, Session
-from app.session.wording import replacing
 from app.widgets.bars import NoticeBar
 
 
@@ -79,9 +78,8 @@ class Telling(QObject):
 
     @Slot()
     def _look_again(self) -> None:
-        ids = self._shown_ids()
-        if ids and not (self._session.replacing and self._notices.notice == replacing(ids[0])):
-            notice = self._session.about(ids)
+        if self._shown_ids():
+            notice = self._session.about(self._shown_ids())
             if notice is None:
                 self._notices.hide()
             elif notice != self._notices.notice:

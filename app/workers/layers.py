@@ -16,10 +16,8 @@ from app.workers.pixels import shrunk, to_qimage
 
 # Below this, on the longer side, no view shows a picture.
 SMALLEST_PX = 128
-# How much smaller a painter may make a copy. Text of 52 px, painted at 0.06 to 0.25 of its size,
-# lay 7 to 11 grey levels (root mean square) from its exact means where copies were made smaller to
-# 0.55 to 0.7, 12 to 18 at 0.8 to 0.96, and 17 to 26 where they were enlarged. From the picture
-# itself it was 20 to 38: hence steps of √2, and the largest copy of which no px is passed over.
+# How much smaller a painter may make a copy: it passes over no px down to the half, and text is the
+# nearer to its exact means the further it is made smaller so; hence steps of √2.
 LEAST = 0.5
 
 

@@ -27,8 +27,8 @@ def to_qimage(image: NDArray[np.uint8]) -> QImage:
 
 def shrunk(picture: QImage, width: int, height: int) -> QImage:
     """A picture of to_qimage made smaller, to half its size at least: bilinear, which passes over
-    none of its px then, and takes their mean at the half itself. (Averaging areas takes five times
-    as long where a side is odd.) Raises MemoryError as to_qimage does.
+    none of its px then, and takes their mean at the half itself. (Averaging areas takes far longer
+    where a side is odd.) Raises MemoryError as to_qimage does.
     """
     small = _empty(width, height)
     pixels = _pixels(picture, picture.constBits())

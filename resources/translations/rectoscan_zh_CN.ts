@@ -941,7 +941,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Zoom in / out / whole picture</source>
-        <translation>放大 / 缩小 / 显示整张图片</translation>
+        <translation>放大／缩小／显示整张图片</translation>
     </message>
     <message>
         <source>Wheel, double-click</source>
@@ -949,7 +949,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Zoom at the pointer / the page at 100 %</source>
-        <translation>在指针处缩放 / 页面按 100% 显示</translation>
+        <translation>在指针处缩放／页面按 100% 显示</translation>
     </message>
     <message>
         <source>Rotate to the right / left</source>
@@ -965,7 +965,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Move the page up / down in the list</source>
-        <translation>在列表中上移 / 下移页面</translation>
+        <translation>在列表中上移／下移页面</translation>
     </message>
     <message>
         <source>Open pictures</source>

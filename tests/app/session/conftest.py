@@ -18,6 +18,7 @@ from tests.app.scenes import FakeDetector, card_quad, scene
 from tests.app.session.desk import CARD, LoopReel, store
 
 Photo = Callable[[str], Path]
+Opening = Callable[[int, int], None]
 
 
 @pytest.fixture
@@ -70,3 +71,17 @@ def gate(detector: FakeDetector) -> Iterator[threading.Semaphore]:
     detector.answer = answer
     yield gate
     gate.release(100)
+
+
+@pytest.fixture
+def opening(
+    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+) -> Callable[[int, int], None]:
+    """Begins to open so many pictures, "0", "1" and so on, and waits until some of them are."""
+
+    def begin(total: int, done: int) -> None:
+        session.open_paths([photo(f"{n}.png") for n in range(total)])
+        gate.release(done)
+        qtbot.waitUntil(lambda: len(session.pages) == done)
+
+    return begin

@@ -16,7 +16,7 @@ from app.session import desk as desk_module
 from app.session.opening import Progress
 from app.workers import reading as reading_module
 from app.workers.reading import Finds
-from tests.app.session.conftest import Photo
+from tests.app.session.conftest import Opening, Photo
 from tests.app.session.desk import open_one, wait_open
 
 
@@ -113,12 +113,14 @@ def test_an_opening_can_be_stopped_and_what_was_opened_stays(
 
 
 def test_a_cleared_session_opens_nothing_more(
-    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+    qtbot: QtBot,
+    session: Session,
+    photo: Photo,
+    opening: Opening,
+    gate: threading.Semaphore,
 ) -> None:
     seen: list[object] = []
-    session.open_paths([photo(f"{n}.png") for n in range(3)])
-    gate.release()
-    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    opening(3, 1)
     session.opening_changed.connect(seen.append)
     with qtbot.waitSignal(session.cleared):
         session.clear_session()

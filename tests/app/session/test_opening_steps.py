@@ -7,7 +7,7 @@ import threading
 from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
-from tests.app.session.conftest import Photo
+from tests.app.session.conftest import Opening, Photo
 from tests.app.session.desk import open_one, wait_open
 
 
@@ -29,11 +29,9 @@ def test_one_undo_takes_one_opening_back_and_redo_repeats_it(
 
 
 def test_a_step_in_between_is_not_taken_back_with_the_rest(
-    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+    qtbot: QtBot, session: Session, opening: Opening, gate: threading.Semaphore
 ) -> None:
-    session.open_paths([photo(f"{n}.png") for n in range(3)])
-    gate.release()
-    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    opening(3, 1)
     session.rotate(session.pages[0].id, 1)
     gate.release(2)
     wait_open(qtbot, session)
@@ -48,11 +46,9 @@ def test_a_step_in_between_is_not_taken_back_with_the_rest(
 
 
 def test_a_step_undone_while_pictures_are_opened_takes_none_of_them_along(
-    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+    qtbot: QtBot, session: Session, opening: Opening, gate: threading.Semaphore
 ) -> None:
-    session.open_paths([photo(f"{n}.png") for n in range(4)])
-    gate.release()
-    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    opening(4, 1)
     session.rotate(session.pages[0].id, 1)
     gate.release()
     qtbot.waitUntil(lambda: len(session.pages) == 2)
@@ -70,11 +66,10 @@ def test_an_opening_undone_midway_is_stopped_and_what_is_opened_next_is_another_
     session: Session,
     notices: list[Notice],
     photo: Photo,
+    opening: Opening,
     gate: threading.Semaphore,
 ) -> None:
-    session.open_paths([photo(f"{n}.png") for n in range(3)])
-    gate.release(2)
-    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    opening(3, 2)
     session.undo()
     assert session.opening is None
     assert "Stopped" in notices[-1].text
@@ -90,11 +85,9 @@ def test_an_opening_undone_midway_is_stopped_and_what_is_opened_next_is_another_
 
 
 def test_what_arrives_is_no_other_step_to_undo(
-    qtbot: QtBot, session: Session, photo: Photo, gate: threading.Semaphore
+    qtbot: QtBot, session: Session, opening: Opening, gate: threading.Semaphore
 ) -> None:
-    session.open_paths([photo(f"{n}.png") for n in range(4)])
-    gate.release(2)
-    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    opening(4, 2)
     session.remove(session.pages[0].id)
     steps: list[str] = []
     session.history_changed.connect(lambda: steps.append(session.undo_text))

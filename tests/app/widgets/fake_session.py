@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,9 @@ from PySide6.QtGui import QImage
 
 from app.document.original import Original
 from app.session import Notice
+from app.session.opening import Progress
 from app.settings import Settings
+from app.widgets.save_dialog import SaveChoice
 from detector.quad import Quad
 
 
@@ -105,3 +108,24 @@ def page(page_id: str = "p1", width: int = 400, height: int = 300) -> Any:
         from_file=False,
         edits=SimpleNamespace(turns=0, filter="colour", rounded=False),
     )
+
+
+def begin(session: FakeSession, done: int = 8) -> None:
+    """40 pictures are being opened, beside two pages, in a session that saved before."""
+    session.pages, session.selected = (page(), page("p2")), "p1"
+    session.settings = replace(session.settings, last_folder="/tmp/x")
+    session.opening = Progress(done, 40)
+    session.enter("page")
+    session.pages_changed.emit()
+    session.opening_changed.emit(session.opening)
+
+
+def end(session: FakeSession, trouble: str = "") -> None:
+    """They are open, but for what is in trouble."""
+    session.trouble, session.opening = trouble, None
+    session.opening_changed.emit(None)
+
+
+def whole() -> SaveChoice:
+    """All pages as a PDF."""
+    return SaveChoice("", "pdf", 300, True, 90)

@@ -5,28 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from fake_session import page
+from fake_session import begin, end, page, whole
 
-from app.session.opening import Progress
 from app.widgets.save_dialog import SaveChoice, SaveDialog
-
-
-def begin(session, done: int = 8) -> None:
-    session.pages, session.selected = (page(), page("p2")), "p1"
-    session.settings = replace(session.settings, last_folder="/tmp/x")
-    session.opening = Progress(done, 40)
-    session.enter("page")
-    session.pages_changed.emit()
-    session.opening_changed.emit(session.opening)
-
-
-def end(session, trouble: str = "") -> None:
-    session.trouble, session.opening = trouble, None
-    session.opening_changed.emit(None)
-
-
-def whole() -> SaveChoice:
-    return SaveChoice("", "pdf", 300, True, 90)
 
 
 def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(

@@ -4,11 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_session import page
+from fake_session import begin, end, page, whole
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from app.session.opening import Progress
 from app.widgets.save_dialog import SaveChoice, SaveDialog
 
 
@@ -130,26 +129,8 @@ def test_what_came_after_a_save_is_not_cleared_away_unasked(window, session, qtb
     box.reject()
 
 
-def begin(session, done: int = 8) -> None:
-    session.pages, session.selected = (page(), page("p2")), "p1"
-    session.settings = replace(session.settings, last_folder="/tmp/x")
-    session.opening = Progress(done, 40)
-    session.enter("page")
-    session.pages_changed.emit()
-    session.opening_changed.emit(session.opening)
-
-
-def end(session, trouble: str = "") -> None:
-    session.trouble, session.opening = trouble, None
-    session.opening_changed.emit(None)
-
-
 def saves(session) -> list[tuple]:
     return [call for call in session.calls if call[0] == "save"]
-
-
-def whole() -> SaveChoice:
-    return SaveChoice("", "pdf", 300, True, 90)
 
 
 @pytest.mark.parametrize("asked", [False, True], ids=["save", "save as"])
