@@ -21,8 +21,10 @@ from app.workers.joining import Patience
 from app.workers.layers import Layers, to_layers
 from app.workers.pixels import to_array, to_qimage
 from app.workers.reading import (
+    NOWHERE,
     Detect,
     Finds,
+    Place,
     Reading,
     look_through,
     pages_of,
@@ -70,8 +72,8 @@ class Desk(QObject):
             lane.busy_changed.connect(self._count)
 
     # ------------------------------------------------------------------------------- opening
-    def look_through(self, paths: Sequence[Path], replaced: str = "") -> None:
-        """Sorts paths into pictures and films. replaced : see Finds."""
+    def look_through(self, paths: Sequence[Path], place: Place = NOWHERE) -> None:
+        """Sorts paths into pictures and films. place : see Finds."""
         given = tuple(paths)
         names = listed([path.name for path in given])
 
@@ -79,26 +81,23 @@ class Desk(QObject):
             self.unreadable.emit(names, error)
 
         def work() -> Finds:
-            return replace(look_through(given), replaced=replaced)
+            return replace(look_through(given), place=place)
 
         self._open.submit(work, self.looked_through.emit, failed)
 
-    def read_picture(self, leaf: Leaf, replaced: str = "") -> None:
-        """Opens a picture of a file and looks for documents. replaced : see Reading."""
+    def read_picture(self, leaf: Leaf, place: Place = NOWHERE) -> None:
+        """Opens a picture of a file and looks for documents. place : see Reading."""
+        name = leaf_name(leaf.path.name, leaf.number)
+        self._submit_reading(lambda: read_picture(leaf, self._detect), name, place)
 
-        def work() -> Reading:
-            return replace(read_picture(leaf, self._detect), replaced=replaced)
-
-        self._submit_reading(work, leaf_name(leaf.path.name, leaf.number))
-
-    def read_data(self, data: bytes, name: str) -> None:
+    def read_data(self, data: bytes, name: str, place: Place = NOWHERE) -> None:
         """Takes the bytes of a pasted picture and looks for documents."""
-        self._submit_reading(lambda: read_data(data, name, self._detect), name)
+        self._submit_reading(lambda: read_data(data, name, self._detect), name, place)
 
-    def read_image(self, image: QImage, name: str) -> None:
+    def read_image(self, image: QImage, name: str, place: Place = NOWHERE) -> None:
         """Takes a pasted image and looks for documents."""
         kept = QImage(image)  # shared with the clipboard until somebody writes to it
-        self._submit_reading(lambda: pages_of(to_array(kept), name, self._detect), name)
+        self._submit_reading(lambda: pages_of(to_array(kept), name, self._detect), name, place)
 
     # ------------------------------------------------------------------------------- drawing
     def draw(self, page: Page) -> None:
@@ -237,7 +236,10 @@ class Desk(QObject):
         return all(ends + [lane.stop(patience.left_ms) for lane in (self._open, self._draw)])
 
     # ------------------------------------------------------------------------------- private
-    def _submit_reading(self, work: Callable[[], Reading], name: str) -> None:
+    def _submit_reading(self, read: Callable[[], Reading], name: str, place: Place) -> None:
+        def work() -> Reading:
+            return replace(read(), place=place)
+
         self._open.submit(work, self.read.emit, lambda error: self.unreadable.emit(name, error))
 
     def _count(self) -> None:

@@ -69,7 +69,8 @@ class LiveUse(ReviewUse):
     def stop_live(self) -> None:
         """Ends the live feed."""
         self._live_on = False
-        self._replacing = ""
+        if self._review is None or not self._review_is_new:  # else it still takes its place
+            self._replacing = ""
         self._live.stop()
         if self._state == "live":
             self._settle()

@@ -15,7 +15,7 @@ from app.session.doubts import Doubt, Doubts
 from app.session.live_use import LiveUse
 from app.session.notices import Notice
 from app.workers.detection import LoadDetector, load_detector
-from app.workers.reading import Finds, Reading
+from app.workers.reading import NOWHERE, Finds, Place, Reading
 from detector.quad import Quad
 
 
@@ -74,17 +74,17 @@ class OpeningUse(LiveUse):
         """Opens pictures, folders of pictures, or videos. replaced : id of a page whose place the
         first picture takes or, where they are films, the next capture."""
         self._begin_opening(0)
-        self._desk.look_through(paths, replaced)
+        self._desk.look_through(paths, Place(replaced) if replaced else self._waiting_place())
 
     def open_image(self, image: QImage, name: str) -> None:
         """Opens a pasted or dropped image."""
         self._begin_opening(1)
-        self._desk.read_image(image, name)
+        self._desk.read_image(image, name, self._waiting_place())
 
     def open_data(self, data: bytes, name: str) -> None:
         """Opens the bytes of a pasted or dropped picture."""
         self._begin_opening(1)
-        self._desk.read_data(data, name)
+        self._desk.read_data(data, name, self._waiting_place())
 
     def stop_opening(self) -> None:
         """Opens nothing of what waits; what was opened stays."""
@@ -97,6 +97,10 @@ class OpeningUse(LiveUse):
         """What was not opened."""
         notice = wording.left_out(self._unread, self._skipped)
         return wording.stopped(notice) if self._stopped else notice
+
+    def _waiting_place(self) -> Place:
+        """For what is opened now; not for what was being opened when the page began to wait."""
+        return Place(self._replacing, waits=True) if self._replacing else NOWHERE
 
     def _begin_opening(self, pictures: int) -> None:
         self._select_next = True
@@ -217,20 +221,20 @@ class OpeningUse(LiveUse):
     @Slot(object)
     def _on_looked_through(self, finds: Finds) -> None:
         for n, leaf in enumerate(finds.pictures):
-            self._desk.read_picture(leaf, "" if n else finds.replaced)
+            self._desk.read_picture(leaf, NOWHERE if n else finds.place)
         self._count(more=len(finds.pictures))
         for error in finds.errors:
             self._unread.append((error.path.name, error.reason))
         self._skipped += [path.name for path in finds.skipped]
         if finds.films and not finds.pictures:
-            self._replacing = finds.replaced
+            self._replacing = self._taken_place(finds.place) or self._replacing
         self._play(finds.films)
         self._end_opening()
 
     @Slot(object)
     def _on_read(self, reading: Reading) -> None:
         with self._book.growing(self._openings):
-            first = self._put(reading.pages, reading.replaced)
+            first = self._put(reading.pages, self._taken_place(reading.place))
         self._fresh += [first, *(page.id for page in reading.pages[1:])]
         if self._select_next and self._state != "review":
             self._select_next = False
@@ -239,6 +243,12 @@ class OpeningUse(LiveUse):
         self._engine_trouble = self._engine_trouble or reading.trouble
         self._count(done=1)
         self._end_opening()
+
+    def _taken_place(self, place: Place) -> str:
+        """Id of the page that a picture replaces by now, or ""."""
+        if place.waits:
+            return self._take_place() if place.page_id == self._replacing else ""
+        return place.page_id
 
     @Slot(str, object)
     def _on_unreadable(self, name: str, error: Exception) -> None:

@@ -92,7 +92,7 @@ class ReviewUse(Core):
             return None
         if self._review_is_new:
             self._brought += 1
-            self._put([page.with_quad(quad)])
+            self._put([page.with_quad(quad)], self._take_place())
             return wording.capture_kept()
         if quad == page.quad:
             return None
@@ -106,13 +106,16 @@ class ReviewUse(Core):
 
     def _keep(self, page: Page) -> None:
         self._brought += 1
-        self._book.select(self._put([page]))
+        self._book.select(self._put([page], self._take_place()))
 
-    def _put(self, pages: Sequence[Page], replaced: str = "") -> str:
-        """Adds pages; the first one's id. replaced : of the page whose place the first one takes;
-        by default of the one that the next picture is to replace, if there is one."""
-        if not replaced:
-            replaced, self._replacing = self._replacing, ""
+    def _take_place(self) -> str:
+        """Id of the page that waits to be replaced, or ""; it waits no longer."""
+        replaced, self._replacing = self._replacing, ""
+        return replaced
+
+    def _put(self, pages: Sequence[Page], replaced: str) -> str:
+        """Adds pages; the first one's id. replaced : of the page whose place the first one takes,
+        or ""."""
         if self._book.page(replaced) is None:
             self._book.add(pages)
             return pages[0].id
@@ -127,4 +130,5 @@ class ReviewUse(Core):
             self._live.pause(paused=False)
             self._enter("live")
         else:
+            self._replacing = ""  # nothing comes of the feed any more
             self._settle()

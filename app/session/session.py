@@ -167,7 +167,9 @@ class Session(OpeningUse):
         self.pages_changed.emit()
         review = self._review
         if review is not None:
-            if not self._review_is_new and self._book.page(review.id) is None:
+            # It is gone, or another picture has its place: corners of this one are none of that.
+            page = self._book.page(review.id)
+            if not self._review_is_new and (page is None or page.original is not review.original):
                 self._settle()
             return
         emptied = self._state == "page" and not self.pages

@@ -27,32 +27,43 @@ Detect = Callable[[NDArray[np.uint8]], Sequence[Detection]]
 
 
 @dataclass(frozen=True)
+class Place:
+    """Whose place a picture takes. page_id : the page's, or "" for none. waits : it is there for
+    the next picture, and may have another one by the time that this one is read."""
+
+    page_id: str = ""
+    waits: bool = False
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
 class Finds:
     """What some paths hold: pictures to open and films to play, in order, and what was no use.
 
-    skipped : files of folders that are no pictures. replaced : id of the page whose place the first
-    one takes, or "".
+    skipped : files of folders that are no pictures. place : of the first one.
     """
 
     pictures: tuple[Leaf, ...]
     films: tuple[Path, ...] = ()
     errors: tuple[PictureError, ...] = ()
     skipped: tuple[Path, ...] = ()
-    replaced: str = ""
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True)
 class Reading:
     """The pages of one picture: one for each document, or one whole page.
 
-    found : how many documents. trouble : why the detector could not look, else "". replaced : id of
-    the page whose place the first one takes, or "".
+    found : how many documents. trouble : why the detector could not look, else "". place : of the
+    first page.
     """
 
     pages: tuple[Page, ...]
     found: int
     trouble: str = ""
-    replaced: str = ""
+    place: Place = NOWHERE
 
 
 def look_through(paths: Iterable[Path]) -> Finds:
