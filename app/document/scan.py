@@ -95,6 +95,11 @@ class History:
                 return True
         return False
 
+    def holds(self, page_id: str) -> bool:
+        """Whether a page is there, or a step brings it back."""
+        scans = (self.scan, *(step.scan for step in (*self._done, *self._undone)))
+        return any(page.id == page_id for scan in scans for page in scan.pages)
+
     def undone(self, growth: int) -> bool:
         """Whether the step of this growth was taken back."""
         return any(step.growth == growth for step in self._undone)

@@ -49,6 +49,10 @@ class Book(QObject):
         """A page by id."""
         return next((page for page in self.pages if page.id == page_id), None)
 
+    def holds(self, page: Page) -> bool:
+        """Whether a page is there, or a step brings it back."""
+        return self._history.holds(page.id)
+
     def add(self, pages: Sequence[Page]) -> None:
         """Appends pages, as one step."""
         before, names = self.pages, (self.undo_name, self.redo_name)

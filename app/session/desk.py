@@ -42,7 +42,8 @@ class Desk(QObject):
 
     Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, Layers),
     copied(Page, QImage, PNG as bytes), thumbnail_made(Page, QImage), not_rendered(Page, error),
-    estimated(bytes), saving_page(number, of how many), saved(list[Path]), not_saved(error),
+    estimated(bytes), saving_page(number, of how many), saved(pages, list[Path]),
+    not_saved(pages, error),
     busy_changed(jobs in flight).
     """
 
@@ -55,8 +56,8 @@ class Desk(QObject):
     not_rendered = Signal(object, object)
     estimated = Signal(object)
     saving_page = Signal(int, int)
-    saved = Signal(list)
-    not_saved = Signal(object)
+    saved = Signal(object, list)
+    not_saved = Signal(object, object)
     busy_changed = Signal(int)
 
     def __init__(self, detect: Detect, parent: QObject | None = None) -> None:
@@ -170,7 +171,11 @@ class Desk(QObject):
                 begun=begun,
             )
 
-        self._save.submit(work, self.saved.emit, self.not_saved.emit)
+        self._save.submit(
+            work,
+            lambda paths: self.saved.emit(kept, paths),
+            lambda error: self.not_saved.emit(kept, error),
+        )
 
     def estimate(
         self,

@@ -197,7 +197,7 @@ class Session(OpeningUse):
 
     @Slot(object, QImage, object)
     def _on_copied(self, page: Page, picture: QImage, png: bytes) -> None:
-        if self._book.page(page.id) is not None:  # nothing that was cleared meanwhile
+        if self._book.holds(page):  # nothing that was cleared meanwhile
             self.page_copied.emit(picture, png)
 
     @Slot(object, QImage)
@@ -209,13 +209,22 @@ class Session(OpeningUse):
     def _on_not_rendered(self, _page: Page, error: Exception) -> None:
         self._post(wording.not_rendered(str(error)))
 
-    @Slot(list)
-    def _on_saved(self, paths: list[Path]) -> None:
-        if paths:
-            self.update_settings(last_folder=str(paths[0].parent))
-        self.pages_saved.emit(paths)
+    @Slot(object, list)
+    def _on_saved(self, pages: Sequence[Page], paths: list[Path]) -> None:
+        self.update_settings(last_folder=str(paths[0].parent))
+        held = self._hold(pages)
+        if held:
+            self._safe |= {id(page): page for page in pages}  # another save of them may have failed
+        self.pages_saved.emit(paths if held else [])
 
-    @Slot(object)
-    def _on_not_saved(self, error: Exception) -> None:
-        self._safe.clear()  # it is not known which save it was: rather asked once too often
-        self._post(wording.not_saved(str(getattr(error, "reason", error))))
+    @Slot(object, object)
+    def _on_not_saved(self, pages: Sequence[Page], error: Exception) -> None:
+        for page in pages:  # another save may have them: rather asked once too often
+            self._safe.pop(id(page), None)
+        self.save_failed.emit()
+        reason = str(getattr(error, "reason", error))
+        self._post(wording.not_saved(reason, kept=self._hold(pages)))
+
+    def _hold(self, pages: Sequence[Page]) -> bool:
+        """Whether the pages are those of this session, not of one that was cleared."""
+        return any(self._book.holds(page) for page in pages)

@@ -205,10 +205,15 @@ def leaf_name(name: str, number: int) -> str:
     return text.format(name=name, number=number)
 
 
-def not_saved(reason: str) -> Notice:
-    """An export that failed; nothing is lost."""
-    text = QCoreApplication.translate("Notices", "Not saved: {reason}. The pages are kept.")
+def not_saved(reason: str, *, kept: bool) -> Notice:
+    """An export that failed. kept : nothing is lost; else the pages were cleared meanwhile."""
     told = reason_in_words(reason)
+    if not kept:
+        text = QCoreApplication.translate(
+            "Notices", "Not saved: {reason}. The pages were cleared meanwhile."
+        )
+        return Notice("error", text.format(reason=told), None, reason)
+    text = QCoreApplication.translate("Notices", "Not saved: {reason}. The pages are kept.")
     return Notice("error", text.format(reason=told), "save_elsewhere", reason)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
-from app.session import Notice, Session, wording
+from app.session import Session, wording
 from app.widgets.buttons import finish
 from app.widgets.saving import Saving
 from app.widgets.stage import Stage
@@ -27,7 +27,7 @@ class Closing(QObject):
         self._window, self._session, self._stage, self._saving = window, session, stage, saving
         self._waiting = self._failed = self._agreed = False
         session.busy_changed.connect(self._look)
-        session.notice_posted.connect(self._note)
+        session.save_failed.connect(self._note)
 
     def take(self, event: QCloseEvent) -> None:
         """Closes the session, or puts the event off until it is answered or a save is done."""
@@ -95,8 +95,8 @@ class Closing(QObject):
             # The answer itself (saved, or a notice) follows this signal.
             QTimer.singleShot(0, self, self._go_on)
 
-    def _note(self, notice: Notice) -> None:
-        self._failed = self._failed or notice.action == "save_elsewhere"
+    def _note(self) -> None:
+        self._failed = True
 
     def _go_on(self) -> None:
         if not self._waiting or self._session.saving:  # called off meanwhile, or it goes on

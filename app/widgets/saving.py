@@ -249,7 +249,7 @@ class Saving(QObject):
         return proposed_name(self.tr("Scan"), file_format, datetime.now().astimezone())
 
     def _on_saved(self, paths: list[Path]) -> None:
-        if not paths or not self._session.pages:  # a cleared session has nobody's name in it
+        if not paths:  # a cleared session has nobody's name in it
             return
         folder = paths[0].parent
         given = self._given

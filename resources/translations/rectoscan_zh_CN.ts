@@ -477,6 +477,10 @@
         <translation>{name} 第 {number} 页</translation>
     </message>
     <message>
+        <source>Not saved: {reason}. The pages were cleared meanwhile.</source>
+        <translation>未保存：{reason}。页面已在此期间清除。</translation>
+    </message>
+    <message>
         <source>Not saved: {reason}. The pages are kept.</source>
         <translation>未保存：{reason}。页面已保留。</translation>
     </message>

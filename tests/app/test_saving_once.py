@@ -202,6 +202,35 @@ def test_a_save_that_ends_after_the_session_was_cleared_names_nobody(
 ) -> None:
     two.saving.save_to(out / "J. Smith.pdf", WHOLE)
     two.session.clear_session()
+    two.session.open_paths([out.parent / "a.png"])  # the next person's
+    qtbot.waitUntil(lambda: two.session.opening is None)
+    two.notices.hide()
     end(two, qtbot, gate)
     assert not two.notices.isVisible()
     assert [path.name for path in out.iterdir()] == ["J. Smith.pdf"]
+    assert two.bottom.guidance.text() == "Ready to save"
+
+
+def test_a_save_that_fails_after_the_session_was_cleared_promises_no_pages(
+    two: MainWindow, gate: threading.Event, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    two.saving.save_to(tmp_path / "file" / "a.pdf", WHOLE)
+    two.session.clear_session()
+    two.close()  # the window comes back to say so
+    assert not two.isVisible()
+    end(two, qtbot, gate)
+    qtbot.waitUntil(two.isVisible)
+    assert two.notices.text.text().endswith("The pages were cleared meanwhile.")
+    assert not two.notices.action.isVisible()
+
+
+def test_pages_are_safe_in_one_file_though_another_could_not_be_written(
+    two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    two.session.rotate(two.session.pages[0].id, 1)
+    two.saving.save_to(tmp_path / "file" / "a.pdf", WHOLE)
+    two.saving.save_to(out / "a.pdf", WHOLE)
+    end(two, qtbot, gate)
+    assert two.bottom.guidance.text() == "All pages are saved"

@@ -30,6 +30,10 @@ def test_a_copied_page_comes_with_its_png_but_not_after_it_was_forgotten(
     assert decoded.pixel(5, 5) == picture.pixel(5, 5)
     # zlib's second byte says how it was compressed (RFC 1950): 1 for the fastest.
     assert png[png.index(b"IDAT") + 5] == 0x01
+    with qtbot.waitSignal(session.page_copied):
+        session.copy(page_id)
+        session.remove(page_id)  # as whoever cuts a page out
+    session.undo()
     answers: list[object] = []
     session.page_copied.connect(lambda *given: answers.append(given))
     session.copy(page_id)

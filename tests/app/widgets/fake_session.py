@@ -35,6 +35,7 @@ class FakeSession(QObject):
     size_estimated = Signal(object)
     saving_page = Signal(int, int)
     pages_saved = Signal(list)
+    save_failed = Signal()
     cameras_changed = Signal(list)
     source_changed = Signal(str)
     settings_changed = Signal(object)

@@ -84,6 +84,7 @@ def test_a_save_that_fails_while_closing_brings_the_window_back(window, session,
     window.close()
     session.saving = False
     session.busy_changed.emit(0)
+    session.save_failed.emit()
     session.notice_posted.emit(Notice("error", "Not saved: the disk is full.", "save_elsewhere"))
     qtbot.waitUntil(window.isVisible)
     assert window.notices.isVisible()
