@@ -49,6 +49,7 @@ class Live(QObject):
     def __init__(self, detector: SharedDetector, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.source = ""
+        self._stopped = ""  # the source before, whose last shot may still be under way
         self._detector = detector
         self._detection = DetectionThread(detector, self)
         self._outlet = Outlet(self._detection.inbox, self)
@@ -120,6 +121,7 @@ class Live(QObject):
         self._end_feed()
         self.pause(paused=True)
         self._observation = self._frame = None
+        self._stopped = self.source or self._stopped
         self._name_source("")
 
     def ask_to_stop(self) -> None:
@@ -188,6 +190,7 @@ class Live(QObject):
         self._end_feed()
         self.prepare()
         self._observation = self._frame = None
+        self._stopped = ""
         self._outlet.previews.take()
         self._name_source("")
         self.restart()
@@ -277,13 +280,17 @@ class Live(QObject):
 
     @Slot(object)
     def _on_shot(self, shot: Shot) -> None:
-        if self._current(shot.frame):
-            # The shutter and the automatic one may mean the same moment: one page is enough.
-            self._since_s = time.monotonic()
-            self.shot_taken.emit(shot)
-        elif self._rests == {"held"}:  # it was under way
+        if not self._fits(shot.frame, self.source or self._stopped):
+            return
+        if "held" in self._rests:  # it was under way
             self.restart()  # else its document would count as one that was captured
+            return
+        # The shutter and the automatic one may mean the same moment: one page is enough.
+        self._since_s = time.monotonic()
+        self.shot_taken.emit(shot)
 
     def _current(self, frame: Frame) -> bool:
-        fits = frame.source == self.source and frame.captured_at_s >= self._since_s
-        return fits and not self._rests
+        return self._fits(frame, self.source) and not self._rests
+
+    def _fits(self, frame: Frame, source: str) -> bool:
+        return frame.source == source and frame.captured_at_s >= self._since_s

@@ -129,11 +129,13 @@ class LiveUse(ReviewUse):
 
     @Slot(object)
     def _take(self, shot: Shot) -> None:
-        if self._state != "live":
-            return
         self._captured += 1
         page = shot_page(shot, wording.capture_name(self._captured))
-        if self._settings.confirm_corners or not sure(page):
+        if self._state != "live":  # somebody turned to something else since it was taken
+            self._brought += 1
+            self._put([page], self._take_place())
+            self._post(wording.capture_kept())
+        elif self._settings.confirm_corners or not sure(page):
             self._start_review(page, new=True)
         else:
             self._keep(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from app.session import live_use as live_use_module
 from app.settings import load_settings
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector
-from tests.app.session.desk import CARD, LoopReel, store
+from tests.app.session.conftest import Photo
+from tests.app.session.desk import CARD, LoopReel, open_one, store
 
 
 def test_the_sample_plays_live_with_overlay_and_is_captured_by_itself(
@@ -138,6 +140,27 @@ def test_looking_at_a_page_pauses_the_feed_and_it_goes_on_afterwards(
     with qtbot.waitSignal(session.preview_changed):
         session.select("")
     assert session.state == "live"
+
+
+@pytest.mark.parametrize("turn", [Session.select, lambda session, _: session.stop_live()])
+def test_a_capture_under_way_is_kept_where_somebody_turns_to_a_page_meanwhile(
+    qtbot: QtBot,
+    session: Session,
+    notices: list[Notice],
+    photo: Photo,
+    turn: Callable[[Session, str], None],
+) -> None:
+    page_id = open_one(qtbot, session, photo("card.png"))
+    session.set_auto_capture(False)
+    with qtbot.waitSignal(session.observed):
+        session.start_sample()
+    session.capture()
+    turn(session, page_id)
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    assert (session.state, session.selected) == ("page", page_id)
+    assert notices[-1].action == "undo"
+    session.undo()
+    assert [page.id for page in session.pages] == [page_id]
 
 
 def test_a_video_that_cannot_be_read_leaves_a_notice(
