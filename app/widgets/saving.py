@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,8 @@ class Saving(QObject):
     """Asks, remembers and tells; the session writes.
 
     While pictures are being opened, a save of all pages waits until they are there: a file that
-    looks complete is. Where some could not be opened, it asks whether to go on without them.
+    looks complete is. Where some could not be opened, it asks whether to go on without them. Save
+    means the save that waits, where one does: how and where was said.
 
     A second click on Save while that very save still runs is not meant: it would leave the same
     file twice.
@@ -42,10 +44,13 @@ class Saving(QObject):
         self._locked: set[str] | None = None
         # Of the save that was handed over last: how, and which pages there were.
         self._given: tuple[SaveChoice, list[str]] | None = None
+        # Of those handed over, in order, that were not answered yet.
+        self._under_way: deque[SaveChoice] = deque()
         self._bound_for = ""
-        self._later: Callable[[], None] | None = None  # the save that waits
+        self._later: list[Then] = []  # saves that wait, and what is to follow them
         self._dialog: SaveDialog | None = None  # until it is known where, or it is left
         session.pages_saved.connect(self._on_saved)
+        session.save_failed.connect(self._answered)
         session.pages_changed.connect(self._recount)
         session.opening_changed.connect(self._on_opening)
         session.cleared.connect(self.forget)
@@ -53,13 +58,16 @@ class Saving(QObject):
     @property
     def waiting(self) -> bool:
         """Whether a save waits for pictures that are being opened."""
-        return self._later is not None
+        return bool(self._later)
 
     def save(self, *, then: Then | None = None) -> None:
         """Saves every page to the last folder by the pattern; asks where there is none."""
         self._session.accept_shown()  # what is saved is what is shown
         settings = self._session.settings
         if not self._session.pages and self._session.opening is None:
+            return
+        if self.waiting:
+            self._put_off([then] if then is not None else [], closes=then is not None)
             return
         folder = self._folder()
         if not folder:
@@ -171,7 +179,7 @@ class Saving(QObject):
         """Forgets the password, and the save that waits."""
         self._password = self._bound_for = ""
         self._given = self._locked = None
-        self._wait_for(None)
+        self._wait_for([])
 
     def _handing(self, target: Path, choice: SaveChoice, then: Then | None) -> Callable[[], None]:
         """What hands a save over to the session."""
@@ -180,6 +188,8 @@ class Saving(QObject):
         def act() -> None:
             how = (choice.file_format, choice.dpi)
             sharper = choice.keep_sharper
+            if self._session.pages:  # else there is nothing to answer
+                self._under_way.append(choice)
             self._session.save(pages, target, *how, keep_sharper=sharper, password=choice.password)
             self._given, self._bound_for = (choice, self._ids()), str(target.parent)
             self._password, self._locked = choice.password, set(pages or self._ids())
@@ -206,27 +216,35 @@ class Saving(QObject):
     def _once_complete(self, act: Callable[[], None], *, closes: bool) -> None:
         if self._session.opening is None:
             act()
-            return
-        self._wait_for(act)
+        else:
+            self._put_off([act], closes=closes)
+
+    def _put_off(self, acts: list[Then], *, closes: bool) -> None:
+        self._wait_for([*self._later, *acts])
         if closes:
             text = self.tr("The window closes once all pictures are open and saved.")
             caption = self.tr("Keep it open")
         else:
             text = self.tr("It is saved once all pictures are open.")
             caption = self.tr("Don't save")
-        self._notices.show_message(text, caption, lambda: self._wait_for(None))
+        self._notices.show_message(text, caption, lambda: self._wait_for([]))
 
-    def _wait_for(self, act: Callable[[], None] | None) -> None:
-        changed, self._later = (act is None) != (self._later is None), act
+    def _wait_for(self, acts: list[Then]) -> None:
+        changed, self._later = bool(acts) != self.waiting, acts
         if changed:
             self.waiting_changed.emit(self.waiting)
 
     def _on_opening(self, progress: object) -> None:
         self._recount()
-        act = self._later
-        if progress is not None or act is None:
+        acts = self._later
+        if progress is not None or not acts:
             return
-        self._wait_for(None)
+        self._wait_for([])
+
+        def act() -> None:
+            for each in acts:
+                each()
+
         if self._session.trouble:
             text = self.tr("Not saved yet. {trouble}").format(trouble=self._session.trouble)
             self._notices.show_message(text, self.tr("Save anyway"), act, "warning")
@@ -248,12 +266,15 @@ class Saving(QObject):
     def _name(self, file_format: str) -> str:
         return proposed_name(self.tr("Scan"), file_format, datetime.now().astimezone())
 
+    def _answered(self) -> SaveChoice | None:
+        return self._under_way.popleft() if self._under_way else None
+
     def _on_saved(self, paths: list[Path]) -> None:
+        choice = self._answered()
         if not paths:  # a cleared session has nobody's name in it
             return
         folder = paths[0].parent
-        given = self._given
-        locked = given is not None and bool(given[0].password) and paths[0].suffix == ".pdf"
+        locked = choice is not None and bool(choice.password) and paths[0].suffix == ".pdf"
         if len(paths) == 1 and locked:
             text = self.tr("Saved as {name}, locked by the password").format(name=paths[0].name)
         elif len(paths) == 1:

@@ -153,6 +153,19 @@ def test_a_save_of_all_waits_for_the_pictures_that_are_being_opened(
     assert len(saves(session)) == 1
 
 
+def test_every_save_that_was_asked_for_waits_and_save_means_those(window, session) -> None:
+    begin(session)
+    closed: list[bool] = []
+    targets = [Path("/tmp/x/a.pdf"), Path("/tmp/y/b.pdf")]
+    for target in targets:
+        window.saving.save_to(target, whole())
+    window.top.save.click()
+    window.saving.save(then=lambda: closed.append(True))
+    end(session)
+    assert [call[2] for call in saves(session)] == targets
+    assert closed == [True]
+
+
 def test_a_save_of_the_page_shown_waits_for_nothing(window, session) -> None:
     begin(session)
     choice = replace(whole(), page_id="p1")
