@@ -147,14 +147,15 @@ class DetectionThread(QThread):
         self._request(lambda: self._request(self.caught_up.emit))
 
     def set_paused(self, paused: bool) -> None:
-        """From any thread: frames are thrown away while paused."""
+        """From any thread: frames are thrown away while paused. As it goes on, paused or not, a
+        moment begins: of what was captured before, nothing is kept."""
         at_s = time.monotonic()
 
         def change() -> None:
-            if self._paused and not paused:
+            self._paused = paused
+            if not paused:
                 self._pipeline.resume()
                 self._since_s = at_s
-            self._paused = paused
 
         self._request(change)
 

@@ -6,9 +6,11 @@ import time
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.capture.autocapture import Shot
+from app.capture.guidance import Guidance
 from app.capture.pipeline import Observation
 from app.workers.detection import DetectionThread, SharedDetector, load_detector
 from detector.detection import Detection
@@ -87,6 +89,9 @@ def test_it_has_caught_up_after_the_frames_that_were_put_before(qtbot: QtBot) ->
     thread = DetectionThread(SharedDetector(lambda device: detector))
     told: list[str] = []
     thread.shot_taken.connect(lambda _shot: told.append("shot"))
+    looked: list[int] = []
+    direct = Qt.ConnectionType.DirectConnection
+    thread.caught_up.connect(lambda: looked.append(detector.calls), direct)
     thread.caught_up.connect(lambda: told.append("caught up"))
     thread.start()
     thread.inbox.put(frame(0))
@@ -97,6 +102,7 @@ def test_it_has_caught_up_after_the_frames_that_were_put_before(qtbot: QtBot) ->
     gate.set()
     qtbot.waitUntil(lambda: "caught up" in told)
     assert told == ["shot", "caught up"]
+    assert looked == [3]  # two frames, and once more at the one that was taken
     seen = thread.outbox.take()
     assert seen is not None
     assert seen.frame.number == 1
@@ -197,6 +203,19 @@ def test_what_is_kept_is_read_once_and_live_outlines_never(qtbot: QtBot) -> None
     assert thread.stop()
 
 
+def test_what_the_shutter_took_counts_as_captured(qtbot: QtBot) -> None:
+    thread = DetectionThread(SharedDetector(lambda device: FakeDetector()))
+    thread.start()
+    with qtbot.waitSignal(thread.shot_taken):
+        thread.take(Shot(frame(0, card_quad()), card_quad(), found(card_quad())))
+    with qtbot.waitSignal(thread.observed_ready):
+        thread.inbox.put(frame(1, card_quad()))
+    seen = thread.outbox.take()
+    assert seen is not None
+    assert seen.guidance is Guidance.NEXT_DOCUMENT  # else it would be taken once more
+    assert thread.stop()
+
+
 def test_what_is_kept_outlives_a_look_that_fails(qtbot: QtBot, expect_log) -> None:
     expect_log("a frame that is kept could not be looked at")
 
@@ -235,26 +254,6 @@ def test_another_device_that_took_over_is_said_once(qtbot: QtBot) -> None:
     assert told.args == [Replaced.notice]
     with qtbot.assertNotEmitted(thread.engine_replaced), qtbot.waitSignal(thread.observed_ready):
         thread.inbox.put(frame(0))
-    assert thread.stop()
-
-
-def test_paused_it_throws_frames_away(qtbot: QtBot) -> None:
-    detector = FakeDetector()
-    thread = DetectionThread(SharedDetector(lambda device: detector))
-    with qtbot.waitSignal(thread.engine_loaded):
-        thread.start()
-    thread.set_paused(True)
-    thread.inbox.put(frame(0))
-    qtbot.wait(50)
-    assert detector.calls == 0
-    before_s = time.monotonic()
-    thread.set_paused(False)
-    with qtbot.waitSignal(thread.observed_ready):
-        thread.inbox.put(replace(frame(1), captured_at_s=time.monotonic()))
-    # What lay there from before is left alone: its moment is over.
-    with qtbot.assertNotEmitted(thread.observed_ready, wait=100):
-        thread.inbox.put(replace(frame(2), captured_at_s=before_s))
-    assert detector.calls == 1
     assert thread.stop()
 
 
