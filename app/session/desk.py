@@ -41,7 +41,7 @@ class Desk(QObject):
     """Gives the jobs to their lanes and passes on what comes back.
 
     Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, Layers),
-    copied(Page, QImage, PNG as bytes), thumbnail_made(Page, QImage), not_rendered(Page, error),
+    copied(QImage, PNG as bytes), thumbnail_made(Page, QImage), not_rendered(Page, error),
     estimated(bytes), saving_page(number, of how many), saved(pages, list[Path]),
     not_saved(pages, error),
     busy_changed(jobs in flight).
@@ -51,7 +51,7 @@ class Desk(QObject):
     unreadable = Signal(str, object)
     looked_through = Signal(object)
     rendered = Signal(object, object)
-    copied = Signal(object, QImage, object)
+    copied = Signal(QImage, object)
     thumbnail_made = Signal(object, QImage)
     not_rendered = Signal(object, object)
     estimated = Signal(object)
@@ -125,7 +125,7 @@ class Desk(QObject):
 
         self._draw.submit(
             work,
-            lambda made: self.copied.emit(page, *made),
+            lambda made: self.copied.emit(*made),
             lambda error: self.not_rendered.emit(page, error),
         )
 

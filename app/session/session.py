@@ -36,7 +36,7 @@ class Session(OpeningUse):
         book.selection_changed.connect(self._on_selected)
         book.look_changed.connect(self._on_look_changed)
         desk.rendered.connect(self._on_rendered)
-        desk.copied.connect(self._on_copied)
+        desk.copied.connect(self.page_copied)
         desk.thumbnail_made.connect(self._on_thumbnail)
         desk.not_rendered.connect(self._on_not_rendered)
         desk.saved.connect(self._on_saved)
@@ -194,11 +194,6 @@ class Session(OpeningUse):
     @Slot(object, object)
     def _on_rendered(self, page: Page, picture: Layers) -> None:
         self.page_rendered.emit(page.id, picture)
-
-    @Slot(object, QImage, object)
-    def _on_copied(self, page: Page, picture: QImage, png: bytes) -> None:
-        if self._book.holds(page):  # nothing that was cleared meanwhile
-            self.page_copied.emit(picture, png)
 
     @Slot(object, QImage)
     def _on_thumbnail(self, page: Page, picture: QImage) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from app.capture.sources import ClipSource
 from app.session import Notice, Session
 from app.session import live_use as live_use_module
 from app.settings import load_settings
-from tests.app.scenes import FakeDetector
+from detector.quad import Quad
+from tests.app.scenes import FakeDetector, set_corners
 from tests.app.session.desk import open_one, store
 
 
@@ -30,16 +33,22 @@ def test_a_copied_page_comes_with_its_png_but_not_after_it_was_forgotten(
     assert decoded.pixel(5, 5) == picture.pixel(5, 5)
     # zlib's second byte says how it was compressed (RFC 1950): 1 for the fastest.
     assert png[png.index(b"IDAT") + 5] == 0x01
-    with qtbot.waitSignal(session.page_copied):
-        session.copy(page_id)
-        session.remove(page_id)  # as whoever cuts a page out
-    session.undo()
     answers: list[object] = []
     session.page_copied.connect(lambda *given: answers.append(given))
     session.copy(page_id)
     session.clear_session()
     qtbot.waitUntil(lambda: session._desk._draw.busy == 0)
     assert answers == []
+
+
+def test_a_page_that_is_copied_and_removed_at_once_is_copied(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    open_one(qtbot, session, photo("card.png"))
+    with qtbot.waitSignal(session.page_copied, timeout=5000):
+        session.copy(session.selected)
+        session.remove(session.selected)
+    assert session.pages == ()
 
 
 def test_pasted_bytes_are_opened_and_damaged_ones_named(
@@ -50,6 +59,23 @@ def test_pasted_bytes_are_opened_and_damaged_ones_named(
     assert session.pages[0].name == "Pasted picture"
     session.open_data(b"\x89PNG\r\n\x1a\n nothing", "Pasted picture")
     qtbot.waitUntil(lambda: any("Pasted picture" in each.text for each in notices))
+
+
+def test_nothing_holds_on_to_a_picture_once_all_is_cleared(
+    qtbot: QtBot, session: Session, tmp_path: Path, photo: Callable[[str], Path]
+) -> None:
+    with qtbot.waitSignals([session.page_rendered, session.thumbnail_ready]):
+        page_id = open_one(qtbot, session, photo("card.png"))
+    set_corners(session, page_id, Quad.inset(640, 480))
+    session.undo()
+    with qtbot.waitSignals([session.pages_saved, session.size_estimated, session.page_copied]):
+        session.save([], tmp_path / "scan", "png", 100, keep_sharper=False)
+        session.estimate([], "png", 100, 90, keep_sharper=False)
+        session.copy(page_id)
+    picture = weakref.ref(session.pages[0].original)
+    session.clear_session()
+    gc.collect()
+    assert picture() is None
 
 
 def test_switches_survive_a_restart(qtbot: QtBot, session: Session, ini: Path) -> None:
