@@ -142,11 +142,9 @@ def _plans(
     # As many digits as the last one needs: names are sorted as text.
     digits = max(2, len(str(len(pages))))
     for number, page in enumerate(pages, 1):
-        name = (
-            target
-            if len(pages) == 1
-            else target.with_name(f"{_stem(target)}-{number:0{digits}d}{target.suffix}")
-        )
+        end = f"-{number:0{digits}d}{target.suffix}" if len(pages) > 1 else target.suffix
+        # Of a name that is too long the number stays.
+        name = target.with_name(f"{_short(_stem(target), end)}{end}")
         plans.append(
             _Plan(name, lambda page=page: encode_page(draw(page), file_format, quality))  # type: ignore[misc]
         )

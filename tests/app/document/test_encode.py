@@ -18,7 +18,9 @@ from app.document.export import save_pages
 from app.document.original import Original
 from app.document.page import Page
 from app.document.render import Rendered, colours_of, render, thumbnail
+from app.settings import Settings
 from detector.quad import Quad
+from detector.rectify import PageSize
 
 PICTURES, PDFS = ("png", "jpeg", "tiff"), ("pdf", "sheet")
 MODES = {"colour": "RGB", "clean": "RGB", "grey": "L", "bw": "1"}
@@ -86,6 +88,40 @@ def test_black_and_white_is_kept_to_the_pixel_with_its_corners_and_size(
         size_mm = [float(value) / 72 * 25.4 for value in box[2:]]
     expected = (53.98, 85.6) if turns % 2 else (85.6, 53.98)
     np.testing.assert_allclose(size_mm, expected, atol=0.05)
+
+
+@pytest.mark.parametrize(
+    ("quality", "sharp"), [(95, True), (Settings().quality, True), (75, False)]
+)
+def test_coloured_fine_print_stays_sharp_at_high_quality(quality: int, sharp: bool) -> None:
+    image = np.full((64, 64, 3), (200, 60, 60), np.uint8)
+    image[:, ::2] = (60, 60, 200)
+    drawn = Rendered(image, PageSize(64, 64))
+    with Image.open(io.BytesIO(encode_page(drawn, "jpeg", quality))) as saved:
+        off = np.asarray(saved.convert("RGB"))[..., ::-1].astype(int) - image
+    assert (np.abs(off).mean() < 10) == sharp
+
+
+@pytest.mark.parametrize(("dpi", "expected"), [(299.6, 300), (300.4, 300)])
+def test_a_jpeg_says_the_whole_resolution_that_is_nearest(dpi: float, expected: int) -> None:
+    drawn = Rendered(np.zeros((8, 8, 3), np.uint8), PageSize(8, 8, dpi=dpi))
+    with Image.open(io.BytesIO(encode_page(drawn, "jpeg", 90))) as saved:
+        assert saved.info["dpi"] == (expected, expected)
+
+
+@pytest.mark.parametrize("file_format", PDFS)
+def test_a_page_of_no_known_format_is_as_large_as_its_pixels_say(
+    tmp_path: Path, card: Page, file_format: str
+) -> None:
+    page = card.with_format("other")
+    size = render(page, 200).size
+    (path,) = save_pages([page], tmp_path / "card", file_format, 200)
+    with pikepdf.open(path) as pdf:
+        (paper,) = pdf.pages
+        found = next(iter(paper.Resources.XObject.values()))
+        box = paper.mediabox if file_format == "pdf" else found.BBox
+        inches = [float(value) / 72 for value in box[2:]]
+    np.testing.assert_allclose(inches, (size.width_px / 200, size.height_px / 200), atol=0.01)
 
 
 def test_grey_keeps_its_resolution_in_each_format(tmp_path: Path, card: Page) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import stat
 import time
@@ -17,16 +16,13 @@ import pytest
 from PIL import Image
 
 from app.document import export
-from app.document.encode import encode_page
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
 from app.document.original import Original
 from app.document.page import Page
 from app.document.render import Rendered, apply_filter, render, thumbnail
-from app.document.scan import History, Scan
 from app.errors import ExportError
 from detector.quad import Quad
-from detector.rectify import PageSize
 
 
 @pytest.fixture
@@ -147,7 +143,8 @@ def test_no_drawn_page_is_held_beyond_its_turn(
 
 @pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff", "pdf"])
 def test_same_pages_same_bytes_and_owner_only(tmp_path: Path, page: Page, file_format: str) -> None:
-    first = save_pages([page, page.rotated(1)], tmp_path / "a" / "x", file_format, 200)
+    folder = tmp_path / "a" / "folder of a folder"  # neither is there yet
+    first = save_pages([page, page.rotated(1)], folder / "x", file_format, 200)
     time.sleep(1.1)  # whatever a format knows of time, it knows in seconds
     second = save_pages([page, page.rotated(1)], tmp_path / "b" / "x", file_format, 200)
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
@@ -178,21 +175,12 @@ def test_a_long_name_leaves_room_for_its_number(tmp_path: Path, page: Page) -> N
     assert max(map(len, names)) <= 255
 
 
-@pytest.mark.parametrize(("quality", "sharp"), [(95, True), (75, False)])
-def test_coloured_fine_print_stays_sharp_at_high_quality(quality: int, sharp: bool) -> None:
-    image = np.full((64, 64, 3), (200, 60, 60), np.uint8)
-    image[:, ::2] = (60, 60, 200)
-    drawn = Rendered(image, PageSize(64, 64))
-    with Image.open(io.BytesIO(encode_page(drawn, "jpeg", quality))) as saved:
-        off = np.asarray(saved.convert("RGB"))[..., ::-1].astype(int) - image
-    assert (np.abs(off).mean() < 10) == sharp
-
-
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
 def test_a_full_disk_leaves_nothing(
-    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, page: Page, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(export.os, "fsync", full)
     with pytest.raises(ExportError, match="disk is full") as caught:
@@ -211,6 +199,18 @@ def test_a_folder_that_takes_no_file(
     with pytest.raises(ExportError, match="may not be written") as caught:
         save_pages([page], tmp_path / "card", "png", 100)
     assert caught.value.kind == "read-only"
+
+
+def test_another_fault_is_told_in_the_systems_words_without_a_path(
+    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(tmp_path))
+
+    monkeypatch.setattr(export.os, "fsync", fail)
+    with pytest.raises(ExportError) as caught:
+        save_pages([page], tmp_path / "card", "png", 100)
+    assert caught.value.reason == os.strerror(errno.EIO)
 
 
 def test_a_file_where_a_folder_is_wanted(tmp_path: Path, page: Page) -> None:
@@ -271,29 +271,15 @@ def test_a_thumbnail_fits(page: Page) -> None:
     assert small.shape[1] / small.shape[0] == pytest.approx(85.6 / 53.98, rel=0.02)
 
 
-def test_history_walks_back_and_forth(page: Page) -> None:
-    history = History()
-    history.push("add", history.scan.added(page))
-    history.push("rotate", history.scan.replaced(page.rotated(1)))
-    assert history.undo_name == "rotate"
-    assert history.undo().pages == (page,)
-    assert history.redo_name == "rotate"
-    assert history.undo() == Scan()
-    assert history.undo() == Scan()
-    history.redo()
-    history.push("remove", history.scan.removed(page.id))
-    assert history.redo_name is None
-    with pytest.raises(KeyError):
-        history.scan.removed("nobody")
-
-
-@pytest.mark.parametrize("given", ["card.tiff", "card.tif", "card.jpeg", "card"])
+@pytest.mark.parametrize("given", ["card.tiff", "card.TIF", "card.jpeg", "card"])
 def test_a_known_suffix_is_replaced_not_added_to(tmp_path: Path, page: Page, given: str) -> None:
     (path,) = save_pages([page], tmp_path / given, "tiff", 150)
     assert path.name == "card.tif"
 
 
-@pytest.mark.parametrize(("count", "last"), [(2, "x-02"), (101, "x-101")])
-def test_pages_sort_by_name(tmp_path: Path, page: Page, count: int, last: str) -> None:
-    paths = save_pages([page] * count, tmp_path / "x", "jpeg", 5, 30)
-    assert (paths, paths[-1].stem) == (sorted(paths), last)
+@pytest.mark.parametrize(("count", "last"), [(2, "-02"), (101, "-101")])
+@pytest.mark.parametrize("stem", ["x", "证" * 300])
+def test_pages_sort_by_name(tmp_path: Path, page: Page, stem: str, count: int, last: str) -> None:
+    paths = save_pages([page] * count, tmp_path / stem, "jpeg", 5, 30)
+    assert paths == sorted(paths)
+    assert set(paths[-1].stem.removesuffix(last)) == {stem[0]}
