@@ -262,7 +262,7 @@ def _scan_one(leaf: Leaf, stem: str, detector: Detector, how: How) -> Scanned:
 
     image = leaf.load().image
     original = Original(image, stays=True)
-    found = sorted(detector.detect(image), key=lambda each: -each.score)
+    found = detector.detect(image)
     written: list[Path] = []
     unsure = 0
     try:

@@ -110,7 +110,7 @@ _BY_TYPE: dict[type, Callable[[Any], Any]] = {bool: _boolean, str: _text, bytes:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "format": _one_of(FORMATS),
     "device": _one_of(DEVICES),
-    "language": _one_of(("", *LANGUAGES)),
+    "language": _one_of(LANGUAGES),
     "theme": _one_of(THEMES),
     "dpi": _within(MIN_DPI, MAX_DPI),
     "quality": _within(1, 100),

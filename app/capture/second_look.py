@@ -38,4 +38,4 @@ def second_look(shot: Shot, detect: Callable[[NDArray[np.uint8]], Sequence[Detec
         return replace(shot, quad=found.quad, detection=found)
     turns = [found.quad.turned(each) for each in range(4)]
     quad = min(turns, key=lambda each: farthest(each.corners, shown.corners))
-    return replace(shot, quad=quad, detection=replace(found, quad=quad))
+    return replace(shot, quad=quad, detection=found)

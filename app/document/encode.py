@@ -39,8 +39,6 @@ def encode_page(
         chroma = 0 if quality >= FULL_CHROMA_QUALITY else 2
         # JFIF holds whole dots only.
         whole = (round(dpi[0]), round(dpi[1]))
-        if picture.mode == "1":
-            picture = picture.convert("L")
         picture.save(buffer, "JPEG", quality=quality, subsampling=chroma, dpi=whole)
     return buffer.getvalue()
 

@@ -193,10 +193,6 @@
 <context>
     <name>Guidance</name>
     <message>
-        <source>The camera sends no picture</source>
-        <translation>摄像头没有画面</translation>
-    </message>
-    <message>
         <source>More light, please</source>
         <translation>光线太暗，请增加光照</translation>
     </message>
