@@ -40,6 +40,19 @@ def p3_profile() -> bytes:
     return bytes(data)
 
 
+def inks_profile() -> bytes:
+    """A made-up press whose inks, any of them in full, give one green (ICC.1:2010, 10.8)."""
+    white, green = (255, 128, 128), (150, 98, 158)  # L*, a*, b* in 8 bits: 58.8, -30, 30
+    corners = bytes([*white, *green * 15])
+    straight = struct.pack(">9i", *(65536 * (n % 4 == 0) for n in range(9)))
+    table = bytes([4, 3, 2, 0]) + straight + bytes(range(256)) * 4 + corners + bytes(range(256)) * 3
+    tag = b"mft1" + bytes(4) + table
+    kind = struct.pack(">I4s4s4s", 0x02400000, b"prtr", b"CMYK", b"Lab ")
+    d50 = struct.pack(">3i", 63190, 65536, 54061)
+    head = bytes(8) + kind + bytes(12) + b"acsp" + bytes(28) + d50 + bytes(48)
+    return head + struct.pack(">I4sII", 1, b"A2B0", 144, len(tag)) + tag
+
+
 def patches() -> Image.Image:
     """COLOURS, a square of 16 px each: JPEG's blocks keep them apart."""
     return Image.fromarray(COLOURS[None].repeat(16, axis=0).repeat(16, axis=1))
@@ -63,6 +76,19 @@ def test_colours_of_a_telephones_profile_come_as_a_screen_shows_them(
 def test_other_profiles_and_what_is_none_change_nothing(tmp_path: Path, profile: bytes) -> None:
     patches().save(tmp_path / "a.png", icc_profile=profile)
     np.testing.assert_array_equal(middles(tmp_path / "a.png"), COLOURS)
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "tif"])
+def test_inks_are_mixed_as_their_profile_says(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"inks.{suffix}"
+    how = {"quality": 100} if suffix == "jpg" else {}
+    picture = Image.new("CMYK", (32, 16), (0, 255, 0, 0))
+    picture.paste((0, 0, 0, 0), (0, 0, 16, 16))
+    profile = inks_profile()
+    picture.save(path, icc_profile=struct.pack(">I", len(profile)) + profile[4:], **how)
+    paper, ink = load_picture(path).image[8, 8::16, ::-1].astype(int)
+    np.testing.assert_allclose(paper, (255, 255, 255), atol=3)
+    np.testing.assert_allclose(ink, (98, 155, 86), atol=3)  # by CIE 15 and IEC 61966-2-1
 
 
 def test_clear_parts_stay_white_under_a_profile(tmp_path: Path) -> None:
@@ -105,6 +131,11 @@ def test_deep_integers_keep_their_order(
     Image.fromarray(np.array([values], np.int32)).save(tmp_path / "a.tif")
     image = load_picture(tmp_path / "a.tif").image
     np.testing.assert_allclose(image[0, :, 0], expected, atol=1)
+
+
+def test_a_dark_picture_of_16_bits_is_not_lightened(tmp_path: Path) -> None:
+    Image.fromarray(np.array([[0, 100, 255, 7]], np.uint16)).save(tmp_path / "a.png")
+    assert load_picture(tmp_path / "a.png").image.max() <= 1
 
 
 def test_nothing_is_lost_between_bands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

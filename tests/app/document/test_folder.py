@@ -53,6 +53,13 @@ def test_a_file_and_a_pattern_mean_what_they_name(tmp_path: Path) -> None:
     assert names(look_into(tmp_path / "*.png").pictures) == ["b.png"]
     assert names(look_into(tmp_path / "letter.pdf").pictures) == ["letter.pdf"]
     assert look_into(Path("nowhere.png")).pictures == (Path("nowhere.png"),)
+    (tmp_path / "more").mkdir()
+    assert names(look_into(tmp_path / "*").pictures) == ["b.png", "letter.pdf"]
+
+
+def test_a_name_that_looks_like_a_pattern_means_itself(tmp_path: Path) -> None:
+    fill(tmp_path, "card [2].png", "card 2.png")
+    assert names(look_into(tmp_path / "card [2].png").pictures) == ["card [2].png"]
 
 
 def test_a_folder_that_cannot_be_listed_is_named(
@@ -66,7 +73,7 @@ def test_a_folder_that_cannot_be_listed_is_named(
 # --------------------------------------------------------------------------- folders in folders
 def test_folders_in_a_folder_are_entered_in_natural_order(tmp_path: Path) -> None:
     made = ["case 10/b.png", "case 2/IMG_10.jpg", "case 2/IMG_9.JPG", "case 2/old/x.png", "z.png"]
-    for name in [*made, "Case 1/a.png", "case 2/notes.txt"]:
+    for name in [*made, "Case 3/a.png", "case 2/notes.txt"]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         fill(tmp_path, name)
     found = look_into(tmp_path)
@@ -74,10 +81,10 @@ def test_folders_in_a_folder_are_entered_in_natural_order(tmp_path: Path) -> Non
         str(Path(name))
         for name in (
             "z.png",
-            "Case 1/a.png",
             "case 2/IMG_9.JPG",
             "case 2/IMG_10.jpg",
             "case 2/old/x.png",
+            "Case 3/a.png",
             "case 10/b.png",
         )
     ]

@@ -38,6 +38,7 @@ def test_pages_come_in_order_each_with_its_number(tmp_path: Path, options: dict)
     assert [leaf.number for leaf in leaves] == [1, 2, 3, 4]
     assert [leaf.stem for leaf in leaves] == ["fax 1", "fax 2", "fax 3", "fax 4"]
     assert [int(leaf.load().image[0, 0, 0]) for leaf in leaves] == list(GREYS)
+    assert not any(leaf.load().data for leaf in leaves)  # else each would keep all of them
 
 
 def test_a_tiff_that_was_saved_here_comes_back_page_by_page(tmp_path: Path) -> None:
@@ -80,8 +81,9 @@ def test_small_copies_and_masks_are_no_pages(tmp_path: Path) -> None:
     small.encoderinfo = {"tiffinfo": {254: 1}}
     mask = scene().convert("L")
     mask.encoderinfo = {"tiffinfo": {254: 4}}
-    (leaf,) = leaves_of(write(tmp_path / "copies.tif", scene(), small, mask))
-    assert is_scene(leaf.load().image)
+    for pictures in ((scene(), small, mask), (small, mask, scene())):
+        (leaf,) = leaves_of(write(tmp_path / "copies.tif", *pictures))
+        assert is_scene(leaf.load().image)
 
 
 def test_the_limit_holds_for_each_page_before_its_pixels(
@@ -114,6 +116,15 @@ def test_a_page_that_is_damaged_does_not_take_the_others_along(tmp_path: Path) -
         second.load()
     np.testing.assert_array_equal(first.load().image[..., 0], noise[0])
     np.testing.assert_array_equal(third.load().image[..., 0], noise[2])
+
+
+def test_a_page_at_which_a_file_is_cut_off_is_not_passed_over(tmp_path: Path) -> None:
+    path = write(tmp_path / "cut.tif", *greys())
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 + 20])
+    *whole, cut = leaves_of(path)
+    assert [int(leaf.load().image[0, 0, 0]) for leaf in whole] == list(GREYS[: len(whole)])
+    with pytest.raises(PictureError, match="damaged or cut off"):
+        cut.load()
 
 
 def test_a_chain_of_frames_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,14 @@ def test_what_was_used_longest_ago_is_put_away_and_comes_back(store: Store) -> N
     assert store.decoded_bytes() == store.budget_bytes
 
 
+def test_what_is_looked_at_again_was_used_last(store: Store) -> None:
+    first, second = Original(drawn(0)), Original(drawn(1))
+    assert not first.pixels().flags.writeable  # it is used, and shared
+    third = Original(drawn(2))
+    third.pixels()
+    assert [each.decoded_bytes > 0 for each in (first, second, third)] == [True, False, True]
+
+
 def test_there_is_room_before_a_picture_is_decoded(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "new.png"
     path.write_bytes(cv2.imencode(".png", drawn(9))[1].tobytes())
