@@ -99,3 +99,16 @@ def test_a_card_that_is_carried_off_and_back_is_taken_again() -> None:
     near, far = card_quad(dx=-150, size=0.75), card_quad(dx=150, size=0.75)
     assert feed.show(lambda _at_s: near, 5) == 1
     assert feed.show(lambda at_s: far if at_s < 6 else near, 12) == 1
+
+
+def test_a_frame_in_which_it_was_not_found_is_never_the_shot_however_sharp() -> None:
+    auto, tracker = AutoCapture(), Tracker()
+    for number in range(60):
+        there = number % 4 != 3
+        track = tracker.follow([found(card_quad())] if there else [], WIDTH, HEIGHT)
+        frame = Frame(IMAGE, number * 0.05, number, "test")
+        shot = auto.decide(frame, track, Quality(128.0, 0.1 if there else 0.9)).shot
+        if shot is not None:
+            assert shot.frame.number % 4 != 3
+            return
+    pytest.fail("nothing was taken")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from app.capture.mailbox import Mailbox
 
@@ -36,6 +37,9 @@ def test_waking_returns_once_without_a_letter() -> None:
     box: Mailbox[int] = Mailbox()
     box.wake()
     assert box.wait(1) is None
+    begun_s = time.monotonic()
+    assert box.wait(0.2) is None
+    assert time.monotonic() - begun_s > 0.15  # waited: a reader must not spin
     box.put(5)
     assert box.wait(1) == 5
 

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise, product
 
 from app.capture.autocapture import MIN_INFERENCES, PATIENCE_S, REARM_S, STEADY_S
-from app.capture.guidance import HOLD_S, Announcer, Guidance
+from app.capture.guidance import HOLD_S, Announcer, Guidance, most_important
 from app.capture.pipeline import Observation, Pipeline
 from app.capture.sight import Sight
 from detector.quad import Quad
@@ -70,6 +71,8 @@ def test_switched_off_it_never_captures_and_still_shows_the_outline() -> None:
     assert not shots(seen)
     assert all(each.quad is not None for each in seen)
     assert seen[-1].guidance is Guidance.USE_SHUTTER
+    moving = run(lambda at_s: card_quad(dx=-100 + 180 * at_s), 1.1, auto_capture=False)
+    assert {each.guidance for each in moving} == {Guidance.HOLD_STILL}
 
 
 def test_the_sharpest_frame_of_the_moment_is_kept_with_its_own_outline() -> None:
@@ -138,6 +141,38 @@ def test_a_document_that_was_gone_gets_its_own_ten_seconds() -> None:
     assert Guidance.USE_SHUTTER not in {each.guidance for each in seen}
 
 
+def test_the_next_document_gets_its_own_ten_seconds_however_soon_it_comes() -> None:
+    next_s = 8.0
+
+    def place(at_s: float) -> Quad | None:
+        return None if next_s - 1 <= at_s < next_s else card_quad()
+
+    seen = run(place, next_s + PATIENCE_S - 1, blur=lambda s: 6.0 if s >= next_s else 0.0, fps=5)
+    assert len(shots(seen)) == 1
+    assert Guidance.USE_SHUTTER not in {each.guidance for each in seen}
+
+
+def test_the_shutter_is_not_offered_where_it_is_about_to_be_pressed() -> None:
+    still_s = PATIENCE_S + 1
+    seen = run(
+        lambda at_s: card_quad(dx=20 * (round(at_s * 10) % 2) * (at_s < still_s)), 13, fps=10
+    )
+    (taken,) = shots(seen)
+    before = [each for each in seen if each.stable_progress > 0.5]
+    assert before[-1] is taken
+    assert {each.guidance for each in before} == {Guidance.CAPTURING}
+
+
+def test_a_retake_begins_a_steady_moment_of_its_own() -> None:
+    pipeline = Pipeline(FakeDetector().detect)
+    run(lambda at_s: card_quad(), STEADY_S - 0.1, pipeline=pipeline)
+    pipeline.restart()
+    (taken,) = shots(run(lambda at_s: card_quad(), 2, pipeline=pipeline, from_s=1))
+    assert taken.shot is not None
+    assert taken.shot.frame.captured_at_s >= 1
+    assert taken.frame.captured_at_s >= 1 + STEADY_S
+
+
 def test_a_steady_moment_that_nobody_saw_the_whole_of_does_not_count() -> None:
     pipeline = Pipeline(FakeDetector().detect)
     run(lambda at_s: card_quad(), STEADY_S - 0.1, pipeline=pipeline)
@@ -172,6 +207,18 @@ def test_after_the_shutter_the_same_document_is_not_captured_again() -> None:
     assert len(shots(run(lambda at_s: card_quad(), 3, pipeline=pipeline, from_s=4))) == 1
 
 
+def test_another_feed_begins_without_what_was_seen_in_the_last_one() -> None:
+    card = found(card_quad())
+    detector = FakeDetector(lambda image: (card,) if detector.calls == 1 else ())
+    pipeline = Pipeline(detector.detect, follow=lambda image, before: before)
+    for number in range(3):
+        assert pipeline.observe(frame(number, card.quad)).quad is not None
+    assert detector.calls == 1
+    pipeline.restart()
+    assert pipeline.observe(frame(3)).quad is None
+    assert detector.calls == 2
+
+
 def test_every_document_of_a_frame_is_observed() -> None:
     two = (found(card_quad(dx=-160, size=0.5), 0.7), found(card_quad(dx=160, size=0.5), 0.9))
     seen = Pipeline(FakeDetector(lambda image: two).detect).observe(frame(0))
@@ -185,3 +232,18 @@ def test_a_message_stays_for_as_long_as_it_takes_to_read() -> None:
     assert announcer.show(Guidance.GLARE, 0.0) is Guidance.GLARE
     assert announcer.show(Guidance.BLUR, HOLD_S - 0.1) is Guidance.GLARE
     assert announcer.show(Guidance.BLUR, HOLD_S) is Guidance.BLUR
+
+
+def test_what_hides_the_rest_is_said_first() -> None:
+    in_order = (
+        (Guidance.TOO_DARK, Guidance.TOO_BRIGHT),
+        (Guidance.NO_DOCUMENT,),
+        (Guidance.CUT_OFF,),
+        (Guidance.MOVE_CLOSER, Guidance.MOVE_BACK),
+        (Guidance.TILT,),
+        (Guidance.GLARE,),
+        (Guidance.BLUR,),
+        (Guidance.HOLD_STILL,),
+    )
+    for sooner, later in pairwise(in_order):
+        assert all(most_important(each) is each[1] for each in product(later, sooner))

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
 from app.capture.guidance import Guidance
 from app.capture.quality import assess, glare, sharpness
+from detector.formats import OTHER
 from detector.quad import Quad
 from tests.app.scenes import card_quad, found, scene
 
@@ -40,13 +43,31 @@ def test_a_sensor_s_faint_noise_is_not_as_sharp_as_strong_texture_of_the_same_ki
         (card_quad(), {"level": 3.0}, Guidance.TOO_BRIGHT),
         (card_quad(), {"blur_px": 6.0}, Guidance.BLUR),
         (card_quad(dx=-106), {}, Guidance.CUT_OFF),
+        (card_quad(dx=106), {}, Guidance.CUT_OFF),
+        (card_quad(dy=-105), {}, Guidance.CUT_OFF),
+        (card_quad(dy=105), {}, Guidance.CUT_OFF),
         (card_quad(size=0.5), {}, Guidance.MOVE_CLOSER),
         (Quad.full(640, 480), {}, Guidance.MOVE_BACK),
         (Quad([(200, 120), (440, 120), (560, 380), (80, 380)]), {}, Guidance.TILT),
+        (Quad([(80, 120), (560, 120), (440, 380), (200, 380)]), {}, Guidance.TILT),
+        (Quad([(120, 60), (520, 140), (520, 340), (120, 420)]), {}, Guidance.TILT),
+        (Quad([(120, 140), (520, 60), (520, 420), (120, 340)]), {}, Guidance.TILT),
     ],
 )
 def test_each_problem_is_named_first(quad: Quad, look: dict[str, float], problem: Guidance) -> None:
     assert assess(scene(quad, **look), found(quad)).problems[0] is problem
+
+
+def test_what_is_of_no_known_format_is_to_be_moved_closer_too() -> None:
+    for size, expected in ((0.3, (Guidance.MOVE_CLOSER,)), (0.6, ())):
+        quad = card_quad(size=size)
+        seen = replace(found(quad), format=OTHER)
+        assert assess(scene(quad), seen).problems == expected
+
+
+def test_the_outline_that_is_shown_is_the_one_that_is_judged() -> None:
+    quad = card_quad()
+    assert Guidance.CUT_OFF in assess(scene(quad), found(quad), card_quad(dx=-106)).problems
 
 
 def test_a_reflected_lamp_is_glare_and_white_paper_is_not() -> None:

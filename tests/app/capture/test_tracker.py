@@ -80,9 +80,9 @@ def test_another_reading_of_the_same_outline_is_no_movement() -> None:
     unsure = tracker.follow([found(card.turned(1))], WIDTH, HEIGHT)
     assert unsure is not None
     assert (unsure.quad, unsure.movement) == (card, 0)
-    sure = tracker.follow([replace(found(card.turned(2)), upright=True)], WIDTH, HEIGHT)
+    sure = tracker.follow([replace(found(card.turned(3)), upright=True)], WIDTH, HEIGHT)
     assert sure is not None
-    assert (sure.quad, sure.movement) == (card.turned(2), 0)
+    assert (sure.quad, sure.movement) == (card.turned(3), 0)
 
 
 def test_an_outline_survives_a_few_misses_and_no_more() -> None:
@@ -93,6 +93,13 @@ def test_an_outline_survives_a_few_misses_and_no_more() -> None:
         assert track is not None
         assert not track.fresh
     assert tracker.follow([], WIDTH, HEIGHT) is None
+
+
+def test_misses_that_do_not_follow_each_other_are_not_added_up() -> None:
+    tracker = Tracker()
+    for number in range(6 * MAX_MISSES):
+        missed = number % (MAX_MISSES + 1) > 0
+        assert tracker.follow([] if missed else [found(card_quad())], WIDTH, HEIGHT) is not None
 
 
 def test_of_two_documents_the_one_followed_is_kept_unless_the_other_is_far_better() -> None:
