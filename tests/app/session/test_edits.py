@@ -75,6 +75,12 @@ def test_removing_the_selected_page_selects_its_neighbour_and_the_last_leaves_no
 ) -> None:
     first = open_one(qtbot, session, photo("a.png"))
     second = open_one(qtbot, session, photo("b.png"))
+    third = open_one(qtbot, session, photo("c.png"))
+    session.select(second)
+    session.remove(second)
+    assert session.selected == third
+    session.undo()
+    session.remove(third)
     session.select(first)
     session.remove(first)
     assert session.selected == second

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,13 +11,14 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from app.capture.frame import Frame
 from app.errors import CameraError
 from app.session import Notice, Session
 from app.session import core as core_module
 from app.session import live_use as live_use_module
 from app.settings import load_settings
 from detector.quad import Quad
-from tests.app.scenes import FakeDetector
+from tests.app.scenes import FakeDetector, scene
 from tests.app.session.conftest import Photo
 from tests.app.session.desk import CARD, LoopReel, open_one, store
 
@@ -96,6 +98,20 @@ def test_the_shutter_crops_the_very_frame_and_outline_that_are_shown(
     qtbot.waitUntil(lambda: bool(reviewed))
     assert reviewed[0].original.pixels() is observed.args[0].frame.image
     assert reviewed[0].quad == observed.args[0].quad
+
+
+def test_an_outline_that_the_feed_has_left_behind_is_not_cropped(
+    qtbot: QtBot, session: Session, detector: FakeDetector
+) -> None:
+    gate = threading.Event()
+    session.set_auto_capture(False)
+    session.start_sample()
+    with qtbot.waitSignal(session.observed):
+        pass
+    detector.answer = lambda image: (CARD,) if gate.wait(60) else ()
+    assert session._live.latest().quad == CARD.quad
+    qtbot.waitUntil(lambda: session._live.latest().quad is None)
+    gate.set()
 
 
 def test_a_small_window_shows_small_frames_and_captures_whole_ones(
@@ -210,6 +226,48 @@ def test_a_denied_camera_points_to_the_settings(
     assert notices[-1].action == "settings"
     assert session.state == "empty"
     assert session.settings.camera_id == "usb-1"
+
+
+@pytest.mark.parametrize("leave", [Session.stop_live, Session.start_sample])
+def test_no_camera_is_opened_for_an_answer_that_comes_too_late(
+    qtbot: QtBot,
+    session: Session,
+    notices: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+    leave: Callable[[Session], None],
+) -> None:
+    asked: list[tuple[Callable[[], None], ...]] = []
+    monkeypatch.setattr(
+        "app.session.live.with_camera_permission", lambda context, *acts: asked.append(acts)
+    )
+    opened: list[str] = []
+    monkeypatch.setattr(session._live.camera, "open", opened.append)
+    session.start_camera("usb-1")
+    leave(session)
+    for act in asked[0]:
+        act()
+    assert (opened, notices) == ([], [])
+    session.start_camera("usb-1")
+    asked[1][0]()
+    assert opened == ["usb-1"]
+
+
+def test_a_feed_that_was_replaced_has_no_say(
+    qtbot: QtBot, session: Session, notices: list[Notice]
+) -> None:
+    session.start_video(Path("old.mp4"))
+    qtbot.waitUntil(lambda: session.source == "video:old.mp4")
+    old = session._live._play
+    session.start_video(Path("new.mp4"))
+    old.failed.emit("unreadable", "it was closed")
+    qtbot.waitUntil(lambda: session.source == "video:new.mp4")
+    session._live._outlet.paused = True  # nothing comes of itself from now on
+    qtbot.waitUntil(lambda: session._live.latest() is not None)
+    qtbot.wait(50)
+    with qtbot.assertNotEmitted(session.preview_changed, wait=50):
+        image = scene(None)
+        session._live._outlet.publish(Frame(image, time.monotonic(), 0, "video:old.mp4"))
+    assert notices == []
 
 
 def test_settings_are_written_off_the_window_s_thread(

@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from app.capture.autocapture import Shot
 from app.session import Notice, Session
+from app.workers.reading import look_through, shot_page
 from detector.errors import WeightsError
 from detector.quad import Quad
-from tests.app.scenes import FakeDetector, card_quad, found
+from tests.app.scenes import FakeDetector, card_quad, found, frame
 from tests.app.session.desk import CARD, open_one, store
 
 
@@ -48,6 +50,18 @@ def test_several_documents_become_a_page_each(
     assert session.selected == session.pages[0].id
 
 
+def test_of_several_documents_the_first_takes_a_page_s_place_and_none_is_lost(
+    qtbot: QtBot, session: Session, detector: FakeDetector, photo: Callable[[str], Path]
+) -> None:
+    before = [open_one(qtbot, session, photo(f"{name}.png")) for name in "ab"]
+    two = (found(card_quad(dx=-160, size=0.5)), found(card_quad(dx=160, size=0.5)))
+    detector.answer = lambda image: two
+    session.open_paths([photo("two.png")], before[0])
+    qtbot.waitUntil(lambda: len(session.pages) == 3)
+    assert [page.name for page in session.pages] == ["two 1", "b", "two 2"]
+    assert [page.id for page in session.pages[:2]] == before
+
+
 def test_nothing_found_keeps_the_whole_picture_and_says_so(
     qtbot: QtBot,
     session: Session,
@@ -81,6 +95,19 @@ def test_a_missing_file_is_named(qtbot: QtBot, session: Session, notices: list[N
     qtbot.waitUntil(lambda: len(notices) == 1)
     assert "all.jpg" in notices[0].text
     assert session.state == "empty"
+
+
+def test_a_folder_may_be_called_like_a_film(photo: Callable[[str], Path], tmp_path: Path) -> None:
+    (tmp_path / "holiday.mov").mkdir()
+    photo("holiday.mov/a.png")
+    finds = look_through([tmp_path / "holiday.mov"])
+    assert ([leaf.path.name for leaf in finds.pictures], finds.films) == (["a.png"], ())
+
+
+def test_detected_is_what_was_shown_when_it_was_captured() -> None:
+    shown = card_quad(dx=2)
+    page = shot_page(Shot(frame(0, CARD.quad), shown, CARD), "Page 1")
+    assert page.quad == page.detected == shown
 
 
 def test_a_pasted_image_is_opened(qtbot: QtBot, session: Session) -> None:

@@ -103,6 +103,8 @@ def test_a_camera_that_does_not_answer_times_out(qtbot: QtBot, feed: CameraFeed)
     with qtbot.waitSignal(feed.failed) as failed:
         feed.open("usb-1")
     assert failed.args[0] == "timeout"
+    with qtbot.assertNotEmitted(feed.opened, wait=50):  # it was given up, and let go
+        feed.worker.opened.emit("camera:Desk camera", DESK.id)
 
 
 def test_a_camera_that_goes_quiet_is_noticed(
@@ -116,15 +118,18 @@ def test_a_camera_that_goes_quiet_is_noticed(
     qtbot.waitUntil(lambda: StubCamera.stopped)
 
 
+@pytest.mark.parametrize("camera_id", [DESK.id, ""], ids=["chosen", "default"])
 def test_an_unplugged_camera_is_said_and_opened_again_when_it_is_back(
-    qtbot: QtBot, feed: CameraFeed
+    qtbot: QtBot, feed: CameraFeed, camera_id: str
 ) -> None:
     with qtbot.waitSignal(feed.opened):
-        feed.open("usb-1")
+        feed.open(camera_id)
     feed.worker.plugged = ()
     with qtbot.waitSignal(feed.failed) as failed:
         feed.list_cameras()
     assert failed.args[0] == "gone"
+    with qtbot.assertNotEmitted(feed.failed), qtbot.waitSignal(feed.cameras_listed):
+        feed.list_cameras()  # another one went
     feed.worker.plugged = (DESK,)
     with qtbot.waitSignal(feed.opened):
         feed.list_cameras()
@@ -137,6 +142,9 @@ def test_a_busy_camera_is_told_from_a_broken_one(qtbot: QtBot, feed: CameraFeed)
         with qtbot.waitSignal(feed.failed) as failed:
             feed.worker._report(None, text)
         assert failed.args == [kind, text]
+        assert not feed._watchdog.isActive()  # said once: that it is silent is no news
+    with qtbot.assertNotEmitted(feed.failed):
+        feed.worker._report(multimedia.QCamera.Error.NoError, "")
 
 
 def test_while_nobody_looks_frames_are_let_go_but_the_camera_is_known_to_live(
@@ -152,6 +160,14 @@ def test_while_nobody_looks_frames_are_let_go_but_the_camera_is_known_to_live(
     assert feed.outlet.previews.take() is None
 
 
+def test_a_camera_that_is_asked_for_while_nobody_looks_is_opened(
+    qtbot: QtBot, feed: CameraFeed
+) -> None:
+    feed.outlet.paused = True
+    with qtbot.waitSignal(feed.opened):
+        feed.open("usb-1")
+
+
 def test_a_fault_is_told_only_while_a_camera_is_wanted(qtbot: QtBot, feed: CameraFeed) -> None:
     with qtbot.waitSignal(feed.cameras_listed):
         feed.list_cameras()
@@ -162,8 +178,11 @@ def test_a_fault_is_told_only_while_a_camera_is_wanted(qtbot: QtBot, feed: Camer
 def test_closing_lets_the_camera_go(qtbot: QtBot, feed: CameraFeed) -> None:
     with qtbot.waitSignal(feed.opened):
         feed.open("usb-1")
+    feed.worker._incoming.put(multimedia.QVideoFrame())  # its last one, not yet looked at
     feed.close()
     qtbot.waitUntil(lambda: StubCamera.stopped)
+    assert feed.stop()
+    assert feed.worker._incoming.take() is None
 
 
 def test_no_camera_at_all_is_said_by_the_real_worker(qtbot: QtBot) -> None:

@@ -14,6 +14,11 @@ def test_fluent_motion_jpeg_comes_before_slow_raw() -> None:
     assert best_format(offers) == offers[3]
 
 
+def test_fifteen_frames_a_second_are_fluent_enough() -> None:
+    offers = [FormatOffer(0, 1280, 720, 15, True), FormatOffer(1, 640, 480, 60, True)]
+    assert best_format(offers) == offers[0]
+
+
 def test_1080p_is_enough_for_a_live_feed() -> None:
     offers = [FormatOffer(0, 3840, 2160, 30, True), FormatOffer(1, 1920, 1080, 30, True)]
     assert best_format(offers) == offers[1]

@@ -47,6 +47,17 @@ def test_a_worker_that_makes_objects_does_not_destroy_what_is_the_windows(
     del kept
 
 
+def test_it_searches_as_deep_as_is_due(
+    collection: GarbageCollection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[int] = []
+    monkeypatch.setattr(gc, "collect", searched.append)
+    for counts in ((0, 0, 0), (701, 0, 0), (701, 11, 0), (0, 0, 11)):
+        monkeypatch.setattr(gc, "get_count", lambda counts=counts: counts)
+        collection.look()
+    assert searched == [0, 1, 2]
+
+
 def test_it_searches_by_itself_while_the_window_runs(
     qtbot: QtBot, collection: GarbageCollection
 ) -> None:

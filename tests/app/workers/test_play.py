@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.assets import resource_path
 from app.capture.frame import Frame
 from app.capture.mailbox import Mailbox
-from app.capture.sources import ClipSource
+from app.capture.sources import DEFAULT_FPS, ClipSource
 from app.errors import CameraError
 from app.workers.outlet import Outlet
-from app.workers.play import PlayThread
+from app.workers.play import MAX_BEHIND_S, PlayThread
 
 
 class Reel:
@@ -83,6 +86,24 @@ def test_a_film_keeps_its_own_time(qtbot: QtBot, outlet: Outlet) -> None:
     assert thread.stop()
 
 
+def test_a_film_that_was_held_up_does_not_race_to_catch_up(qtbot: QtBot, outlet: Outlet) -> None:
+    reel, times = Reel(12, 0.02), []
+    read = reel.read
+
+    def stall() -> NDArray[np.uint8] | None:
+        if len(times) == 2:
+            time.sleep(2 * MAX_BEHIND_S)
+        return read()
+
+    reel.read = stall
+    outlet.publish = lambda frame: times.append(frame.captured_at_s)
+    thread = PlayThread(reel, outlet)
+    with qtbot.waitSignal(thread.finished):
+        thread.start()
+    assert times[-1] - times[2] > 8 * 0.02
+    assert thread.stop()
+
+
 def test_a_film_that_nobody_looks_at_waits_and_loses_no_frame(qtbot: QtBot, outlet: Outlet) -> None:
     numbers: list[int] = []
     publish = outlet.publish
@@ -147,6 +168,39 @@ def test_the_bundled_clip_loops() -> None:
         clip.close()
         clip.close()
     assert clip.read() is None
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """A film of three pictures."""
+    path = tmp_path / "film.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 25.0, (64, 48))
+    for grey in (40, 90, 140):
+        writer.write(np.full((48, 64, 3), grey, np.uint8))
+    writer.release()
+    return path
+
+
+@pytest.mark.parametrize("loop", [False, True])
+def test_only_what_loops_begins_again_at_its_end(film: Path, loop: bool) -> None:
+    clip = ClipSource(film, "video:film.avi", loop=loop)
+    clip.open()
+    shown = [clip.read() for _ in range(4)]
+    clip.close()
+    greys = [None if each is None else round(each.mean(), -1) for each in shown]
+    assert greys == [40, 90, 140, 40 if loop else None]
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.5, 90_000.0, float("nan"), float("inf")])
+def test_a_rate_that_makes_no_sense_is_not_believed(
+    film: Path, rate: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = SimpleNamespace(isOpened=lambda: True, get=lambda _what: rate, release=lambda: None)
+    monkeypatch.setattr(cv2, "VideoCapture", lambda *_given: said)
+    clip = ClipSource(film, "video:film.avi")
+    clip.open()
+    clip.close()
+    assert clip.interval_s == 1 / DEFAULT_FPS
 
 
 def test_a_text_is_no_video(tmp_path: Path) -> None:
