@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,16 @@ class Finding:
         return [Detection(quad, quad.box, 0.9, "ID-1")] * self._documents
 
 
+class Counting(Finding):
+    """Counts the pictures that it was shown."""
+
+    calls = 0
+
+    def detect(self, image: np.ndarray) -> list[Detection]:
+        self.calls += 1
+        return super().detect(image)
+
+
 @pytest.fixture
 def how(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> batch.How:
     monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
@@ -107,6 +118,18 @@ def test_of_a_picture_that_fails_halfway_nothing_is_left(
     written = sorted(path.name for path in how.output.iterdir())
     assert written == ["b-1.png", "b-2.png"]
     assert [Path(line).name for line in said.out.splitlines()] == written
+
+
+def test_of_a_batch_only_a_few_pictures_are_read_ahead(
+    tmp_path: Path, how: batch.How, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detector, looked = Counting(1), []
+    monkeypatch.setattr(batch, "_tell", lambda *_: (time.sleep(0.1), looked.append(detector.calls)))
+    leaves = [picture(tmp_path / "in" / f"{n}.png", 100) for n in range(8)]
+    assert batch.scan(leaves, detector, how) == 0  # type: ignore[arg-type]
+    # Whoever waits for the first results has no more pictures in memory than are worked on.
+    assert looked[0] <= how.jobs + 1
+    assert looked[-1] == len(leaves)
 
 
 class Swelling(Finding):

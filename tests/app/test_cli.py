@@ -53,6 +53,7 @@ def test_detect_prints_one_json_line_a_picture(photo: Path, tmp_path: Path) -> N
     assert "empty.png: is empty" in done.stderr
     first, second = [json.loads(line) for line in done.stdout.splitlines()]
     assert first["image"] == str(photo)
+    assert (first["page"], done.stdout.isascii()) == (1, True)  # any stream spells it
     assert (first["width"], first["height"]) == (1280, 720)
     assert first["ms"]["detect"] > 0
     document = first["documents"][0]

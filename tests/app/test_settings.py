@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from app.settings import Settings, load_settings, own_store, save_settings
+from app.settings import MAX_DPI, MIN_DPI, Settings, load_settings, own_store, save_settings
 
 
 def ini(path: Path) -> QSettings:
@@ -30,6 +30,18 @@ CHANGED = Settings(
 
 @pytest.mark.parametrize("settings", [Settings(), CHANGED])
 def test_settings_survive_a_restart(tmp_path: Path, settings: Settings) -> None:
+    save_settings(ini(tmp_path / "s.ini"), settings, Settings())
+    assert load_settings(ini(tmp_path / "s.ini")) == settings
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [Settings(dpi=MIN_DPI, quality=1), Settings(dpi=MAX_DPI, quality=100)],
+    ids=["least", "most"],
+)
+def test_the_least_and_the_most_that_can_be_chosen_survive_too(
+    tmp_path: Path, settings: Settings
+) -> None:
     save_settings(ini(tmp_path / "s.ini"), settings, Settings())
     assert load_settings(ini(tmp_path / "s.ini")) == settings
 

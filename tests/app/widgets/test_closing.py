@@ -37,6 +37,15 @@ def test_pages_that_are_not_saved_are_asked_about(window, session, qtbot, answer
     session.unsaved = 0
 
 
+def test_enter_saves(window, session, qtbot) -> None:
+    session.pages, session.unsaved = (page(),), 1
+    session.settings = session.settings.__class__(last_folder="/tmp/x")
+    window.close()
+    session.unsaved = 0  # as a session has that was asked to save
+    qtbot.keyClick(button(window, "Save").window(), Qt.Key.Key_Return)
+    assert session.names().index("save") < session.names().index("close")
+
+
 def test_a_first_save_is_asked_for_before_the_window_goes(window, session, qtbot) -> None:
     session.pages, session.unsaved = (page(),), 1
     window.close()
@@ -89,8 +98,28 @@ def test_a_save_that_fails_while_closing_brings_the_window_back(window, session,
     qtbot.waitUntil(window.isVisible)
     assert window.notices.isVisible()
     assert "close" not in session.names()
+    session.saving = True  # elsewhere, where there is room
     window.close()
-    assert "close" in session.names()
+    session.saving = False
+    session.busy_changed.emit(0)
+    qtbot.waitUntil(lambda: "close" in session.names())
+    assert not window.isVisible()
+
+
+def test_pages_that_were_to_be_left_are_asked_about_again_where_a_save_failed(
+    window, session, qtbot
+) -> None:
+    session.unsaved, session.saving = 1, True
+    window.close()
+    qtbot.mouseClick(button(window, "Don't save"), Qt.MouseButton.LeftButton)
+    session.saving = False
+    session.busy_changed.emit(0)
+    session.notice_posted.emit(Notice("error", "Not saved: the disk is full.", "save_elsewhere"))
+    qtbot.waitUntil(window.isVisible)
+    window.close()
+    assert "close" not in session.names()
+    qtbot.mouseClick(button(window, "Cancel"), Qt.MouseButton.LeftButton)
+    session.unsaved = 0
 
 
 @pytest.mark.parametrize("unsaved", [0, 1])

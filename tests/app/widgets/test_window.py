@@ -223,7 +223,26 @@ def test_copies_ask_clipboard_histories_to_skip_them(qapp) -> None:
     mime = private_image(QImage(4, 4, QImage.Format.Format_RGB32), b"png")
     assert bytes(mime.data("image/png").data()) == b"png"
     assert bytes(mime.data(KDE_HINT).data()) == b"secret"
-    assert mime.hasFormat("ExcludeClipboardContentFromMonitorProcessing")
+    assert mime.hasFormat("org.nspasteboard.ConcealedType")
+    no = b"\x00\x00\x00\x00"  # a DWORD
+    for name in (
+        "ExcludeClipboardContentFromMonitorProcessing",  # counts by being there
+        "CanIncludeInClipboardHistory",
+        "CanUploadToCloudClipboard",
+    ):
+        # As Qt hands it to Windows: under its own name.
+        assert bytes(mime.data(f'application/x-qt-windows-mime;value="{name}"').data()) == no
+
+
+def test_clearing_the_session_empties_the_clipboard_of_its_own_page_only(window, session) -> None:
+    held = QGuiApplication.clipboard()
+    clipboard.copy_image(QImage(4, 4, QImage.Format.Format_RGB32), b"png")
+    window.requests.clear()
+    assert held.image().isNull()
+    held.setText("somebody's")
+    window.requests.clear()
+    assert held.text() == "somebody's"
+    held.clear()
 
 
 @pytest.mark.parametrize("size", [(200, 150), (1600, 900)])
