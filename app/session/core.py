@@ -56,7 +56,8 @@ class Core(QObject):
     notice_posted = Signal(object)  # Notice
     size_estimated = Signal(object)  # bytes, int: of the save that was asked about last
     saving_page = Signal(int, int)  # a save has come to this page, from 1, of so many
-    pages_saved = Signal(list)  # list[Path]; none where the pages were cleared meanwhile
+    # list[Path], whether they are locked by a password; none where the pages were cleared meanwhile
+    pages_saved = Signal(list, bool)
     save_failed = Signal()  # the notice that follows says why
     cameras_changed = Signal(list)  # list[CameraInfo]
     source_changed = Signal(str)  # "", "camera:<name>", "sample", "video:<name>"

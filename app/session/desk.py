@@ -42,9 +42,8 @@ class Desk(QObject):
 
     Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, Layers),
     copied(QImage, PNG as bytes), thumbnail_made(Page, QImage), not_rendered(Page, error),
-    estimated(bytes), saving_page(number, of how many), saved(pages, list[Path]),
-    not_saved(pages, error),
-    busy_changed(jobs in flight).
+    estimated(bytes), saving_page(number, of how many), saved(pages, list[Path], whether locked),
+    not_saved(pages, error), busy_changed(jobs in flight).
     """
 
     read = Signal(object)
@@ -56,7 +55,7 @@ class Desk(QObject):
     not_rendered = Signal(object, object)
     estimated = Signal(object)
     saving_page = Signal(int, int)
-    saved = Signal(object, list)
+    saved = Signal(object, list, bool)
     not_saved = Signal(object, object)
     busy_changed = Signal(int)
 
@@ -171,11 +170,10 @@ class Desk(QObject):
                 begun=begun,
             )
 
-        self._save.submit(
-            work,
-            lambda paths: self.saved.emit(kept, paths),
-            lambda error: self.not_saved.emit(kept, error),
-        )
+        def done(paths: list[Path]) -> None:
+            self.saved.emit(kept, paths, bool(password) and paths[0].suffix == ".pdf")
+
+        self._save.submit(work, done, lambda error: self.not_saved.emit(kept, error))
 
     def estimate(
         self,

@@ -204,13 +204,13 @@ class Session(OpeningUse):
     def _on_not_rendered(self, _page: Page, error: Exception) -> None:
         self._post(wording.not_rendered(str(error)))
 
-    @Slot(object, list)
-    def _on_saved(self, pages: Sequence[Page], paths: list[Path]) -> None:
+    @Slot(object, list, bool)
+    def _on_saved(self, pages: Sequence[Page], paths: list[Path], locked: bool) -> None:
         self.update_settings(last_folder=str(paths[0].parent))
         held = self._hold(pages)
         if held:
             self._safe |= {id(page): page for page in pages}  # another save of them may have failed
-        self.pages_saved.emit(paths if held else [])
+        self.pages_saved.emit(paths if held else [], locked)
 
     @Slot(object, object)
     def _on_not_saved(self, pages: Sequence[Page], error: Exception) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -44,13 +43,10 @@ class Saving(QObject):
         self._locked: set[str] | None = None
         # Of the save that was handed over last: how, and which pages there were.
         self._given: tuple[SaveChoice, list[str]] | None = None
-        # Of those handed over, in order, that were not answered yet.
-        self._under_way: deque[SaveChoice] = deque()
         self._bound_for = ""
         self._later: list[Then] = []  # saves that wait, and what is to follow them
         self._dialog: SaveDialog | None = None  # until it is known where, or it is left
         session.pages_saved.connect(self._on_saved)
-        session.save_failed.connect(self._answered)
         session.pages_changed.connect(self._recount)
         session.opening_changed.connect(self._on_opening)
         session.cleared.connect(self.forget)
@@ -188,8 +184,6 @@ class Saving(QObject):
         def act() -> None:
             how = (choice.file_format, choice.dpi)
             sharper = choice.keep_sharper
-            if self._session.pages:  # else there is nothing to answer
-                self._under_way.append(choice)
             self._session.save(pages, target, *how, keep_sharper=sharper, password=choice.password)
             self._given, self._bound_for = (choice, self._ids()), str(target.parent)
             self._password, self._locked = choice.password, set(pages or self._ids())
@@ -266,15 +260,10 @@ class Saving(QObject):
     def _name(self, file_format: str) -> str:
         return proposed_name(self.tr("Scan"), file_format, datetime.now().astimezone())
 
-    def _answered(self) -> SaveChoice | None:
-        return self._under_way.popleft() if self._under_way else None
-
-    def _on_saved(self, paths: list[Path]) -> None:
-        choice = self._answered()
+    def _on_saved(self, paths: list[Path], locked: bool) -> None:
         if not paths:  # a cleared session has nobody's name in it
             return
         folder = paths[0].parent
-        locked = choice is not None and bool(choice.password) and paths[0].suffix == ".pdf"
         if len(paths) == 1 and locked:
             text = self.tr("Saved as {name}, locked by the password").format(name=paths[0].name)
         elif len(paths) == 1:

@@ -208,7 +208,7 @@ def test_closing_saves_the_capture_with_the_outline_that_is_shown(
 ) -> None:
     quad = drag(captured.stage.review.editor)
     saved: list[list[Path]] = []
-    captured.session.pages_saved.connect(saved.append)
+    captured.session.pages_saved.connect(lambda paths, _locked: saved.append(paths))
     captured.close()
     answer(captured, "Save")
     qtbot.waitUntil(lambda: bool(saved))

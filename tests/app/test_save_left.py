@@ -67,7 +67,7 @@ def test_it_goes_on_from_there_as_often_as_it_is_left(
         asked_where(two).reject()
         asked_how(two).accept()
     saved: list[list[Path]] = []
-    two.session.pages_saved.connect(saved.append)
+    two.session.pages_saved.connect(lambda paths, _locked: saved.append(paths))
     asked_where(two).fileSelected.emit(str(tmp_path / "kept" / "card"))
     asked_where(two).done(QFileDialog.DialogCode.Accepted)
     qtbot.waitUntil(lambda: len(saved) == 1)

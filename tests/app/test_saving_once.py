@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,22 @@ def test_the_line_goes_with_the_save_also_where_the_session_was_cleared_meanwhil
     assert two.bottom.guidance.text() == "Saving…"
     end(two, qtbot, gate)
     assert two.bottom.guidance.text() == "Ready to scan"
+
+
+def test_of_saves_one_after_another_each_says_whether_it_is_locked(
+    two: MainWindow,
+    out: Path,
+    gate: threading.Event,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(two.notices, "show_message", lambda text, *_, **__: told.append(text))
+    for name, password in (("a", ""), ("b", "secret"), ("c", "")):
+        two.saving.save_to(out / f"{name}.pdf", replace(WHOLE, password=password))
+    end(two, qtbot, gate)
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told == ["Saved as a.pdf", "Saved as b.pdf, locked by the password", "Saved as c.pdf"]
 
 
 def test_the_same_save_is_not_repeated_while_it_runs(

@@ -34,7 +34,7 @@ class FakeSession(QObject):
     notice_posted = Signal(object)
     size_estimated = Signal(object)
     saving_page = Signal(int, int)
-    pages_saved = Signal(list)
+    pages_saved = Signal(list, bool)
     save_failed = Signal()
     cameras_changed = Signal(list)
     source_changed = Signal(str)

@@ -109,10 +109,10 @@ def test_the_dialog_says_about_how_large_the_choice_is(window, session, qtbot) -
 def test_pages_that_are_all_in_files_are_cleared_away_by_a_button(window, session, qtbot) -> None:
     session.pages, session.selected = (page(),), "p1"
     session.unsaved = 1  # another one came meanwhile
-    session.pages_saved.emit([Path("/tmp/x/a.pdf")])
+    session.pages_saved.emit([Path("/tmp/x/a.pdf")], False)
     assert not window.notices.second.isVisible()
     session.unsaved = 0
-    session.pages_saved.emit([Path("/tmp/x/a.pdf")])
+    session.pages_saved.emit([Path("/tmp/x/a.pdf")], False)
     assert window.notices.second.text() == "Clear session"
     qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
     assert session.names()[-1] == "clear_session"
@@ -121,7 +121,7 @@ def test_pages_that_are_all_in_files_are_cleared_away_by_a_button(window, sessio
 
 def test_what_came_after_a_save_is_not_cleared_away_unasked(window, session, qtbot) -> None:
     session.pages, session.selected = (page(),), "p1"
-    session.pages_saved.emit([Path("/tmp/x/a.pdf")])
+    session.pages_saved.emit([Path("/tmp/x/a.pdf")], False)
     session.unsaved = 1
     qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
     assert "clear_session" not in session.names()

@@ -227,13 +227,13 @@ def test_the_line_says_when_all_pages_are_saved_and_when_they_are_not_any_more(
     session.pages_changed.emit()
     assert line.text() == "Saving…"
     session.saving = False
-    session.pages_saved.emit([])
+    session.pages_saved.emit([], False)
     assert line.text() == "All pages are saved"
     session.unsaved = 1
     session.pages_changed.emit()
     assert line.text() == "Ready to save"
     session.unsaved = 0
-    session.pages_saved.emit([])
+    session.pages_saved.emit([], False)
     session.unsaved = 1  # another save of them has failed
     session.notice_posted.emit(Notice("error", "Not saved.", "save_elsewhere"))
     assert line.text() == "Ready to save"
