@@ -15,7 +15,7 @@ from app.workers.reading import look_through, shot_page
 from detector.errors import WeightsError
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, found, frame
-from tests.app.session.desk import CARD, open_one, store
+from tests.app.session.desk import CARD, open_one, store, wait_open
 
 
 def test_a_photo_becomes_a_page_with_its_outline(
@@ -60,6 +60,28 @@ def test_of_several_documents_the_first_takes_a_page_s_place_and_none_is_lost(
     qtbot.waitUntil(lambda: len(session.pages) == 3)
     assert [page.name for page in session.pages] == ["two 1", "b", "two 2"]
     assert [page.id for page in session.pages[:2]] == before
+
+
+def test_of_several_pictures_the_first_takes_a_page_s_place_and_none_is_lost(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    before = [open_one(qtbot, session, photo(f"{name}.png")) for name in "ab"]
+    session.open_paths([photo("c.png"), photo("d.png")], before[0])
+    wait_open(qtbot, session)
+    assert [page.name for page in session.pages] == ["c", "b", "d"]
+
+
+def test_what_is_opened_during_a_review_does_not_end_it(
+    qtbot: QtBot, session: Session, photo: Callable[[str], Path]
+) -> None:
+    session.start_sample()
+    with qtbot.waitSignal(session.review_started) as review:
+        pass
+    session.open_paths([photo("a.png")])
+    wait_open(qtbot, session)
+    assert session.state == "review"
+    session.accept_review(review.args[0].quad)
+    assert [page.name for page in session.pages] == ["a", "Page 1"]
 
 
 def test_nothing_found_keeps_the_whole_picture_and_says_so(
