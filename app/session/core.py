@@ -181,8 +181,6 @@ class Core(QObject):
             return
         self._keep_settings()
         self._live.set_auto_capture(enabled=self._settings.auto_capture)
-        if self._settings.device != before.device:
-            self._live.use_device(self._settings.device)
         self.settings_changed.emit(self._settings)
 
     def _keep_settings(self) -> None:

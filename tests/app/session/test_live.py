@@ -85,6 +85,19 @@ def test_without_auto_capture_only_the_shutter_takes_a_page(qtbot: QtBot, sessio
     assert session.pages == ()
 
 
+def test_auto_capture_that_was_switched_off_is_off_at_the_next_start(
+    qtbot: QtBot, session: Session, ini: Path
+) -> None:
+    session.set_auto_capture(False)
+    session.close()
+    again, progress = Session(store(ini), lambda device: FakeDetector()), []
+    again.observed.connect(lambda seen: progress.append(seen.stable_progress))
+    again.start_sample()
+    qtbot.waitUntil(lambda: len(progress) > 5)
+    assert set(progress) == {0.0}
+    assert again.close()
+
+
 def test_the_shutter_crops_the_very_frame_and_outline_that_are_shown(
     qtbot: QtBot, session: Session
 ) -> None:

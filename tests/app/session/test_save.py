@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
+from app.session import core as core_module
+from app.session import desk as desk_module
 from tests.app.scenes import FakeDetector
 from tests.app.session.desk import open_one, store
 
@@ -84,6 +89,30 @@ def test_a_save_that_fails_offers_another_place(
     session.save([], tmp_path / "file" / "scan.png", "png", 300, keep_sharper=False)
     qtbot.waitUntil(lambda: any(n.action == "save_elsewhere" for n in notices))
     assert len(session.pages) == 1
+
+
+def test_a_save_that_runs_is_waited_for_though_all_else_is_not(
+    qtbot: QtBot,
+    session: Session,
+    tmp_path: Path,
+    photo: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    save, begun = desk_module.save_pages, threading.Event()
+
+    def slowly(*given: Any, **named: Any) -> list[Path]:
+        begun.set()
+        time.sleep(0.3)
+        return save(*given, **named)
+
+    monkeypatch.setattr(desk_module, "save_pages", slowly)
+    monkeypatch.setattr(core_module, "CLOSE_MS", 20)
+    open_one(qtbot, session, photo("card.png"))
+    session.save([], tmp_path / "scan", "png", 100, keep_sharper=False)
+    assert begun.wait(30)
+    session.close()
+    with Image.open(tmp_path / "scan.png") as picture:
+        picture.load()
 
 
 def test_a_page_is_safe_once_a_save_took_it_as_it_is(
