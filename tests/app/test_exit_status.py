@@ -80,7 +80,7 @@ def test_whoever_reads_the_results_may_leave_early(picture: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ,
+        env=os.environ | {"PYTHONUNBUFFERED": ""},  # else nothing is left to be flushed at exit
     )
     assert child.stdout is not None
     child.stdout.close()
