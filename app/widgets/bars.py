@@ -30,6 +30,11 @@ def breakable(text: str) -> str:
     return re.sub(rf"\S{{{LONG_WORD}}}(?=\S)", "\\g<0>\u200b", text)
 
 
+def _keep_widest(pill: QLabel) -> None:
+    """As wide as it ever was: the switches beside it do not move with each digit."""
+    pill.setMinimumWidth(max(pill.minimumWidth(), pill.sizeHint().width()))
+
+
 class NoticeBar(QFrame):
     """One notice at a time, until it is dealt with or closed.
 
@@ -189,8 +194,9 @@ class BottomBar(QWidget):
         self.auto = QCheckBox(self.tr("Auto-capture"))
         self.auto.setToolTip(self.tr("Capture by itself once the document is steady (A)"))
         self.confirm = QCheckBox(self.tr("Ask to confirm corners"))
-        self.badge = QLabel()
-        self.badge.setObjectName("badge")
+        self.badge, self.aside = QLabel(), QLabel()
+        for pill in (self.badge, self.aside):
+            pill.setObjectName("badge")
         for box in (self.auto, self.confirm):
             box.setAccessibleName(box.text())
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -202,9 +208,13 @@ class BottomBar(QWidget):
         row.setContentsMargins(18, 10, 14, 10)
         row.setSpacing(12)
         row.addWidget(self.guidance, 1)
-        for widget in (self.stop, self.shutter, self.auto, self.confirm, self.badge):
+        for widget in (
+            *(self.stop, self.shutter, self.auto, self.confirm),
+            *(self.aside, self.badge),
+        ):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.offer_stop(offered=False)
+        self.aside.hide()
         self.show_engine("", 0.0)
 
     def take_width(self, window_px: int) -> None:
@@ -217,6 +227,18 @@ class BottomBar(QWidget):
             self.guidance.setText(text)
             if text and aloud:
                 announce(self.guidance, text)
+
+    def show_aside(self, text: str, *, aloud: bool = True) -> None:
+        """What goes on beside what the guidance is about, in the badge's place; "" for nothing.
+        aloud : as above."""
+        if text == self.aside.text():
+            return
+        self.aside.setText(text)
+        _keep_widest(self.aside)
+        self.aside.setVisible(bool(text))
+        self.badge.setVisible(not text)
+        if text and aloud:
+            announce(self.aside, text)
 
     def offer_stop(self, *, offered: bool) -> None:
         """Whether what is being opened can be stopped here."""
@@ -237,9 +259,8 @@ class BottomBar(QWidget):
         if text != self.badge.text():
             self.badge.setText(text)
             self.badge.setAccessibleName(text)
-            if ms:  # as wide as it ever was: the switches beside it do not move with each digit
-                widest = max(self.badge.minimumWidth(), self.badge.sizeHint().width())
-                self.badge.setMinimumWidth(widest)
+            if ms:
+                _keep_widest(self.badge)
             what = self.tr("What searches for documents, and how long one search takes")
             self.badge.setToolTip(f"{title}\n{what}" if title else what)
 

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from app.document.page import Page
 
 
+FEEDS = {"live", "review"}
+
+
 class Guide(QObject):
-    """One line for one state. A feed and a review speak for themselves; elsewhere an opening or a
-    save that runs is told of, since there is nothing to be done that could be more to the point."""
+    """One line for one state. Elsewhere an opening or a save that runs is told of, since there is
+    nothing to be done that could be more to the point. A feed and a review speak for themselves:
+    beside their line it is said that a save runs."""
 
     def __init__(
         self, session: Session, bottom: BottomBar, saving: Saving, parent: QObject
@@ -26,6 +30,7 @@ class Guide(QObject):
         super().__init__(parent)
         self._session, self._bottom, self._saving = session, bottom, saving
         self._state = session.state
+        self._save_at = (0, 0)  # page, of so many; none has been begun
         for told in (
             session.opening_changed,
             saving.waiting_changed,
@@ -37,24 +42,35 @@ class Guide(QObject):
         session.busy_changed.connect(self._on_busy)
         session.saving_page.connect(self._on_saving_page)
 
+    @property
+    def save_line(self) -> str:
+        """How far the save is that runs, or ""."""
+        if not self._session.saving:
+            return ""
+        number, total = self._save_at
+        return wording.saving_line(number, total) if total > 1 else wording.state_line("saving")
+
     def show_state(self, state: str) -> None:
         """The line of a state."""
         self._state = state
-        opening = self._session.opening
-        if opening is None or state in {"live", "review"}:
-            self._bottom.offer_stop(offered=False)
-            self._bottom.show_guidance(wording.state_line(self._so_far(state)))
-        else:
+        self._tell_save()
+        opening = None if state in FEEDS else self._session.opening
+        self._bottom.offer_stop(offered=opening is not None and opening.total > 1)
+        if opening is not None:
             line = wording.opening_line(opening.done, opening.total, saving=self._saving.waiting)
-            self._bottom.offer_stop(offered=opening.total > 1)
             # A screen reader says that it opens, not forty numbers.
             self._bottom.show_guidance(line, aloud=not opening.done)
+        elif state in FEEDS or not self._session.saving:
+            saved = state == "page" and not self._session.unsaved
+            self._bottom.show_guidance(wording.state_line("saved" if saved else state))
 
-    def _so_far(self, state: str) -> str:
-        """The state, or what became of its pages."""
-        if state in {"empty", "page"} and self._session.saving:
-            return "saving"
-        return "saved" if state == "page" and not self._session.unsaved else state
+    def _tell_save(self) -> None:
+        """In the line, or beside that of a feed."""
+        line, aloud = self.save_line, not self._save_at[0]  # that it saves, not each number
+        feed = self._state in FEEDS
+        self._bottom.show_aside(line if feed else "", aloud=aloud)
+        if line and not feed and self._session.opening is None:
+            self._bottom.show_guidance(line, aloud=aloud)
 
     def show_live(self, key: str) -> None:
         """The line of a feed, for a key of app.capture.guidance."""
@@ -71,18 +87,20 @@ class Guide(QObject):
     @Slot()
     def _look_again(self) -> None:
         """Pages are opened and change, and are saved, or are not after all."""
-        if self._state not in {"live", "review"}:
+        if self._state in FEEDS:
+            self._tell_save()
+        else:
             self.show_state(self._state)
 
     @Slot(int, int)
     def _on_saving_page(self, number: int, total: int) -> None:
-        saves = self._state in {"empty", "page"} and self._session.opening is None
-        if saves and total > 1:
-            # As above: that it saves was said.
-            self._bottom.show_guidance(wording.saving_line(number, total), aloud=False)
+        self._save_at = (number, total)
+        self._tell_save()
 
     @Slot(int)
     def _on_busy(self, _jobs: int) -> None:
+        if not self._session.saving:
+            self._save_at = (0, 0)
         # How a save has ended is told by the session, right after this.
-        if self._session.saving:
+        if self._session.saving or self._state in FEEDS:
             self._look_again()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.session import desk as desk_module
+from app.widgets import bars
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveChoice
 
@@ -93,6 +94,25 @@ def test_a_save_of_several_pages_tells_how_far_it_is(
     qtbot.mouseClick(two.top.save, LEFT)
     qtbot.waitUntil(lambda: "All pages are saved" in told)
     assert [text for text in told if " of " in text] == ["Saving 1 of 2…", "Saving 2 of 2…"]
+
+
+def test_a_save_is_told_of_beside_the_line_of_a_feed_and_once_aloud(
+    captured: MainWindow, qtbot: QtBot, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    captured.session.retake()
+    bottom, line = captured.bottom, captured.bottom.guidance.text()
+    assert (captured.session.state, bottom.aside.isVisible()) == ("live", False)
+    told: list[str] = []
+    said: list[str] = []
+    captured.session.saving_page.connect(lambda *_: told.append(bottom.aside.text()))
+    monkeypatch.setattr(bars, "announce", lambda _widget, text: said.append(text))
+    qtbot.mouseClick(captured.top.save, LEFT)
+    assert (bottom.aside.text(), bottom.aside.isVisible()) == ("Saving…", True)
+    qtbot.waitUntil(lambda: not captured.session.saving)
+    assert told == ["Saving 1 of 2…", "Saving 2 of 2…"]
+    assert (bottom.guidance.text(), bottom.aside.isVisible()) == (line, False)
+    assert bottom.badge.isVisible()
+    assert [text for text in said if "Saving" in text] == ["Saving…"]
 
 
 def test_a_save_that_fails_is_not_told_of_any_more(
