@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from app.session import Session, wording
 from app.widgets.buttons import finish
+from app.widgets.guide import Guide
 from app.widgets.saving import Saving
 from app.widgets.stage import Stage
+
+# What is done sooner needs no word.
+SOON_MS = 400
 
 
 class Closing(QObject):
     """Ends the session with the window.
 
     Pages that no save has taken are asked about: they are kept nowhere else. A save that waits for
-    pictures which are being opened keeps the window, in sight, until they are there. A save that
-    runs hides it until it is done; one that fails brings it back, with the notice that says why:
-    the pages are still there.
+    pictures which are being opened, or that runs, keeps the window in sight until it is done: no
+    program goes on unseen. One that fails keeps it for good, with the notice that says why: the
+    pages are still there.
     """
 
-    def __init__(self, window: QMainWindow, session: Session, stage: Stage, saving: Saving) -> None:
+    def __init__(
+        self, window: QMainWindow, session: Session, stage: Stage, saving: Saving, guide: Guide
+    ) -> None:
         super().__init__(window)
         self.all_ended = True  # False where a thread could not be joined
-        self._window, self._session, self._stage, self._saving = window, session, stage, saving
+        self._window, self._session, self._stage = window, session, stage
+        self._saving, self._guide = saving, guide
         self._waiting = self._failed = self._agreed = False
+        self._box: QMessageBox | None = None  # says how far the save is that is waited for
         session.busy_changed.connect(self._look)
+        session.saving_page.connect(self._look)
         session.save_failed.connect(self._note)
 
     def take(self, event: QCloseEvent) -> None:
@@ -35,23 +44,24 @@ class Closing(QObject):
         session.update_settings(geometry=bytes(window.saveGeometry().data()))
         if (session.unsaved or self._saving.waiting) and not self._agreed:
             event.ignore()
-            window.show()  # a save may just have ended out of sight
             self._ask(session.unsaved)
+            return
+        if session.saving:
+            event.ignore()
+            self._waiting, self._failed = True, False
+            session.stop_live()
+            QTimer.singleShot(SOON_MS, self, self._tell)
             return
         # First: whatever takes its time is not waited for in front of a dead window.
         window.hide()
-        if session.saving:
-            self._waiting, self._failed = True, False
-            session.stop_live()
-            event.ignore()
-            return
         ended = [session.close(), self._stage.close_lane()]
         self.all_ended = all(ended)
         event.accept()
 
     def call_off(self) -> None:
-        """Whoever brings more while a save is finished out of sight wants the window again."""
+        """Whoever brings more while a save is waited for wants to keep the window."""
         self._waiting = self._agreed = False
+        self._drop_box()
 
     def leave(self) -> None:
         """Closes the window, whatever is not saved."""
@@ -90,8 +100,33 @@ class Closing(QObject):
         """Saves, maybe after it was asked how and all pictures were opened, then closes."""
         self._saving.save(then=self._window.close)
 
-    def _look(self, _busy: int) -> None:
-        if self._waiting and not self._session.saving:
+    def _tell(self) -> None:
+        """Says how far the save is; nothing can be done meanwhile that would go with the window."""
+        if not self._waiting or self._box is not None:
+            return
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Close Rectoscan"))
+        box.setText(self.tr("The window closes once the save is done."))
+        box.setInformativeText(self._guide.save_line)
+        stay = box.addButton(self.tr("Keep it open"), QMessageBox.ButtonRole.RejectRole)
+        box.setEscapeButton(stay)
+        finish(box)
+        box.rejected.connect(self.call_off)
+        self._box = box
+        box.open()
+
+    def _drop_box(self) -> None:
+        box, self._box = self._box, None
+        if box is not None:
+            box.hide()
+            box.deleteLater()
+
+    def _look(self) -> None:
+        if not self._waiting:
+            return
+        if self._box is not None and self._session.saving:
+            self._box.setInformativeText(self._guide.save_line)
+        elif not self._session.saving:
             # The answer itself (saved, or a notice) follows this signal.
             QTimer.singleShot(0, self, self._go_on)
 
@@ -102,10 +137,8 @@ class Closing(QObject):
         if not self._waiting or self._session.saving:  # called off meanwhile, or it goes on
             return
         self._waiting = False
+        self._drop_box()
         if self._failed:
             self._agreed = False
-            self._window.show()
-            return
-        if self._window.close():  # else there is more to save, which is asked about
-            # Qt counts a window that was hidden already as none that was closed last.
-            QCoreApplication.quit()
+        else:
+            self._window.close()  # unless there is more to save, which is asked about

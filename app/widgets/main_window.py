@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.guide = Guide(session, self.bottom, self.saving, self)
         self.telling = Telling(session, self.notices, self._acts(), self)
         self.attention = Attention(session, self)
-        self.closing = Closing(self, session, self.stage, self.saving)
+        self.closing = Closing(self, session, self.stage, self.saving, self.guide)
         self._lay_out()
         self._connect_session()
         self._connect_sources()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.session import Action, Session
+from app.session import Action, Notice, Session
 from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import file_dialog
 from app.widgets.save_dialog import SaveChoice, SaveDialog, name_after, proposed_name
@@ -45,6 +45,7 @@ class Saving(QObject):
         self._given: tuple[SaveChoice, list[str]] | None = None
         self._bound_for = ""
         self._later: list[Then] = []  # saves that wait, and what is to follow them
+        self._told: Notice | None = None  # of these
         self._dialog: SaveDialog | None = None  # until it is known where, or it is left
         session.pages_saved.connect(self._on_saved)
         session.pages_changed.connect(self._recount)
@@ -222,9 +223,12 @@ class Saving(QObject):
             text = self.tr("It is saved once all pictures are open.")
             caption = self.tr("Don't save")
         self._notices.show_message(text, caption, lambda: self._wait_for([]))
+        self._told = self._notices.notice
 
     def _wait_for(self, acts: list[Then]) -> None:
         changed, self._later = bool(acts) != self.waiting, acts
+        if not acts and self._told is not None and self._notices.notice is self._told:
+            self._notices.hide()  # what it offers cannot be had any more
         if changed:
             self.waiting_changed.emit(self.waiting)
 

@@ -123,6 +123,7 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 10px; 
 QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 1px solid $accent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialogButtonBox QPushButton { min-width: 76px; }
+#qt_msgbox_informativelabel { min-width: 250px; }
 QCheckBox { spacing: 8px; }
 QCheckBox { border: 2px solid transparent; border-radius: 6px; padding: 3px 5px; }
 QCheckBox:focus { border-color: $accent; }

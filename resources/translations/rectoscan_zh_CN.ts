@@ -70,6 +70,14 @@
         <source>Don&apos;t save</source>
         <translation>不保存</translation>
     </message>
+    <message>
+        <source>The window closes once the save is done.</source>
+        <translation>保存完成后，窗口将关闭。</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <translation>保持打开</translation>
+    </message>
 </context>
 <context>
     <name>CornerEditor</name>

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QMessageB
 from pytestqt.qtbot import QtBot
 
 from app.session import Session
+from app.session import desk as desk_module
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog
 from detector.detection import Detection
@@ -107,6 +108,31 @@ def test_the_window_can_be_kept_open_after_all(
     assert window.isVisible()
     assert not window.session._closed
     assert saved_pages(tmp_path) == []
+
+
+def test_what_was_said_of_a_save_that_waited_goes_once_it_runs(
+    window: MainWindow,
+    qtbot: QtBot,
+    gate: threading.Semaphore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written, save = threading.Event(), desk_module.save_pages
+    monkeypatch.setattr(
+        desk_module, "save_pages", lambda *how, **named: written.wait(30) and save(*how, **named)
+    )
+    answer_closing(qtbot, window, "Save")
+    gate.release(PAGES - 1)
+    qtbot.waitUntil(lambda: window.session.saving)
+    assert window.isVisible()
+    qtbot.wait(10)
+    assert not (
+        window.notices.isVisible() and "The window closes once" in window.notices.text.text()
+    )
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(QMessageBox)))
+    written.set()
+    qtbot.waitUntil(lambda: window.session._closed)
+    assert saved_pages(tmp_path) == [PAGES]
 
 
 def test_what_could_not_be_opened_keeps_the_window_and_says_why(

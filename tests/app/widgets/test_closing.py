@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from fake_session import page
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox
 
 from app.session import Notice
+from app.widgets.closing import SOON_MS
 from app.widgets.desktop import open_handed
 from app.widgets.save_dialog import SaveDialog
 
@@ -14,6 +15,15 @@ def button(window, caption: str) -> QAbstractButton:
     (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
     (found,) = [each for each in box.buttons() if each.text().replace("&", "") == caption]
     return found
+
+
+def end_save(session) -> None:
+    session.saving = False
+    session.busy_changed.emit(0)
+
+
+def boxes(window) -> list[QMessageBox]:
+    return [each for each in window.findChildren(QMessageBox) if each.isVisible()]
 
 
 @pytest.mark.parametrize("answer", ["Cancel", "Don't save", "Save"])
@@ -27,13 +37,13 @@ def test_pages_that_are_not_saved_are_asked_about(window, session, qtbot, answer
     if session.saving:
         session.unsaved = 0
     qtbot.mouseClick(button(window, answer), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.isVisible() is (answer == "Cancel"))
+    qtbot.waitUntil(lambda: window.isVisible() is (answer != "Don't save"))
     assert ("save" in session.names()) is (answer == "Save")
     assert ("close" in session.names()) is (answer == "Don't save")
     if session.saving:
-        session.saving = False
-        session.busy_changed.emit(0)
+        end_save(session)
         qtbot.waitUntil(lambda: "close" in session.names())
+    assert window.isVisible() is (answer == "Cancel")
     session.unsaved = 0
 
 
@@ -75,33 +85,66 @@ def test_a_first_save_that_is_left_keeps_the_window(window, session, qtbot) -> N
     session.unsaved = 0
 
 
-def test_a_save_that_runs_is_finished_out_of_sight_before_the_session_closes(
+def test_a_save_that_runs_keeps_the_window_in_sight_and_tells_how_far_it_is(
     window, session, qtbot
 ) -> None:
     session.saving = True
     window.close()
-    assert not window.isVisible()
+    qtbot.waitUntil(lambda: bool(boxes(window)))
+    (box,) = boxes(window)
+    assert box.informativeText() == "Saving…"
+    session.saving_page.emit(12, 40)
+    assert box.informativeText() == "Saving 12 of 40…"
+    assert window.isVisible()
     assert "close" not in session.names()
-    session.saving = False
-    session.busy_changed.emit(0)
+    end_save(session)
     qtbot.waitUntil(lambda: "close" in session.names())
     assert not window.isVisible()
+    assert not boxes(window)
 
 
-def test_a_save_that_fails_while_closing_brings_the_window_back(window, session, qtbot) -> None:
+@pytest.mark.parametrize("escape", [False, True])
+def test_the_window_can_be_kept_while_it_waits_for_a_save(
+    window, session, qtbot, escape: bool
+) -> None:
     session.saving = True
     window.close()
-    session.saving = False
-    session.busy_changed.emit(0)
+    qtbot.waitUntil(lambda: bool(boxes(window)))
+    if escape:
+        qtbot.keyClick(boxes(window)[0], Qt.Key.Key_Escape)
+    else:
+        qtbot.mouseClick(button(window, "Keep it open"), Qt.MouseButton.LeftButton)
+    end_save(session)
+    qtbot.wait(50)
+    assert window.isVisible()
+    assert not boxes(window)
+    assert "close" not in session.names()
+
+
+def test_a_save_that_is_done_at_once_is_not_told_of(window, session, qtbot) -> None:
+    session.saving = True
+    window.close()
+    assert not boxes(window)
+    end_save(session)
+    qtbot.waitUntil(lambda: "close" in session.names())
+    qtbot.wait(SOON_MS + 50)
+    assert not boxes(window)
+
+
+def test_a_save_that_fails_while_closing_keeps_the_window(window, session, qtbot) -> None:
+    session.saving = True
+    window.close()
+    qtbot.waitUntil(lambda: bool(boxes(window)))
+    end_save(session)
     session.save_failed.emit()
     session.notice_posted.emit(Notice("error", "Not saved: the disk is full.", "save_elsewhere"))
-    qtbot.waitUntil(window.isVisible)
+    qtbot.waitUntil(lambda: not boxes(window))
+    assert window.isVisible()
     assert window.notices.isVisible()
     assert "close" not in session.names()
     session.saving = True  # elsewhere, where there is room
     window.close()
-    session.saving = False
-    session.busy_changed.emit(0)
+    end_save(session)
     qtbot.waitUntil(lambda: "close" in session.names())
     assert not window.isVisible()
 
@@ -112,46 +155,42 @@ def test_pages_that_were_to_be_left_are_asked_about_again_where_a_save_failed(
     session.unsaved, session.saving = 1, True
     window.close()
     qtbot.mouseClick(button(window, "Don't save"), Qt.MouseButton.LeftButton)
-    session.saving = False
-    session.busy_changed.emit(0)
-    session.notice_posted.emit(Notice("error", "Not saved: the disk is full.", "save_elsewhere"))
-    qtbot.waitUntil(window.isVisible)
+    end_save(session)
+    session.save_failed.emit()
+    qtbot.wait(50)
+    assert window.isVisible()
     window.close()
     assert "close" not in session.names()
     qtbot.mouseClick(button(window, "Cancel"), Qt.MouseButton.LeftButton)
     session.unsaved = 0
 
 
-@pytest.mark.parametrize("unsaved", [0, 1])
-def test_the_program_ends_with_its_window_and_not_while_it_asks(
-    window, session, qtbot, monkeypatch, unsaved: int
-) -> None:
-    ended: list[bool] = []
-    monkeypatch.setattr(QCoreApplication, "quit", lambda: ended.append(True))
+def test_what_is_not_saved_by_then_is_asked_about(window, session, qtbot) -> None:
     session.saving = True
     window.close()
-    session.unsaved = unsaved  # what was still being opened when the window was closed
-    session.saving = False
-    session.busy_changed.emit(0)
-    qtbot.waitUntil(lambda: bool(ended) or bool(window.findChildren(QMessageBox)))
-    assert window.isVisible() is bool(unsaved)
-    assert bool(ended) is ("close" in session.names()) is (not unsaved)
-    if unsaved:
-        qtbot.mouseClick(button(window, "Don't save"), Qt.MouseButton.LeftButton)
-        assert not window.isVisible()
-        assert "close" in session.names()
+    session.unsaved = 1  # what was still being opened when the window was closed
+    end_save(session)
+    qtbot.waitUntil(lambda: bool(boxes(window)))
+    assert window.isVisible()
+    assert "close" not in session.names()
+    qtbot.mouseClick(button(window, "Don't save"), Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    assert "close" in session.names()
 
 
+@pytest.mark.parametrize("told", [False, True])
 def test_what_is_handed_over_after_the_window_was_left_is_asked_about_again(
-    window, session, qtbot
+    window, session, qtbot, told: bool
 ) -> None:
     session.unsaved, session.saving = 1, True
     window.close()
     qtbot.mouseClick(button(window, "Don't save"), Qt.MouseButton.LeftButton)
-    assert not window.isVisible()
+    if told:
+        qtbot.waitUntil(lambda: bool(boxes(window)))
     open_handed(window, [QUrl.fromLocalFile("/tmp/b.png")])
-    session.unsaved, session.saving = 2, False
-    session.busy_changed.emit(0)
+    assert not boxes(window)
+    session.unsaved = 2
+    end_save(session)
     window.close()
     assert "close" not in session.names()
     qtbot.mouseClick(button(window, "Cancel"), Qt.MouseButton.LeftButton)
@@ -162,9 +201,7 @@ def test_what_is_handed_over_after_the_window_was_left_is_asked_about_again(
 def test_what_is_handed_over_as_the_last_save_ends_keeps_the_window(window, session, qtbot) -> None:
     session.saving = True
     window.close()
-    assert not window.isVisible()
-    session.saving = False
-    session.busy_changed.emit(0)  # the window goes with the next turn of the event loop
+    end_save(session)  # the window goes with the next turn of the event loop
     open_handed(window, [QUrl.fromLocalFile("/tmp/b.png")])
     qtbot.wait(50)
     assert window.isVisible()
