@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from app.widgets.theme import STAGE_DARK, STEADY
 from detector.quad import Quad
 
 SIZE_PX = 176
+LEAST_PX = 64  # of the height, where a long notice takes the room of a low window
 # Widget px a picture px; small pictures are enlarged more by their own pixels, large ones less.
 ENLARGEMENT = 4.0
 
@@ -19,7 +20,9 @@ class Loupe(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(SIZE_PX, SIZE_PX)
+        self.setFixedWidth(SIZE_PX)
+        self.setMinimumHeight(LEAST_PX)
+        self.setMaximumHeight(SIZE_PX)
         self.setAccessibleName(self.tr("Loupe on the active corner"))
         self._image = QImage()
         self._quad: Quad | None = None
@@ -63,13 +66,14 @@ class Loupe(QWidget):
 
     def _paint_enlarged(self, painter: QPainter) -> None:
         assert self._quad is not None
+        middle = QRectF(self.rect()).center()
         painter.save()
-        painter.translate(SIZE_PX / 2, SIZE_PX / 2)
+        painter.translate(middle)
         painter.scale(ENLARGEMENT, ENLARGEMENT)
         x, y = self._quad.corners[self._corner].tolist()
-        reach = SIZE_PX / 2 / ENLARGEMENT
         # Pixel centres lie at integers: the pixel (0, 0) covers [-0.5, 0.5].
-        source = QRectF(x + 0.5 - reach, y + 0.5 - reach, 2 * reach, 2 * reach)
+        source = QRectF(QPointF(), QSizeF(self.size()) / ENLARGEMENT)
+        source.moveCenter(QPointF(x + 0.5, y + 0.5))
         if not self._image.isNull():
             kept = source.intersected(QRectF(self._image.rect()))
             target = kept.translated(-x - 0.5, -y - 0.5)
@@ -82,7 +86,6 @@ class Loupe(QWidget):
         for neighbour in (corners[self._corner - 1], corners[(self._corner + 1) % 4]):
             painter.drawLine(QPointF(*here.tolist()), QPointF(*neighbour.tolist()))
         painter.restore()
-        middle = QPointF(SIZE_PX / 2, SIZE_PX / 2)
         for colour, width_px in ((QColor(0, 0, 0, 150), 3), (QColor("#FFFFFF"), 1)):
             painter.setPen(QPen(colour, width_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             for gap, end in ((5, 30), (-5, -30)):

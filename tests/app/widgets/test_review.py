@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from fake_session import page
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from app.widgets.loupe import LEAST_PX
 from detector.quad import Quad
 
 
@@ -32,6 +35,23 @@ def test_each_corner_follows_the_drag_and_the_loupe_follows_the_corner(review, c
     moved = (editor.quad.corners[corner] - before[corner]) * editor._place().scale
     assert moved == pytest.approx([12, 8], abs=1.5)
     assert review.loupe.centre == pytest.approx(tuple(editor.quad.corners[corner]))
+
+
+@pytest.mark.parametrize("words", [1, 12, 24])
+def test_nothing_lies_on_the_loupe_in_the_smallest_window_under_a_notice(
+    window, review, qtbot, words: int
+) -> None:
+    window.resize(window.minimumSize())
+    window.notices.show_message("unreadable " * words, "Open a picture", print)
+    column = [review.loupe, review.detected, review.full, review.retake, review.accept]
+
+    def one_below_another() -> bool:
+        rects = [each.geometry() for each in column]
+        return all(above.bottom() < below.top() for above, below in pairwise(rects))
+
+    qtbot.waitUntil(one_below_another)
+    assert review.loupe.height() >= LEAST_PX
+    assert review.accept.geometry().bottom() < review.accept.parentWidget().height()
 
 
 def test_a_crossed_outline_is_refused(review) -> None:
