@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
+
+from app.widgets import icons
 
 # What Qt's own dialog, of systems that have none, writes for every program of this person's.
 PLACES = ("FileDialog/history", "FileDialog/lastVisited")
+# The buttons of Qt's own dialog, and our drawings for them: its arrows are black in every theme.
+DRAWINGS = {
+    "backButton": "back",
+    "forwardButton": "forward",
+    "toParentButton": "up",
+    "newFolderButton": "folder-new",
+    "listModeButton": "grid",
+    "detailModeButton": "menu",
+}
 
 
 def file_dialog(parent: QWidget, title: str, folder: str) -> QFileDialog:
@@ -24,9 +36,19 @@ def file_dialog(parent: QWidget, title: str, folder: str) -> QFileDialog:
         ),
     ):
         made.setLabelText(label, text)
+    _draw_buttons(made)
     made.finished.connect(made.deleteLater)
     made.destroyed.connect(forget_places)  # it writes in its destructor
     return made
+
+
+def _draw_buttons(dialog: QFileDialog) -> None:
+    colours, role = dialog.palette(), QPalette.ColorRole
+    text, faint = (colours.color(each).name() for each in (role.Text, role.PlaceholderText))
+    for button in dialog.findChildren(QToolButton):  # the system's dialog has none
+        drawing = DRAWINGS.get(button.objectName())
+        if drawing is not None:
+            button.setIcon(icons.icon(drawing, text, faint))
 
 
 def forget_places(_gone: QObject | None = None) -> None:

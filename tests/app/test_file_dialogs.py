@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
@@ -100,3 +101,24 @@ def test_each_file_dialog_speaks_chinese(chinese: None, two: MainWindow, qtbot: 
         assert not [text for text in told | buttons if text.isascii() and len(text) > 2]
         dialog.reject()
         qtbot.waitUntil(lambda: not two.findChildren(QFileDialog))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_drawings_of_the_buttons_stand_out_from_their_ground(
+    two: MainWindow, qtbot: QtBot, theme: str
+) -> None:
+    two.session.update_settings(theme=theme)
+    two.requests.ask_open()
+    (dialog,) = two.findChildren(QFileDialog)
+    ground = dialog.palette().color(QPalette.ColorRole.Window).lightness()
+    buttons = [each for each in dialog.findChildren(QToolButton) if not each.icon().isNull()]
+    assert len(buttons) == 6
+    for button in buttons:
+        image = button.icon().pixmap(button.iconSize()).toImage()
+        drawn = [
+            image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())
+        ]
+        strong = [colour.lightness() for colour in drawn if colour.alpha() > 200]
+        assert abs(sum(strong) / len(strong) - ground) > 100, button.objectName()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not two.findChildren(QFileDialog))
