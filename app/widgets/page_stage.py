@@ -163,6 +163,7 @@ class PageStage(QWidget):
         """Draws the icons anew."""
         for button in (self.left, self.right, self.edit, self.replace, self.remove):
             button.take_theme(tokens)
+        self.view.bar.take_theme(tokens)
 
 
 def _group(*widgets: QWidget) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -12,22 +12,25 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.fit import Fit
-from app.widgets.picture_view import ARROWS, PictureView
+from app.widgets.picture_view import ARROWS, BADGE_PX, MARGIN_PX, PictureView
+from app.widgets.zoom_bar import ZoomBar
 from app.workers.layers import Layers
 
 # A page that is about as large as whole at 100 % would hardly change: it is doubled instead.
 HARDLY = 1.05
 PAN_SHARE = 0.125  # of the view, an arrow
+BAR_PX = 4  # between the zoom bar and the rim below
 BY_KEYS = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
 
 
 class PageView(PictureView):
     """Paints a page. A double click shows it at 100 %, at the pointer, and whole again; a part is
-    dragged, or moved by the arrows."""
+    dragged, or moved by the arrows. How large it is shown can be seen, and changed, below it."""
 
     pan_buttons = Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton
 
@@ -41,6 +44,10 @@ class PageView(PictureView):
         # A click leaves the arrows to the list of pages, unless they can move what is shown.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._marked = False  # the focus came by a key, and is shown
+        self.bar = ZoomBar(self)
+        self.bar.hide()
+        self.bar.zoom_asked.connect(self.zoom)
+        self.bar.switch_asked.connect(lambda: self._switch(self._anchor()))
 
     def show_picture(self, layers: Layers) -> None:
         """The page, whole unless it is as large as the one before; no layers for none."""
@@ -49,8 +56,18 @@ class PageView(PictureView):
         if size != self._size:
             self._size, self._pan_from = size, None
             self._show_at(self._whole())
+        self.bar.setVisible(not self.image.isNull())
 
     # ------------------------------------------------------------------------ Qt's own events
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._tell_zoom()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_bar()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         arrow = ARROWS.get(Qt.Key(event.key()))
         if arrow is None or not self.zoomed:
@@ -71,11 +88,8 @@ class PageView(PictureView):
         self._take_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        whole, plain = self._whole().scale, self._plain()
-        near = plain if plain > HARDLY * whole else 2 * whole
-        self._zoom(0 if self.zoomed else near / whole, event.position())
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._switch(event.position())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._marked = event.reason() in BY_KEYS
@@ -96,7 +110,6 @@ class PageView(PictureView):
             painter.setPen(QPen(QColor(0, 0, 0, 40), 5))
             painter.drawRect(self._place().rect)
             self._paint_picture(painter)
-            self._paint_badge(painter)
         if self._marked:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
@@ -104,9 +117,34 @@ class PageView(PictureView):
         painter.end()
 
     # -------------------------------------------------------------------------------- private
+    def _whole(self) -> Fit:
+        """Above the bar."""
+        taken = max(self.bar.sizeHint().height() + 2 * BAR_PX - MARGIN_PX, 0)
+        room = QSizeF(self.width(), self.height() - taken)
+        return Fit.inside(room, *self._size, MARGIN_PX)
+
+    def _near(self) -> float:
+        """The scale at which a page is read."""
+        whole, plain = self._whole().scale, self._plain()
+        return plain if plain > HARDLY * whole else 2 * whole
+
+    def _switch(self, anchor: QPointF) -> None:
+        """Near enough to be read, or whole again."""
+        self._zoom(0 if self.zoomed else self._near() / self._whole().scale, anchor)
+
     def _show_at(self, fit: Fit) -> None:
         super()._show_at(fit)
         self._take_cursor()
+        self._tell_zoom()
+
+    def _tell_zoom(self) -> None:
+        self.bar.show_zoom(self.percent, "" if self.zoomed else self._percent(self._near()))
+        self._place_bar()
+
+    def _place_bar(self) -> None:
+        self.bar.adjustSize()
+        x = self.width() - self.bar.width() - round(BADGE_PX)
+        self.bar.move(x, self.height() - self.bar.height() - BAR_PX)
 
     def _take_cursor(self) -> None:
         """A hand, where there is more to be seen."""

@@ -61,8 +61,7 @@ class PictureView(QWidget):
     @property
     def percent(self) -> str:
         """How large the picture is shown: at 100 % each of its px is one of the screen."""
-        share = round(100 * self._place().scale / self._plain())
-        return QCoreApplication.translate("PictureView", "{percent} %").format(percent=share)
+        return self._percent(self._place().scale)
 
     def show_picture(self, layers: Layers) -> None:
         """The picture; no layers for none."""
@@ -122,9 +121,12 @@ class PictureView(QWidget):
         """The scale of 100 %: one px of the picture is one of the screen."""
         return 1 / self.devicePixelRatioF()
 
+    def _percent(self, scale: float) -> str:
+        share = round(100 * scale / self._plain())
+        return QCoreApplication.translate("PictureView", "{percent} %").format(percent=share)
+
     def _fit_whole(self) -> None:
-        self._fit, self._zoomed = self._whole(), False
-        self.update()
+        self._show_at(self._whole())
 
     def _zoom(self, factor: float, anchor: QPointF) -> None:
         """Larger or smaller around a point of the widget; 0 shows the whole picture."""

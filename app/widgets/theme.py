@@ -115,11 +115,15 @@ QPushButton[primary="true"]:disabled { background: $line; border-color: $line; c
 #segments { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #segments QPushButton { border-radius: 6px; padding: 4px 10px; }
 #segments QPushButton:checked { background: $chosen; border-color: $accent; }
+#zoom { background: $panel; border: 1px solid $line; border-radius: 7px; }
+#zoom QPushButton { border-radius: 5px; padding: 1px 4px; font-size: 9pt; }
+#zoom #percent { text-align: center; min-width: 42px; }
 /* The ring takes the place of padding, so that nothing moves under it. */
 QPushButton:focus { border: 2px solid $accent; padding: 5px 10px; }
 QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 5px 7px; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 10px; }
 #segments QPushButton:focus { border: 2px solid $accent; padding: 3px 9px; }
+#zoom QPushButton:focus { border: 2px solid $accent; padding: 0 3px; }
 QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 1px solid $accent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialogButtonBox QPushButton { min-width: 76px; }

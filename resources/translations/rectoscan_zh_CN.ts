@@ -1222,4 +1222,31 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>正在等待画面…</translation>
     </message>
 </context>
+<context>
+    <name>ZoomBar</name>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Zoom: {percent}</source>
+        <translation>缩放：{percent}</translation>
+    </message>
+    <message>
+        <source>Show at {percent} (double-click)</source>
+        <translation>按 {percent} 显示（双击）</translation>
+    </message>
+    <message>
+        <source>Show the whole page (0)</source>
+        <translation>显示整页 (0)</translation>
+    </message>
+</context>
 </TS>

@@ -145,6 +145,8 @@ def test_tab_goes_through_the_tools_as_they_stand(two: MainWindow, width: int) -
     page = two.stage.page
     first, *stops = tab_stops(two, page)
     assert first is page.view  # which arrows move once it is zoomed
+    bar, stops = stops[:3], stops[3:]
+    assert bar == [page.view.bar.smaller, page.view.bar.percent, page.view.bar.larger]
     assert len(stops) >= 7
     tools = stops[0].parentWidget().parentWidget()
     while tools is not None and tools.objectName() != "pagetools":

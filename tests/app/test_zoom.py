@@ -236,11 +236,16 @@ def test_a_turned_page_is_shown_whole(show, qtbot: QtBot) -> None:
 
 def test_how_large_a_part_is_shown_is_said(show, chinese: None) -> None:
     view = show(noise()).stage.page.view
-    badge = QRect(0, view.height() - 40, 80, 40)
-    blank = view.grab(badge).toImage()
     QTest.mouseDClick(view, LEFT, pos=view.rect().center())
-    assert view.percent == "100%"
-    assert view.grab(badge).toImage() != blank
+    assert view.percent == view.bar.percent.text() == "100%"
+
+
+def test_how_large_a_part_of_a_review_is_shown_is_said(edited: MainWindow) -> None:
+    editor = edited.stage.review.editor
+    badge = QRect(0, editor.height() - 40, 80, 40)
+    blank = editor.grab(badge).toImage()
+    turn_wheel(editor, 2)
+    assert editor.grab(badge).toImage() != blank
 
 
 def test_what_is_zoomed_while_it_is_dragged_stays_so(
