@@ -24,6 +24,7 @@ class Settings:
     auto_capture, confirm_corners : two separate switches.
     last_folder : where the last save went; "" for none.
     format : one of FORMATS. dpi : MIN_DPI to MAX_DPI. keep_sharper : dpi is the least, not exact.
+    own_names : where each page has a file, it is called after the picture that it came from.
     quality : JPEG quality, 1 to 100.
     device : one of DEVICES. camera_id : QCameraDevice.id(), "" for the system's default.
     theme : one of THEMES. geometry : QWidget.saveGeometry(), b"" for none.
@@ -36,6 +37,7 @@ class Settings:
     format: str = "pdf"
     dpi: int = 300
     keep_sharper: bool = True
+    own_names: bool = True
     quality: int = 90
     device: str = "auto"
     camera_id: str = ""

@@ -73,10 +73,35 @@ def save_pages(
         raise ExportError(target, f"expected one of {', '.join(SUFFIX)}, got {file_format!r}")
     if not pages:
         raise ExportError(target, "there is no page to save")
+    draw = _telling(begun, partial(render, dpi=dpi or None, keep_sharper=keep_sharper))
+    return _write_all(_plans(pages, target, file_format, draw, quality, password=password))
+
+
+def save_by_name(
+    pages: Sequence[Page],
+    target: Path,
+    file_format: str,
+    dpi: int,
+    quality: int = DEFAULT_QUALITY,
+    *,
+    keep_sharper: bool = False,
+    begun: Callable[[int], object] = lambda _number: None,
+) -> list[Path]:
+    """Writes each page that came from a file into one called after it, in the target's folder.
+
+    Others are called after the target, with a number. file_format : "png" or "jpeg". The rest is as
+    with save_pages.
+    """
+    draw = _telling(begun, partial(render, dpi=dpi or None, keep_sharper=keep_sharper))
+    own = [stem_after(page.name) if page.from_file else "" for page in pages]
+    stems = [name or other for name, other in zip(own, _numbered(target, len(pages)), strict=True)]
+    return _write_all(_one_each(pages, stems, target, file_format, draw, quality))
+
+
+def _write_all(plans: Sequence[_Plan]) -> list[Path]:
     written: list[Path] = []
     try:
-        draw = _telling(begun, partial(render, dpi=dpi or None, keep_sharper=keep_sharper))
-        for plan in _plans(pages, target, file_format, draw, quality, password=password):
+        for plan in plans:
             written.append(_write(plan))  # noqa: PERF401 - what is there so far counts
     except BaseException:
         remove_files(written)
@@ -138,17 +163,43 @@ def _plans(
         return [_Plan(target, produce)]
     if file_format == "tiff":
         return [_Plan(target, lambda: encode_tiff(map(draw, pages)))]
-    plans = []
-    # As many digits as the last one needs: names are sorted as text.
-    digits = max(2, len(str(len(pages))))
-    for number, page in enumerate(pages, 1):
-        end = f"-{number:0{digits}d}{target.suffix}" if len(pages) > 1 else target.suffix
-        # Of a name that is too long the number stays.
-        name = target.with_name(f"{_short(_stem(target), end)}{end}")
-        plans.append(
-            _Plan(name, lambda page=page: encode_page(draw(page), file_format, quality))  # type: ignore[misc]
+    stems = _numbered(target, len(pages)) if len(pages) > 1 else [_stem(target)]
+    return _one_each(pages, stems, target, file_format, draw, quality)
+
+
+def _one_each(
+    pages: Sequence[Page],
+    stems: Sequence[str],
+    target: Path,
+    file_format: str,
+    draw: Draw,
+    quality: int,
+) -> list[_Plan]:
+    return [
+        _Plan(
+            target.with_name(stem + SUFFIX[file_format]),
+            lambda page=page: encode_page(draw(page), file_format, quality),  # type: ignore[misc]
         )
-    return plans
+        for stem, page in zip(stems, pages, strict=True)
+    ]
+
+
+def _numbered(target: Path, total: int) -> list[str]:
+    # As many digits as the last one needs: names are sorted as text.
+    digits = max(2, len(str(total)))
+    ends = [f"-{number:0{digits}d}" for number in range(1, total + 1)]
+    # Of a name that is too long the number stays.
+    return [_short(_stem(target), end + target.suffix) + end for end in ends]
+
+
+def stem_after(picture: str) -> str:
+    """A name, without a suffix, after that of a picture; "" where nothing of it is left.
+
+    Without what Qt's dialog makes no name of (bytes that are no text, quotes, which part names
+    there), and without dots at its start, which hide a file.
+    """
+    text = picture.encode("utf-8", "ignore").decode("utf-8").replace('"', "")
+    return text.lstrip(". ").rstrip()
 
 
 def _write(plan: _Plan) -> Path:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from app.document.encode import encode_page
 from app.document.estimate import estimated_bytes
-from app.document.export import save_pages
+from app.document.export import save_by_name, save_pages
 from app.document.leaf import Leaf
 from app.document.page import Page
 from app.document.render import render, thumbnail
@@ -154,8 +154,9 @@ class Desk(QObject):
         *,
         keep_sharper: bool,
         password: str = "",
+        own_names: bool = False,
     ) -> None:
-        """Writes pages."""
+        """Writes pages. own_names : each by save_by_name."""
         kept = tuple(pages)
 
         def begun(number: int) -> None:
@@ -163,12 +164,10 @@ class Desk(QObject):
                 self.saving_page.emit(number, len(kept))
 
         def work() -> list[Path]:
-            return save_pages(
-                *(kept, target, file_format, dpi, quality),
-                keep_sharper=keep_sharper,
-                password=password,
-                begun=begun,
-            )
+            how = (kept, target, file_format, dpi, quality)
+            if own_names:
+                return save_by_name(*how, keep_sharper=keep_sharper, begun=begun)
+            return save_pages(*how, keep_sharper=keep_sharper, password=password, begun=begun)
 
         def done(paths: list[Path]) -> None:
             self.saved.emit(kept, paths, bool(password) and paths[0].suffix == ".pdf")

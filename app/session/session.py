@@ -123,20 +123,25 @@ class Session(OpeningUse):
         *,
         keep_sharper: bool,
         password: str = "",
+        own_names: bool = False,
     ) -> None:
         """Saves pages, all of them where page_ids is empty; answers by pages_saved or a notice.
 
         keep_sharper : pictures that hold more than dpi keep it. Remembered, as dpi is; the folder
         is as well, once it has proved to take files.
-        password : locks a PDF; kept nowhere.
+        password : locks a PDF; kept nowhere. own_names : as save_by_name does.
         """
         pages = self._chosen(page_ids)
         if not pages:
             return
         self.update_settings(format=file_format, dpi=dpi, keep_sharper=keep_sharper)
         self._safe |= {id(page): page for page in pages}
-        how = (file_format, dpi, self._settings.quality)
-        self._desk.save(pages, target, *how, keep_sharper=keep_sharper, password=password)
+        self._desk.save(
+            *(pages, target, file_format, dpi, self._settings.quality),
+            keep_sharper=keep_sharper,
+            password=password,
+            own_names=own_names,
+        )
 
     @property
     def unsaved(self) -> int:

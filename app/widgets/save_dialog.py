@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.document.export import stem_after
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish
 from app.widgets.choices import ChoiceBox, NumberBox
@@ -26,6 +27,8 @@ PAUSE_MS = 150
 # Formats whose pages are JPEG inside.
 LOSSY = ("jpeg", "pdf", "sheet")
 LOCKABLE = ("pdf", "sheet")
+# A file for each page.
+APART = ("jpeg", "png")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class SaveChoice:
 
     keep_sharper : pictures that hold more dots than these keep them.
     quality : of JPEG, alone or in a PDF, 1 to 100. password : of a PDF, "" for none.
+    own_names : whether each page's file is called after the picture that it came from; None where
+    there are no such files to name.
     """
 
     page_id: str
@@ -42,12 +47,14 @@ class SaveChoice:
     keep_sharper: bool
     quality: int
     password: str = field(default="", repr=False)
+    own_names: bool | None = None
 
 
 class SaveDialog(QDialog):
     """Asks what to save; where comes next, in the system's own dialog.
 
     shown : id of the page that is shown, "" where none is: then all are saved.
+    named : whether any page came from a file. more_come : pictures are being opened.
 
     Signals: choice_changed(SaveChoice), once a person pauses; show_size() is its answer.
     """
@@ -62,6 +69,7 @@ class SaveDialog(QDialog):
         *,
         shown: str = "",
         password: str = "",
+        named: bool = False,
         more_come: bool = False,
     ) -> None:
         super().__init__(parent)
@@ -71,6 +79,8 @@ class SaveDialog(QDialog):
         if shown:
             self.scope.addItem(self.tr("Only the page shown"), shown)
         self.kind = self._kinds(settings.format)
+        self.own_names = _check_box(self.tr("Name each file after its picture"))
+        self.own_names.setChecked(settings.own_names)
         self.dpi = _spin_box(MIN_DPI, MAX_DPI, 50, settings.dpi)
         self.dpi.setSuffix(self.tr(" dpi"))
         self.keep_sharper = self._sharper(settings.keep_sharper)
@@ -84,9 +94,10 @@ class SaveDialog(QDialog):
         self.reveal = _check_box(self.tr("Show the password"))
         self.reveal.toggled.connect(self._show_password)
         self.size_text = QLabel("…")
+        self._names = False  # more than one page, and one at least that came from a file
         self._arrange()
         self._listen()
-        self.show_pages(page_count, more_come=more_come)
+        self.show_pages(page_count, named=named, more_come=more_come)
 
     def _sharper(self, checked: bool) -> QCheckBox:
         box = _check_box(self.tr("Keep the resolution of sharper pictures"))
@@ -116,6 +127,7 @@ class SaveDialog(QDialog):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(lambda: self.choice_changed.emit(self.choice()))
         self.kind.currentIndexChanged.connect(self._show_quality)
+        self.scope.currentIndexChanged.connect(self._show_quality)
         for changed in (
             self.scope.currentIndexChanged,
             self.kind.currentIndexChanged,
@@ -133,6 +145,7 @@ class SaveDialog(QDialog):
         for caption, choice in (
             (self.tr("&Pages"), self.scope),
             (self.tr("&Format"), self.kind),
+            ("", self.own_names),
             (self.tr("&Resolution"), self.dpi),
             ("", self.keep_sharper),
             (self.tr("JPEG &quality"), self.quality),
@@ -155,10 +168,13 @@ class SaveDialog(QDialog):
         self.setMinimumWidth(380)
 
     def _show_quality(self) -> None:
-        """Lossless formats have no quality to choose, and pictures no password."""
+        """Lossless formats have no quality to choose, pictures no password, and one file one name
+        that is asked for."""
         self.quality.setEnabled(self.kind.currentData() in LOSSY)
         for widget in (self.password, self.reveal):
             widget.setEnabled(self.kind.currentData() in LOCKABLE)
+        apart = self.kind.currentData() in APART and not self.scope.currentData()
+        self.own_names.setEnabled(apart and self._names)
 
     def _show_password(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
@@ -168,14 +184,16 @@ class SaveDialog(QDialog):
         self.size_text.setText("…")
         self._pause.start()
 
-    def show_pages(self, count: int, *, more_come: bool) -> None:
-        """How many pages there are by now. more_come : pictures are being opened."""
+    def show_pages(self, count: int, *, named: bool, more_come: bool) -> None:
+        """How many pages there are by now."""
         # While they are, what is chosen is done once all are there.
         all_of = (
             self.tr("All pages ({count} so far)") if more_come else self.tr("All pages ({count})")
         )
         self.scope.setItemText(0, all_of.format(count=count))
         self.scope.setEnabled(self.scope.count() > 1 and (count > 1 or more_come))
+        self._names = more_come or (named and count > 1)
+        self._show_quality()
         if not self.scope.currentData():
             self._change()  # all of them may be larger now
 
@@ -205,6 +223,7 @@ class SaveDialog(QDialog):
             self.keep_sharper.isChecked(),
             self.quality.value(),
             self.password.text() if self.kind.currentData() in LOCKABLE else "",
+            self.own_names.isChecked() if self.own_names.isEnabled() else None,
         )
 
 
@@ -230,11 +249,6 @@ def proposed_name(stem: str, file_format: str, now: datetime) -> str:
 
 
 def name_after(picture: str, file_format: str) -> str:
-    """A name after that of a picture; "" where nothing of it is left.
-
-    Without what Qt's dialog makes no name of (bytes that are no text, quotes, which part names
-    there), and without dots at its start, which hide a file.
-    """
-    text = picture.encode("utf-8", "ignore").decode("utf-8").replace('"', "")
-    stem = text.lstrip(". ").rstrip()
+    """A name after that of a picture; "" where nothing of it is left."""
+    stem = stem_after(picture)
     return f"{stem}.{SUFFIXES[file_format]}" if stem else ""

@@ -98,6 +98,7 @@ class Saving(QObject):
             # As it is now: what is opened or captured behind the dialogs selects other pages.
             shown=session.selected if on_stage else "",
             password=self._kept_password(),
+            named=self._named(),
             more_come=session.opening is not None,
         )
         self._dialog = dialog
@@ -121,7 +122,12 @@ class Saving(QObject):
     def _recount(self) -> None:
         session = self._session
         if self._dialog is not None:
-            self._dialog.show_pages(len(session.pages), more_come=session.opening is not None)
+            self._dialog.show_pages(
+                len(session.pages), named=self._named(), more_come=session.opening is not None
+            )
+
+    def _named(self) -> bool:
+        return any(page.from_file for page in self._session.pages)
 
     def _estimate(self, choice: SaveChoice) -> None:
         self._session.estimate(
@@ -136,11 +142,19 @@ class Saving(QObject):
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = self._folder() or QStandardPaths.writableLocation(documents)
         where = file_dialog(self._window, self.tr("Save to"), folder)
-        where.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # A taken name gets a suffix, nothing is overwritten: no need to ask.
-        where.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        where.selectFile(self._proposed(choice))
-        where.fileSelected.connect(lambda name: self._on_where(Path(name), choice, then))
+        proposed = Path(self._proposed(choice))
+        if choice.own_names:  # a folder is asked for; what has no name goes by the pattern
+            where.setFileMode(QFileDialog.FileMode.Directory)
+        else:
+            where.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            # A taken name gets a suffix, nothing is overwritten: no need to ask.
+            where.setOption(QFileDialog.Option.DontConfirmOverwrite)
+            where.selectFile(str(proposed))
+
+        def take(name: str) -> None:
+            self._on_where(Path(name, proposed) if choice.own_names else Path(name), choice, then)
+
+        where.fileSelected.connect(take)
         # Whoever goes back a step finds all as it was chosen.
         where.rejected.connect(self._ask_again)
         where.open()
@@ -165,6 +179,8 @@ class Saving(QObject):
             keep_sharper=choice.keep_sharper,
             quality=choice.quality,
         )
+        if choice.own_names is not None:
+            self._session.update_settings(own_names=choice.own_names)
         self._password, self._locked = choice.password, None
         act = self._handing(target, choice, then)
         if pages:
@@ -185,7 +201,12 @@ class Saving(QObject):
         def act() -> None:
             how = (choice.file_format, choice.dpi)
             sharper = choice.keep_sharper
-            self._session.save(pages, target, *how, keep_sharper=sharper, password=choice.password)
+            self._session.save(
+                *(pages, target, *how),
+                keep_sharper=sharper,
+                own_names=bool(choice.own_names),
+                password=choice.password,
+            )
             self._given, self._bound_for = (choice, self._ids()), str(target.parent)
             self._password, self._locked = choice.password, set(pages or self._ids())
             if then is not None:

@@ -820,6 +820,10 @@ Shift+方向键：10 像素
         <translation>无</translation>
     </message>
     <message>
+        <source>Name each file after its picture</source>
+        <translation>每个文件以其图片命名</translation>
+    </message>
+    <message>
         <source>Whoever opens the PDF is asked for it</source>
         <translation>打开 PDF 时需要输入</translation>
     </message>

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -69,6 +70,81 @@ def test_several_pages_are_called_by_the_pattern_and_one_of_them_after_its_file(
     window.session.select(window.session.pages[1].id)
     assert proposed().startswith("Scan 2")
     assert proposed(shown=True) == "b.pdf"
+
+
+@pytest.fixture
+def saved_to(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Callable[..., list[str]]:
+    """Saves all pages to a folder or, where files are numbered, after a name; the files there."""
+    out = tmp_path / "out"
+    out.mkdir()
+
+    def save(*, file_format: str = "jpeg", name: str = "", tick: bool | None = None) -> list[str]:
+        window.saving.save_as()
+        (how,) = window.findChildren(SaveDialog)
+        how.kind.setCurrentIndex(how.kind.findData(file_format))
+        if tick is not None and how.own_names.isChecked() is not tick:
+            qtbot.mouseClick(how.own_names, Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
+        how.accept()
+        (where,) = window.findChildren(QFileDialog)
+        asks_folder = where.fileMode() == QFileDialog.FileMode.Directory
+        assert asks_folder is not bool(name)
+        with qtbot.waitSignal(window.session.pages_saved):
+            where.fileSelected.emit(str(out / name))
+            where.done(QFileDialog.DialogCode.Accepted)
+        qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
+        return sorted(path.name for path in out.iterdir())
+
+    return save
+
+
+def test_of_a_file_for_each_page_each_is_called_after_its_picture(
+    window: MainWindow, qtbot: QtBot, saved_to: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "b").mkdir()
+    opened(window, qtbot, tmp_path / "证件.png", tmp_path / "J. Smith v1.2.png")
+    opened(window, qtbot, tmp_path / "b" / "证件.png")
+    window.session.open_image(to_qimage(np.full((300, 400, 3), 90, np.uint8)), "Pasted picture")
+    qtbot.waitUntil(lambda: len(window.session.pages) == 4)
+    pattern, *named = sorted(saved_to(), key=lambda name: not name.startswith("Scan 2"))
+    assert pattern.endswith("-04.jpg")  # the fourth, which came from no file
+    assert named == ["J. Smith v1.2.jpg", "证件 (2).jpg", "证件.jpg"]
+    before = (tmp_path / "out" / "证件.jpg").read_bytes()
+    again = saved_to()
+    assert {"J. Smith v1.2 (2).jpg", "证件 (3).jpg", "证件 (4).jpg"} <= {*again}
+    assert (tmp_path / "out" / "证件.jpg").read_bytes() == before
+
+
+def test_files_are_numbered_where_that_is_wished_and_the_wish_is_kept(
+    window: MainWindow, qtbot: QtBot, saved_to: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    opened(window, qtbot, tmp_path / "a.png", tmp_path / "b.png")
+    assert saved_to(tick=False, name="case.jpg") == ["case-01.jpg", "case-02.jpg"]
+    assert saved_to(file_format="pdf", name="case.pdf")[-1] == "case.pdf"  # nothing to name there
+    saved_to(name="more.jpg")
+    assert not window.session.settings.own_names
+    assert saved_to(tick=True)[:2] == ["a.jpg", "b.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("pictures", "file_format", "offered"),
+    [("ab", "jpeg", True), ("ab", "png", True), ("ab", "pdf", False), ("a", "jpeg", False)],
+)
+def test_a_name_for_each_file_is_offered_where_there_are_several(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    pictures: str,
+    file_format: str,
+    offered: bool,
+) -> None:
+    opened(window, qtbot, *(tmp_path / f"{each}.png" for each in pictures))
+    window.saving.save_as()
+    (how,) = window.findChildren(SaveDialog)
+    how.kind.setCurrentIndex(how.kind.findData(file_format))
+    assert how.own_names.isEnabled() is offered
+    how.scope.setCurrentIndex(1)  # the page shown
+    assert not how.own_names.isEnabled()
+    how.reject()
 
 
 def test_a_page_of_no_file_is_called_by_the_pattern(
