@@ -22,28 +22,29 @@ class Scan:
         """With pages at the end."""
         return Scan((*self.pages, *pages))
 
-    def replaced(self, page: Page) -> Scan:
-        """With the page of this id changed."""
-        place = self._place(page.id)
-        return Scan((*self.pages[:place], page, *self.pages[place + 1 :]))
+    def replaced(self, *pages: Page) -> Scan:
+        """With the pages of these ids changed."""
+        by_id = self._by_id()
+        for page in pages:
+            by_id[page.id]  # must be there
+            by_id[page.id] = page
+        return Scan(tuple(by_id.values()))
 
-    def removed(self, page_id: str) -> Scan:
-        """Without a page."""
-        place = self._place(page_id)
-        return Scan((*self.pages[:place], *self.pages[place + 1 :]))
+    def removed(self, *page_ids: str) -> Scan:
+        """Without these pages."""
+        by_id = self._by_id()
+        for page_id in page_ids:
+            del by_id[page_id]
+        return Scan(tuple(by_id.values()))
 
-    def moved(self, page_id: str, index: int) -> Scan:
-        """With a page at another place, 0 being the first."""
-        place = self._place(page_id)
-        rest = [*self.pages[:place], *self.pages[place + 1 :]]
-        rest.insert(index, self.pages[place])
-        return Scan(tuple(rest))
+    def ordered(self, page_ids: Sequence[str]) -> Scan:
+        """The same pages in another order; those not named come last, as they were."""
+        by_id = self._by_id()
+        first = [by_id.pop(page_id) for page_id in page_ids]
+        return Scan((*first, *by_id.values()))
 
-    def _place(self, page_id: str) -> int:
-        for place, page in enumerate(self.pages):
-            if page.id == page_id:
-                return place
-        raise KeyError(page_id)
+    def _by_id(self) -> dict[str, Page]:
+        return {page.id: page for page in self.pages}
 
 
 class Step(NamedTuple):

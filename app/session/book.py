@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -75,36 +75,32 @@ class Book(QObject):
         """Whether what was added for this key was taken back."""
         return self._history.undone(key)
 
-    def change(self, name: str, page_id: str, edit: Callable[[Page], Page]) -> None:
-        """Replaces a page by its edited self, where that makes a difference."""
-        page = self.page(page_id)
-        if page is None:
-            return
-        edited = edit(page)
-        if edited != page:
-            self._push(name, self._history.scan.replaced(edited))
+    def change(self, name: str, page_ids: Collection[str], edit: Callable[[Page], Page]) -> None:
+        """Replaces pages by their edited selves, where that makes a difference, as one step."""
+        edited = [(page, edit(page)) for page in self.pages if page.id in page_ids]
+        changed = [after for before, after in edited if after != before]
+        if changed:
+            self._push(name, self._history.scan.replaced(*changed))
 
     def put_in_place(self, page_id: str, page: Page) -> None:
         """Another picture's page instead of one that is there, under the same id."""
         if self.page(page_id) is not None:
             self._push("replace", self._history.scan.replaced(replace(page, id=page_id)))
 
-    def remove(self, page_id: str) -> bool:
-        """Removes a page; whether it was there."""
-        if self.page(page_id) is None:
-            return False
-        self._push("remove", self._history.scan.removed(page_id))
-        return True
+    def remove(self, page_ids: Collection[str]) -> int:
+        """Removes pages, as one step; how many were there."""
+        there = [page.id for page in self.pages if page.id in page_ids]
+        if there:
+            name = "remove" if len(there) == 1 else "remove_many"
+            self._push(name, self._history.scan.removed(*there))
+        return len(there)
 
-    def move(self, page_id: str, index: int, name: str = "move") -> None:
-        """Moves a page to a place, 0 being the first; beyond the end is the end.
-
-        name : of the step.
-        """
-        place = max(0, min(index, len(self.pages) - 1))
-        page = self.page(page_id)
-        if page is not None and self.pages.index(page) != place:
-            self._push(name, self._history.scan.moved(page_id, place))
+    def order(self, page_ids: Sequence[str], name: str = "order") -> None:
+        """Puts the pages into another order; those not named come last. name : of the step."""
+        there = [page_id for page_id in page_ids if self.page(page_id) is not None]
+        scan = self._history.scan.ordered(there)
+        if scan != self._history.scan:
+            self._push(name, scan)
 
     def undo(self) -> None:
         """Takes the last step back."""
@@ -167,4 +163,6 @@ class Book(QObject):
     def _neighbour(self, before: tuple[Page, ...]) -> str:
         """Where the selection goes when its page went: to what took its place."""
         place = next((n for n, page in enumerate(before) if page.id == self.selected), 0)
-        return self.pages[min(place, len(self.pages) - 1)].id if self.pages else ""
+        there = [page.id for page in self.pages]
+        following = (page.id for page in before[place:] if page.id in there)
+        return next(following, there[-1] if there else "")

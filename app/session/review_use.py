@@ -31,7 +31,7 @@ class ReviewUse(Core):
             self._keep(page.with_quad(quad))
             self._resume()
         else:
-            self._book.change("corners", page.id, lambda old: old.with_quad(quad))
+            self._book.change("corners", {page.id}, lambda old: old.with_quad(quad))
             self._settle()
 
     def accept_shown(self) -> None:
@@ -96,7 +96,7 @@ class ReviewUse(Core):
             return wording.capture_kept()
         if quad == page.quad:
             return None
-        self._book.change("corners", page.id, lambda old: old.with_quad(quad))
+        self._book.change("corners", {page.id}, lambda old: old.with_quad(quad))
         return wording.corners_kept()
 
     def _tell_kept(self, kept: Notice | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Slot
@@ -55,35 +55,39 @@ class Session(OpeningUse):
             self._resume()
         self._tell_kept(kept)
 
-    def rotate(self, page_id: str, quarter_turns: int) -> None:
-        """Turns a page by +1 (clockwise) or -1."""
-        self._book.change("rotate", page_id, lambda page: page.rotated(quarter_turns))
+    def rotate(self, page_id: str, quarter_turns: int, also: Collection[str] = ()) -> None:
+        """Turns a page by +1 (clockwise) or -1.
 
-    def set_filter(self, page_id: str, name: str) -> None:
-        """Sets a page's filter: "colour", "grey", "bw" or "clean"."""
-        self._book.change("filter", page_id, lambda page: page.with_filter(name))
+        also : ids of pages that are turned with it, as one step.
+        """
+        self._book.change("rotate", {page_id, *also}, lambda page: page.rotated(quarter_turns))
+
+    def set_filter(self, page_id: str, name: str, also: Collection[str] = ()) -> None:
+        """Sets a page's filter: "colour", "grey", "bw" or "clean". also : as above."""
+        self._book.change("filter", {page_id, *also}, lambda page: page.with_filter(name))
 
     def set_format(self, page_id: str, name: str | None) -> None:
         """Sets a page's format: a name of detector.formats, "other", or None for automatic."""
-        self._book.change("format", page_id, lambda page: page.with_format(name))
+        self._book.change("format", {page_id}, lambda page: page.with_format(name))
 
     def set_rounded(self, page_id: str, rounded: bool) -> None:
         """Cuts a card's corners round, or leaves them."""
-        self._book.change("rounded", page_id, lambda page: page.with_rounded(rounded))
+        self._book.change("rounded", {page_id}, lambda page: page.with_rounded(rounded))
 
-    def remove(self, page_id: str) -> None:
-        """Removes a page; can be undone."""
-        if self._book.remove(page_id):
-            self._post(wording.removed())
+    def remove(self, page_id: str, also: Collection[str] = ()) -> None:
+        """Removes a page; can be undone. also : as above."""
+        count = self._book.remove({page_id, *also})
+        if count:
+            self._post(wording.removed(count))
 
-    def move(self, page_id: str, index: int) -> None:
-        """Moves a page to a place, 0 being the first."""
-        self._book.move(page_id, index)
+    def order(self, page_ids: Sequence[str]) -> None:
+        """Puts the pages into another order; those not named come last."""
+        self._book.order(page_ids)
 
     def swap_sides(self) -> None:
         """The second page becomes the first: front and back change places."""
         if len(self.pages) > 1:
-            self._book.move(self.pages[1].id, 0, "swap")
+            self._book.order([self.pages[1].id, self.pages[0].id], "swap")
 
     def copy(self, page_id: str) -> None:
         """Prepares a page for the clipboard; answers by page_copied."""

@@ -223,9 +223,13 @@ def not_rendered(reason: str) -> Notice:
     return Notice("error", text.format(reason=reason), None, reason)
 
 
-def removed() -> Notice:
-    """A page went; it can come back."""
-    return Notice("info", QCoreApplication.translate("Notices", "Page removed."), "undo")
+def removed(count: int) -> Notice:
+    """Pages went; they can come back."""
+    if count == 1:
+        text = QCoreApplication.translate("Notices", "Page removed.")
+    else:
+        text = QCoreApplication.translate("Notices", "Pages removed: {count}.").format(count=count)
+    return Notice("info", text, "undo")
 
 
 def capture_kept() -> Notice:
@@ -272,7 +276,8 @@ def step(name: str) -> str:
         "remove": QCoreApplication.translate("Steps", "Remove page"),
         "replace": QCoreApplication.translate("Steps", "Replace page"),
         "swap": QCoreApplication.translate("Steps", "Swap sides"),
-        "move": QCoreApplication.translate("Steps", "Move page"),
+        "remove_many": QCoreApplication.translate("Steps", "Remove pages"),
+        "order": QCoreApplication.translate("Steps", "Change order"),
     }
     return names.get(name, name)
 

@@ -153,21 +153,24 @@ class MainWindow(QMainWindow):
 
     def _connect_pages(self) -> None:
         session, page, review, top = self.session, self.stage.page, self.stage.review, self.top
+        tray = self.tray
         review.accepted.connect(session.accept_review)
         review.editor.quad_changed.connect(session.adjust_review)
         review.retake_asked.connect(session.retake)
-        page.rotate_asked.connect(lambda turn: session.rotate(session.selected, turn))
-        page.filter_asked.connect(lambda key: session.set_filter(session.selected, key))
+        page.rotate_asked.connect(lambda turn: session.rotate(session.selected, turn, tray.marked))
+        page.filter_asked.connect(
+            lambda key: session.set_filter(session.selected, key, tray.marked)
+        )
         page.format_asked.connect(lambda key: session.set_format(session.selected, key))
         page.rounding_asked.connect(lambda on: session.set_rounded(session.selected, on))
         page.edit_asked.connect(lambda: session.edit_page(session.selected))
         page.replace_asked.connect(self.requests.replace)
-        page.remove_asked.connect(lambda: session.remove(session.selected))
-        self.tray.page_marked.connect(session.select)
-        self.tray.page_chosen.connect(session.select)
-        self.tray.page_moved.connect(session.move)
-        self.tray.slot_asked.connect(self.requests.fill_slot)
-        self.tray.swap_asked.connect(session.swap_sides)
+        page.remove_asked.connect(lambda: session.remove(session.selected, tray.marked))
+        tray.page_marked.connect(session.select)
+        tray.page_chosen.connect(session.select)
+        tray.order_asked.connect(session.order)
+        tray.slot_asked.connect(self.requests.fill_slot)
+        tray.swap_asked.connect(session.swap_sides)
         top.copy_asked.connect(self.requests.copy)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.widgets import icons
 from app.widgets.theme import LIGHT, Tokens
@@ -60,7 +60,10 @@ class PageCard(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         if index.data(Qt.ItemDataRole.UserRole):
             chosen = bool(state & QStyle.StateFlag.State_Selected)
-            self._paint_ground(painter, area, chosen=chosen, focused=focused, hovered=hovered)
+            view = option.widget
+            current = isinstance(view, QAbstractItemView) and view.currentIndex() == index
+            shown = chosen and current
+            self._paint_ground(painter, area, chosen, shown=shown, focused=focused, hovered=hovered)
             self._paint_page(painter, area, index.data(Qt.ItemDataRole.DecorationRole), text)
             if index.data(DOUBT_ROLE):
                 self._paint_mark(painter, area)
@@ -69,12 +72,19 @@ class PageCard(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(
-        self, painter: QPainter, area: QRectF, *, chosen: bool, focused: bool, hovered: bool
+        self,
+        painter: QPainter,
+        area: QRectF,
+        chosen: bool,
+        *,
+        shown: bool,
+        focused: bool,
+        hovered: bool,
     ) -> None:
         tokens = self._tokens
         ground = tokens.chosen if chosen else tokens.hover if hovered else tokens.panel
         painter.setBrush(QColor(ground))
-        rim = tokens.accent if chosen or focused else ground
+        rim = tokens.accent if shown or focused else ground
         painter.setPen(QPen(QColor(rim), 3 if focused else 1.4))
         painter.drawRoundedRect(area, RADIUS_PX, RADIUS_PX)
 

@@ -54,6 +54,10 @@ def _keys_of_pages() -> list[tuple[str, str]]:
             "Alt+↑ / Alt+↓",
             QCoreApplication.translate("Shortcuts", "Move the page up / down in the list"),
         ),
+        (
+            "Shift+↑ / Shift+↓, Ctrl+A",
+            QCoreApplication.translate("Shortcuts", "Mark several pages / all, in the list"),
+        ),
     ]
 
 

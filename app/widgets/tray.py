@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -67,29 +67,32 @@ class PageList(QListWidget):
     def selectionCommand(
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
-        """A page, where one is shown, stays marked: no slot, and no Ctrl, takes the mark away."""
+        """A page, where one is shown, stays marked: no slot takes the marks away, and no Ctrl the
+        last one."""
         command = super().selectionCommand(index, event)
         slot = not index.flags() & Qt.ItemFlag.ItemIsSelectable
-        if slot or command & QItemSelectionModel.SelectionFlag.Deselect:
+        last = self.selectionModel().selectedRows() == [index]
+        if slot or (last and command & QItemSelectionModel.SelectionFlag.Toggle):
             return QItemSelectionModel.SelectionFlag.NoUpdate
         return command
 
 
 class Tray(QWidget):
-    """The pages in order; dragging, or Alt with an arrow, reorders them.
+    """The pages in order; dragging, or Alt with an arrow, reorders them. Shift, Ctrl or Ctrl+A mark
+    several, which are turned, removed and moved together.
 
     Where the first page is a card, the first two places are its front and its back: an empty one
     is shown as a slot to fill.
 
-    The page that is marked is the one that is shown, whether a key or the mouse has marked it.
+    The page that is marked last is the one that is shown, whether a key or the mouse has marked it.
 
-    Signals: page_marked(id); page_chosen(id) by a click or Enter; page_moved(id, index);
+    Signals: page_marked(id); page_chosen(id) by a click or Enter; order_asked(ids of all pages);
     slot_asked() for an empty place; swap_asked().
     """
 
     page_marked = Signal(str)
     page_chosen = Signal(str)
-    page_moved = Signal(str, int)
+    order_asked = Signal(list)
     slot_asked = Signal()
     swap_asked = Signal()
 
@@ -100,6 +103,7 @@ class Tray(QWidget):
         self.setFixedWidth(TRAY_PX)
         self._thumbnails: dict[str, QIcon] = {}
         self._doubts: Mapping[str, str] = {}
+        self._moving = False  # rows are being dragged to their places
         self.swap = Button("", "swap", name=self.tr("Swap front and back"))
         self.swap.clicked.connect(self.swap_asked)
         self.list = self._make_list()
@@ -124,10 +128,11 @@ class Tray(QWidget):
         made.setMouseTracking(True)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         made.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         made.move_asked.connect(self._move_by)
         made.itemSelectionChanged.connect(self._mark)
-        made.itemClicked.connect(self._choose)
+        made.itemClicked.connect(self._on_clicked)
         made.itemActivated.connect(self._choose)
         made.model().rowsMoved.connect(self._on_moved)
         return made
@@ -140,6 +145,7 @@ class Tray(QWidget):
         doubts : what is in doubt about the corners of some, by id; as of the session.
         """
         self._doubts = doubts or {}
+        marked = self._marked()
         sided = not pages or is_card(pages[0])
         rows = max(len(pages), SIDES if sided else 0)
         kept = {page.id for page in pages}
@@ -159,7 +165,7 @@ class Tray(QWidget):
                     self._show_slot(self.list.item(place), name)
         self.list.setDragEnabled(len(pages) > 1)
         self.swap.setVisible(sided and len(pages) >= SIDES)
-        self.select(selected)
+        self._mark_anew(marked, selected)
 
     def show_thumbnail(self, page_id: str, image: QImage) -> None:
         """A page's picture."""
@@ -170,13 +176,23 @@ class Tray(QWidget):
             item.setIcon(icon)
 
     def select(self, page_id: str) -> None:
-        """Marks the page that is shown."""
-        item = self._item(page_id)
+        """Marks the page that is shown; alone, unless it is marked with others."""
+        self._mark_anew(self._marked(), page_id)
+
+    @property
+    def marked(self) -> list[str]:
+        """Ids of the pages that are marked, in order; none where nobody sees the marks."""
+        return self._marked() if self.isVisible() else []
+
+    def _mark_anew(self, marked: Collection[str], shown: str) -> None:
+        """Marks pages by their ids: rows are written anew in their place."""
+        item, wanted = self._item(shown), {*marked} if shown in marked else {shown}
         with QSignalBlocker(self.list):  # whoever calls knows already
-            if item is None:
-                self.list.clearSelection()
-            else:
-                self.list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            for row in range(self.list.count()):
+                each = self.list.item(row)
+                each.setSelected(each.data(ID_ROLE) in wanted)
+            if item is not None:
+                self.list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the cards and icons anew."""
@@ -213,13 +229,25 @@ class Tray(QWidget):
         items = (self.list.item(row) for row in range(self.list.count()))
         return next((i for i in items if page_id and i.data(ID_ROLE) == page_id), None)
 
-    def _marked(self) -> str:
-        """Id of the page that is marked, or ""."""
-        return next((str(item.data(ID_ROLE)) for item in self.list.selectedItems()), "")
+    def _ids(self) -> list[str]:
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return [str(item.data(ID_ROLE)) for item in items if item.data(ID_ROLE)]
+
+    def _marked(self) -> list[str]:
+        """Ids of the pages that are marked, in order."""
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return [str(item.data(ID_ROLE)) for item in items if item.isSelected()]
 
     def _mark(self) -> None:
-        if self._marked():
-            self.page_marked.emit(self._marked())
+        """Shows the page that was marked last, or the nearest that is still marked."""
+        here, rows = self.list.currentRow(), map(self.list.row, self.list.selectedItems())
+        nearest = min(rows, key=lambda row: abs(row - here), default=None)
+        if nearest is not None:
+            self.page_marked.emit(str(self.list.item(nearest).data(ID_ROLE)))
+
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        if self._marked() == [item.data(ID_ROLE)] or not item.data(ID_ROLE):
+            self._choose(item)  # else several are being marked
 
     def _choose(self, item: QListWidgetItem) -> None:
         page_id = item.data(ID_ROLE)
@@ -229,15 +257,19 @@ class Tray(QWidget):
             self.slot_asked.emit()
 
     def _move_by(self, step: int) -> None:
-        page_id = self._marked()
-        item = self._item(page_id)
-        row = self.list.row(item) + step if item is not None else -1
-        if 0 <= row < self.list.count():
-            self.page_moved.emit(page_id, row)
-            self.select(page_id)  # the rows were written anew
+        """Each page that is marked by a place; those that have come to the end stay."""
+        ids, marked = self._ids()[::-step], self._marked()
+        for place, page_id in enumerate(ids):
+            if place and page_id in marked and ids[place - 1] not in marked:
+                ids[place - 1 : place + 1] = page_id, ids[place - 1]
+        self.order_asked.emit(ids[::-step])
 
-    def _on_moved(self, _parent: object, start: int, _end: int, _to: object, row: int) -> None:
-        index = row - 1 if row > start else row
-        page_id = self.list.item(index).data(ID_ROLE)
-        # The list may not be rebuilt while it is still moving its row.
-        QTimer.singleShot(0, self, lambda: self.page_moved.emit(page_id, index))
+    def _on_moved(self) -> None:
+        # Rows move one after another, and may not be written anew before the last has.
+        if not self._moving:
+            self._moving = True
+            QTimer.singleShot(0, self, self._tell_order)
+
+    def _tell_order(self) -> None:
+        self._moving = False
+        self.order_asked.emit(self._ids())

@@ -497,6 +497,10 @@
         <translation>已移除页面。</translation>
     </message>
     <message>
+        <source>Pages removed: {count}.</source>
+        <translation>已移除 {count} 页。</translation>
+    </message>
+    <message>
         <source>The capture was kept as a page, as outlined.</source>
         <translation>已按所示轮廓将拍摄的画面保留为一页。</translation>
     </message>
@@ -980,6 +984,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>在列表中上移／下移页面</translation>
     </message>
     <message>
+        <source>Mark several pages / all, in the list</source>
+        <translation>在列表中选中多页／全部</translation>
+    </message>
+    <message>
         <source>Open pictures</source>
         <translation>打开图片</translation>
     </message>
@@ -1081,6 +1089,14 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>更改尺寸</translation>
     </message>
     <message>
+        <source>Remove pages</source>
+        <translation>移除多页</translation>
+    </message>
+    <message>
+        <source>Change order</source>
+        <translation>调整顺序</translation>
+    </message>
+    <message>
         <source>Round corners</source>
         <translation>圆角</translation>
     </message>
@@ -1099,10 +1115,6 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Swap sides</source>
         <translation>交换正反面</translation>
-    </message>
-    <message>
-        <source>Move page</source>
-        <translation>移动页面</translation>
     </message>
     <message>
         <source>Page {number}</source>

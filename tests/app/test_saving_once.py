@@ -169,7 +169,7 @@ def test_the_same_save_is_not_repeated_while_it_runs(
     [
         lambda session: session.rotate(session.pages[0].id, 1),
         lambda session: session.remove(session.pages[0].id),
-        lambda session: session.move(session.pages[0].id, 1),
+        lambda session: session.order([session.pages[1].id]),
         lambda session: session.update_settings(dpi=200),
     ],
     ids=["edited", "removed", "moved", "resolution"],

@@ -263,7 +263,7 @@ def test_what_waits_to_be_replaced_is_told_whatever_is_done_to_other_pages(
     session = two.session
     session._live_on = True
     session.replace_page(session.pages[0].id)
-    session.move(session.pages[1].id, 0)
+    session.order([session.pages[1].id])
     assert session.replacing
     assert two.notices.isVisible()
     assert "replaces this page" in two.notices.text.text()

@@ -102,7 +102,7 @@ def test_the_mark_survives_all_that_makes_the_rows_anew(three: MainWindow, qtbot
     tray.setFocus()
     qtbot.keyClick(tray, Qt.Key.Key_Down)
     for act in (
-        lambda: session.move(session.pages[1].id, 2),
+        lambda: session.order([page.id for page in session.pages[::-1]]),
         session.undo,
         lambda: session.remove(session.pages[0].id),
         session.undo,
@@ -113,13 +113,13 @@ def test_the_mark_survives_all_that_makes_the_rows_anew(three: MainWindow, qtbot
     assert three.tray.list.count() == 3
 
 
-def test_a_click_shows_the_page_at_once_and_ctrl_takes_no_mark_away(three: MainWindow) -> None:
+def test_a_click_shows_the_page_at_once_and_ctrl_takes_no_last_mark_away(
+    three: MainWindow,
+) -> None:
     click(three, 2)
     assert marked(three) == shown(three) == "c"
     click(three, 2, CTRL)
     assert marked(three) == shown(three) == "c"
-    click(three, 1, CTRL)
-    assert marked(three) == shown(three) == "b"
 
 
 def test_a_slot_is_reached_by_keys_without_a_dialog_and_marks_nothing(

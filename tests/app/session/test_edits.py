@@ -98,16 +98,17 @@ def test_pages_can_be_reordered(
 ) -> None:
     for name in "abc":
         open_one(qtbot, session, photo(f"{name}.png"))
-    session.move(session.pages[2].id, 0)
+    session.order([session.pages[2].id])
     assert [page.name for page in session.pages] == ["c", "a", "b"]
-    session.move(session.pages[0].id, 99)
+    session.order([page.id for page in session.pages])
+    session.undo()
     assert [page.name for page in session.pages] == ["a", "b", "c"]
 
 
 def test_unknown_pages_are_ignored(session: Session) -> None:
     session.rotate("nobody", 1)
     session.remove("nobody")
-    session.move("nobody", 0)
+    session.order(["nobody"])
     session.select("nobody")
     session.edit_page("nobody")
     session.accept_review(Quad.full(10, 10))

@@ -87,7 +87,7 @@ ASKED = """
     set_preview_room stop_live retry show_live hold capture set_auto_capture set_confirm
     accept_review adjust_review accept_shown retake edit_page
     replace_page swap_sides
-    select rotate set_filter set_format set_rounded remove move undo redo clear_session save
+    select rotate set_filter set_format set_rounded remove order undo redo clear_session save
     estimate
 """
 for _name in ASKED.split():

@@ -190,7 +190,7 @@ def test_shortcuts_work_wherever_the_focus_is(window, session, qtbot) -> None:
             control.setFocus()
             session.calls.clear()
             qtbot.keyClick(control, Qt.Key.Key_R)
-            assert ("rotate", "p1", 1) in session.calls, control.accessibleName()
+            assert ("rotate", "p1", 1, ["p1"]) in session.calls, control.accessibleName()
 
 
 def test_every_text_has_its_translation(repository) -> None:

@@ -87,7 +87,7 @@ def test_an_empty_side_is_neither_chosen_nor_moved(window, session, show, qtbot)
     assert not slot.flags() & Qt.ItemFlag.ItemIsSelectable
     assert not slot.flags() & Qt.ItemFlag.ItemIsDragEnabled
     assert not window.tray.list.dragEnabled()
-    assert all(call[1:] == ("a", 1) for call in session.calls if call[0] == "move")
+    assert all(call[1:] == (["a"],) for call in session.calls if call[0] == "order")
 
 
 def test_a_capture_is_seen_in_the_live_picture_and_soon_over(window, session, show, qtbot) -> None:

@@ -1,0 +1,149 @@
+"""Several pages are marked, and turned, removed and moved as one step: the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.widgets.main_window import MainWindow
+from tests.app.test_tray_keys import click, fill, marked, shown
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+UP, DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
+
+
+@pytest.fixture
+def five(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """The list has the keyboard."""
+    fill(window, qtbot, tmp_path, "abcde", cards=False)
+    window.tray.list.setFocus()
+    return window
+
+
+def order(window: MainWindow) -> str:
+    return "".join(page.name for page in window.session.pages)
+
+
+def turned(window: MainWindow) -> str:
+    return "".join(page.name for page in window.session.pages if page.edits.turns)
+
+
+def grey(window: MainWindow) -> str:
+    return "".join(page.name for page in window.session.pages if page.edits.filter == "grey")
+
+
+def by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    for key, modifier in ((DOWN, None), (DOWN, SHIFT), (DOWN, SHIFT)):
+        how = Qt.KeyboardModifier.NoModifier if modifier is None else modifier
+        qtbot.keyClick(window.tray.list, key, how)
+
+
+def by_shift(window: MainWindow, _qtbot: QtBot) -> None:
+    click(window, 1)
+    click(window, 3, SHIFT)
+
+
+def by_ctrl(window: MainWindow, _qtbot: QtBot) -> None:
+    click(window, 1)
+    click(window, 2, CTRL)
+    click(window, 3, CTRL)
+
+
+@pytest.mark.parametrize("mark", [by_keys, by_shift, by_ctrl])
+def test_keys_act_on_all_that_are_marked_as_one_step(
+    five: MainWindow, qtbot: QtBot, mark: Callable[[MainWindow, QtBot], None]
+) -> None:
+    tray, session = five.tray.list, five.session
+    mark(five, qtbot)
+    assert (marked(five), shown(five)) == ("bcd", "d")
+    for key, changed in ((Qt.Key.Key_R, turned), (Qt.Key.Key_2, grey)):
+        qtbot.keyClick(tray, key)
+        assert changed(five) == "bcd"
+        assert (marked(five), shown(five)) == ("bcd", "d")
+        session.undo()
+        assert changed(five) == ""
+    assert marked(five) == "bcd"
+    qtbot.keyClick(tray, Qt.Key.Key_Delete)
+    assert order(five) == "ae"
+    assert marked(five) == shown(five) == "e"
+    assert "3" in five.notices.text.text()
+    qtbot.mouseClick(five.notices.action, Qt.MouseButton.LeftButton)  # undo
+    assert order(five) == "abcde"
+
+
+def test_all_are_marked_and_removed_and_come_back(five: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(five.tray.list, Qt.Key.Key_A, CTRL)
+    assert (marked(five), shown(five)) == ("abcde", "a")
+    qtbot.keyClick(five.tray.list, Qt.Key.Key_Delete)
+    assert (order(five), five.session.state) == ("", "empty")
+    qtbot.keyClick(five, Qt.Key.Key_Z, CTRL)
+    assert (order(five), five.session.undo_text) == ("abcde", "Add pages")
+
+
+def test_ctrl_takes_marks_away_until_one_is_left_and_what_is_shown_is_marked(
+    five: MainWindow,
+) -> None:
+    click(five, 1)
+    click(five, 4, CTRL)
+    assert (marked(five), shown(five)) == ("be", "e")
+    click(five, 4, CTRL)
+    assert marked(five) == shown(five) == "b"
+    click(five, 1, CTRL)
+    assert marked(five) == shown(five) == "b"
+    click(five, 2)
+    assert marked(five) == shown(five) == "c"
+
+
+def test_what_is_marked_moves_together_and_stays_marked(five: MainWindow, qtbot: QtBot) -> None:
+    tray = five.tray.list
+    click(five, 1)
+    click(five, 3, CTRL)
+    for key, expected in ((UP, "badce"), (UP, "bdace"), (UP, "bdace"), (DOWN, "abdce")):
+        before = order(five)
+        if before == expected:
+            qtbot.keyClick(tray, key, ALT)
+            assert order(five) == expected
+            continue
+        qtbot.keyClick(tray, key, ALT)
+        assert order(five) == expected
+        assert marked(five) == "bd"
+        five.session.undo()
+        assert order(five) == before
+        five.session.redo()
+        assert marked(five) == "bd"
+
+
+def test_pages_that_are_dragged_together_are_one_step(five: MainWindow, qtbot: QtBot) -> None:
+    model, root = five.tray.list.model(), QModelIndex()
+    click(five, 0)
+    click(five, 1, SHIFT)
+    for row in (0, 0):  # as Qt moves what is dropped at the end, one after another
+        assert model.moveRow(root, row, root, 5)
+    qtbot.waitUntil(lambda: order(five) == "cdeab")
+    assert (marked(five), shown(five)) == ("ab", "b")
+    five.session.undo()
+    assert order(five) == "abcde"
+
+
+def test_marks_that_nobody_sees_count_for_nothing(five: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(five.tray.list, Qt.Key.Key_A, CTRL)
+    five.resize(700, 600)
+    QApplication.processEvents()
+    assert not five.tray.isVisible()
+    qtbot.keyClick(five, Qt.Key.Key_R)
+    assert turned(five) == "a"
+    qtbot.keyClick(five, Qt.Key.Key_Delete)
+    assert order(five) == "bcde"
+
+
+def test_a_page_that_comes_or_is_shown_otherwise_is_marked_alone(five: MainWindow) -> None:
+    click(five, 0)
+    click(five, 1, CTRL)
+    five.session.select(five.session.pages[3].id)
+    assert marked(five) == shown(five) == "d"
