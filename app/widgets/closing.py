@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
@@ -113,6 +113,8 @@ class Closing(QObject):
         finish(box)
         box.rejected.connect(self.call_off)
         self._box = box
+        window = self._window  # a desktop's bar closes what is minimised, too
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         box.open()
 
     def _drop_box(self) -> None:

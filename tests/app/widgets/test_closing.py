@@ -103,6 +103,16 @@ def test_a_save_that_runs_keeps_the_window_in_sight_and_tells_how_far_it_is(
     assert not boxes(window)
 
 
+def test_a_minimised_window_comes_back_to_say_so(window, session, qtbot) -> None:
+    window.showMinimized()
+    session.saving = True
+    window.close()
+    qtbot.waitUntil(lambda: bool(boxes(window)))
+    assert not window.isMinimized()
+    end_save(session)
+    qtbot.waitUntil(lambda: "close" in session.names())
+
+
 @pytest.mark.parametrize("escape", [False, True])
 def test_the_window_can_be_kept_while_it_waits_for_a_save(
     window, session, qtbot, escape: bool
