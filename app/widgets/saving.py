@@ -70,14 +70,8 @@ class Saving(QObject):
         if not folder:
             self.save_as(then=then)
             return
-        choice = SaveChoice(
-            "",
-            settings.format,
-            settings.dpi,
-            settings.keep_sharper,
-            settings.quality,
-            self._kept_password(),
-        )
+        how = (settings.format, settings.dpi, settings.keep_sharper, settings.quality)
+        choice = SaveChoice("", *how, self._kept_password())
         if not self._runs(choice):
             act = self._handing(Path(folder) / self._name(settings.format), choice, then)
             self._once_complete(act, closes=then is not None)
@@ -199,11 +193,9 @@ class Saving(QObject):
         pages = self._pages(choice)
 
         def act() -> None:
-            how = (choice.file_format, choice.dpi)
-            sharper = choice.keep_sharper
             self._session.save(
-                *(pages, target, *how),
-                keep_sharper=sharper,
+                *(pages, target, choice.file_format, choice.dpi),
+                keep_sharper=choice.keep_sharper,
                 own_names=bool(choice.own_names),
                 password=choice.password,
             )

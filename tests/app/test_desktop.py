@@ -72,11 +72,12 @@ def test_a_window_that_waits_for_a_save_stays_for_what_is_handed_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     gate, session = threading.Event(), window.session
-    monkeypatch.setattr("app.session.desk.save_pages", lambda *_, **__: gate.wait(30) and [])
+    out = tmp_path / "out.png"
+    monkeypatch.setattr("app.session.desk.save_pages", lambda *_, **__: gate.wait(30) and [out])
     first, second = photos(tmp_path, "a.png", "b.png")
     session.open_paths([first])
     qtbot.waitUntil(lambda: len(session.pages) == 1)
-    session.save([], tmp_path / "out.png", "png", 300, keep_sharper=False)
+    session.save([], out, "png", 300, keep_sharper=False)
     window.close()
     assert not session._closed
     desktop.sendEvent(desktop, QFileOpenEvent(str(second)))

@@ -16,7 +16,7 @@ from app.errors import CameraError
 from app.session import Notice, Session
 from app.session import core as core_module
 from app.session import live_use as live_use_module
-from app.settings import load_settings
+from app.settings import load_settings, save_settings
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, scene
 from tests.app.session.conftest import Photo
@@ -287,11 +287,10 @@ def test_settings_are_written_off_the_window_s_thread(
     qtbot: QtBot, session: Session, ini: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here, writers = threading.get_ident(), []
-    real = core_module.save_settings
 
     def save(*given: object) -> None:
         writers.append(threading.get_ident())
-        real(*given)
+        save_settings(*given)
 
     monkeypatch.setattr(core_module, "save_settings", save)
     session.update_settings(theme="dark")
