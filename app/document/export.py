@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -44,7 +43,7 @@ class _Plan:
     produce: Produce
 
 
-def save_pages(
+def save_pages(  # noqa: PLR0913 - all that a save is asked for
     pages: Sequence[Page],
     target: Path,
     file_format: str,
@@ -53,6 +52,7 @@ def save_pages(
     *,
     keep_sharper: bool = False,
     password: str = "",
+    own_names: bool = False,
     begun: Callable[[int], object] = lambda _number: None,
 ) -> list[Path]:
     """Writes pages; returns the files, in order.
@@ -63,8 +63,9 @@ def save_pages(
     file_format : "png", "jpeg", "tiff", "pdf", or "sheet" for a PDF of A4 sheets.
     dpi : 0 keeps what the picture holds. keep_sharper : so does a picture that holds more.
     quality : of JPEG, alone or in a PDF, 1 to 100. password : whoever opens the PDF is
-    asked for it; "" for none, and of no meaning to pictures. begun : told of each page as it is
-    begun with, by its number from 1.
+    asked for it; "" for none, and of no meaning to pictures. own_names : of PNG and JPEG, a page
+    that came from a file is called after it, in the target's folder. begun : told of each page as
+    it is begun with, by its number from 1.
 
     Raises ExportError, with nothing of this call left behind: whoever makes room and tries again
     gets the names that were wanted, and no page twice.
@@ -73,50 +74,22 @@ def save_pages(
         raise ExportError(target, f"expected one of {', '.join(SUFFIX)}, got {file_format!r}")
     if not pages:
         raise ExportError(target, "there is no page to save")
-    draw = _telling(begun, partial(render, dpi=dpi or None, keep_sharper=keep_sharper))
-    return _write_all(_plans(pages, target, file_format, draw, quality, password=password))
-
-
-def save_by_name(
-    pages: Sequence[Page],
-    target: Path,
-    file_format: str,
-    dpi: int,
-    quality: int = DEFAULT_QUALITY,
-    *,
-    keep_sharper: bool = False,
-    begun: Callable[[int], object] = lambda _number: None,
-) -> list[Path]:
-    """Writes each page that came from a file into one called after it, in the target's folder.
-
-    Others are called after the target, with a number. file_format : "png" or "jpeg". The rest is as
-    with save_pages.
-    """
-    draw = _telling(begun, partial(render, dpi=dpi or None, keep_sharper=keep_sharper))
-    own = [stem_after(page.name) if page.from_file else "" for page in pages]
-    stems = [name or other for name, other in zip(own, _numbered(target, len(pages)), strict=True)]
-    return _write_all(_one_each(pages, stems, target, file_format, draw, quality))
-
-
-def _write_all(plans: Sequence[_Plan]) -> list[Path]:
     written: list[Path] = []
     try:
-        for plan in plans:
+        numbers = count(1)
+
+        def draw(page: Page) -> Rendered:
+            begun(next(numbers))
+            return render(page, dpi=dpi or None, keep_sharper=keep_sharper)
+
+        for plan in _plans(
+            pages, target, file_format, draw, quality, password=password, own_names=own_names
+        ):
             written.append(_write(plan))  # noqa: PERF401 - what is there so far counts
     except BaseException:
         remove_files(written)
         raise
     return written
-
-
-def _telling(begun: Callable[[int], object], draw: Draw) -> Draw:
-    numbers = count(1)
-
-    def told(page: Page) -> Rendered:
-        begun(next(numbers))
-        return draw(page)
-
-    return told
 
 
 def ready_folder(folder: Path) -> None:
@@ -152,6 +125,7 @@ def _plans(
     quality: int,
     *,
     password: str,
+    own_names: bool,
 ) -> list[_Plan]:
     target = target.with_name(_stem(target) + SUFFIX[file_format])
     if file_format in {"pdf", "sheet"}:
@@ -164,17 +138,9 @@ def _plans(
     if file_format == "tiff":
         return [_Plan(target, lambda: encode_tiff(map(draw, pages)))]
     stems = _numbered(target, len(pages)) if len(pages) > 1 else [_stem(target)]
-    return _one_each(pages, stems, target, file_format, draw, quality)
-
-
-def _one_each(
-    pages: Sequence[Page],
-    stems: Sequence[str],
-    target: Path,
-    file_format: str,
-    draw: Draw,
-    quality: int,
-) -> list[_Plan]:
+    if own_names:
+        own = [stem_after(page.name) if page.from_file else "" for page in pages]
+        stems = [name or other for name, other in zip(own, stems, strict=True)]
     return [
         _Plan(
             target.with_name(stem + SUFFIX[file_format]),

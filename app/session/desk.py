@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from app.document.encode import encode_page
 from app.document.estimate import estimated_bytes
-from app.document.export import save_by_name, save_pages
+from app.document.export import save_pages
 from app.document.leaf import Leaf
 from app.document.page import Page
 from app.document.render import render, thumbnail
@@ -156,7 +156,7 @@ class Desk(QObject):
         password: str = "",
         own_names: bool = False,
     ) -> None:
-        """Writes pages. own_names : each by save_by_name."""
+        """Writes pages. own_names : see save_pages."""
         kept = tuple(pages)
 
         def begun(number: int) -> None:
@@ -164,10 +164,13 @@ class Desk(QObject):
                 self.saving_page.emit(number, len(kept))
 
         def work() -> list[Path]:
-            how = (kept, target, file_format, dpi, quality)
-            if own_names:
-                return save_by_name(*how, keep_sharper=keep_sharper, begun=begun)
-            return save_pages(*how, keep_sharper=keep_sharper, password=password, begun=begun)
+            return save_pages(
+                *(kept, target, file_format, dpi, quality),
+                keep_sharper=keep_sharper,
+                password=password,
+                own_names=own_names,
+                begun=begun,
+            )
 
         def done(paths: list[Path]) -> None:
             self.saved.emit(kept, paths, bool(password) and paths[0].suffix == ".pdf")

@@ -133,7 +133,7 @@ class Session(OpeningUse):
 
         keep_sharper : pictures that hold more than dpi keep it. Remembered, as dpi is; the folder
         is as well, once it has proved to take files.
-        password : locks a PDF; kept nowhere. own_names : as save_by_name does.
+        password : locks a PDF; kept nowhere. own_names : see save_pages.
         """
         pages = self._chosen(page_ids)
         if not pages:
