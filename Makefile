@@ -44,7 +44,9 @@ screenshots: $(VENV)/.run
 translations: $(VENV)/.run
 	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none $$(find app -name '*.py' | sort) \
 		-ts resources/translations/rectoscan_zh_CN.ts
-	$(BIN)/pyside6-lrelease -silent resources/translations/rectoscan_zh_CN.ts
+	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none -pluralonly \
+		$$(find app -name '*.py' | sort) -ts resources/translations/rectoscan_en.ts
+	$(BIN)/pyside6-lrelease -silent resources/translations/*.ts
 
 clean:
 	rm -rf build dist $(VENV) $(VENV)-package

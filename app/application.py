@@ -123,25 +123,24 @@ def make_application(argv: list[str]) -> QApplication:
 
 
 def load_translations(application: QApplication, language: str) -> list[QTranslator]:
-    """Our texts and Qt's own, in a language ("" : the system's); English needs none.
+    """Our texts and Qt's own, in a language ("" : the system's); of English, only the plurals.
 
     A language that ours are not in leaves Qt's English as well: no window speaks two.
     """
     # Of the system's languages the first one decides: for each name a translator looks for, it
     # would take the first that it finds, Chinese for ours and none, or German, for Qt's.
     locale = QLocale(language or next(iter(QLocale.system().uiLanguages()), ""))
+    ours = str(resource_path("translations"))
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    installed = []
-    for name, folder in (
-        ("rectoscan", str(resource_path("translations"))),
-        ("qtbase", qt_folder),
-    ):
-        translator = QTranslator(application)
-        if not translator.load(locale, name, "_", folder):
-            break
-        application.installTranslator(translator)
-        installed.append(translator)
-    return installed
+    translator = QTranslator(application)
+    if not translator.load(locale, "rectoscan", "_", ours):
+        locale = QLocale("en")
+        translator.load(locale, "rectoscan", "_", ours)
+    of_qt = QTranslator(application)
+    of_qt.load(locale, "qtbase", "_", qt_folder)
+    for each in (translator, of_qt):
+        application.installTranslator(each)
+    return [translator, of_qt]
 
 
 def _favour_window(session: Session) -> None:

@@ -66,13 +66,16 @@ class Session(OpeningUse):
         """Sets a page's filter: "colour", "grey", "bw" or "clean". also : as above."""
         self._book.change("filter", {page_id, *also}, lambda page: page.with_filter(name))
 
-    def set_format(self, page_id: str, name: str | None) -> None:
-        """Sets a page's format: a name of detector.formats, "other", or None for automatic."""
-        self._book.change("format", {page_id}, lambda page: page.with_format(name))
+    def set_format(self, page_id: str, name: str | None, also: Collection[str] = ()) -> None:
+        """Sets a page's format: a name of detector.formats, "other", or None for automatic.
 
-    def set_rounded(self, page_id: str, rounded: bool) -> None:
-        """Cuts a card's corners round, or leaves them."""
-        self._book.change("rounded", {page_id}, lambda page: page.with_rounded(rounded))
+        also : as above.
+        """
+        self._book.change("format", {page_id, *also}, lambda page: page.with_format(name))
+
+    def set_rounded(self, page_id: str, rounded: bool, also: Collection[str] = ()) -> None:
+        """Cuts a card's corners round, or leaves them. also : as above."""
+        self._book.change("rounded", {page_id, *also}, lambda page: page.with_rounded(rounded))
 
     def remove(self, page_id: str, also: Collection[str] = ()) -> None:
         """Removes a page; can be undone. also : as above."""

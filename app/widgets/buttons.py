@@ -34,7 +34,7 @@ class Button(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("primary", primary)
         self.setProperty("row", row)
-        self.setProperty("quiet", bool(name) and not text)
+        self.setProperty("quiet", not text)
         self.setAccessibleName(name or text)
         if keys or (name and not text):
             self.explain(name or text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, SignalInstance, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -157,15 +157,18 @@ class MainWindow(QMainWindow):
         review.accepted.connect(session.accept_review)
         review.editor.quad_changed.connect(session.adjust_review)
         review.retake_asked.connect(session.retake)
-        page.rotate_asked.connect(lambda turn: session.rotate(session.selected, turn, tray.marked))
-        page.filter_asked.connect(
-            lambda key: session.set_filter(session.selected, key, tray.marked)
-        )
-        page.format_asked.connect(lambda key: session.set_format(session.selected, key))
-        page.rounding_asked.connect(lambda on: session.set_rounded(session.selected, on))
+        edits: list[tuple[SignalInstance, Callable[..., None]]] = [
+            (page.rotate_asked, session.rotate),
+            (page.filter_asked, session.set_filter),
+            (page.format_asked, session.set_format),
+            (page.rounding_asked, session.set_rounded),
+        ]
+        for asked, edit in edits:
+            asked.connect(lambda value, edit=edit: edit(session.selected, value, tray.marked))
         page.edit_asked.connect(lambda: session.edit_page(session.selected))
         page.replace_asked.connect(self.requests.replace)
         page.remove_asked.connect(lambda: session.remove(session.selected, tray.marked))
+        tray.marks_changed.connect(lambda: page.show_marked(len(tray.marked)))
         tray.page_marked.connect(session.select)
         tray.page_chosen.connect(session.select)
         tray.order_asked.connect(session.order)

@@ -63,11 +63,11 @@ class PageStage(QWidget):
     def _tools(self) -> QWidget:
         tools = QWidget()
         tools.setObjectName("pagetools")
-        self.left = Button("", "rotate-left", name=self.tr("Rotate to the left"), keys="Shift+R")
-        self.right = Button("", "rotate-right", name=self.tr("Rotate to the right"), keys="R")
+        self.left = Button("", "rotate-left", keys="Shift+R")
+        self.right = Button("", "rotate-right", keys="R")
         self.edit = Button(self.tr("Edit corners"), "corners")
         self.replace = Button("", "replace", name=self.tr("Replace by another picture"))
-        self.remove = Button("", "remove", name=self.tr("Remove this page"), keys="Del")
+        self.remove = Button("", "remove", keys="Del")
         for button, signal in (
             (self.edit, self.edit_asked),
             (self.replace, self.replace_asked),
@@ -83,12 +83,11 @@ class PageStage(QWidget):
         self._look = self._look_group()
         self._end = _group(self.format, self.replace, self.remove)
         self._arrange(wide=False)
+        self.show_marked(1)
         return tools
 
     def _look_group(self) -> QWidget:
         self.format = ChoiceBox()
-        self.format.setAccessibleName(self.tr("Size of the document"))
-        self.format.setToolTip(self.tr("Size of the document"))
         self.format.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -158,6 +157,22 @@ class PageStage(QWidget):
         self.format.setItemText(0, wording.automatic_format(shape.format, shape.confidence))
         with QSignalBlocker(self.format):
             self.format.setCurrentIndex(FORMATS.index(page.format) if page.format in FORMATS else 0)
+
+    def show_marked(self, count: int) -> None:
+        """Says of how many pages each tool is; where none is marked, of the one that is shown."""
+        if count > 1:
+            left = self.tr("Rotate %n page(s) to the left", "", count)
+            right = self.tr("Rotate %n page(s) to the right", "", count)
+            remove = self.tr("Remove %n page(s)", "", count)
+            size = self.tr("Size of %n document(s)", "", count)
+        else:
+            left, right = self.tr("Rotate to the left"), self.tr("Rotate to the right")
+            remove, size = self.tr("Remove this page"), self.tr("Size of the document")
+        for button, text in ((self.left, left), (self.right, right), (self.remove, remove)):
+            button.setAccessibleName(text)
+            button.explain(text)
+        self.format.setAccessibleName(size)
+        self.format.setToolTip(size)
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""

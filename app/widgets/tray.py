@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QHideEvent, QIcon, QImage, QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -79,17 +79,18 @@ class PageList(QListWidget):
 
 class Tray(QWidget):
     """The pages in order; dragging, or Alt with an arrow, reorders them. Shift, Ctrl or Ctrl+A mark
-    several, which are turned, removed and moved together.
+    several, which are edited, removed and moved together.
 
     Where the first page is a card, the first two places are its front and its back: an empty one
     is shown as a slot to fill.
 
     The page that is marked last is the one that is shown, whether a key or the mouse has marked it.
 
-    Signals: page_marked(id); page_chosen(id) by a click or Enter; order_asked(ids of all pages);
-    slot_asked() for an empty place; swap_asked().
+    Signals: marks_changed(), read .marked; page_marked(id); page_chosen(id) by a click or Enter;
+    order_asked(ids of all pages); slot_asked() for an empty place; swap_asked().
     """
 
+    marks_changed = Signal()
     page_marked = Signal(str)
     page_chosen = Signal(str)
     order_asked = Signal(list)
@@ -193,6 +194,15 @@ class Tray(QWidget):
                 each.setSelected(each.data(ID_ROLE) in wanted)
             if item is not None:
                 self.list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.marks_changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.marks_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.marks_changed.emit()
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the cards and icons anew."""
@@ -244,6 +254,7 @@ class Tray(QWidget):
         nearest = min(rows, key=lambda row: abs(row - here), default=None)
         if nearest is not None:
             self.page_marked.emit(str(self.list.item(nearest).data(ID_ROLE)))
+            self.marks_changed.emit()
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
         if self._marked() == [item.data(ID_ROLE)] or not item.data(ID_ROLE):

@@ -543,6 +543,30 @@
         <source>Replace by another picture</source>
         <translation>用另一张图片替换</translation>
     </message>
+    <message numerus="yes">
+        <source>Rotate %n page(s) to the left</source>
+        <translation>
+            <numerusform>将 %n 页向左旋转</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rotate %n page(s) to the right</source>
+        <translation>
+            <numerusform>将 %n 页向右旋转</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n page(s)</source>
+        <translation>
+            <numerusform>移除 %n 页</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Size of %n document(s)</source>
+        <translation>
+            <numerusform>%n 份证件的尺寸</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Remove this page</source>
         <translation>移除此页</translation>

@@ -60,10 +60,20 @@ def patient_close(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def chinese(qapp: Application) -> Iterator[None]:
     """Chinese is spoken."""
-    installed = load_translations(qapp, "zh_CN")
+    yield from speak(qapp, "zh_CN")
+
+
+@pytest.fixture
+def english(qapp: Application) -> Iterator[None]:
+    """English is spoken, with its plurals, which are no part of the source."""
+    yield from speak(qapp, "en")
+
+
+def speak(application: Application, language: str) -> Iterator[None]:
+    installed = load_translations(application, language)
     yield
     for translator in installed:
-        qapp.removeTranslator(translator)
+        application.removeTranslator(translator)
         translator.deleteLater()
 
 

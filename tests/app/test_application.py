@@ -18,14 +18,15 @@ def test_chinese_is_there_for_ours_and_for_qt(chinese) -> None:
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
 
 
-def test_english_needs_no_translation(qapp) -> None:
-    load_translations(qapp, "en")
+@pytest.mark.parametrize("language", ["en", "de"])  # German: not one of ours
+def test_english_is_english_in_all_of_it_and_knows_its_plurals(qapp, language: str) -> None:
+    installed = load_translations(qapp, language)
     assert QCoreApplication.translate("TopBar", "Save") == "Save"
-
-
-def test_a_language_that_is_not_ours_leaves_all_of_it_english(qapp) -> None:
-    assert load_translations(qapp, "de") == []
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+    told = [QCoreApplication.translate("PageStage", "Remove %n page(s)", None, n) for n in (1, 2)]
+    assert told == ["Remove 1 page", "Remove 2 pages"]
+    for translator in installed:
+        qapp.removeTranslator(translator)
 
 
 SPEAK = """

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
+from app.widgets.page_stage import FORMATS
 from tests.app.test_tray_keys import click, fill, marked, shown
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -75,6 +76,80 @@ def test_keys_act_on_all_that_are_marked_as_one_step(
     assert "3" in five.notices.text.text()
     qtbot.mouseClick(five.notices.action, Qt.MouseButton.LeftButton)  # undo
     assert order(five) == "abcde"
+
+
+def test_size_and_round_corners_act_on_all_that_are_marked_as_one_step(
+    five: MainWindow, qtbot: QtBot
+) -> None:
+    stage, session = five.stage.page, five.session
+    by_shift(five, qtbot)
+    index = FORMATS.index("ID-1")
+    stage.format.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(index):
+        qtbot.keyClick(stage.format, DOWN)
+    assert [page.format for page in session.pages] == [None, "ID-1", "ID-1", "ID-1", None]
+    assert (marked(five), shown(five)) == ("bcd", "d")
+    qtbot.mouseClick(stage.rounded, Qt.MouseButton.LeftButton)
+    assert [page.edits.rounded for page in session.pages] == [False, True, True, True, False]
+    session.undo()
+    assert not any(page.edits.rounded for page in session.pages)
+    assert not stage.rounded.isChecked()
+    session.undo()
+    assert {page.format for page in session.pages} == {None}
+    assert stage.format.currentIndex() == 0
+
+
+def test_the_size_of_the_page_shown_is_shown_whatever_the_others_have(
+    five: MainWindow, qtbot: QtBot
+) -> None:
+    session, stage = five.session, five.stage.page
+    session.set_format(session.pages[1].id, "A4")
+    by_shift(five, qtbot)
+    assert (shown(five), stage.format.currentIndex()) == ("d", 0)
+    click(five, 1, CTRL)
+    click(five, 1, CTRL)
+    assert (marked(five), shown(five)) == ("bcd", "b")
+    assert stage.format.currentIndex() == FORMATS.index("A4")
+
+
+def told(window: MainWindow) -> list[str]:
+    """What the tools say that they do, without their keys."""
+    stage = window.stage.page
+    tools = (stage.left, stage.right, stage.remove, stage.format)
+    for tool in tools:
+        assert tool.toolTip().startswith(tool.accessibleName())
+    return [tool.accessibleName() for tool in tools]
+
+
+ALONE = ["Rotate to the left", "Rotate to the right", "Remove this page", "Size of the document"]
+THREE = [
+    *("Rotate 3 pages to the left", "Rotate 3 pages to the right"),
+    *("Remove 3 pages", "Size of 3 documents"),
+]
+
+
+def test_the_tools_say_of_how_many_pages_they_are(
+    english: None, five: MainWindow, qtbot: QtBot
+) -> None:
+    assert told(five) == ALONE
+    by_shift(five, qtbot)
+    assert told(five) == THREE
+    five.resize(700, 600)  # no tray, no marks
+    qtbot.waitUntil(lambda: told(five) == ALONE)
+    five.resize(1000, 700)
+    qtbot.waitUntil(lambda: told(five) == THREE)
+    qtbot.keyClick(five.tray.list, Qt.Key.Key_Delete)
+    assert told(five) == ALONE
+    qtbot.keyClick(five.tray.list, Qt.Key.Key_A, CTRL)  # which shows no other page
+    assert told(five)[2] == "Remove 2 pages"
+    click(five, 0)
+    assert told(five) == ALONE
+
+
+def test_chinese_says_how_many_as_well(chinese: None, five: MainWindow, qtbot: QtBot) -> None:
+    by_shift(five, qtbot)
+    assert [name.count("3") for name in told(five)] == [1, 1, 1, 1]
+    assert told(five)[2] == "移除 3 页"
 
 
 def test_all_are_marked_and_removed_and_come_back(five: MainWindow, qtbot: QtBot) -> None:

@@ -198,8 +198,8 @@ def test_the_size_and_round_corners_are_edits_of_the_page(window, session, qtbot
     stage.format.activated.emit(stage.format.findData("ID-3"))
     stage.rounded.show()
     stage.rounded.click()
-    assert ("set_format", "p1", "ID-3") in session.calls
-    assert ("set_rounded", "p1", True) in session.calls
+    assert ("set_format", "p1", "ID-3", []) in session.calls
+    assert ("set_rounded", "p1", True, []) in session.calls
 
 
 def test_narrow_windows_keep_save_and_give_the_panes_room(window) -> None:
