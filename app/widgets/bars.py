@@ -234,6 +234,8 @@ class BottomBar(QWidget):
         if text == self.aside.text():
             return
         self.aside.setText(text)
+        if not text:
+            self.aside.setMinimumWidth(0)  # what comes next may be shorter
         _keep_widest(self.aside)
         self.aside.setVisible(bool(text))
         self.badge.setVisible(not text)

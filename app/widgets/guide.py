@@ -20,9 +20,9 @@ FEEDS = {"live", "review"}
 
 
 class Guide(QObject):
-    """One line for one state. Elsewhere an opening or a save that runs is told of, since there is
-    nothing to be done that could be more to the point. A feed and a review speak for themselves:
-    beside their line it is said that a save runs."""
+    """One line for one state, or for an opening or a save that runs, since there is nothing to be
+    done that could be more to the point. A feed and a review speak for themselves: beside their
+    line it is said what runs."""
 
     def __init__(
         self, session: Session, bottom: BottomBar, saving: Saving, parent: QObject
@@ -53,23 +53,29 @@ class Guide(QObject):
     def show_state(self, state: str) -> None:
         """The line of a state."""
         self._state = state
-        self._tell_save()
-        opening = None if state in FEEDS else self._session.opening
-        self._bottom.offer_stop(offered=opening is not None and opening.total > 1)
-        if opening is not None:
-            line = wording.opening_line(opening.done, opening.total, saving=self._saving.waiting)
-            # A screen reader says that it opens, not forty numbers.
-            self._bottom.show_guidance(line, aloud=not opening.done)
-        elif state in FEEDS or not self._session.saving:
+        feed, opening = state in FEEDS, self._session.opening
+        self._bottom.offer_stop(offered=not feed and opening is not None and opening.total > 1)
+        self._tell_work()
+        if feed or not self._work():
             saved = state == "page" and not self._session.unsaved
             self._bottom.show_guidance(wording.state_line("saved" if saved else state))
 
-    def _tell_save(self) -> None:
+    def _work(self) -> str:
+        """How far what runs is: an opening before a save, or ""."""
+        opening = self._session.opening
+        if opening is None:
+            return self.save_line
+        # Beside another line there is no room for what comes after.
+        saving = self._saving.waiting and self._state not in FEEDS
+        return wording.opening_line(opening.done, opening.total, saving=saving)
+
+    def _tell_work(self) -> None:
         """In the line, or beside that of a feed."""
-        line, aloud = self.save_line, not self._save_at[0]  # that it saves, not each number
-        feed = self._state in FEEDS
+        line, opening, feed = self._work(), self._session.opening, self._state in FEEDS
+        # A screen reader says that it opens or saves, not forty numbers.
+        aloud = not (self._save_at[0] if opening is None else opening.done)
         self._bottom.show_aside(line if feed else "", aloud=aloud)
-        if line and not feed and self._session.opening is None:
+        if line and not feed:
             self._bottom.show_guidance(line, aloud=aloud)
 
     def show_live(self, key: str) -> None:
@@ -88,14 +94,14 @@ class Guide(QObject):
     def _look_again(self) -> None:
         """Pages are opened and change, and are saved, or are not after all."""
         if self._state in FEEDS:
-            self._tell_save()
+            self._tell_work()
         else:
             self.show_state(self._state)
 
     @Slot(int, int)
     def _on_saving_page(self, number: int, total: int) -> None:
         self._save_at = (number, total)
-        self._tell_save()
+        self._tell_work()
 
     @Slot(int)
     def _on_busy(self, _jobs: int) -> None:

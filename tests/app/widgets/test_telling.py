@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session import Notice, wording
 from app.session.opening import Progress
+from app.widgets import bars
 from app.widgets.main_window import MainWindow
 from app.widgets.page_card import DOUBT_ROLE
 
@@ -185,15 +186,48 @@ def test_what_is_being_opened_can_be_stopped_where_it_is_said(
 
 
 @pytest.mark.parametrize("state", ["live", "review"])
-def test_a_feed_and_a_review_speak_for_themselves(
-    window: MainWindow, session: FakeSession, state: str
+def test_a_feed_and_a_review_speak_for_themselves_and_an_opening_is_told_of_beside(
+    window: MainWindow, session: FakeSession, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(bars, "announce", lambda _widget, text: said.append(text))
     session.enter(state)
-    before = window.bottom.guidance.text()
-    opening(session, Progress(7, 40))
-    assert window.bottom.guidance.text() == before
+    line, aside, badge = window.bottom.guidance, window.bottom.aside, window.bottom.badge
+    before = line.text()
+    for progress, text in (
+        (Progress(), "Opening…"),
+        (Progress(0, 40), "Opening 1 of 40…"),
+        (Progress(7, 40), "Opening 8 of 40…"),
+    ):
+        opening(session, progress)
+        assert (line.text(), aside.text(), badge.isVisible()) == (before, text, False)
+    assert said[-2:] == ["Opening…", "Opening 1 of 40…"]  # not each number
     session.enter("page")
-    assert "8 of 40" in window.bottom.guidance.text()
+    assert (line.text(), aside.isVisible()) == ("Opening 8 of 40…", False)
+    session.enter(state)
+    assert (aside.text(), aside.isVisible()) == ("Opening 8 of 40…", True)
+    session.saving = True
+    opening(session, None)
+    assert aside.text() == "Saving…"
+    session.saving = False
+    session.busy_changed.emit(0)
+    assert (line.text(), aside.isVisible(), badge.isVisible()) == (before, False, True)
+
+
+def test_what_is_told_beside_a_line_takes_no_more_room_once_it_is_over(
+    window: MainWindow, session: FakeSession
+) -> None:
+    session.enter("live")
+    session.saving = True
+    session.busy_changed.emit(1)
+    needed = window.bottom.aside.sizeHint().width()
+    opening(session, Progress(7, 40))
+    assert window.bottom.aside.minimumWidth() > needed
+    session.saving = False
+    opening(session, None)
+    session.saving = True
+    session.busy_changed.emit(1)
+    assert window.bottom.aside.minimumWidth() == needed
 
 
 def test_what_was_said_of_a_camera_goes_once_a_feed_is_there(
