@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDir, QObject, QSettings
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
@@ -22,11 +24,11 @@ DRAWINGS = {
 
 
 def file_dialog(parent: QWidget, title: str, folder: str) -> QFileDialog:
-    """Asks in a folder; to be opened. Goes with its answer.
+    """Asks in a folder, or the nearest around it that is there; to be opened. Goes with its answer.
 
     Not a class of its own: Qt shows the system's dialog for its own class only.
     """
-    made = QFileDialog(parent, title, folder)
+    made = QFileDialog(parent, title, _there(folder))
     # Qt has no Chinese for these two as they stand in its dialog.
     for label, text in (
         (QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("FileDialog", "Look in:")),
@@ -40,6 +42,14 @@ def file_dialog(parent: QWidget, title: str, folder: str) -> QFileDialog:
     made.finished.connect(made.deleteLater)
     made.destroyed.connect(forget_places)  # it writes in its destructor
     return made
+
+
+def _there(folder: str) -> str:
+    """A new account has no Documents yet, and a stick may be gone. Qt's own dialog would take the
+    missing folder's name for what is to be chosen, or begin where the program was started."""
+    path = Path(folder or QDir.homePath())
+    around = (str(each) for each in (path, *path.parents))
+    return next((each for each in around if QDir(each).exists()), QDir.homePath())
 
 
 def _draw_buttons(dialog: QFileDialog) -> None:

@@ -11,7 +11,14 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
@@ -101,6 +108,37 @@ def test_each_file_dialog_speaks_chinese(chinese: None, two: MainWindow, qtbot: 
         assert not [text for text in told | buttons if text.isascii() and len(text) > 2]
         dialog.reject()
         qtbot.waitUntil(lambda: not two.findChildren(QFileDialog))
+
+
+@pytest.mark.parametrize("gone", ["Documents", "stick/scans/2026"])
+@pytest.mark.parametrize("own_names", [False, True])
+def test_a_file_dialog_begins_in_a_folder_that_is_there(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path, gone: str, own_names: bool
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    two.requests._folder = str(home / gone)
+    two.session.update_settings(last_folder=str(home / gone), format="png")
+
+    def ask_where() -> None:
+        two.saving.save_as()
+        (how,) = two.findChildren(SaveDialog)
+        how.own_names.setChecked(own_names)
+        how.accept()
+
+    for ask in (two.requests.ask_open, two.requests.ask_folder, ask_where):
+        ask()
+        (dialog,) = [each for each in two.findChildren(QFileDialog) if each.isVisible()]
+        (name,) = [field.text() for field in dialog.findChildren(QLineEdit) if field.isVisible()]
+        assert Path(dialog.directory().absolutePath()) == home
+        assert Path(gone).parts[0] not in name
+        folders = dialog.fileMode() == QFileDialog.FileMode.Directory
+        assert not folders or [*map(Path, dialog.selectedFiles())] == [home]  # as it stands
+        dialog.reject()
+        qtbot.waitUntil(lambda: not two.findChildren(QFileDialog))
+        for how in two.findChildren(SaveDialog):
+            how.reject()
+        qtbot.waitUntil(lambda: not two.findChildren(SaveDialog))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
