@@ -15,6 +15,7 @@ from pathlib import Path
 import cv2
 
 from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
+from app.document.fault import DISK_FULL, IN_USE, READ_ONLY, reason_of
 from app.document.page import Page
 from app.document.render import Rendered, render
 from app.document.seal import sealed
@@ -211,10 +212,12 @@ def remove_files(paths: Sequence[Path]) -> None:
 
 
 def _export_error(target: Path, error: Exception) -> ExportError:
-    code = getattr(error, "errno", None)
-    if code in (errno.ENOSPC, errno.EDQUOT):
-        return ExportError(target, "the disk is full", "disk full")
-    if code in (errno.EACCES, errno.EPERM, errno.EROFS):
+    code, reason = getattr(error, "errno", None), reason_of(error)
+    if reason == DISK_FULL:
+        return ExportError(target, DISK_FULL, "disk full")
+    if reason == READ_ONLY:
+        return ExportError(target, READ_ONLY, "read-only")
+    if code in (errno.EACCES, errno.EPERM) and reason != IN_USE:
         return ExportError(target, "the folder may not be written to", "read-only")
     if code == errno.ENOENT:  # a drive that is gone, or no place for folders
         return ExportError(target, "the folder is not there and cannot be made")
@@ -222,7 +225,7 @@ def _export_error(target: Path, error: Exception) -> ExportError:
         return ExportError(target, "the folder cannot be made: a file of its name is there")
     if isinstance(error, MemoryError) or getattr(error, "code", None) == cv2.Error.StsNoMem:
         return ExportError(target, "the page does not fit into the memory")
-    return ExportError(target, getattr(error, "strerror", None) or str(error))
+    return ExportError(target, reason)
 
 
 def _stem(target: Path) -> str:

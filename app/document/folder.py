@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.document import heif
+from app.document.fault import reason_of
 from app.errors import PictureError
 
 SUFFIXES = heif.SUFFIXES | {
@@ -101,10 +102,7 @@ def _files(folder: Path, without: Path | None, errors: list[PictureError]) -> It
 
     def refuse(error: OSError) -> None:
         place = Path(error.filename)
-        reason = f"cannot be listed ({error.strerror})"
-        if isinstance(error, PermissionError):
-            reason = "may not be read (permission denied)"
-        fault = PictureError(place, reason)
+        fault = PictureError(place, f"cannot be listed ({reason_of(error)})")
         if place == folder:
             raise fault from error
         errors.append(fault)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.document.colour import HIGH_MODES, grey_of, on_white, rgb_of_inks, to_srgb
+from app.document.fault import reason_of
 from app.document.heif import HeifPhoto, is_heif
 from app.errors import PictureError
 
@@ -103,11 +104,8 @@ def _reading(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         reason = "is a broken link" if path.is_symlink() else "does not exist"
         raise PictureError(path, reason) from error
-    except PermissionError as error:
-        raise PictureError(path, "may not be read (permission denied)") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise PictureError(path, f"cannot be read ({reason})") from error
+        raise PictureError(path, f"cannot be read ({reason_of(error)})") from error
 
 
 def _decode_from(

@@ -14,6 +14,7 @@ from app.session import wording
 from app.session.doubts import Doubt, Doubts
 from app.session.live_use import LiveUse
 from app.session.notices import Notice
+from app.session.reasons import reason_given
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.reading import NOWHERE, Finds, Place, Reading
 from detector.quad import Quad
@@ -252,6 +253,6 @@ class OpeningUse(LiveUse):
 
     @Slot(str, object)
     def _on_unreadable(self, name: str, error: Exception) -> None:
-        self._unread.append((name, str(getattr(error, "reason", error))))
+        self._unread.append((name, reason_given(error)))
         self._count(done=1)
         self._end_opening()

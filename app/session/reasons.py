@@ -6,13 +6,22 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
+from app.document.fault import DISK_FULL, IN_USE, READ_ONLY, reason_of
 from app.document.folder import TOO_DEEP, TOO_MANY_FILES
 from app.document.picture import UNKNOWN_KIND
 
 
+def reason_given(error: Exception) -> str:
+    """Why something failed, to be put into words: without a file's name, whatever raised it."""
+    if isinstance(error, MemoryError):
+        return "does not fit into the memory"
+    return str(getattr(error, "reason", "")) or reason_of(error)
+
+
 def reason_in_words(reason: str) -> str:
     """A reason in the window's language; one of the system's own stays as it is."""
-    return _of_pictures().get(reason) or _of_files().get(reason) or _with_particulars(reason)
+    ours = _of_pictures() | _of_files() | _of_the_system()
+    return ours.get(reason) or _with_particulars(reason)
 
 
 def _of_pictures() -> dict[str, str]:
@@ -38,14 +47,10 @@ def _of_files() -> dict[str, str]:
     return {
         "is a broken link": QCoreApplication.translate("Reasons", "it is a broken link"),
         "does not exist": QCoreApplication.translate("Reasons", "it does not exist"),
-        "may not be read (permission denied)": QCoreApplication.translate(
-            "Reasons", "it may not be read (permission denied)"
-        ),
         "is not a regular file": QCoreApplication.translate("Reasons", "it is not a regular file"),
         "is a folder, not a picture": QCoreApplication.translate(
             "Reasons", "it is a folder, not a picture"
         ),
-        "the disk is full": QCoreApplication.translate("Reasons", "the disk is full"),
         "the folder may not be written to": QCoreApplication.translate(
             "Reasons", "the folder may not be written to"
         ),
@@ -58,6 +63,18 @@ def _of_files() -> dict[str, str]:
         "the page does not fit into the memory": QCoreApplication.translate(
             "Reasons", "the page does not fit into the memory"
         ),
+    }
+
+
+def _of_the_system() -> dict[str, str]:
+    return {
+        DISK_FULL: QCoreApplication.translate("Reasons", "the disk is full"),
+        READ_ONLY: QCoreApplication.translate("Reasons", "the disk is read-only"),
+        IN_USE: QCoreApplication.translate("Reasons", "another program is using it"),
+        "permission denied": QCoreApplication.translate("Reasons", "permission denied"),
+        "it is not there": QCoreApplication.translate("Reasons", "it is not there"),
+        "the name is too long": QCoreApplication.translate("Reasons", "the name is too long"),
+        "a folder has this name": QCoreApplication.translate("Reasons", "a folder has this name"),
     }
 
 
@@ -82,5 +99,6 @@ def _with_particulars(reason: str) -> str:
     for pattern, text in texts.items():
         match = re.fullmatch(pattern, reason, re.DOTALL)
         if match:
-            return text.format(**match.groupdict())
+            parts = {name: reason_in_words(part) for name, part in match.groupdict().items()}
+            return text.format(**parts)
     return reason

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from app.document.page import Page
 from app.session import wording
 from app.session.opening import OpeningUse
+from app.session.reasons import reason_given
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.layers import Layers
 
@@ -214,7 +215,7 @@ class Session(OpeningUse):
 
     @Slot(object, object)
     def _on_not_rendered(self, _page: Page, error: Exception) -> None:
-        self._post(wording.not_rendered(str(error)))
+        self._post(wording.not_rendered(reason_given(error)))
 
     @Slot(object, list, bool)
     def _on_saved(self, pages: Sequence[Page], paths: list[Path], locked: bool) -> None:
@@ -229,8 +230,7 @@ class Session(OpeningUse):
         for page in pages:  # another save may have them: rather asked once too often
             self._safe.pop(id(page), None)
         self.save_failed.emit()
-        reason = str(getattr(error, "reason", error))
-        self._post(wording.not_saved(reason, kept=self._hold(pages)))
+        self._post(wording.not_saved(reason_given(error), kept=self._hold(pages)))
 
     def _hold(self, pages: Sequence[Page]) -> bool:
         """Whether the pages are those of this session, not of one that was cleared."""

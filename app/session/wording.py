@@ -219,8 +219,8 @@ def not_saved(reason: str, *, kept: bool) -> Notice:
 
 def not_rendered(reason: str) -> Notice:
     """A page that cannot be drawn."""
-    text = QCoreApplication.translate("Notices", "This page cannot be shown: {reason}")
-    return Notice("error", text.format(reason=reason), None, reason)
+    text = QCoreApplication.translate("Notices", "This page cannot be shown: {reason}.")
+    return Notice("error", text.format(reason=reason_in_words(reason)), None, reason)
 
 
 def removed(count: int) -> Notice:

@@ -489,8 +489,8 @@
         <translation>未保存：{reason}。页面已保留。</translation>
     </message>
     <message>
-        <source>This page cannot be shown: {reason}</source>
-        <translation>无法显示此页：{reason}</translation>
+        <source>This page cannot be shown: {reason}.</source>
+        <translation>无法显示此页：{reason}。</translation>
     </message>
     <message>
         <source>Page removed.</source>
@@ -637,10 +637,6 @@
         <translation>文件不存在</translation>
     </message>
     <message>
-        <source>it may not be read (permission denied)</source>
-        <translation>没有读取权限</translation>
-    </message>
-    <message>
         <source>it is not a regular file</source>
         <translation>不是普通文件</translation>
     </message>
@@ -655,6 +651,30 @@
     <message>
         <source>the page does not fit into the memory</source>
         <translation>内存不足，无法处理该页</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>磁盘为只读</translation>
+    </message>
+    <message>
+        <source>another program is using it</source>
+        <translation>另一个程序正在使用该文件</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>it is not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>名称过长</translation>
+    </message>
+    <message>
+        <source>a folder has this name</source>
+        <translation>已有同名文件夹</translation>
     </message>
     <message>
         <source>it holds more than {count} pictures</source>

@@ -42,7 +42,7 @@ def test_a_folder_in_a_folder_that_cannot_be_listed_is_named_and_fails(
     lock(monkeypatch, tmp_path / "in")
     leaves, status = batch.listed([tmp_path])
     assert (len(leaves), status) == (1, 1)
-    assert f"{tmp_path / 'in'}: may not be read" in capsys.readouterr().err
+    assert f"{tmp_path / 'in'}: cannot be listed (permission denied)" in capsys.readouterr().err
 
 
 class Finding:

@@ -104,7 +104,7 @@ def test_a_disk_that_may_not_be_written_to_is_said(
         window.notices.hide()
         window.saving.save_to(target, SaveChoice("", "png", 0, True, 90))
         qtbot.waitUntil(window.notices.isVisible)
-        assert "may not be written to" in window.notices.text.text()
+        assert "the disk is read-only" in window.notices.text.text()
     assert len(window.session.pages) == 1
 
 

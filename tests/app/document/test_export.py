@@ -189,16 +189,39 @@ def test_a_full_disk_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (errno.EROFS, "the disk is read-only"),
+        (errno.EACCES, "the folder may not be written to"),
+        (errno.EPERM, "the folder may not be written to"),
+    ],
+)
 def test_a_folder_that_takes_no_file(
-    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch, code: int, reason: str
 ) -> None:
     def refuse(*_: object) -> int:
-        raise OSError(errno.EROFS, "Read-only file system")
+        raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(export.os, "open", refuse)
-    with pytest.raises(ExportError, match="may not be written") as caught:
+    with pytest.raises(ExportError) as caught:
         save_pages([page], tmp_path / "card", "png", 100)
-    assert caught.value.kind == "read-only"
+    assert (caught.value.reason, caught.value.kind) == (reason, "read-only")
+
+
+@pytest.mark.parametrize("number", [32, 33])  # as Windows counts
+def test_a_file_in_use_is_no_lack_of_permission(
+    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(*_: object) -> Path:
+        error = PermissionError(errno.EACCES, "Permission denied")
+        error.winerror = number  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(ExportError) as caught:
+        save_pages([page], tmp_path / "card", "png", 100)
+    assert caught.value.reason == "another program is using it"
 
 
 def test_another_fault_is_told_in_the_systems_words_without_a_path(

@@ -121,7 +121,7 @@ def test_a_folder_in_it_that_cannot_be_listed_is_named_and_the_others_are_entere
     found = look_into(tmp_path)
     assert names(found.pictures) == ["x.png"]
     (fault,) = found.errors
-    assert (fault.path, fault.reason) == (tmp_path / "a", "may not be read (permission denied)")
+    assert (fault.path, fault.reason) == (tmp_path / "a", "cannot be listed (permission denied)")
 
 
 def test_each_folder_that_may_not_be_entered_is_named(

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 from app.document import folder as folder_module
 from app.document import picture as picture_module
-from app.session.reasons import reason_in_words
+from app.document.export import save_pages
+from app.document.original import Original
+from app.document.picture import load_picture
+from app.errors import ExportError, PictureError
+from app.session.reasons import reason_given, reason_in_words
+from app.workers.reading import whole_page
 
 # What a caller does wrong, which no window lets happen.
 INTERNAL = ("expected one of", "there is no page to save", "cannot be encoded")
@@ -38,6 +48,36 @@ def test_each_reason_that_is_given_has_its_words(repository: Path, chinese: None
     assert len(given) > 12
     english = {each for each in given if not re.search("[\u4e00-\u9fff]", reason_in_words(each))}
     assert english == set()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(errno.ENOSPC, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG),
+        *(errno.EISDIR, errno.EBUSY, errno.ENOENT),
+    ],
+)
+def test_what_the_system_says_often_has_its_words(chinese: None, code: int) -> None:
+    error = OSError(code, os.strerror(code), "/a/secret.png")
+    for reason in (reason_given(error), f"cannot be read ({reason_given(error)})"):
+        assert not re.search("[A-Za-z]", reason_in_words(reason))
+
+
+def test_a_name_that_no_system_takes_is_said_in_words(chinese: None, tmp_path: Path) -> None:
+    long = "x" * 300
+    page = whole_page(Original(np.full((30, 40, 3), 90, np.uint8)), "a")
+    with pytest.raises(PictureError) as unread:
+        load_picture(tmp_path / f"{long}.png")
+    with pytest.raises(ExportError) as unsaved:
+        save_pages([page], tmp_path / long / "a.png", "png", 100)
+    told = [reason_in_words(reason_given(caught.value)) for caught in (unread, unsaved)]
+    assert told == ["无法读取（名称过长）", "名称过长"]
+
+
+def test_what_no_layer_has_put_into_words_names_no_file(english: None) -> None:
+    error = OSError(errno.EIO, os.strerror(errno.EIO), "/a/secret.png")
+    assert reason_given(error) == os.strerror(errno.EIO)
+    assert reason_in_words(reason_given(MemoryError())) == "it does not fit into the memory"
 
 
 def test_figures_stay(chinese: None) -> None:
