@@ -21,7 +21,9 @@ def reason_given(error: Exception) -> str:
 def reason_in_words(reason: str) -> str:
     """A reason in the window's language; one of the system's own stays as it is."""
     ours = _of_pictures() | _of_files() | _of_the_system()
-    return ours.get(reason) or _with_particulars(reason)
+    # What we have words for says it all; and a reason may come to stand in brackets itself.
+    bare = re.sub(r"^cannot be (?:read|listed) \((.*)\)$", r"\1", reason)
+    return ours.get(bare) or _with_particulars(reason)
 
 
 def _of_pictures() -> dict[str, str]:
@@ -99,6 +101,5 @@ def _with_particulars(reason: str) -> str:
     for pattern, text in texts.items():
         match = re.fullmatch(pattern, reason, re.DOTALL)
         if match:
-            parts = {name: reason_in_words(part) for name, part in match.groupdict().items()}
-            return text.format(**parts)
+            return text.format(**match.groupdict())
     return reason

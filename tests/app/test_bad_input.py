@@ -112,7 +112,7 @@ BAD: list[tuple[str, Callable[[Path], None], str]] = [
     ("empty.png", empty_folder, "holds no pictures"),
     ("身份证 Zoë\u202e.jpg", text, "not a picture"),
     ("n" * 251 + ".png", long_named, "empty"),
-    ("n" * 300 + ".png", missing, "cannot be read"),
+    ("n" * 300 + ".png", missing, "the name is too long"),
     ("letter.mp4", text, "as a video"),
     ("pipe.mp4", pipe, "as a video"),
     ("missing.mp4", missing, "as a video"),

@@ -59,8 +59,10 @@ def test_each_reason_that_is_given_has_its_words(repository: Path, chinese: None
 )
 def test_what_the_system_says_often_has_its_words(chinese: None, code: int) -> None:
     error = OSError(code, os.strerror(code), "/a/secret.png")
-    for reason in (reason_given(error), f"cannot be read ({reason_given(error)})"):
-        assert not re.search("[A-Za-z]", reason_in_words(reason))
+    words = reason_in_words(reason_given(error))
+    assert not re.search("[A-Za-z]", words)
+    for reason in ("cannot be read ({})", "cannot be listed ({})"):  # which they say themselves
+        assert reason_in_words(reason.format(reason_given(error))) == words
 
 
 def test_a_name_that_no_system_takes_is_said_in_words(chinese: None, tmp_path: Path) -> None:
@@ -71,7 +73,7 @@ def test_a_name_that_no_system_takes_is_said_in_words(chinese: None, tmp_path: P
     with pytest.raises(ExportError) as unsaved:
         save_pages([page], tmp_path / long / "a.png", "png", 100)
     told = [reason_in_words(reason_given(caught.value)) for caught in (unread, unsaved)]
-    assert told == ["无法读取（名称过长）", "名称过长"]
+    assert told == ["名称过长", "名称过长"]
 
 
 def test_what_no_layer_has_put_into_words_names_no_file(english: None) -> None:
