@@ -26,7 +26,7 @@ def _keys_of_corners() -> list[tuple[str, str]]:
         ("A", QCoreApplication.translate("Shortcuts", "Auto-capture on or off")),
         ("Enter / Esc", QCoreApplication.translate("Shortcuts", "Accept the corners / retake")),
         (
-            "Tab, Shift+Tab",
+            "Tab / Shift+Tab",
             QCoreApplication.translate("Shortcuts", "Next / previous corner (Ctrl+Tab leaves)"),
         ),
         (
@@ -41,10 +41,10 @@ def _keys_of_pages() -> list[tuple[str, str]]:
     return [
         ("+ / − / 0", QCoreApplication.translate("Shortcuts", "Zoom in / out / whole picture")),
         (
-            QCoreApplication.translate("Shortcuts", "Wheel, double-click"),
+            QCoreApplication.translate("Shortcuts", "Wheel / double-click"),
             QCoreApplication.translate("Shortcuts", "Zoom at the pointer / the page at 100 %"),
         ),
-        ("R, Shift+R", QCoreApplication.translate("Shortcuts", "Rotate to the right / left")),
+        ("R / Shift+R", QCoreApplication.translate("Shortcuts", "Rotate to the right / left")),
         (
             "1 – 4",
             QCoreApplication.translate("Shortcuts", "Colour, grey, black and white, clean paper"),
@@ -55,7 +55,7 @@ def _keys_of_pages() -> list[tuple[str, str]]:
             QCoreApplication.translate("Shortcuts", "Move the page up / down in the list"),
         ),
         (
-            "Shift+↑ / Shift+↓, Ctrl+A",
+            "Shift+↑ ↓ / Ctrl+A",
             QCoreApplication.translate("Shortcuts", "Mark several pages / all, in the list"),
         ),
     ]
@@ -70,7 +70,7 @@ def _keys_of_all() -> list[tuple[str, str]]:
         ),
         ("Ctrl+S", QCoreApplication.translate("Shortcuts", "Save to the last folder")),
         ("Ctrl+Shift+S", QCoreApplication.translate("Shortcuts", "Save as…")),
-        ("Ctrl+Z, Ctrl+Shift+Z", QCoreApplication.translate("Shortcuts", "Undo / redo")),
+        ("Ctrl+Z / Ctrl+Shift+Z", QCoreApplication.translate("Shortcuts", "Undo / redo")),
         ("F11", QCoreApplication.translate("Shortcuts", "Full screen")),
         ("F1", QCoreApplication.translate("Shortcuts", "This list")),
     ]

@@ -68,7 +68,7 @@ class SourcesPane(QWidget):
         column.setContentsMargins(0, 0, 0, 14)
         column.setSpacing(2)
         self._running_name = heading("")
-        self.live = Button(self.tr("Back to live"), "detected", row=True)
+        self.live = Button(self.tr("Back to live"), "back", row=True)
         self.live.clicked.connect(self.live_asked)
         self.stop = Button(self.tr("Stop"), "stop", row=True)
         self.stop.clicked.connect(self.stop_asked)
@@ -169,5 +169,5 @@ def heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)  # a film's name is no markup
     label.setObjectName("heading")
-    label.setContentsMargins(11, 0, 0, 4)
+    label.setContentsMargins(12, 0, 0, 4)
     return label

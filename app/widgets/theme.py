@@ -140,6 +140,8 @@ QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; bord
     background: $panel; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
     image: url("$tick"); }
+QCheckBox::indicator:disabled { border-color: $line; }
+QCheckBox::indicator:checked:disabled { background: $muted; border-color: $muted; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; border: none;

@@ -1004,8 +1004,8 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>放大／缩小／显示整张图片</translation>
     </message>
     <message>
-        <source>Wheel, double-click</source>
-        <translation>滚轮、双击</translation>
+        <source>Wheel / double-click</source>
+        <translation>滚轮 / 双击</translation>
     </message>
     <message>
         <source>Zoom at the pointer / the page at 100 %</source>

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.session import Session
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog
+from app.widgets.theme import DARK, LIGHT
 from tests.app.scenes import FakeDetector
 
 TAB = Qt.FocusReason.TabFocusReason
@@ -95,6 +96,24 @@ def test_the_wheel_over_the_boxes_of_a_save_changes_nothing(two: MainWindow, qtb
     dialog.dpi.setFocus(TAB)
     turn_wheel(dialog.dpi, -1)
     assert dialog.choice().dpi < before.dpi
+    dialog.reject()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_ticked_box_that_cannot_be_changed_does_not_look_as_if_it_could(
+    two: MainWindow, theme: str
+) -> None:
+    two.session.update_settings(theme=theme, format="pdf", keep_sharper=True)
+    two.saving.save_as()
+    (dialog,) = two.findChildren(SaveDialog)
+    looks = []
+    for box, enabled in ((dialog.keep_sharper, True), (dialog.own_names, False)):
+        assert (box.isChecked(), box.isEnabled()) == (True, enabled)
+        shown = box.grab().toImage()
+        row = range(20)  # through the indicator
+        colours = {shown.pixelColor(x, shown.height() // 2).name().upper() for x in row}
+        looks.append(bool({LIGHT.accent.upper(), DARK.accent.upper()} & colours))
+    assert looks == [True, False]
     dialog.reject()
 
 
