@@ -8,10 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QImage
 
+from app.document.encode import APART
 from app.document.page import Page
 from app.session import wording
 from app.session.opening import OpeningUse
 from app.session.reasons import reason_given
+from app.session.saves import Saves
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.layers import Layers
 
@@ -30,8 +32,7 @@ class Session(OpeningUse):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(store, load_detector, parent)
-        # By id(): pages, as they were, that a save has taken which did not fail.
-        self._safe: dict[int, Page] = {}
+        self._saves = Saves()
         book, desk = self._book, self._desk
         book.pages_changed.connect(self._on_pages_changed)
         book.selection_changed.connect(self._on_selected)
@@ -111,7 +112,7 @@ class Session(OpeningUse):
 
     def clear_session(self) -> None:
         """Forgets every page and every step."""
-        self._safe.clear()
+        self._saves.forget()
         self._desk.forget()
         if self._review is not None and self._review_is_new:
             self.retake()
@@ -143,7 +144,7 @@ class Session(OpeningUse):
         if not pages:
             return
         self.update_settings(format=file_format, dpi=dpi, keep_sharper=keep_sharper)
-        self._safe |= {id(page): page for page in pages}
+        self._saves.add(pages, together=file_format not in APART)
         self._desk.save(
             *(pages, target, file_format, dpi, self._settings.quality),
             keep_sharper=keep_sharper,
@@ -153,8 +154,9 @@ class Session(OpeningUse):
 
     @property
     def unsaved(self) -> int:
-        """How many pages, as they are now, no save has taken; with what is in review."""
-        return sum(id(page) not in self._safe for page in self._reviewed())
+        """How many pages, as they are now and in their order, no save has taken; with what is in
+        review."""
+        return self._saves.lacking(self._reviewed())
 
     def estimate(
         self,
@@ -221,14 +223,13 @@ class Session(OpeningUse):
     def _on_saved(self, pages: Sequence[Page], paths: list[Path], locked: bool) -> None:
         self.update_settings(last_folder=str(paths[0].parent))
         held = self._hold(pages)
-        if held:
-            self._safe |= {id(page): page for page in pages}  # another save of them may have failed
+        if held:  # another save of them may have failed
+            self._saves.add(pages, together=len(paths) == 1)
         self.pages_saved.emit(paths if held else [], locked)
 
     @Slot(object, object)
     def _on_not_saved(self, pages: Sequence[Page], error: Exception) -> None:
-        for page in pages:  # another save may have them: rather asked once too often
-            self._safe.pop(id(page), None)
+        self._saves.drop(pages)
         self.save_failed.emit()
         self._post(wording.not_saved(reason_given(error), kept=self._hold(pages)))
 

@@ -74,7 +74,9 @@ class Closing(QObject):
         told = []
         if count:
             box.setText(self.tr("Pages that are not saved: {count}").format(count=count))
-            told.append(self.tr("They are kept nowhere else, and go with the window."))
+            told.append(
+                self.tr("As they are now, they are kept nowhere else, and go with the window.")
+            )
         else:
             box.setText(self.tr("A save still waits for pictures that are being opened."))
         if self._session.opening is not None:

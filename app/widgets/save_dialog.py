@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.document.encode import APART
 from app.document.export import stem_after
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish
@@ -27,8 +28,6 @@ PAUSE_MS = 150
 # Formats whose pages are JPEG inside.
 LOSSY = ("jpeg", "pdf", "sheet")
 LOCKABLE = ("pdf", "sheet")
-# A file for each page.
-APART = ("jpeg", "png")
 
 
 @dataclass(frozen=True)

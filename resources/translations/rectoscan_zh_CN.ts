@@ -51,8 +51,8 @@
         <translation>未保存的页面：{count}</translation>
     </message>
     <message>
-        <source>They are kept nowhere else, and go with the window.</source>
-        <translation>它们没有保存在别处，关闭窗口后将会丢失。</translation>
+        <source>As they are now, they are kept nowhere else, and go with the window.</source>
+        <translation>它们目前的内容和顺序没有保存在别处，关闭窗口后将会丢失。</translation>
     </message>
     <message>
         <source>A save still waits for pictures that are being opened.</source>

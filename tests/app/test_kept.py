@@ -217,6 +217,21 @@ def test_closing_saves_the_capture_with_the_outline_that_is_shown(
     qtbot.waitUntil(lambda: not captured.isVisible())
 
 
+def test_closing_asks_about_pages_that_were_moved_in_their_file_until_they_are_back(
+    two: MainWindow,
+) -> None:
+    two.tray.swap.click()
+    two.close()
+    (box,) = [each for each in two.findChildren(QMessageBox) if each.isVisible()]
+    assert box.text().endswith(": 2")
+    box.reject()
+    assert two.bottom.guidance.text() == "Ready to save"
+    two.session.undo()
+    assert two.bottom.guidance.text() == "All pages are saved"
+    two.close()
+    assert not two.isVisible()
+
+
 # ----------------------------------------------------------------------------------- saving
 @pytest.mark.parametrize("by", ["key", "button"])
 def test_saving_takes_the_corners_that_are_shown(edited: MainWindow, qtbot: QtBot, by: str) -> None:

@@ -131,6 +131,9 @@ def test_a_page_is_safe_once_a_save_took_it_as_it_is(
     with qtbot.waitSignal(session.notice_posted):
         session.save([], tmp_path / "file" / "scan.png", "png", 300, keep_sharper=False)
     assert session.unsaved == 1
+    taken = session.pages[0]
+    with qtbot.waitSignal(session.pages_saved):
+        session.save([], tmp_path / "scan.png", "png", 300, keep_sharper=False)
     session.clear_session()
     assert session.unsaved == 0
-    assert not session._safe
+    assert session._saves.lacking([taken]) == 1

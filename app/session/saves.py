@@ -1,0 +1,52 @@
+"""Which pages are in files: as they are now, and in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.document.page import Page
+
+
+class _Save(NamedTuple):
+    """pages : as they were, in order. together : in one file, which has their order as well."""
+
+    pages: tuple[Page, ...]
+    together: bool
+
+
+class Saves:
+    """What saves have taken that did not fail.
+
+    A file of several pages holds them in an order: where it is another one now, the file is not
+    what is shown. Files of one page each have none: each of them is whole, whatever its number.
+    """
+
+    def __init__(self) -> None:
+        self._saves: list[_Save] = []
+
+    def add(self, pages: Sequence[Page], *, together: bool) -> None:
+        """A save has taken pages. together : into one file."""
+        self._saves.append(_Save(tuple(pages), together))
+
+    def drop(self, pages: Sequence[Page]) -> None:
+        """A save of these has failed: another one may have them, but rather asked once too often
+        than once too little."""
+        failed = {*map(id, pages)}
+        for number, save in enumerate(self._saves):
+            left = tuple(page for page in save.pages if id(page) not in failed)
+            self._saves[number] = save._replace(pages=left)
+
+    def forget(self) -> None:
+        """Forgets every page."""
+        self._saves.clear()
+
+    def lacking(self, pages: Sequence[Page]) -> int:
+        """How many of these no file holds as they are, or none in the order in which they are."""
+        places = {id(page): place for place, page in enumerate(pages)}
+        safe: set[int] = set()
+        for save in self._saves:
+            kept = [places[id(page)] for page in save.pages if id(page) in places]
+            if not save.together or kept == sorted(kept):
+                safe.update(kept)
+        return len(pages) - len(safe)
