@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
@@ -22,8 +23,9 @@ class Saving(QObject):
     """Asks, remembers and tells; the session writes.
 
     While pictures are being opened, a save of all pages waits until they are there: a file that
-    looks complete is. Where some could not be opened, it asks whether to go on without them. Save
-    means the save that waits, where one does: how and where was said.
+    looks complete is. Where some could not be opened, it asks whether to go on without them, but
+    not without those that are being opened by then. Save means the save that waits, where one does:
+    how and where was said.
 
     A second click on Save while that very save still runs is not meant: it would leave the same
     file twice.
@@ -45,6 +47,7 @@ class Saving(QObject):
         self._given: tuple[SaveChoice, list[str]] | None = None
         self._bound_for = ""
         self._later: list[Then] = []  # saves that wait, and what is to follow them
+        self._closes = False  # whether the window closes after these
         self._told: Notice | None = None  # of these
         self._dialog: SaveDialog | None = None  # until it is known where, or it is left
         session.pages_saved.connect(self._on_saved)
@@ -124,13 +127,8 @@ class Saving(QObject):
         return any(page.from_file for page in self._session.pages)
 
     def _estimate(self, choice: SaveChoice) -> None:
-        self._session.estimate(
-            self._pages(choice),
-            choice.file_format,
-            choice.dpi,
-            choice.quality,
-            keep_sharper=choice.keep_sharper,
-        )
+        how = (choice.file_format, choice.dpi, choice.quality)
+        self._session.estimate(self._pages(choice), *how, keep_sharper=choice.keep_sharper)
 
     def _ask_where(self, choice: SaveChoice, then: Then | None) -> None:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
@@ -228,8 +226,9 @@ class Saving(QObject):
             self._put_off([act], closes=closes)
 
     def _put_off(self, acts: list[Then], *, closes: bool) -> None:
+        self._closes = closes or (self.waiting and self._closes)
         self._wait_for([*self._later, *acts])
-        if closes:
+        if self._closes:
             text = self.tr("The window closes once all pictures are open and saved.")
             caption = self.tr("Keep it open")
         else:
@@ -247,7 +246,7 @@ class Saving(QObject):
 
     def _on_opening(self, progress: object) -> None:
         self._recount()
-        acts = self._later
+        acts, closes = self._later, self._closes
         if progress is not None or not acts:
             return
         self._wait_for([])
@@ -258,7 +257,8 @@ class Saving(QObject):
 
         if self._session.trouble:
             text = self.tr("Not saved yet. {trouble}").format(trouble=self._session.trouble)
-            self._notices.show_message(text, self.tr("Save anyway"), act, "warning")
+            anyway = partial(self._once_complete, act, closes=closes)
+            self._notices.show_message(text, self.tr("Save anyway"), anyway, "warning")
         else:
             act()
 

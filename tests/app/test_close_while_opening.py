@@ -149,6 +149,40 @@ def test_what_could_not_be_opened_keeps_the_window_and_says_why(
     assert saved_pages(tmp_path) == [PAGES - 1]
 
 
+@pytest.mark.parametrize("closes", [False, True])
+def test_save_anyway_waits_for_what_is_being_opened_by_then(
+    window: MainWindow, qtbot: QtBot, gate: threading.Semaphore, tmp_path: Path, closes: bool
+) -> None:
+    session, late = window.session, tmp_path / "late.png"
+    (tmp_path / "bad.png").write_bytes(b"no picture")
+    session.open_paths([tmp_path / "bad.png"])
+    if closes:
+        answer_closing(qtbot, window, "Save")
+    else:
+        qtbot.mouseClick(window.top.save, LEFT)
+    gate.release(PAGES - 1)
+    qtbot.waitUntil(lambda: session.opening is None)
+    assert "Not saved yet" in window.notices.text.text()
+    Image.new("RGB", (400, 300)).save(late)
+    session.open_paths([late])
+    qtbot.mouseClick(window.notices.action, LEFT)
+    assert (session.saving, window.saving.waiting) == (False, True)
+    assert ("The window closes once" in window.notices.text.text()) is closes
+    with qtbot.waitSignal(session.pages_saved):
+        gate.release()
+    assert saved_pages(tmp_path) == [PAGES + 1]
+    qtbot.waitUntil(lambda: session._closed is closes)
+    assert window.isVisible() is not closes
+
+
+def test_what_is_asked_for_last_does_not_hide_that_the_window_closes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    answer_closing(qtbot, window, "Save")
+    qtbot.mouseClick(window.top.save, LEFT)
+    assert "The window closes once" in window.notices.text.text()
+
+
 def test_a_save_that_waits_is_asked_about_even_where_every_page_is_saved(
     window: MainWindow, qtbot: QtBot, gate: threading.Semaphore, tmp_path: Path
 ) -> None:
