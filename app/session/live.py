@@ -156,6 +156,12 @@ class Live(QObject):
         """Lets the document that was captured last be captured again."""
         self._detection.restart()
 
+    def forget(self) -> None:
+        """What was captured until now brings no page, and what comes next counts as new."""
+        self._since_s = time.monotonic()
+        self._observation = self._frame = None
+        self.restart()
+
     def set_auto_capture(self, *, enabled: bool) -> None:
         """Switches the automatic shutter."""
         self._detection.set_auto_capture(enabled)
@@ -189,11 +195,10 @@ class Live(QObject):
     def _begin(self) -> None:
         self._end_feed()
         self.prepare()
-        self._observation = self._frame = None
         self._stopped = ""
         self._outlet.previews.take()
         self._name_source("")
-        self.restart()
+        self.forget()
         self.pause(paused=False)
 
     def _end_feed(self) -> None:
@@ -255,10 +260,9 @@ class Live(QObject):
     @Slot()
     def _on_preview(self) -> None:
         preview = self._outlet.previews.take()
-        if preview is None or not self._current(preview.frame):
-            return
-        self._frame = preview.frame
-        self.preview_changed.emit(preview.picture)
+        if preview is not None and self._current(preview.frame):
+            self._frame = preview.frame
+            self.preview_changed.emit(preview.picture)
 
     @Slot()
     def _on_observed(self) -> None:

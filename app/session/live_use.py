@@ -31,7 +31,7 @@ class LiveUse(ReviewUse):
     ) -> None:
         super().__init__(store, load_detector, parent)
         self._captured = 0
-        self._film = ""  # the name of the film that was started last
+        self._film = ""  # the name of the film that was started last; "" where another feed was
         self._start_again: Callable[[], None] | None = None
         self._end_untold = False  # that of a film, while its last capture is reviewed
         live = self._live
@@ -52,12 +52,13 @@ class LiveUse(ReviewUse):
         """Starts a camera: by id, else the remembered one, else the system's default."""
         if camera_id is not None:
             self.update_settings(camera_id=camera_id)
+        self._film = ""
         chosen = self._settings.camera_id
         self._go_live(lambda: self._live.start_camera(chosen))
 
     def start_sample(self) -> None:
         """Plays the bundled clip as a live feed."""
-        self._film = SAMPLE[-1]
+        self._film = ""
         path = resource_path(*SAMPLE)
         self._go_live(lambda: self._live.start_play(ClipSource(path, "sample", loop=True)))
 
@@ -81,6 +82,14 @@ class LiveUse(ReviewUse):
             kept = self._keep_review()
             self._resume()
             self._tell_kept(kept)
+
+    def _forget_feed(self) -> None:
+        """A camera goes on, for what comes next; a film is of what was there before, and ends."""
+        if self._film:
+            self.stop_live()
+            self._film, self._start_again = "", None
+        self._end_untold = False
+        self._live.forget()
 
     def _go_live(self, start: Callable[[], None]) -> None:
         # start() makes a source of its own at each call: the thread that it replaces may still be
@@ -159,7 +168,7 @@ class LiveUse(ReviewUse):
         if not self.source:
             self.stop_live()
         if kind == "unreadable":
-            self._post(wording.bad_film(self._film, reason))
+            self._post(wording.bad_film(self._film or SAMPLE[-1], reason))
             return
         self._post(wording.camera_notice(kind, reason), self._try_again)
 

@@ -111,14 +111,16 @@ class Session(OpeningUse):
         self._book.redo()
 
     def clear_session(self) -> None:
-        """Forgets every page and every step."""
+        """Forgets every page and every step, and what is under way: nothing that began before
+        adds a page, is shown or named afterwards. A camera goes on."""
         self._saves.forget()
         self._desk.forget()
-        if self._review is not None and self._review_is_new:
-            self.retake()
         opened = self.opening is not None
         self._forget_opening()
+        self._review, self._replacing = None, ""
         self._book.clear()
+        self._forget_feed()
+        self._settle()
         self.cleared.emit()
         if opened:
             self.opening_changed.emit(None)

@@ -254,13 +254,13 @@ def film_ended(pages: int) -> Notice:
         text = QCoreApplication.translate(
             "Notices", "The video has ended. {count} pages came of it."
         ).format(count=pages)
-    return Notice("info", text, "again", lasting=True)
+    return Notice("info", text, "again")
 
 
 def films_follow(count: int) -> Notice:
     """Of several videos one plays, the others wait for its end."""
     text = QCoreApplication.translate("Notices", "Videos that play after this one: {count}")
-    return Notice("info", text.format(count=count), lasting=True)
+    return Notice("info", text.format(count=count))
 
 
 def step(name: str) -> str:

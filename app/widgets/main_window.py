@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         session.page_rendered.connect(self._on_rendered)
         session.thumbnail_ready.connect(self.tray.show_thumbnail)
         session.review_started.connect(self._on_review)
+        session.cleared.connect(self.stage.viewfinder.forget)  # its last frame, too
         session.engine_changed.connect(self.bottom.show_engine)
         session.cameras_changed.connect(self.sources.show_cameras)
         session.source_changed.connect(self._show_source)

@@ -91,6 +91,17 @@ def test_the_end_of_a_film_leaves_no_shutter_over_its_last_frame(live: MainWindo
     assert live.notices.action.text() == "Play again"
 
 
+def test_a_feed_that_stands_still_shows_nothing_of_before_a_clear(
+    live: MainWindow, qtbot: QtBot
+) -> None:
+    card = scene(card_quad())
+    live.session._live._outlet.publish(Frame(card, time.monotonic(), 0, "test"))
+    qtbot.waitUntil(lambda: not live.viewfinder._frame.isNull())
+    live.session.clear_session()
+    assert live.session.state == "live"
+    assert live.viewfinder._frame.isNull()
+
+
 def test_a_key_that_is_held_down_saves_and_removes_once(window: MainWindow) -> None:
     repeated = {name for name, act in window.actions_by_name.items() if act.autoRepeat()}
     assert repeated == REPEATED

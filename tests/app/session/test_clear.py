@@ -1,0 +1,145 @@
+"""After Clear nothing that began before it comes back: the next person's pages are their own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.session import Notice, Session
+from tests.app.scenes import FakeDetector
+from tests.app.session.conftest import Photo
+from tests.app.session.desk import CARD, open_one
+
+
+@pytest.fixture
+def look(detector: FakeDetector) -> Iterator[threading.Event]:
+    """The detector looks while it is set, as it is at first."""
+    made = threading.Event()
+    made.set()
+
+    def answer(_image: object) -> tuple[object, ...]:
+        made.wait(60)
+        return (CARD,)
+
+    detector.answer = answer
+    yield made
+    made.set()
+
+
+@pytest.fixture
+def live(qtbot: QtBot, session: Session, photo: Photo, look: threading.Event) -> Session:
+    """With a page that was opened, beside a feed that is taken from by the shutter alone."""
+    session.set_auto_capture(False)
+    session.set_confirm(False)
+    open_one(qtbot, session, photo("before.png"))
+    qtbot.waitUntil(lambda: session.opening is None)
+    with qtbot.waitSignals([session.preview_changed, session.observed]):
+        session.start_sample()
+    return session
+
+
+def films(session: Session, folder: Path) -> None:
+    """Two films of this person's are begun to be played."""
+    for number in range(2):
+        (folder / f"{number}.mp4").touch()
+    session.open_paths([folder / f"{number}.mp4" for number in range(2)])
+
+
+def catch_up(qtbot: QtBot, session: Session) -> None:
+    """Until all that was asked of the detection so far is answered."""
+    with qtbot.waitSignal(session._live._detection.caught_up):
+        session._live._detection.catch_up()
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_capture_under_way_adds_no_page(
+    qtbot: QtBot, live: Session, look: threading.Event, notices: list[Notice], stopped: bool
+) -> None:
+    look.clear()
+    live.capture()
+    if stopped:
+        live.stop_live()
+    live.clear_session()
+    look.set()
+    catch_up(qtbot, live)
+    assert (live.pages, notices) == ((), [])
+    assert live.state == ("empty" if stopped else "live")
+
+
+def test_the_feed_goes_on_and_only_its_new_frames_are_captured(qtbot: QtBot, live: Session) -> None:
+    live.clear_session()
+    live.capture()  # nothing is shown yet
+    catch_up(qtbot, live)
+    assert live.pages == ()
+    with qtbot.waitSignals([live.preview_changed, live.observed]):
+        pass
+    live.capture()
+    qtbot.waitUntil(lambda: len(live.pages) == 1)
+
+
+def test_the_next_document_counts_as_new_where_the_last_one_lay(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.set_confirm(False)
+    session.start_sample()
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+    session.clear_session()
+    assert (session.state, session.pages) == ("live", ())
+    qtbot.waitUntil(lambda: len(session.pages) == 1)
+
+
+def test_no_page_waits_to_be_replaced_any_more(live: Session) -> None:
+    live.replace_page(live.pages[0].id)
+    live.clear_session()
+    assert not live.replacing
+
+
+def test_a_film_of_the_person_before_ends_and_none_follows(
+    qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
+) -> None:
+    session.set_auto_capture(False)
+    films(session, tmp_path)
+    with qtbot.waitSignal(session.preview_changed):
+        pass
+    session.clear_session()
+    notices.clear()
+    assert (session.state, session.source) == ("empty", "")
+    with qtbot.assertNotEmitted(session.preview_changed, wait=100):
+        session.retry()
+    assert (session.state, session.source, notices) == ("empty", "", [])
+
+
+def test_nothing_is_said_of_a_film_whose_last_capture_was_in_review(
+    qtbot: QtBot, session: Session, notices: list[Notice]
+) -> None:
+    session.set_auto_capture(False)
+    with qtbot.waitSignals([session.preview_changed, session.observed]):
+        session.start_video(Path("film.mp4"))
+    with qtbot.waitSignal(session.review_started):
+        session.capture()
+    session._live.ended.emit()
+    session.clear_session()
+    assert (session.state, session.pages, notices) == ("empty", (), [])
+    session.retry()
+    assert session.state == "empty"
+
+
+def test_nothing_is_drawn_of_a_page_that_was_there_beside_a_review(
+    qtbot: QtBot, live: Session
+) -> None:
+    live.set_confirm(True)
+    live.select("")
+    with qtbot.waitSignals([live.preview_changed, live.observed]):
+        pass
+    with qtbot.waitSignal(live.review_started):
+        live.capture()
+    live.stop_live()
+    drawn: list[str] = []
+    live.page_rendered.connect(lambda page_id, _layers: drawn.append(page_id))
+    live.clear_session()
+    qtbot.waitUntil(lambda: live._desk._draw.busy == 0)
+    assert (live.state, drawn, live._desk._wanted) == ("empty", [], {})
