@@ -15,7 +15,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QIcon, QImage, QKeyEvent, QPixmap, QShowEvent
+from PySide6.QtGui import (
+    QDropEvent,
+    QHideEvent,
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPixmap,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -52,9 +61,41 @@ def is_card(page: Page) -> bool:
 
 
 class PageList(QListWidget):
-    """The list itself. Signals: move_asked(-1 or +1) for Alt with an arrow."""
+    """The list itself. Rows are written anew in their place: a page is known by its id.
+
+    Signals: move_asked(-1 or +1) for Alt with an arrow.
+    """
 
     move_asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picked_up: list[str] = []  # ids, where the mouse was pressed last
+
+    @property
+    def marked(self) -> list[str]:
+        """Ids of the pages that are marked, in order."""
+        items = (self.item(row) for row in range(self.count()))
+        return [str(item.data(ID_ROLE)) for item in items if item.isSelected()]
+
+    def mark(self, page_ids: Collection[str]) -> None:
+        """Marks these and no others; nobody is told."""
+        with QSignalBlocker(self):
+            for row in range(self.count()):
+                self.item(row).setSelected(self.item(row).data(ID_ROLE) in page_ids)
+
+    # startDrag is Qt's own: written here, it holds Python's lock, and every thread with it, for as
+    # long as somebody drags (1.8 s of such a drag, PySide6 6.11).
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._picked_up = self.marked
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt moves the rows that are marked by now: other pages may have come and be shown."""
+        marked = self.marked
+        self.mark(self._picked_up)
+        super().dropEvent(event)
+        self.mark(marked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -104,7 +145,7 @@ class Tray(QWidget):
         self.setFixedWidth(TRAY_PX)
         self._thumbnails: dict[str, QIcon] = {}
         self._doubts: Mapping[str, str] = {}
-        self._moving = False  # rows are being dragged to their places
+        self._moved: list[str] = []  # ids in their new order, while rows are moved
         self.swap = Button("", "swap", name=self.tr("Swap front and back"))
         self.swap.clicked.connect(self.swap_asked)
         self.list = self._make_list()
@@ -146,13 +187,12 @@ class Tray(QWidget):
         doubts : what is in doubt about the corners of some, by id; as of the session.
         """
         self._doubts = doubts or {}
-        marked = self._marked()
+        marked = self.list.marked
         sided = not pages or is_card(pages[0])
         rows = max(len(pages), SIDES if sided else 0)
         kept = {page.id for page in pages}
         self._thumbnails = {key: icon for key, icon in self._thumbnails.items() if key in kept}
-        # Rows are written anew in their place: this may be called by the list itself, in the
-        # middle of a key or a click.
+        # This may be called by the list itself, in the middle of a key or a click.
         with QSignalBlocker(self.list):
             while self.list.count() > rows:
                 self.list.takeItem(self.list.count() - 1)
@@ -178,21 +218,19 @@ class Tray(QWidget):
 
     def select(self, page_id: str) -> None:
         """Marks the page that is shown; alone, unless it is marked with others."""
-        self._mark_anew(self._marked(), page_id)
+        self._mark_anew(self.list.marked, page_id)
 
     @property
     def marked(self) -> list[str]:
         """Ids of the pages that are marked, in order; none where nobody sees the marks."""
-        return self._marked() if self.isVisible() else []
+        return self.list.marked if self.isVisible() else []
 
     def _mark_anew(self, marked: Collection[str], shown: str) -> None:
-        """Marks pages by their ids: rows are written anew in their place."""
-        item, wanted = self._item(shown), {*marked} if shown in marked else {shown}
-        with QSignalBlocker(self.list):  # whoever calls knows already
-            for row in range(self.list.count()):
-                each = self.list.item(row)
-                each.setSelected(each.data(ID_ROLE) in wanted)
-            if item is not None:
+        """Marks the page that is shown, and those that were marked with it."""
+        item = self._item(shown)
+        self.list.mark(marked if shown in marked else {shown})
+        if item is not None:
+            with QSignalBlocker(self.list):  # whoever calls knows already
                 self.list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.marks_changed.emit()
 
@@ -243,11 +281,6 @@ class Tray(QWidget):
         items = (self.list.item(row) for row in range(self.list.count()))
         return [str(item.data(ID_ROLE)) for item in items if item.data(ID_ROLE)]
 
-    def _marked(self) -> list[str]:
-        """Ids of the pages that are marked, in order."""
-        items = (self.list.item(row) for row in range(self.list.count()))
-        return [str(item.data(ID_ROLE)) for item in items if item.isSelected()]
-
     def _mark(self) -> None:
         """Shows the page that was marked last, or the nearest that is still marked."""
         here, rows = self.list.currentRow(), map(self.list.row, self.list.selectedItems())
@@ -257,7 +290,7 @@ class Tray(QWidget):
             self.marks_changed.emit()
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
-        if self._marked() == [item.data(ID_ROLE)] or not item.data(ID_ROLE):
+        if self.list.marked == [item.data(ID_ROLE)] or not item.data(ID_ROLE):
             self._choose(item)  # else several are being marked
 
     def _choose(self, item: QListWidgetItem) -> None:
@@ -269,18 +302,19 @@ class Tray(QWidget):
 
     def _move_by(self, step: int) -> None:
         """Each page that is marked by a place; those that have come to the end stay."""
-        ids, marked = self._ids()[::-step], self._marked()
+        ids, marked = self._ids()[::-step], self.list.marked
         for place, page_id in enumerate(ids):
             if place and page_id in marked and ids[place - 1] not in marked:
                 ids[place - 1 : place + 1] = page_id, ids[place - 1]
         self.order_asked.emit(ids[::-step])
 
     def _on_moved(self) -> None:
-        # Rows move one after another, and may not be written anew before the last has.
-        if not self._moving:
-            self._moving = True
+        # Rows move one after another, and may not be written anew by this before the last has; a
+        # page that comes in between writes them anew.
+        if not self._moved:
             QTimer.singleShot(0, self, self._tell_order)
+        self._moved = self._ids()
 
     def _tell_order(self) -> None:
-        self._moving = False
-        self.order_asked.emit(self._ids())
+        ids, self._moved = self._moved, []
+        self.order_asked.emit(ids)

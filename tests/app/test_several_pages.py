@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
@@ -204,6 +206,55 @@ def test_pages_that_are_dragged_together_are_one_step(five: MainWindow, qtbot: Q
     assert (marked(five), shown(five)) == ("ab", "b")
     five.session.undo()
     assert order(five) == "abcde"
+
+
+@pytest.fixture
+def drop(five: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Drops at the top. Qt's own drop, for which there has to be a real pointer, moves the rows
+    that are marked by then, one after another."""
+    tray = five.tray.list
+
+    def move(_tray: QListWidget, _event: QDropEvent) -> None:
+        for place, row in enumerate(sorted(tray.row(each) for each in tray.selectedItems())):
+            tray.model().moveRow(QModelIndex(), row, QModelIndex(), place)
+
+    def let_go() -> None:
+        what = (QMimeData(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        tray.dropEvent(QDropEvent(QPointF(20, 1), Qt.DropAction.MoveAction, *what))
+
+    monkeypatch.setattr(QListWidget, "dropEvent", move)
+    return let_go
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_what_is_dropped_is_what_was_picked_up_whatever_came_meanwhile(
+    five: MainWindow, qtbot: QtBot, tmp_path: Path, drop: Callable[[], None], several: bool
+) -> None:
+    session, tray = five.session, five.tray.list
+    if several:
+        click(five, 2)
+        click(five, 3, CTRL)
+    place = tray.visualItemRect(tray.item(3)).center()
+    QTest.mousePress(tray.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    session.remove(session.pages[0].id)
+    session.open_paths([tmp_path / "a.png"])
+    qtbot.waitUntil(lambda: order(five) == "bcdea" and session.opening is None)
+    assert marked(five) == shown(five) == "a"
+    drop()
+    qtbot.waitUntil(lambda: order(five) == ("cdbea" if several else "dbcea"))
+    assert marked(five) == shown(five) == "a"
+
+
+def test_a_drop_is_not_lost_where_a_page_comes_in_the_same_moment(
+    five: MainWindow, qtbot: QtBot, drop: Callable[[], None]
+) -> None:
+    place = five.tray.list.visualItemRect(five.tray.list.item(3)).center()
+    QTest.mousePress(five.tray.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    drop()
+    five.session.undo()  # all of the opening, and thereby all rows
+    five.session.redo()
+    assert order(five) == "abcde"
+    qtbot.waitUntil(lambda: order(five) == "dabce")
 
 
 def test_marks_that_nobody_sees_count_for_nothing(five: MainWindow, qtbot: QtBot) -> None:
