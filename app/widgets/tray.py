@@ -5,30 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSignalBlocker,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import (
-    QDropEvent,
-    QHideEvent,
-    QIcon,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPixmap,
-    QShowEvent,
-)
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QIcon, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -37,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.widgets import wording
 from app.widgets.buttons import Button
 from app.widgets.page_card import DOUBT_ROLE, PageCard
+from app.widgets.page_list import ID_ROLE, PageList
 from app.widgets.plain import plain
 from app.widgets.sources_pane import heading
 from app.widgets.theme import Tokens
@@ -48,7 +30,6 @@ if TYPE_CHECKING:
 
 TRAY_PX = 184
 TWO_SIDED = {ID1.name, ID2.name}
-ID_ROLE = Qt.ItemDataRole.UserRole
 SIDES = 2
 SLOT_FLAGS = Qt.ItemFlag.ItemIsEnabled
 PAGE_FLAGS = SLOT_FLAGS | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
@@ -58,64 +39,6 @@ def is_card(page: Page) -> bool:
     """Whether the page is a side of a card, by the size chosen or measured."""
     measured = page.format or estimate_shape(page.quad, page.width, page.height).format
     return measured in TWO_SIDED
-
-
-class PageList(QListWidget):
-    """The list itself. Rows are written anew in their place: a page is known by its id.
-
-    Signals: move_asked(-1 or +1) for Alt with an arrow.
-    """
-
-    move_asked = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picked_up: list[str] = []  # ids, where the mouse was pressed last
-
-    @property
-    def marked(self) -> list[str]:
-        """Ids of the pages that are marked, in order."""
-        items = (self.item(row) for row in range(self.count()))
-        return [str(item.data(ID_ROLE)) for item in items if item.isSelected()]
-
-    def mark(self, page_ids: Collection[str]) -> None:
-        """Marks these and no others; nobody is told."""
-        with QSignalBlocker(self):
-            for row in range(self.count()):
-                self.item(row).setSelected(self.item(row).data(ID_ROLE) in page_ids)
-
-    # startDrag is Qt's own: written here, it holds Python's lock, and every thread with it, for as
-    # long as somebody drags (1.8 s of such a drag, PySide6 6.11).
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        self._picked_up = self.marked
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Qt moves the rows that are marked by now: other pages may have come and be shown."""
-        marked = self.marked
-        self.mark(self._picked_up)
-        super().dropEvent(event)
-        self.mark(marked)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None or not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            super().keyPressEvent(event)
-        else:
-            self.move_asked.emit(step)
-
-    def selectionCommand(
-        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
-    ) -> QItemSelectionModel.SelectionFlag:
-        """A page, where one is shown, stays marked: no slot takes the marks away, and no Ctrl the
-        last one."""
-        command = super().selectionCommand(index, event)
-        slot = not index.flags() & Qt.ItemFlag.ItemIsSelectable
-        last = self.selectionModel().selectedRows() == [index]
-        if slot or (last and command & QItemSelectionModel.SelectionFlag.Toggle):
-            return QItemSelectionModel.SelectionFlag.NoUpdate
-        return command
 
 
 class Tray(QWidget):
