@@ -4,7 +4,7 @@
 
     RectoscanError
     ├── PictureError   a file that is no picture that can be read (path, reason)
-    ├── ExportError    pages that could not be written (path, reason, kind)
+    ├── ExportError    pages that could not be written (path, reason)
     └── CameraError    a camera or film that does not deliver (kind, message)
 
 Messages say what was expected and what came, for a person to read.
@@ -33,12 +33,12 @@ class PictureError(RectoscanError):
 class ExportError(RectoscanError):
     """Pages that could not be written; nothing half-written is left behind.
 
-    path : the target. reason : why, in words. kind : "disk full", "read-only" or "other".
+    path : the target. reason : why, in words.
     """
 
-    def __init__(self, path: Path, reason: str, kind: str = "other") -> None:
+    def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path.name or path}: {reason}")
-        self.path, self.reason, self.kind = path, reason, kind
+        self.path, self.reason = path, reason
 
 
 class CameraError(RectoscanError):

@@ -15,7 +15,7 @@ from pathlib import Path
 import cv2
 
 from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
-from app.document.fault import DISK_FULL, IN_USE, READ_ONLY, reason_of
+from app.document.fault import IN_USE, reason_of
 from app.document.page import Page
 from app.document.render import Rendered, render
 from app.document.seal import sealed
@@ -213,12 +213,8 @@ def remove_files(paths: Sequence[Path]) -> None:
 
 def _export_error(target: Path, error: Exception) -> ExportError:
     code, reason = getattr(error, "errno", None), reason_of(error)
-    if reason == DISK_FULL:
-        return ExportError(target, DISK_FULL, "disk full")
-    if reason == READ_ONLY:
-        return ExportError(target, READ_ONLY, "read-only")
     if code in (errno.EACCES, errno.EPERM) and reason != IN_USE:
-        return ExportError(target, "the folder may not be written to", "read-only")
+        return ExportError(target, "the folder may not be written to")
     if code == errno.ENOENT:  # a drive that is gone, or no place for folders
         return ExportError(target, "the folder is not there and cannot be made")
     if code in (errno.ENOTDIR, errno.EEXIST):

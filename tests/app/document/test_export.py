@@ -185,7 +185,7 @@ def test_a_full_disk_leaves_nothing(
     monkeypatch.setattr(export.os, "fsync", full)
     with pytest.raises(ExportError, match="disk is full") as caught:
         save_pages([page], tmp_path / "card", "png", 100)
-    assert caught.value.kind == "disk full"
+    assert caught.value.reason == "the disk is full"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -206,7 +206,7 @@ def test_a_folder_that_takes_no_file(
     monkeypatch.setattr(export.os, "open", refuse)
     with pytest.raises(ExportError) as caught:
         save_pages([page], tmp_path / "card", "png", 100)
-    assert (caught.value.reason, caught.value.kind) == (reason, "read-only")
+    assert caught.value.reason == reason
 
 
 @pytest.mark.parametrize("number", [32, 33])  # as Windows counts
