@@ -19,9 +19,9 @@ SOON_MS = 400
 class Closing(QObject):
     """Ends the session with the window.
 
-    Pages that no save has taken are asked about: they are kept nowhere else. A save that waits for
-    pictures which are being opened, or that runs, keeps the window in sight until it is done: no
-    program goes on unseen. One that fails keeps it for good, with the notice that says why: the
+    Pages that no save has taken are asked about: they are kept nowhere else. So are pictures that
+    are being opened: one may have been pasted. A save that waits for them, or that runs, keeps the
+    window in sight until it is done: no program goes on unseen. One that fails keeps it for good, with the notice that says why: the
     pages are still there.
     """
 
@@ -42,7 +42,8 @@ class Closing(QObject):
         """Closes the session, or puts the event off until it is answered or a save is done."""
         window, session = self._window, self._session
         session.update_settings(geometry=bytes(window.saveGeometry().data()))
-        if (session.unsaved or self._saving.waiting) and not self._agreed:
+        opens = session.opening is not None  # what a save may wait for
+        if (session.unsaved or opens) and not self._agreed:
             event.ignore()
             self._ask(session.unsaved)
             return
@@ -77,8 +78,10 @@ class Closing(QObject):
             told.append(
                 self.tr("As they are now, they are kept nowhere else, and go with the window.")
             )
-        else:
+        elif self._saving.waiting:
             box.setText(self.tr("A save still waits for pictures that are being opened."))
+        else:
+            box.setText(self.tr("Pictures are still being opened."))
         if self._session.opening is not None:
             told.append(self.tr("Save waits until all pictures are open, then closes the window."))
         box.setInformativeText(wording.sentences(*told))

@@ -59,6 +59,10 @@
         <translation>有一项保存仍在等待图片打开。</translation>
     </message>
     <message>
+        <source>Pictures are still being opened.</source>
+        <translation>还有图片正在打开。</translation>
+    </message>
+    <message>
         <source>Save waits until all pictures are open, then closes the window.</source>
         <translation>选择“保存”后，将等待所有图片打开并保存，随后关闭窗口。</translation>
     </message>

@@ -198,6 +198,20 @@ def test_a_save_that_waits_is_asked_about_even_where_every_page_is_saved(
     assert saved_pages(tmp_path) == [PAGES]
 
 
+def test_what_is_being_opened_is_asked_about_even_where_every_page_is_saved(
+    window: MainWindow, qtbot: QtBot, gate: threading.Semaphore, tmp_path: Path
+) -> None:
+    session = window.session
+    with qtbot.waitSignal(session.pages_saved):
+        session.save([], tmp_path / "first.tif", "tiff", 300, keep_sharper=False)
+    session.update_settings(last_folder=str(tmp_path / "out"))
+    assert (session.unsaved, window.saving.waiting) == (0, False)
+    assert "still being opened" in answer_closing(qtbot, window, "Save")
+    gate.release(PAGES - 1)
+    qtbot.waitUntil(lambda: session._closed)
+    assert saved_pages(tmp_path) == [PAGES]
+
+
 def test_leaving_drops_the_save_that_waits(
     window: MainWindow, qtbot: QtBot, gate: threading.Semaphore, tmp_path: Path
 ) -> None:
