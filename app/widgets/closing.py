@@ -21,8 +21,8 @@ class Closing(QObject):
 
     Pages that no save has taken are asked about: they are kept nowhere else. So are pictures that
     are being opened: one may have been pasted. A save that waits for them, or that runs, keeps the
-    window in sight until it is done: no program goes on unseen. One that fails keeps it for good, with the notice that says why: the
-    pages are still there.
+    window in sight until it is done: no program goes on unseen. One that fails keeps it for good,
+    with the notice that says why: the pages are still there.
     """
 
     def __init__(
