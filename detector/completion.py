@@ -20,7 +20,7 @@ from detector.formats import ID1, ID3, OTHER
 from detector.hidden import hidden_side, place_hidden
 from detector.lines import fit_lines
 from detector.quad import Quad
-from detector.refine import CLOSE_BAND, NO_EVIDENCE, Refined, finish, first_look, look, look_further
+from detector.refine import CLOSE_BAND, Refined, finish, first_look, look, look_further
 from detector.shape import estimate_shape
 from detector.strips import SideFrame, cut
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detector.mipmap import Mipmap
-    from detector.refine import Look, StripNetwork
+    from detector.refine import StripNetwork
     from detector.shape import Shape
 
 # How sure it must be that the shape is no document's, lest every leaning card be looked at again.
@@ -45,10 +45,6 @@ BAND = 0.06
 STRETCH = (1.06, 1.45)
 # How much of the moved side must be seen; of the other sides, how much less than before may be.
 MIN_SEEN, MAX_LOST = 0.6, 0.15
-# How far a picture that was cropped to a document may be from its width ÷ height (the screens'
-# 16:10 is .9 % off a card's); its Jaccard index with the quad that was found in it; and how many of
-# that one's sides may be seen, on print.
-CROPPED_ERROR, CROPPED_SHARE, CROPPED_SEEN = 0.008, 0.75, 2
 # How far a side must run on past its end for that to be seen, a share of it, and how much of what
 # runs on must be: less than of a whole side, as it is seen from too close.
 LEAST_RUN, RUN_SEEN = 0.05, 0.45
@@ -67,12 +63,9 @@ def refine_whole(
 
     One of no document's shape is stretched where edges bear it out, a side outside of the picture
     is placed by it, and one that is not seen where it was expected is looked for further off, and
-    believed where it makes a document's shape. Of a picture that is nothing but a document, all of
-    it is one.
+    believed where it makes a document's shape.
     """
     first = first_look(picture, quad, network, off)
-    if _cropped_already(picture, quad, first):
-        return Refined(Quad.full(picture.width, picture.height), NO_EVIDENCE)
     found = _shaped(picture, finish(picture, quad, first, network), network)
     if found.evidence.believed == 1 or off is None:
         return found
@@ -82,16 +75,6 @@ def refine_whole(
     wider = _shaped(picture, finish(picture, quad, more, network), network)
     seen_more = wider.evidence.believed > found.evidence.believed
     return wider if seen_more and wider.evidence.known > LEAST_KNOWN else found
-
-
-def _cropped_already(picture: Mipmap, quad: Quad, first: Look) -> bool:
-    """Whether the picture is a document without surroundings: of a document's width ÷ height, which
-    no camera's pictures have, filled by the quad, and with most of its sides not to be seen."""
-    aspect = picture.width / picture.height
-    if all(abs(aspect / wanted - 1) > CROPPED_ERROR for wanted in ASPECTS):
-        return False
-    whole = Quad.full(picture.width, picture.height)
-    return sum(first.believed) <= CROPPED_SEEN and quad.jaccard(whole) >= CROPPED_SHARE
 
 
 def _shaped(picture: Mipmap, found: Refined, network: StripNetwork) -> Refined:

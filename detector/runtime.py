@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from detector.backends.onnx import (
 from detector.completion import refine_whole
 from detector.confidence import Confidence
 from detector.corners import MORE_LOOKS, Cornered, CornerNetwork
+from detector.cropped import whole_picture
 from detector.detection import Detection
 from detector.errors import BackendError, ThresholdError
 from detector.exposure import lifted
@@ -28,9 +29,10 @@ from detector.quad import Quad
 from detector.refine import NO_EVIDENCE, Refined, StripNetwork
 from detector.search import Search, is_seen
 from detector.shape import estimate_shape
+from detector.sight import PictureSight
 from detector.starts import Chances, Doubts
 from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
-from detector.verifier import Verifier, verified
+from detector.verifier import Verifier
 from detector.weights import (
     CORNERS_NAME,
     REFINER_NAME,
@@ -212,7 +214,16 @@ class Detector:
             if taken:
                 quad = closer.quad
                 judged.append(replace(each, quad=quad, box=quad.box, score=score, seen=None))
-        return distinct(judged)
+        return self._whole(picture, distinct(judged), threshold)
+
+    def _whole(
+        self, picture: Mipmap, found: list[Outline], threshold: float | None
+    ) -> list[Outline]:
+        """What was found, or instead the picture's rim, where all of it is one document."""
+        if self._verifier is None or not self._looks_closer:
+            return found
+        rim = whole_picture(picture, found, PictureSight(self, picture, self._verifier))
+        return [rim] if rim is not None and rim.score >= (threshold or 0) else found
 
     def settled(self, picture: Mipmap, found: list[Outline]) -> list[Refined]:
         """Candidates made exact; those that one look leaves in doubt, from more than one place."""
@@ -220,7 +231,7 @@ class Detector:
         judge = self._doubts
         if judge is None or self._verifier is None or not self._looks_closer:
             return closer
-        sight = _Sight(self, picture, self._verifier)
+        sight = PictureSight(self, picture, self._verifier)
         for n in judge.of(found, closer):
             closer[n] = judge.settle(found[n], closer[n], sight)
         return closer
@@ -258,26 +269,6 @@ class Detector:
         """Of a picture, lifted where it is dark. Raises ImageError where the array is none."""
         check_picture(image)
         return Mipmap(lifted(image) if self.lifts else image)
-
-
-class _Sight(NamedTuple):
-    """See detector.starts.Sight."""
-
-    detector: Detector
-    picture: Mipmap
-    verifier: Verifier
-
-    def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
-        return self.detector.cornered(self.picture, list(quads), more_looks=0)
-
-    def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
-        return self.detector.cornered(self.picture, list(quads))
-
-    def exact(self, seen: Cornered) -> Refined:
-        return self.detector.exact(self.picture, seen)
-
-    def verified(self, quads: Sequence[Quad]) -> list[float]:
-        return verified(self.picture, quads, self.verifier)
 
 
 def _doubts(card: WeightCard) -> Doubts | None:

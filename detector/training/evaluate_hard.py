@@ -1,4 +1,4 @@
-"""What hard conditions cost: real frames of split val in the dark, cut, aslant, shaken, noisy.
+"""What hard conditions cost: frames of split val in the dark, cut, aslant, shaken, noisy, cropped.
 
 ``python -m detector.training.evaluate_hard --data DATA [--every 3]``
 
@@ -97,6 +97,19 @@ def noisy(rng: np.random.Generator, image: Image, truth: Quad, noise: float) -> 
     return np.clip(seen, 0, 255).astype(np.uint8), truth
 
 
+def cropped(rng: np.random.Generator, image: Image, truth: Quad, rim: float) -> tuple[Image, Quad]:
+    """Nothing but the document, flattened, as another program left it: each side up to `rim` of the
+    document's extent too far out or in."""
+    low, high = rng.uniform(-rim, rim, (2, 2))
+    window = truth.window(low, 1 + high)
+    top, right, bottom, left = window.side_lengths
+    width, height = round((top + bottom) / 2), round((right + left) / 2)
+    matrix = window.homography(width, height)
+    border = cv2.BORDER_REPLICATE
+    seen = cv2.warpPerspective(image, matrix, (width, height), borderMode=border)
+    return np.asarray(seen, np.uint8), Quad(project(matrix, truth.corners))
+
+
 def conditions() -> list[Condition]:
     """The table's rows, in order."""
     rows = [Condition("as taken", lambda _, image, truth: (image, truth))]
@@ -107,7 +120,9 @@ def conditions() -> list[Condition]:
     rows += [Condition(f"{s:.0%} beyond the rim", partial(cut, share=s)) for s in (0.1, 0.25, 0.4)]
     rows += [Condition(f"leaning by {s:g}", partial(leaning, lean=s)) for s in (0.4, 0.7)]
     rows += [Condition(f"moved by {px} px", partial(moved, px=px)) for px in (24, 44)]
-    return [*rows, Condition("noise 30", partial(noisy, noise=30.0))]
+    rows.append(Condition("noise 30", partial(noisy, noise=30.0)))
+    change = partial(cropped, rim=0.01)
+    return [*rows, Condition("cropped to the document, to 1 % a side", change)]
 
 
 def best_jaccard(detector: Detector, image: Image, truth: Quad) -> float:

@@ -118,27 +118,3 @@ def test_nothing_is_stretched_into_what_cannot_be_seen(network: OnnxStripNetwork
     wide = Quad([(300, 300), (300 + 260 * ID1.aspect * 1.3, 300),
                  (300 + 260 * ID1.aspect * 1.3, 560), (300, 560)])  # fmt: skip
     assert refine_whole(Mipmap(flat), wide, network).quad == wide
-
-
-@pytest.mark.parametrize("share", [0.02, 0.05])
-def test_of_a_picture_that_was_cropped_to_its_document_all_is_the_document(
-    network: OnnxStripNetwork, share: float
-) -> None:
-    """Whether the quad ends inside or beyond."""
-    whole = Quad.full(1250, 880)
-    for low, high in ((share, 1 - share), (-share, 1 + share)):
-        quad = whole.window(np.full(2, low), np.full(2, high))
-        found = refine_whole(Mipmap(face_of_passport()), quad, network)
-        assert found.quad == whole
-        assert found.evidence.believed == 0
-
-
-def test_a_picture_cropped_with_a_rim_of_the_table_keeps_its_document(
-    network: OnnxStripNetwork,
-) -> None:
-    """Of the same shape, but with sides to be seen."""
-    x, y, wide, tall = 300, 165, 626, 441
-    assert wide / tall == pytest.approx(ID3.aspect, rel=0.008)
-    inside = Quad(PAGE.corners - np.array((x, y)))
-    found = refine_whole(Mipmap(passport()[y : y + tall, x : x + wide].copy()), inside, network)
-    assert found.quad.jaccard(inside) > 0.98

@@ -14,6 +14,7 @@ from detector.training.benchmark import card_on_ground
 from detector.training.evaluate_hard import (
     best_jaccard,
     conditions,
+    cropped,
     cut,
     darkened,
     leaning,
@@ -54,6 +55,14 @@ def test_so_much_of_a_cut_document_lies_beyond_the_rim(seed: int) -> None:
     assert truth.area == pytest.approx(CARD.area)
     left = truth.shared_area(Quad.full(image.shape[1], image.shape[0]))
     assert left / truth.area == pytest.approx(0.75, abs=0.01)
+    assert shown(image, truth) > 0.98
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_cropped_picture_is_the_document_to_a_little(seed: int) -> None:
+    image, truth = cropped(np.random.default_rng(seed), picture(), CARD, 0.02)
+    rim = Quad.full(image.shape[1], image.shape[0])
+    assert 0.9 < truth.jaccard(rim) < 0.999
     assert shown(image, truth) > 0.98
 
 

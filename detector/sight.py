@@ -1,0 +1,36 @@
+"""How a detector looks at places of one picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from detector.verifier import Verifier, verified
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detector.corners import Cornered
+    from detector.mipmap import Mipmap
+    from detector.quad import Quad
+    from detector.refine import Refined
+    from detector.runtime import Detector
+
+
+class PictureSight(NamedTuple):
+    """See detector.starts.Sight."""
+
+    detector: Detector
+    picture: Mipmap
+    verifier: Verifier
+
+    def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
+        return self.detector.cornered(self.picture, list(quads), more_looks=0)
+
+    def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
+        return self.detector.cornered(self.picture, list(quads))
+
+    def exact(self, seen: Cornered) -> Refined:
+        return self.detector.exact(self.picture, seen)
+
+    def verified(self, quads: Sequence[Quad]) -> list[float]:
+        return verified(self.picture, quads, self.verifier)

@@ -1,0 +1,136 @@
+"""Pictures that are nothing but a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+
+from detector.corners import Cornered
+from detector.cropped import LEAST_CHANCE, whole_picture
+from detector.formats import ID1
+from detector.mipmap import Mipmap
+from detector.outlines import Outline
+from detector.quad import Quad
+from detector.refine import Refined
+from detector.runtime import Detector
+from detector.synthesis.documents import render_document
+
+CARD = (1000, round(1000 / ID1.aspect))
+RIM = Quad.full(*CARD)
+INSIDE = RIM.window(np.full(2, 0.05), np.full(2, 0.95))
+
+
+class Sight:
+    """Sees of the rim what it was told, of what was found a chance of a half; counts the looks."""
+
+    def __init__(self, back: Quad = RIM, chance: float = 1.0, ends: float = 0.9) -> None:
+        self.back, self.chance, self.ends = back, chance, ends
+        self.looks = 0
+
+    def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
+        self.looks += len(quads)
+        return [Cornered(self.back, self.chance, 1.0) for _ in quads]
+
+    def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
+        return self.glanced(quads)
+
+    def exact(self, seen: Cornered) -> Refined:
+        raise AssertionError(seen)
+
+    def verified(self, quads: Sequence[Quad]) -> list[float]:
+        return [self.ends if quad == RIM else 0.5 for quad in quads]
+
+
+def picture(width: int, height: int) -> Mipmap:
+    return Mipmap(np.zeros((height, width, 3), np.uint8))
+
+
+def found(*quads: Quad) -> list[Outline]:
+    return [Outline(quad, quad.box, 0.9, 0.9) for quad in quads]
+
+
+@pytest.mark.parametrize("quads", [(), (INSIDE,), (RIM,)])
+def test_the_rim_is_the_outline_where_a_document_is_seen_to_end_there(
+    quads: tuple[Quad, ...],
+) -> None:
+    rim = whole_picture(picture(*CARD), found(*quads), Sight())
+    assert rim is not None
+    assert rim.quad == RIM
+    assert 0.9 < rim.score <= 1
+
+
+@pytest.mark.parametrize(
+    "sight",
+    [
+        Sight(chance=LEAST_CHANCE - 0.01),  # nothing, or hardly anything, is seen there
+        Sight(back=RIM.window(np.full(2, 0.1), np.full(2, 0.9))),  # the document ends further in
+        Sight(ends=0.02),
+        Sight(back=INSIDE, ends=0.45),  # what was found is likelier
+    ],
+)
+def test_what_was_found_stays_where_the_rim_is_less_likely(sight: Sight) -> None:
+    assert whole_picture(picture(*CARD), found(INSIDE), sight) is None
+
+
+def test_the_better_the_rim_is_seen_the_surer_it_is() -> None:
+    scores = []
+    for ends in (0.4, 0.6, 0.8, 0.99):
+        rim = whole_picture(picture(*CARD), (), Sight(ends=ends))
+        assert rim is not None
+        scores.append(rim.score)
+    assert scores == sorted(set(scores))
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1600, 1200), (1500, 1000), (1080, 1920), (2, 1)])
+def test_pictures_of_cameras_are_not_looked_at(size: tuple[int, int]) -> None:
+    sight = Sight()
+    assert whole_picture(picture(*size), (), sight) is None
+    assert not sight.looks
+
+
+def test_documents_on_a_sheet_stay_documents() -> None:
+    cards = found(
+        RIM.window(np.full(2, 0.1), np.full(2, 0.4)), RIM.window(np.full(2, 0.6), np.full(2, 0.9))
+    )
+    assert whole_picture(picture(*CARD), cards, Sight()) is None
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector.load("cpu", threads=1)
+
+
+def drawn(seed: int) -> np.ndarray:
+    return np.ascontiguousarray(render_document(np.random.default_rng(seed)).image)
+
+
+@pytest.mark.parametrize("seed", [2, 3, 5, 7, 13, 22, 27, 39])
+def test_of_a_picture_that_was_cropped_to_its_document_all_is_the_document(
+    detector: Detector, seed: int
+) -> None:
+    """Also where a little of it is lost: the program that cropped it was not exact."""
+    document = drawn(seed)
+    height, width = document.shape[:2]
+    part = document[height // 125 :, width // 80 : -(width // 160)].copy()
+    (only,) = detector.detect(part, upright=False)
+    assert only.quad.jaccard(Quad.full(part.shape[1], part.shape[0])) == pytest.approx(1)
+    assert only.score > 0.8
+
+
+@pytest.mark.parametrize("seed", [2, 13, 22])
+def test_a_document_with_a_rim_of_the_table_is_found_without_it(
+    detector: Detector, seed: int
+) -> None:
+    """In a picture of a document's shape, too."""
+    document = drawn(seed)
+    height, width = document.shape[:2]
+    table = np.full_like(document, (60, 80, 100))
+    place = np.float32([(0.06, 0.08), (0.95, 0.05), (0.93, 0.96), (0.05, 0.92)]) * (width, height)
+    sheet = np.float32([(0, 0), (width, 0), (width, height), (0, height)])
+    matrix = cv2.getPerspectiveTransform(sheet, place.astype(np.float32))
+    cv2.warpPerspective(document, matrix, (width, height), table, borderMode=cv2.BORDER_TRANSPARENT)
+    (only,) = detector.detect(table, upright=False)
+    assert only.quad.jaccard(Quad(place - 0.5)) > 0.96
