@@ -40,12 +40,13 @@ FILLED = 0.5
 def whole_picture(picture: Mipmap, found: Sequence[Outline], sight: Sight) -> Outline | None:
     """The picture's own outline, where all of it is one document; else None. found : what it was
     found to hold. The score weighs both."""
+    if not _has_shape(picture):
+        return None
     try:
         rim = Quad.full(picture.width, picture.height)
     except GeometryError:
         return None
-    filled = all(each.quad.jaccard(rim) >= FILLED for each in found)
-    if not filled or not _has_shape(picture):
+    if any(each.quad.jaccard(rim) < FILLED for each in found):
         return None
     (seen,) = sight.glanced([rim])
     if seen.chance < LEAST_CHANCE:
