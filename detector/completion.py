@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from detector.errors import GeometryError
-from detector.formats import ID1, ID3, OTHER
+from detector.formats import ASPECTS, ID3, OTHER
 from detector.hidden import hidden_side, place_hidden
 from detector.lines import fit_lines
 from detector.quad import Quad
@@ -50,7 +50,6 @@ MIN_SEEN, MAX_LOST = 0.6, 0.15
 LEAST_RUN, RUN_SEEN = 0.05, 0.45
 # The least chance that a shape is a document's, where a side comes from further off.
 LEAST_KNOWN = 0.5
-ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
 # By how much a passport is taller than what lies above its machine-readable zone, of 23.2 mm
 # (ICAO Doc 9303, part 4), and how far a stretch may lie from that.
 ZONE_STRETCH, ZONE_ERROR = ID3.height_mm / (ID3.height_mm - 23.2), 0.07
@@ -193,7 +192,7 @@ class _Stretch(NamedTuple):
     @property
     def lacks_zone(self) -> bool:
         """Whether what it was stretched from may be a passport without its zone."""
-        passport = self.aspect in (ID3.aspect, 1 / ID3.aspect)
+        passport = self.aspect in (ID3.aspect, ID3.turned.aspect)
         return passport and abs(self.factor / ZONE_STRETCH - 1) < ZONE_ERROR
 
 

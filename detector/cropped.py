@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from detector.confidence import logit
 from detector.errors import GeometryError
-from detector.formats import ID1, ID3
+from detector.formats import ASPECTS
 from detector.outlines import Outline
 from detector.quad import Quad
 
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from detector.mipmap import Mipmap
     from detector.starts import Sight
 
-# How far such a picture's width ÷ height may be from a document's (A4's lies within it of ID-3's).
+# How far such a picture's width ÷ height may be from a document's.
 # Cameras' pictures, 4:3, 3:2 and 16:9, are all further off.
 ASPECT_ERROR = 0.04
-ASPECTS = (ID1.aspect, ID3.aspect, 1 / ID1.aspect, 1 / ID3.aspect)
 # The chance of a document there: of 147 pictures of such a shape without one .974 is the highest.
 LEAST_CHANCE = 0.98
 # The verifier's log odds that one ends at the rim, and by how many units of UNIT the corner network

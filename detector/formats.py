@@ -36,6 +36,10 @@ ID3 = DocumentFormat("ID-3", 125.0, 88.0)
 A4 = DocumentFormat("A4", 210.0, 297.0)
 OTHER = "other"
 
+# Width ÷ height of the two shapes that identity documents have, lying and upright: ID-2's and A4's
+# lie within half a per cent of ID-3's.
+ASPECTS = (ID1.aspect, ID3.aspect, ID1.turned.aspect, ID3.turned.aspect)
+
 FORMATS: dict[str, DocumentFormat] = {each.name: each for each in (ID1, ID2, ID3, A4)}
 
 # A ratio may be off by this much and still snap: three times the median error of the single-view
