@@ -17,6 +17,7 @@ from app.widgets.theme import LIGHT, Tokens
 
 LONG_WORD = 30  # characters
 ROOMY_PX = 780  # of the window: guidance, shutter, both switches and the badge fit side by side
+STOP_ROOM_PX = 1080  # … and the button that stops an opening, without breaking the line
 
 
 def announce(widget: QWidget, text: str) -> None:
@@ -213,13 +214,15 @@ class BottomBar(QWidget):
             *(self.aside, self.badge),
         ):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.offer_stop(offered=False)
+        self._window_px, self._stoppable = 0, False
+        self.stop.hide()
         self.aside.hide()
         self.show_engine("", 0.0)
 
     def take_width(self, window_px: int) -> None:
         """Leaves what is asked for least to wider windows; the menu has it always."""
-        self.confirm.setVisible(window_px >= ROOMY_PX)
+        self._window_px = window_px
+        self._share_room()
 
     def show_guidance(self, text: str, *, aloud: bool = True) -> None:
         """One line. aloud : for screen readers, when it changes."""
@@ -239,12 +242,20 @@ class BottomBar(QWidget):
         _keep_widest(self.aside)
         self.aside.setVisible(bool(text))
         self.badge.setVisible(not text)
+        self._share_room()
         if text and aloud:
             announce(self.aside, text)
 
     def offer_stop(self, *, offered: bool) -> None:
-        """Whether what is being opened can be stopped here."""
-        self.stop.setVisible(offered)
+        """Whether what is being opened can be stopped here, if there is room."""
+        self._stoppable = offered
+        self._share_room()
+
+    def _share_room(self) -> None:
+        roomy = self._window_px >= ROOMY_PX
+        stop = self._stoppable and (roomy or not self.aside.text())
+        self.stop.setVisible(stop)
+        self.confirm.setVisible(roomy and (not stop or self._window_px >= STOP_ROOM_PX))
 
     def show_engine(self, title: str, ms: float) -> None:
         """The badge, as in "CPU · 6 ms"; the tooltip says what it is.

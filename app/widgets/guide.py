@@ -53,10 +53,8 @@ class Guide(QObject):
     def show_state(self, state: str) -> None:
         """The line of a state."""
         self._state = state
-        feed, opening = state in FEEDS, self._session.opening
-        self._bottom.offer_stop(offered=not feed and opening is not None and opening.total > 1)
         self._tell_work()
-        if feed or not self._work():
+        if state in FEEDS or not self._work():
             saved = state == "page" and not self._session.unsaved
             self._bottom.show_guidance(wording.state_line("saved" if saved else state))
 
@@ -72,6 +70,7 @@ class Guide(QObject):
     def _tell_work(self) -> None:
         """In the line, or beside that of a feed."""
         line, opening, feed = self._work(), self._session.opening, self._state in FEEDS
+        self._bottom.offer_stop(offered=opening is not None and opening.total > 1)
         # A screen reader says that it opens or saves, not forty numbers.
         aloud = not (self._save_at[0] if opening is None else opening.done)
         self._bottom.show_aside(line if feed else "", aloud=aloud)

@@ -8,6 +8,9 @@ weights' exponential moving average, which is what gets exported.
 
 ``--first-sizes 192 256 --size 320`` begins with small pictures, which cost less, and ends with
 those of the runtime: each size gets an equal share of the schedule.
+
+``--short-minutes 70`` calculates in bfloat16 until then, in half the time on a processor with
+AVX512_BF16; corners rounded so, by up to .2 % of an anchor, want a last part in float32.
 """
 
 from __future__ import annotations
@@ -46,7 +49,7 @@ class Recipe:
     """What one run does; kept in its checkpoints and in the weight card.
 
     size : px a side of the pictures, at the end. first_sizes : of those before, in turn.
-    box_loss : see detector.model.losses.
+    box_loss : see detector.model.losses. short_minutes : of training time in bfloat16, at first.
     """
 
     size: int = 256
@@ -59,6 +62,7 @@ class Recipe:
     network: str = "snet"
     box_loss: BoxLoss = "smooth_l1"
     first_sizes: tuple[int, ...] = ()
+    short_minutes: float = 0.0
 
     def size_at(self, progress: float) -> int:
         """Px a side of the pictures when `progress`, 0 to 1, of the schedule is done."""
@@ -125,8 +129,9 @@ class Trainer:
         height, width = there.images.shape[2:]
         boxes = self.model.config.grid.boxes(width, height).copy()
         anchors = torch.from_numpy(boxes).to(self.device)
-        # Only the heavy network gains by short floats; the light one waits for memory.
+        # On a GPU only the heavy network gains by short floats; the light one waits for memory.
         short = self.device == "cuda" and recipe.network == "resnet50"
+        short = short or self.seconds < 60 * recipe.short_minutes
         with torch.autocast(self.device, torch.bfloat16, enabled=short):
             outputs = self.model(there.images)
         losses = detection_losses(outputs, anchors, there.quads, recipe.box_loss)
@@ -236,6 +241,7 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
         seed=arguments.seed,
         network=arguments.network,
         first_sizes=tuple(arguments.first_sizes),
+        short_minutes=arguments.short_minutes,
     )
 
 
@@ -250,6 +256,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=Recipe.rate)
     parser.add_argument("--size", type=int, default=Recipe.size)
     parser.add_argument("--first-sizes", type=int, nargs="*", default=[])
+    parser.add_argument("--short-minutes", type=float, default=0.0)
     parser.add_argument("--batch", type=int, default=Recipe.batch)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")

@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Ask to confirm corners</source>
-        <translation>确认四角</translation>
+        <translation>先确认四角</translation>
     </message>
     <message>
         <source>{device} · {ms} ms</source>
@@ -1209,7 +1209,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Ask to confirm corners</source>
-        <translation>确认四角</translation>
+        <translation>先确认四角</translation>
     </message>
     <message>
         <source>Colours of the system</source>

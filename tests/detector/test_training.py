@@ -93,6 +93,22 @@ def test_training_resumes_and_learns(tmp_path: Path) -> None:
     assert again.step == 36
 
 
+def test_short_floats_are_for_the_first_minutes_and_the_weights_stay_whole(tmp_path: Path) -> None:
+    render = np.random.default_rng(0).integers(0, 255, (90, 90, 3), np.uint8)
+    quad = np.array([[(20.0, 20.0), (70.0, 22.0), (68.0, 60.0), (18.0, 56.0)]])
+    write_shard(tmp_path / "scenes-0-0000.npz", [render] * 2, [quad] * 2)
+    trainer = Trainer(Recipe(size=64, batch=2, short_minutes=1), "cpu", small_network())
+    kinds: list[object] = []
+    trainer.model.classes.register_forward_hook(lambda *call: kinds.append(call[-1].dtype))
+    with Prefetcher(ShardCache(tmp_path), 2, 64, 0, 1) as batches:
+        for seconds in (0.0, 59.0, 61.0):
+            trainer.seconds, levels = seconds, len(kinds)
+            trainer.train_on(batches.take())
+            wanted = torch.bfloat16 if seconds < 60 else torch.float32
+            assert set(kinds[levels:]) == {wanted}
+    assert {each.dtype for each in trainer.model.parameters()} == {torch.float32}
+
+
 def test_pictures_grow_in_equal_shares_of_the_schedule() -> None:
     recipe = Recipe(size=320, steps=300, first_sizes=(192, 256))
     assert [recipe.size_at(each / 300) for each in (0, 99, 101, 199, 201, 299, 300)] == [

@@ -168,21 +168,41 @@ def test_the_line_says_how_far_an_opening_is(window: MainWindow, session: FakeSe
     assert line.text() == "Ready to save"
 
 
+@pytest.mark.parametrize("state", ["empty", "page", "live", "review"])
 def test_what_is_being_opened_can_be_stopped_where_it_is_said(
-    window: MainWindow, session: FakeSession, qtbot: QtBot
+    window: MainWindow, session: FakeSession, qtbot: QtBot, state: str
 ) -> None:
     stop = window.bottom.stop
+    session.enter(state)
     opening(session, Progress(0, 1))
     assert not stop.isVisible()
     opening(session, Progress(7, 40))
+    assert stop.isVisible()
     qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
     assert session.names()[-1] == "stop_opening"
-    session.enter("review")  # where another line is shown
-    assert not stop.isVisible()
-    session.enter("page")
-    assert stop.isVisible()
     opening(session, None)
     assert not stop.isVisible()
+
+
+def test_the_line_keeps_its_room_beside_the_way_to_stop(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    bottom, line = window.bottom, window.bottom.guidance
+    window.resize(900, 600)
+    assert bottom.confirm.isVisible()
+    opening(session, Progress(7, 60))
+    one = line.fontMetrics().height()
+    qtbot.waitUntil(lambda: line.heightForWidth(line.width()) <= one)
+    assert not bottom.confirm.isVisible()  # the menu has it
+    opening(session, None)
+    assert bottom.confirm.isVisible()
+    session.enter("live")  # two lines to be read, in the smallest window
+    window.resize(640, 480)
+    opening(session, Progress(7, 60))
+    assert not bottom.stop.isVisible()
+    window.resize(1280, 800)
+    assert bottom.stop.isVisible()
+    assert bottom.confirm.isVisible()
 
 
 @pytest.mark.parametrize("state", ["live", "review"])
