@@ -48,9 +48,9 @@ def _weights() -> str:
 
 
 def _engine() -> str:
-    import onnxruntime
+    from detector.runtime import Detector  # first: it keeps the engine's reports off
 
-    from detector.runtime import Detector
+    import onnxruntime  # isort: skip
 
     detector = Detector.load()
     return f"{detector.engine} {onnxruntime.__version__} on {detector.device}"

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from detector.backends import Outputs
 
+# Of Windows, which may collect the events that its builds leave with it.
+onnxruntime.disable_telemetry_events()
+
 # Fatal only: what goes wrong is raised, and a program with no console must stay quiet.
 LOG_SEVERITY = 4
 
