@@ -1,6 +1,6 @@
 # The Makefile's commands for Windows, as in .\make.ps1 run; .\make.ps1 test tests\app for a part.
 param([Parameter(Mandatory)]
-      [ValidateSet("run", "test", "check", "format", "package", "bench", "screenshots",
+      [ValidateSet("help", "run", "test", "check", "format", "package", "bench", "screenshots",
                    "translations", "clean")]
       [string]$Task,
       [Parameter(ValueFromRemainingArguments)]
@@ -31,6 +31,9 @@ $package = @(, @("-c", "constraints.txt", "-e", ".[package]"))
 $bin = ".venv\Scripts"
 
 switch ($Task) {
+    "help" {
+        "run | test | check | format | package | bench | screenshots | translations | clean"
+    }
     { $_ -in "run", "bench", "screenshots", "translations" } { Install-Environment ".venv" ".venv\.run" $run }
     { $_ -in "test", "check", "format" } { Install-Environment ".venv" ".venv\.dev" $dev }
     "run" { Invoke-Checked "$bin\rectoscan.exe" @() }
@@ -51,12 +54,15 @@ switch ($Task) {
         Invoke-Checked "$bin\python.exe" @("-m", "app.screenshots", "build/screenshots")
     }
     "translations" {
-        $catalogue = "resources\translations\rectoscan_zh_CN.ts"
+        $folder = "resources\translations"
+        $chinese, $english = "$folder\rectoscan_zh_CN.ts", "$folder\rectoscan_en.ts"
         $sources = @(Get-ChildItem app -Recurse -Filter *.py | Sort-Object FullName |
             ForEach-Object { $_.FullName })
         $options = @("-silent", "-no-obsolete", "-locations", "none")
-        Invoke-Checked "$bin\pyside6-lupdate.exe" ($options + $sources + @("-ts", $catalogue))
-        Invoke-Checked "$bin\pyside6-lrelease.exe" @("-silent", $catalogue)
+        Invoke-Checked "$bin\pyside6-lupdate.exe" ($options + $sources + @("-ts", $chinese))
+        Invoke-Checked "$bin\pyside6-lupdate.exe" (
+            $options + @("-pluralonly") + $sources + @("-ts", $english))
+        Invoke-Checked "$bin\pyside6-lrelease.exe" @("-silent", $chinese, $english)
     }
     "clean" {
         foreach ($folder in "build", "dist", ".venv", ".venv-package") {

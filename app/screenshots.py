@@ -190,7 +190,7 @@ class Studio:
         seen = Observation(frame, (), Quad(CORNERS), 0.98, progress, guidance, Quality(128.0), 6.0)
         self.window.stage.viewfinder.show_frame(self.scene)
         self.window.stage.viewfinder.show_observation(seen)
-        self.window.show_guidance(guidance)
+        self.window.guide.show_live(guidance)
 
     def _fault(self) -> str:
         return QApplication.translate("Notices", "Another program is using the camera.")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 def describe_machine() -> str:
     """Processor, cores, system and versions, in one line."""
-    # Qt is asked late: the parent process of a measurement needs no Qt.
+    # Of what is installed: the parent process of a measurement loads no Qt.
     from importlib.metadata import version
 
     parts = [

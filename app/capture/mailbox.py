@@ -20,13 +20,6 @@ class Mailbox(Generic[T]):
         self._letter: T | None = None
         self._closed = False
         self._woken = False
-        self._dropped = 0
-
-    @property
-    def dropped(self) -> int:
-        """How many letters were replaced before anybody took them."""
-        with self._changed:
-            return self._dropped
 
     def put(self, letter: T) -> bool:
         """Leaves a letter. True where the slot was empty: only then does the reader need a call.
@@ -37,7 +30,6 @@ class Mailbox(Generic[T]):
             if self._closed:
                 return False
             was_empty = self._letter is None
-            self._dropped += not was_empty
             self._letter = letter
             self._changed.notify()
             return was_empty

@@ -242,6 +242,7 @@ class OpeningUse(LiveUse):
             self._book.select(first)
             self._settle()
         self._engine_trouble = self._engine_trouble or reading.trouble
+        self._unread += [(each.path.name, reason_given(each)) for each in reading.errors]
         self._count(done=1)
         self._end_opening()
 

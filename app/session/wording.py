@@ -139,12 +139,12 @@ def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notic
     """
     several = len(unread) + len(skipped) > 1
     others = [
-        n
-        for n, reason in unread
-        if several and reason == UNKNOWN_KIND and not named_picture(Path(n))
+        (name, reason)
+        for name, reason in unread
+        if several and reason == UNKNOWN_KIND and not named_picture(Path(name))
     ]
-    unread = [each for each in unread if each[0] not in others]
-    skipped = [*others, *skipped]
+    unread = [each for each in unread if each not in others]  # two may have one name
+    skipped = [*(name for name, _ in others), *skipped]
     texts = [_unreadable(unread)] if unread else []
     if skipped:
         text = QCoreApplication.translate("Notices", "Files that were skipped: {count} ({kinds}).")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
-from app.widgets.page_stage import FILTERS
+from app.document.page import FILTERS
 from app.widgets.picture_view import ZOOM_STEP
 
 if TYPE_CHECKING:

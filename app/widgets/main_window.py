@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         review.accepted.connect(session.accept_review)
         review.editor.quad_changed.connect(session.adjust_review)
         review.retake_asked.connect(session.retake)
+        review.not_shown.connect(session.tell_not_shown)
         edits: list[tuple[SignalInstance, Callable[..., None]]] = [
             (page.rotate_asked, session.rotate),
             (page.filter_asked, session.set_filter),
@@ -203,11 +204,7 @@ class MainWindow(QMainWindow):
     def _on_observed(self, observation: Observation) -> None:
         self.stage.viewfinder.show_observation(observation)
         if self.session.state == "live":
-            self.show_guidance(observation.guidance)
-
-    def show_guidance(self, key: str) -> None:
-        """The guidance line, for a key of app.capture.guidance."""
-        self.guide.show_live(key)
+            self.guide.show_live(observation.guidance)
 
     @Slot(str)
     def _show_state(self, state: str) -> None:

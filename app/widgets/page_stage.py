@@ -18,19 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.document.page import FILTERS
 from app.widgets import wording
 from app.widgets.buttons import Button
 from app.widgets.choices import ChoiceBox
 from app.widgets.page_view import PageView
 from app.widgets.theme import Tokens
-from detector.formats import ID1
+from detector.formats import FORMATS, ID1, OTHER
 from detector.shape import estimate_shape
 
 if TYPE_CHECKING:
     from app.document.page import Page
 
-FILTERS = ("colour", "grey", "bw", "clean")
-FORMATS: tuple[str | None, ...] = (None, "ID-1", "ID-2", "ID-3", "A4", "other")
+# As the size box lists them; None is automatic.
+CHOICES: tuple[str | None, ...] = (None, *FORMATS, OTHER)
 
 ROOM_PX = 60  # margins, and air between the two groups of tools
 
@@ -92,9 +93,9 @@ class PageStage(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.format.setMinimumContentsLength(12)
-        for name in FORMATS:
+        for name in CHOICES:
             self.format.addItem(wording.format_name(name), name)
-        self.format.activated.connect(lambda index: self.format_asked.emit(FORMATS[index]))
+        self.format.activated.connect(lambda index: self.format_asked.emit(CHOICES[index]))
         self.rounded = QCheckBox(self.tr("Rounded corners"))
         self.rounded.setAccessibleName(self.rounded.text())
         self.rounded.setToolTip(self.tr("White outside of a card's rounded corners"))
@@ -156,7 +157,7 @@ class PageStage(QWidget):
         self.rounded.setVisible((page.format or shape.format) == ID1.name)
         self.format.setItemText(0, wording.automatic_format(shape.format, shape.confidence))
         with QSignalBlocker(self.format):
-            self.format.setCurrentIndex(FORMATS.index(page.format) if page.format in FORMATS else 0)
+            self.format.setCurrentIndex(CHOICES.index(page.format) if page.format in CHOICES else 0)
 
     def show_marked(self, count: int) -> None:
         """Says of how many pages each tool is; where none is marked, of the one that is shown."""

@@ -26,11 +26,13 @@ ROOMY_PX = 470  # of the height: loupe, buttons and the list of keys
 class ReviewStage(QWidget):
     """Asks for the corners of one page.
 
-    Signals: accepted(Quad), retake_asked().
+    Signals: accepted(Quad), retake_asked(), not_shown(Exception) where the page's picture cannot be
+    decoded again.
     """
 
     accepted = Signal(object)
     retake_asked = Signal()
+    not_shown = Signal(object)
 
     def __init__(self, lane: Lane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +100,7 @@ class ReviewStage(QWidget):
         self._lane.submit(
             lambda: to_layers(original.pixels()),
             lambda layers: self._show(page, layers),
-            lambda _error: None,
+            self.not_shown.emit,
         )
         self.editor.setFocus()
 

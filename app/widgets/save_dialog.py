@@ -17,13 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.encode import APART
+from app.document.encode import APART, SUFFIX
 from app.document.export import stem_after
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish
 from app.widgets.choices import ChoiceBox, NumberBox
 
-SUFFIXES = {"pdf": "pdf", "sheet": "pdf", "jpeg": "jpg", "png": "png", "tiff": "tif"}
 PAUSE_MS = 150
 # Formats whose pages are JPEG inside.
 LOSSY = ("jpeg", "pdf", "sheet")
@@ -32,7 +31,7 @@ LOCKABLE = ("pdf", "sheet")
 
 @dataclass(frozen=True)
 class SaveChoice:
-    """page_id : of the one page to save, "" for all. file_format : of SUFFIXES. dpi : dots an inch.
+    """page_id : of the one page to save, "" for all. file_format : of SUFFIX. dpi : dots an inch.
 
     keep_sharper : pictures that hold more dots than these keep them.
     quality : of JPEG, alone or in a PDF, 1 to 100. password : of a PDF, "" for none.
@@ -244,10 +243,10 @@ def _spin_box(low: int, high: int, step: int, value: int) -> NumberBox:
 
 def proposed_name(stem: str, file_format: str, now: datetime) -> str:
     """A name from a stem and the time, as in "Scan 2026-05-01 09.30.pdf"."""
-    return f"{stem} {now:%Y-%m-%d %H.%M}.{SUFFIXES[file_format]}"
+    return f"{stem} {now:%Y-%m-%d %H.%M}{SUFFIX[file_format]}"
 
 
 def name_after(picture: str, file_format: str) -> str:
     """A name after that of a picture; "" where nothing of it is left."""
     stem = stem_after(picture)
-    return f"{stem}.{SUFFIXES[file_format]}" if stem else ""
+    return f"{stem}{SUFFIX[file_format]}" if stem else ""

@@ -171,7 +171,6 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
 #notice[kind="warning"] QLabel { color: $warning_text; }
 #notice[kind="info"] { background: $info_ground; }
 #notice[kind="info"] QLabel { color: $info_text; }
-QTableWidget { background: $panel; border: 1px solid $line; gridline-color: $line; }
 """)
 
 

@@ -56,14 +56,14 @@ class Finds:
 class Reading:
     """The pages of one picture: one for each document, or one whole page.
 
-    found : how many documents. trouble : why the detector could not look, else "". place : of the
-    first page.
+    trouble : why the detector could not look, else "". place : of the first page. errors : of the
+    file's other pages, that cannot be read.
     """
 
     pages: tuple[Page, ...]
-    found: int
     trouble: str = ""
     place: Place = NOWHERE
+    errors: tuple[PictureError, ...] = ()
 
 
 def look_through(paths: Iterable[Path]) -> Finds:
@@ -102,18 +102,25 @@ def read_picture(leaf: Leaf, detect: Detect) -> Reading:
 
 
 def read_data(data: bytes, name: str, detect: Detect) -> Reading:
-    """The pages of a picture's bytes, of each frame that is one. Raises PictureError where they
-    are none."""
+    """The pages of a picture's bytes, of each frame that is one; as of a file, those that cannot be
+    read do not keep the others. Raises PictureError where none can."""
     path = Path(name)
     frames = frames_in(data, path)
     if frames == [0]:
         return pages_of(decode_picture(data, path, store.make_room), name, detect, data)
-    found = [
-        pages_of(decode_picture(data, path, store.make_room, frame), f"{name} {number}", detect)
-        for number, frame in enumerate(frames, 1)
-    ]
-    pages = tuple(page for each in found for page in each.pages)
-    return Reading(pages, sum(each.found for each in found), found[0].trouble)
+    readings: list[Reading] = []
+    errors: list[PictureError] = []
+    for number, frame in enumerate(frames, 1):
+        label = f"{name} {number}"
+        try:
+            image = decode_picture(data, path, store.make_room, frame)
+            readings.append(pages_of(image, label, detect))
+        except PictureError as error:
+            errors.append(PictureError(Path(label), error.reason))
+    if not readings:
+        raise errors[0]
+    pages = tuple(page for each in readings for page in each.pages)
+    return Reading(pages, readings[0].trouble, errors=tuple(errors))
 
 
 def pages_of(image: NDArray[np.uint8], name: str, detect: Detect, data: bytes = b"") -> Reading:
@@ -132,15 +139,15 @@ def pages_of(image: NDArray[np.uint8], name: str, detect: Detect, data: bytes = 
     try:
         detections = tuple(detect(image))
     except DetectorError as error:
-        return Reading((whole_page(original, name),), 0, str(error))
+        return Reading((whole_page(original, name),), str(error))
     if not detections:
-        return Reading((whole_page(original, name),), 0)
+        return Reading((whole_page(original, name),))
     names = [name] if len(detections) == 1 else [f"{name} {n + 1}" for n in range(len(detections))]
     pages = (
         _page(original, each.quad, label, each)
         for each, label in zip(detections, names, strict=True)
     )
-    return Reading(tuple(pages), len(detections))
+    return Reading(tuple(pages))
 
 
 def whole_page(original: Original, name: str) -> Page:

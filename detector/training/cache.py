@@ -2,8 +2,8 @@
 
 ``python -m detector.training.cache --out runs/cache --data DATA --scenes 20000`` renders what is
 still missing; the same seed gives the same shards. Training draws each many times, every time
-under another warp and light. ``--setting wide`` adds what the fixed set, which figures are of, does
-without: film over documents, blotchy noise.
+under another warp and light. ``--setting`` names a generator's (detector.synthesis.setting):
+"usual" is that of the fixed set, which figures are of.
 
 ``--setting pool --unlabelled`` renders what a teacher is to label
 (detector.training.distil): scenes of another setting and the real pictures, without their labels.
@@ -25,6 +25,7 @@ from detector.letterbox import PADDING_VALUE
 from detector.synthesis.assets import load_assets, read_index, read_picture, trainable
 from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import SETTINGS
+from detector.training.shards import write_arrays
 from detector.training.workers import in_processes
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 SIDE_PX = 400
 SHARD_SCENES = 400
 MAX_QUADS = 4
+# The shards of real pictures.
+REAL = ("frames", "empty")
 ASPECTS = (16 / 9, 4 / 3, 3 / 2, 1.0, 3 / 4, 9 / 16)
 
 
@@ -49,9 +52,7 @@ def write_shard(
         height, width = image.shape[:2]
         stacked[i, :height, :width], sizes[i] = image, (width, height)
         corners[i, : len(found)] = found[:MAX_QUADS]
-    temporary = path.with_suffix(".tmp.npz")
-    np.savez(temporary, images=stacked, sizes=sizes, quads=corners)
-    temporary.replace(path)
+    write_arrays(path, images=stacked, sizes=sizes, quads=corners)
 
 
 @lru_cache(maxsize=1)
@@ -101,10 +102,8 @@ def render_shard(
 def cache_real(out: Path, data: Path, contents: Contents = Contents()) -> None:
     """Shards of the real pictures that may be trained on: frames of split train, negatives,
     and backgrounds (which hold no document either)."""
-    groups: dict[str, list[tuple[NDArray[np.uint8], NDArray[np.float64]]]] = {
-        "frames": [],
-        "empty": [],
-    }
+    groups: dict[str, list[tuple[NDArray[np.uint8], NDArray[np.float64]]]]
+    groups = {name: [] for name in REAL}
     for row in read_index(data):
         if not trainable(row):
             continue
@@ -133,7 +132,7 @@ def main() -> None:
     arguments = parser.parse_args()
     contents = Contents(arguments.setting, not arguments.unlabelled, arguments.side)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    if arguments.data and not (arguments.out / "frames.npz").exists():
+    if arguments.data and not all((arguments.out / f"{each}.npz").exists() for each in REAL):
         cache_real(arguments.out, arguments.data, contents)
     shards = range(-(-arguments.scenes // SHARD_SCENES))
     start = time.monotonic()

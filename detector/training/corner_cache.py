@@ -18,6 +18,8 @@ from detector.backends.onnx import OnnxBackend
 from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.runtime import Detector
+from detector.training.cache import REAL
+from detector.training.shards import finished, write_arrays
 from detector.weights import WeightCard, find_weights, read_verified
 
 # The pictures' longer side as they are kept, px.
@@ -43,9 +45,7 @@ def with_finds(detector: Detector, shard: Path, out: Path, side: int) -> None:
         for n, each in enumerate(finds):
             found[i, n] = (each.quad.corners + 0.5) * scale - 0.5
         quads[i] = (quads[i] + 0.5) * scale - 0.5
-    temporary = out.with_suffix(".tmp.npz")
-    np.savez(temporary, images=kept, sizes=new_sizes, quads=quads, found=found)
-    temporary.replace(out)
+    write_arrays(out, images=kept, sizes=new_sizes, quads=quads, found=found)
 
 
 def main() -> None:
@@ -62,8 +62,8 @@ def main() -> None:
     card = WeightCard.load(path.with_suffix(".json"))
     # Without a corner network: it would sort out what its successor is to learn from.
     detector = Detector(OnnxBackend(read_verified(path), 1), card)
-    scenes = sorted(arguments.cache.glob("scenes-*.npz"))[-arguments.shards :]
-    others = [arguments.cache / f"{name}.npz" for name in ("frames", "empty")]
+    scenes = finished(arguments.cache, "scenes-")[-arguments.shards :]
+    others = [arguments.cache / f"{name}.npz" for name in REAL]
     start = time.monotonic()
     for shard in [*(each for each in others if each.exists()), *scenes]:
         out = arguments.out / shard.name

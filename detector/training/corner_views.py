@@ -17,6 +17,7 @@ from detector.training.crops import cropped
 from detector.training.dataset import relight
 from detector.training.headers import headed
 from detector.training.plain_cards import with_plain_card
+from detector.training.shards import finished
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,10 +77,8 @@ class ViewCache:
         self._shown: dict[str, list[_Picture]] = {"scenes": [], "frames": []}
         self._wrong: dict[str, list[_Picture]] = {"scenes": [], "empty": []}
         self._count = 0
-        for path in sorted(folder.glob("*.npz")):
+        for path in finished(folder):
             kind = path.name.split("-")[0].split(".")[0]
-            if path.name.endswith(".tmp.npz"):
-                continue
             for picture in _pictures(path, strong=kind != "scenes"):
                 self._count += 1
                 if kind in self._shown and picture.truths:

@@ -22,6 +22,7 @@ from detector.training.headers import headed
 from detector.training.many_quads import clockwise
 from detector.training.plain_cards import with_plain_card
 from detector.training.random_warps import random_matrices
+from detector.training.shards import finished
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,14 @@ HEADED_SHARE = 0.15
 PLAIN_SHARE = 0.06
 # … which are cropped through one.
 CUT_SHARE = 0.15
+# Kinds that are few and seen often: relit and turned further than the others.
+STRONG = ("frames", "empty")
+# Of relighting, the spread of the logarithms of gain and gamma, and that of each channel's gain as
+# a share of it; chances of channels in another order, of bars of shade, of grey, and, of pictures
+# seen often, of blur.
+SPREAD, STRONG_SPREAD, CAST_SHARE = 0.12, 0.25, 0.7
+SWAPPED_SHARE, STRONG_SWAPPED_SHARE = 0.1, 0.25
+BARS_SHARE, GREY_SHARE, BLURRED_SHARE = 0.1, 0.12, 0.2
 # Pictures that a hand shook, by up to so much of their longer side.
 SHAKEN_SHARE, SHAKEN_REACH = 0.07, 0.03
 # Pictures in which hardly any light is left.
@@ -70,8 +79,8 @@ class ShardCache:
         """Loads new shards; the number of pictures held."""
         # A new dictionary: a thread may be drawing from the one there is.
         shards = dict(self._shards)
-        for path in sorted(self.folder.glob("*.npz")):
-            if path.name not in shards and not path.name.endswith(".tmp.npz"):
+        for path in finished(self.folder):
+            if path.name not in shards:
                 with np.load(path) as arrays:
                     shards[path.name] = {key: arrays[key] for key in arrays.files}
         self._shards = shards
@@ -93,7 +102,7 @@ class ShardCache:
             image = _altered(rng, image, quads[int(rng.integers(len(quads)))])
             if rng.random() < CUT_SHARE:
                 image, quads = _cut(rng, image, quads)
-        return warp(rng, image, quads, size, strong=kind in ("frames", "empty"))
+        return warp(rng, image, quads, size, strong=kind in STRONG)
 
     def _of(self, kind: str) -> list[dict[str, NDArray[np.generic]]]:
         """Those that hold anything."""
@@ -174,21 +183,21 @@ def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) ->
     """Gain, gamma, cast, bars of shade, swapped channels, grey, shaken, dark and lifted as in use;
     strong ones blurred at times."""
     lit = image
-    spread = 0.25 if strong else 0.12
-    gain = np.exp(rng.normal(0, spread) + rng.normal(0, spread * 0.7, 3))
+    spread = STRONG_SPREAD if strong else SPREAD
+    gain = np.exp(rng.normal(0, spread) + rng.normal(0, spread * CAST_SHARE, 3))
     gamma = float(np.exp(rng.normal(0, spread)))
     steps = np.arange(256, dtype=np.float64) / 255
     table = np.clip((steps[:, None] ** gamma) * gain * 255, 0, 255).astype(np.uint8)
     lit = np.asarray(cv2.LUT(lit, table.reshape(1, 256, 3)), np.uint8)
-    if rng.random() < 0.1:
+    if rng.random() < BARS_SHARE:
         gains = bars(rng, *image.shape[:2])
         lit = np.clip(lit * gains[..., None], 0, 255).astype(np.uint8)
-    if rng.random() < (0.25 if strong else 0.1):
+    if rng.random() < (STRONG_SWAPPED_SHARE if strong else SWAPPED_SHARE):
         lit = np.ascontiguousarray(lit[..., rng.permutation(3)])
-    if rng.random() < 0.12:
+    if rng.random() < GREY_SHARE:
         grey = cv2.cvtColor(lit, cv2.COLOR_BGR2GRAY)
         lit = np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
-    if strong and rng.random() < 0.2:
+    if strong and rng.random() < BLURRED_SHARE:
         lit = np.asarray(cv2.GaussianBlur(lit, (0, 0), rng.uniform(0.3, 1.3)), np.uint8)
     if rng.random() < SHAKEN_SHARE:
         most = max(1, round(SHAKEN_REACH * max(lit.shape[:2]) / 2))
@@ -200,7 +209,7 @@ def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) ->
 
 def visible_share(quad: NDArray[np.float64], size: int) -> float:
     """How much of a clockwise quad (4, 2) lies in a picture of size × size px, 0 to 1."""
-    frame = np.array([(0, 0), (size, 0), (size, size), (0, size)], np.float32)
+    frame = Quad.full(size, size).corners.astype(np.float32)
     polygon = quad.astype(np.float32)
     shown, _ = cv2.intersectConvexConvex(polygon, frame)
     return float(shown / max(1.0, cv2.contourArea(polygon)))

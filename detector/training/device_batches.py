@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import torch
 
-from detector.training.dataset import CUT_SHARE, MIN_VISIBLE_SHARE, MIX, cut_window, visible_share
+from detector.training.dataset import (
+    CUT_SHARE,
+    MIN_VISIBLE_SHARE,
+    MIX,
+    STRONG,
+    cut_window,
+    visible_share,
+)
 from detector.training.many_quads import clockwise, projected, sound
 from detector.training.pixels import painted, relit, warped
 from detector.training.random_warps import random_matrices
@@ -24,8 +31,6 @@ if TYPE_CHECKING:
 
 # How often a picture's border goes on beyond it; else grey lies there.
 KEPT_SHARE = 0.3
-# The kinds that are seen often, and lit and turned the further for it.
-STRONG = ("frames", "empty")
 
 
 @dataclass(frozen=True)

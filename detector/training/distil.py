@@ -45,6 +45,7 @@ from detector.training.cache import write_shard
 from detector.training.ensemble import Label, ensemble
 from detector.training.networks import load_network
 from detector.training.precision import coarse_detector
+from detector.training.shards import finished
 from detector.training.workers import in_processes
 from detector.weights import CORNERS_NAME, DETECTOR_NAME, REFINER_NAME, find_weights
 
@@ -254,7 +255,7 @@ def main() -> None:
     if arguments.device == "cuda" and not torch.cuda.is_available():
         parser.error("there is no CUDA device")
     arguments.out.mkdir(parents=True, exist_ok=True)
-    paths = sorted(arguments.pool.glob("*.npz"))[: arguments.shards]
+    paths = finished(arguments.pool)[: arguments.shards]
     calls = ((arguments.teacher, arguments.device, path, arguments.out) for path in paths)
     total_kept = total_seen = 0
     names = set()

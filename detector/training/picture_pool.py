@@ -17,8 +17,10 @@ import torch
 
 from detector.errors import SynthesisError
 from detector.exposure import lifted
+from detector.training.dataset import HEADED_SHARE, PLAIN_SHARE
 from detector.training.headers import headed
 from detector.training.plain_cards import with_plain_card
+from detector.training.shards import finished
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +50,8 @@ class Alterations:
     """Of the pictures with a document: those in which one gets a header in its surroundings'
     colour, and in which one becomes a card with hardly any print."""
 
-    headed: float = 0.15
-    plain: float = 0.06
+    headed: float = HEADED_SHARE
+    plain: float = PLAIN_SHARE
 
 
 def load_shard(path: Path, seed: int, alterations: Alterations) -> Shard:
@@ -85,7 +87,7 @@ class PicturePool:
         self._folder, self._alterations = folder, alterations
         self._capacity, self._device = capacity, device
         self._seen: set[str] = set()
-        self._ready: queue.Queue[Shard] = queue.Queue(maxsize=3)
+        self._ready: queue.Queue[Shard | Exception] = queue.Queue(maxsize=3)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._load_all)
         self._held = self._scenes_from = self._next_scene = 0
@@ -123,18 +125,17 @@ class PicturePool:
         return np.flatnonzero(self.kinds[: self._held] == kind)
 
     def refresh(self) -> int:
-        """Takes up what has been loaded meanwhile; how many pictures are held."""
+        """Takes up what has been loaded meanwhile; how many pictures are held. Raises what went
+        wrong where it was to be loaded."""
         while not self._ready.empty():
-            self._add(self._ready.get())
+            loaded = self._ready.get()
+            if isinstance(loaded, Exception):
+                raise loaded
+            self._add(loaded)
         return self._held
 
     def _unseen(self) -> list[Path]:
-        paths = sorted(self._folder.glob("*.npz"))
-        return [
-            path
-            for path in paths
-            if path.name not in self._seen and not path.name.endswith(".tmp.npz")
-        ]
+        return [path for path in finished(self._folder) if path.name not in self._seen]
 
     def _loaded(self, path: Path) -> Shard:
         self._seen.add(path.name)
@@ -143,16 +144,22 @@ class PicturePool:
     def _load_all(self) -> None:
         while not self._stopping.is_set():
             for path in self._unseen():
-                shard = self._loaded(path)
-                while not self._stopping.is_set():
-                    try:
-                        self._ready.put(shard, timeout=PAUSE_S / 5)
-                        break
-                    except queue.Full:
-                        continue
-                if self._stopping.is_set():
+                try:
+                    loaded: Shard | Exception = self._loaded(path)
+                except Exception as error:  # noqa: BLE001 - a run must not go on without it
+                    loaded = error
+                self._hand_over(loaded)
+                if self._stopping.is_set() or isinstance(loaded, Exception):
                     return
             self._stopping.wait(PAUSE_S)
+
+    def _hand_over(self, loaded: Shard | Exception) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._ready.put(loaded, timeout=PAUSE_S / 5)
+                return
+            except queue.Full:
+                continue
 
     def _add(self, shard: Shard) -> None:
         if not self._held:

@@ -14,7 +14,19 @@ from detector.exposure import BRIGHT_SHARE, DARK, MOST, USUAL
 from detector.letterbox import PADDING_VALUE
 from detector.synthesis.capture import shake_kernel
 from detector.synthesis.darkness import GRAINS, LIGHT, NOISE
-from detector.training.dataset import DIMMED_SHARE, SHAKEN_REACH, SHAKEN_SHARE
+from detector.training.dataset import (
+    BARS_SHARE,
+    BLURRED_SHARE,
+    CAST_SHARE,
+    DIMMED_SHARE,
+    GREY_SHARE,
+    SHAKEN_REACH,
+    SHAKEN_SHARE,
+    SPREAD,
+    STRONG_SPREAD,
+    STRONG_SWAPPED_SHARE,
+    SWAPPED_SHARE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,15 +82,16 @@ def relit(rng: np.random.Generator, images: Tensor, strong: NDArray[np.bool_]) -
     """Float (B, 3, H, W) RGB 0 to 1, each under another light, as detector.training.dataset.relight
     lights one. strong : (B,), those that are seen often."""
     count = len(images)
-    spread = np.where(strong, 0.25, 0.12)
-    gain = np.exp(rng.normal(0, spread)[:, None] + rng.normal(0, 0.7, (count, 3)) * spread[:, None])
+    spread = np.where(strong, STRONG_SPREAD, SPREAD)
+    casts = rng.normal(0, CAST_SHARE, (count, 3)) * spread[:, None]
+    gain = np.exp(rng.normal(0, spread)[:, None] + casts)
     gamma = np.exp(rng.normal(0, spread))
     lit = (images ** _column(gamma, images) * _column(gain, images)).clamp(0, 1)
-    lit = _some(lit, rng.random(count) < 0.1, lambda part: part * _bars(rng, part))
-    swapped = rng.random(count) < np.where(strong, 0.25, 0.1)
+    lit = _some(lit, rng.random(count) < BARS_SHARE, lambda part: part * _bars(rng, part))
+    swapped = rng.random(count) < np.where(strong, STRONG_SWAPPED_SHARE, SWAPPED_SHARE)
     lit = _some(lit, swapped, lambda part: _swapped(rng, part))
-    lit = _some(lit, rng.random(count) < 0.12, _grey)
-    lit = _some(lit, strong & (rng.random(count) < 0.2), lambda part: _blurred(rng, part))
+    lit = _some(lit, rng.random(count) < GREY_SHARE, _grey)
+    lit = _some(lit, strong & (rng.random(count) < BLURRED_SHARE), lambda part: _blurred(rng, part))
     lit = _some(lit, rng.random(count) < SHAKEN_SHARE, lambda part: _shaken(rng, part))
     return _some(lit, rng.random(count) < DIMMED_SHARE, lambda part: _dimmed(rng, part))
 

@@ -21,6 +21,7 @@ from detector.errors import SynthesisError
 from detector.exposure import lifted
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
+from detector.training.shards import finished
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ WEIGHTS_BUT_FIRST = "8-bit; float32 in the first convolution and the layers that
 def network_inputs(cache: Path, long_side: int, multiple: int) -> list[NDArray[np.uint8]]:
     """Scenes of a cache (detector.training.cache) as the runtime letterboxes pictures, each uint8
     (1, H, W, 3) BGR. Raises SynthesisError where there are none."""
-    shards = sorted(cache.glob("scenes-*.npz"))
+    shards = finished(cache, "scenes-")
     if not shards:
         raise SynthesisError(f"no scenes in {cache}: run detector.training.cache first")
     with np.load(shards[0]) as shard:

@@ -22,6 +22,7 @@ from detector.errors import SynthesisError
 from detector.quad import Quad
 from detector.synthesis.assets import load_assets
 from detector.synthesis.scene import SheetPool, compose
+from detector.training.shards import write_arrays
 from detector.training.workers import in_processes
 
 if TYPE_CHECKING:
@@ -97,9 +98,7 @@ def _pool(data: Path | None) -> SheetPool:
 
 def _write(path: Path, size: str, jpeg: NDArray[np.uint8], corners: NDArray[np.float64]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp.npz")
-    np.savez(temporary, size=np.array(size), jpeg=jpeg, corners=corners)
-    temporary.replace(path)
+    write_arrays(path, size=np.array(size), jpeg=jpeg, corners=corners)
 
 
 def _read(path: Path) -> tuple[str, NDArray[np.uint8], NDArray[np.float64]]:

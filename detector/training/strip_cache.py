@@ -29,6 +29,7 @@ from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
 from detector.synthesis.assets import load_assets, read_index, read_picture
 from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import SETTINGS
+from detector.training.shards import write_arrays
 from detector.training.workers import in_processes
 
 if TYPE_CHECKING:
@@ -155,14 +156,12 @@ def _cut_all(
 
 def write(path: Path, parts: list[Strips]) -> None:
     """One shard, atomically; it may hold nothing."""
-    temporary = path.with_suffix(".tmp.npz")
     none = Strips(np.empty((0, ROWS, COLUMNS, 3), np.uint8), np.empty((0, STRETCHES), np.float32))
-    np.savez(
-        temporary,
+    write_arrays(
+        path,
         strips=np.concatenate([each.strips for each in [none, *parts]]),
         offsets=np.concatenate([each.offsets for each in [none, *parts]]),
     )
-    temporary.replace(path)
 
 
 def cut_frames(out: Path, data: Path) -> None:

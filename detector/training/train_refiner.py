@@ -23,6 +23,7 @@ from detector.training.dataset import relight
 from detector.training.export_onnx import write_network
 from detector.training.folded import begin_with, keep_norms, keep_share
 from detector.training.quantise import WEIGHTS_BUT_FIRST, quantise
+from detector.training.shards import finished
 from detector.training.strip_print import headed, one_sided, striped
 from detector.training.timed import (
     Beginning,
@@ -67,8 +68,8 @@ class StripCache:
 
     def refresh(self) -> int:
         """Loads new shards; the number of strips held."""
-        for path in sorted(self.folder.glob("*.npz")):
-            if path.name not in self._shards and not path.name.endswith(".tmp.npz"):
+        for path in finished(self.folder):
+            if path.name not in self._shards:
                 with np.load(path) as arrays:
                     shard = (arrays["strips"], arrays["offsets"])
                 if len(shard[1]):

@@ -26,6 +26,7 @@ from detector.quad import perspective
 from detector.training.dataset import relight
 from detector.training.export_onnx import write_network
 from detector.training.folded import begin_with, keep_norms, keep_share
+from detector.training.shards import finished
 from detector.training.timed import (
     Beginning,
     TimedTrainer,
@@ -63,7 +64,7 @@ class OutlineCache:
     """The shards of detector.training.verifier_cache. Raises SynthesisError where there is none."""
 
     def __init__(self, folder: Path) -> None:
-        paths = [p for p in sorted(folder.glob("*.npz")) if not p.name.endswith(".tmp.npz")]
+        paths = finished(folder)
         if not paths:
             raise SynthesisError(
                 f"no outlines in {folder}: run detector.training.verifier_cache first"

@@ -22,6 +22,7 @@ from detector.quad import Quad, perspective
 from detector.synthesis.assets import Assets, load_assets, read_index, read_picture
 from detector.synthesis.documents import render_spread
 from detector.synthesis.scene import Sheet, SheetPool, compose
+from detector.training.shards import write_arrays
 from detector.upright import CROP_HEIGHT, CROP_WIDTH, lying
 
 if TYPE_CHECKING:
@@ -109,11 +110,9 @@ def cut_wide(image: NDArray[np.uint8], truth: Quad) -> tuple[NDArray[np.uint8], 
 
 def write(path: Path, cuts: list[tuple[NDArray[np.uint8], int]]) -> None:
     """One shard, atomically; it may hold nothing."""
-    temporary = path.with_suffix(".tmp.npz")
     size = (INNER_HEIGHT + 2 * MARGIN_Y, INNER_WIDTH + 2 * MARGIN_X)
     crops = np.array([crop for crop, _ in cuts], np.uint8).reshape(-1, *size)
-    np.savez(temporary, crops=crops, turns=np.array([turns for _, turns in cuts], np.int64))
-    temporary.replace(path)
+    write_arrays(path, crops=crops, turns=np.array([turns for _, turns in cuts], np.int64))
 
 
 def cut_frames(out: Path, data: Path) -> None:

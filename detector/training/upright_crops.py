@@ -9,6 +9,7 @@ import numpy as np
 
 from detector.errors import SynthesisError
 from detector.quad import Quad, perspective
+from detector.training.shards import finished
 from detector.training.upright_cache import INNER_HEIGHT, INNER_WIDTH, MARGIN_X, MARGIN_Y
 from detector.upright import CROP_HEIGHT, CROP_WIDTH, TURNS
 
@@ -48,8 +49,8 @@ class CropCache:
 
     def refresh(self) -> int:
         """Loads new shards; the number of crops held."""
-        for path in sorted(self.folder.glob("*.npz")):
-            if path.name not in self._shards and not path.name.endswith(".tmp.npz"):
+        for path in finished(self.folder):
+            if path.name not in self._shards:
                 with np.load(path) as arrays:
                     shard = (arrays["crops"], arrays["turns"])
                 if len(shard[1]):

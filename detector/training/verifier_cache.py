@@ -30,6 +30,7 @@ from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import SETTINGS
 from detector.training.corner_views import disturbed
 from detector.training.evaluate import template_jaccard
+from detector.training.shards import write_arrays
 from detector.training.workers import in_processes
 from detector.verifier import flattened
 
@@ -129,13 +130,11 @@ def real_shard(out: Path, data: Path, shard: int) -> Path | None:
 
 def _write(path: Path, parts: list[Outlines]) -> Path:
     """One shard, atomically."""
-    temporary = path.with_suffix(".tmp.npz")
-    np.savez(
-        temporary,
+    write_arrays(
+        path,
         views=np.concatenate([each.views for each in parts]),
         jaccards=np.concatenate([each.jaccards for each in parts]),
     )
-    temporary.replace(path)
     return path
 
 

@@ -59,12 +59,6 @@ def test_the_system_s_first_language_decides(languages: str, spoken: str) -> Non
     assert done.stdout.strip() == spoken
 
 
-def test_every_text_has_its_chinese(repository) -> None:
-    text = (repository / "resources/translations/rectoscan_zh_CN.ts").read_text(encoding="utf-8")
-    assert 'type="unfinished"' not in text
-    assert "<translation></translation>" not in text
-
-
 def test_crashes_are_written_to_the_log_of_now(tmp_path, monkeypatch) -> None:
     told: list[int] = []
     monkeypatch.setattr("faulthandler.enable", lambda file: told.append(file.fileno()))

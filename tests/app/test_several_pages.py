@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
-from app.widgets.page_stage import FORMATS
+from app.widgets.page_stage import CHOICES
 from tests.app.test_tray_keys import click, fill, marked, shown
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -85,7 +85,7 @@ def test_size_and_round_corners_act_on_all_that_are_marked_as_one_step(
 ) -> None:
     stage, session = five.stage.page, five.session
     by_shift(five, qtbot)
-    index = FORMATS.index("ID-1")
+    index = CHOICES.index("ID-1")
     stage.format.setFocus(Qt.FocusReason.TabFocusReason)
     for _ in range(index):
         qtbot.keyClick(stage.format, DOWN)
@@ -111,7 +111,7 @@ def test_the_size_of_the_page_shown_is_shown_whatever_the_others_have(
     click(five, 1, CTRL)
     click(five, 1, CTRL)
     assert (marked(five), shown(five)) == ("bcd", "b")
-    assert stage.format.currentIndex() == FORMATS.index("A4")
+    assert stage.format.currentIndex() == CHOICES.index("A4")
 
 
 def told(window: MainWindow) -> list[str]:

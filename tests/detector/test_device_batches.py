@@ -16,7 +16,6 @@ from detector.training.cache import write_shard  # noqa: E402
 from detector.training.device_batches import DeviceBatches  # noqa: E402
 from detector.training.many_quads import (  # noqa: E402
     clockwise,
-    from_unit_square,
     projected,
     sound,
 )
@@ -41,12 +40,11 @@ def green_card() -> np.ndarray:
 def test_many_homographies_are_those_of_one_at_a_time() -> None:
     rng = np.random.default_rng(0)
     quads = SQUARE * 100 + rng.normal(0, 12, (20, 4, 2))
-    matrices = from_unit_square(quads)
+    matrices = np.stack([perspective(SQUARE, quad) for quad in quads])
     points = rng.random((7, 2))
-    for quad, matrix in zip(quads, matrices, strict=True):
-        np.testing.assert_allclose(projected(matrix, SQUARE), quad, atol=1e-9)
-        expected = project(perspective(SQUARE, quad), points)
-        np.testing.assert_allclose(projected(matrix, points), expected, atol=1e-6)
+    together = projected(matrices, np.broadcast_to(points, (20, 7, 2)))
+    for matrix, moved in zip(matrices, together, strict=True):
+        np.testing.assert_allclose(moved, project(matrix, points), atol=1e-9)
 
 
 def test_crossed_mirrored_and_flat_quads_are_not_sound() -> None:
@@ -121,3 +119,17 @@ def test_a_pool_without_scenes_or_room_says_so(tmp_path: Path) -> None:
     write_shard(tmp_path / "scenes-0-0000.npz", [green_card()] * 3, [QUAD[None]] * 3)
     with pytest.raises(SynthesisError, match="--capacity"):
         PicturePool(tmp_path, "cpu", 2)
+
+
+def test_a_shard_that_cannot_be_read_ends_the_run(tmp_path: Path) -> None:
+    write_shard(tmp_path / "scenes-0-0000.npz", [green_card()] * 3, [QUAD[None]] * 3)
+    with PicturePool(tmp_path, "cpu", 9, AS_IT_IS) as pool:
+        (tmp_path / "scenes-0-0001.npz").write_bytes(b"PK\x03\x04 and no more")
+
+        def wait() -> None:
+            for _ in range(200):
+                pool.refresh()
+                pool._stopping.wait(0.05)
+
+        with pytest.raises(Exception, match="zip"):
+            wait()

@@ -34,6 +34,7 @@ def test_a_stripe_does_not_touch_the_edge_itself(seed: int) -> None:
     changed = striped(np.random.default_rng(seed), image, offsets)
     rows = slice(EDGE_ROW - 1, EDGE_ROW + 1)
     assert np.abs(changed[rows].astype(int) - image[rows]).max() <= 2
+    assert (changed != image).any()
 
 
 def test_what_has_no_edge_is_given_back() -> None:

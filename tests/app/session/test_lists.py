@@ -28,6 +28,14 @@ def test_english_lists_are_as_they_were() -> None:
     )
 
 
+def test_a_fault_is_told_of_beside_a_file_of_the_same_name_that_was_skipped() -> None:
+    locked = ("notes", "cannot be read (permission denied)")
+    notice = left_out([("notes", "is not a picture of a known kind"), locked], [])
+    assert notice is not None
+    assert "permission denied" in notice.text
+    assert "Files that were skipped: 1" in notice.text
+
+
 def test_a_chinese_sentence_has_its_own_commas_and_brackets(chinese: None) -> None:
     for unread, skipped in ((UNREAD, []), (UNREAD[:2], ["a.pdf", "b.doc", "c.xyz", "d.zip"])):
         notice = left_out(unread, skipped)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
@@ -155,6 +156,27 @@ def test_every_page_of_a_pasted_tiff_becomes_a_page_of_one_step(
     session.open_data(fax.getvalue(), "Pasted picture")
     wait_open(qtbot, session)
     assert [page.name for page in session.pages] == [f"Pasted picture {n}" for n in (1, 2, 3)]
+    session.undo()
+    assert session.pages == ()
+
+
+def test_a_damaged_page_of_a_pasted_tiff_does_not_take_the_others_along(
+    qtbot: QtBot, session: Session, notices: list[Notice]
+) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (3, 60, 80), np.uint8)
+    first, *others = map(Image.fromarray, noise)
+    fax = io.BytesIO()
+    first.save(fax, "TIFF", save_all=True, append_images=others, compression="tiff_adobe_deflate")
+    with Image.open(fax) as opened:
+        opened.seek(1)
+        (where,) = opened.tag_v2[273]
+    data = bytearray(fax.getvalue())
+    data[where : where + 8] = b"not zlib"
+    session.open_data(bytes(data), "Pasted picture")
+    wait_open(qtbot, session)
+    assert [page.name for page in session.pages] == ["Pasted picture 1", "Pasted picture 3"]
+    (notice,) = notices
+    assert "Pasted picture 2" in notice.text
     session.undo()
     assert session.pages == ()
 

@@ -86,7 +86,7 @@ ASKED = """
     stop_opening
     set_preview_room stop_live retry show_live hold capture set_auto_capture set_confirm
     accept_review adjust_review accept_shown retake edit_page
-    replace_page swap_sides
+    replace_page swap_sides tell_not_shown
     select rotate set_filter set_format set_rounded remove order undo redo clear_session save
     estimate
 """

@@ -54,6 +54,22 @@ def test_nothing_lies_on_the_loupe_in_the_smallest_window_under_a_notice(
     assert review.accept.geometry().bottom() < review.accept.parentWidget().height()
 
 
+def test_a_picture_that_cannot_be_decoded_again_is_told_of(
+    window, session, qtbot, monkeypatch, expect_log
+) -> None:
+    expect_log("a job failed")
+
+    def fail(_original) -> None:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr("app.document.original.Original.pixels", fail)
+    session.enter("review")
+    session.review_started.emit(page())
+    qtbot.waitUntil(lambda: "tell_not_shown" in session.names())
+    (told,) = [call for call in session.calls if call[0] == "tell_not_shown"]
+    assert isinstance(told[1], MemoryError)
+
+
 def test_a_crossed_outline_is_refused(review) -> None:
     editor = review.editor
     start, beyond = editor.corner_place(0), editor.corner_place(2)
