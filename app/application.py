@@ -6,15 +6,25 @@ import faulthandler
 import gc
 import logging
 import os
+import signal
 import sys
 import traceback
+from collections.abc import Callable
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, TextIO
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLoggingCategory, QStandardPaths, Qt, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QSettings,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtWidgets import QApplication
 
 from app.assets import resource_path
@@ -23,11 +33,10 @@ from app.widgets import clipboard, icons
 from app.widgets.desktop import Application, open_handed
 from app.widgets.main_window import MainWindow
 from app.workers.garbage import GarbageCollection
+from app.workers.multimedia import quieten
 
 log = logging.getLogger(__name__)
 
-# Qt names each library for faster video that a system lacks, and the version that it uses.
-QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false"
 # How long a worker that computes in Python keeps the window's thread waiting; 5 ms by default, and
 # painting one frame asks several times.
 SWITCH_S = 0.0005
@@ -68,10 +77,13 @@ class DiscreetFormatter(logging.Formatter):
         return f"{calls}{kind.__name__ if kind is not None else ''}"
 
 
-def build_application(argv: list[str]) -> tuple[QApplication, MainWindow]:
-    """The application and its window, not yet shown. argv : as of the process."""
+def build_application(
+    argv: list[str], store: QSettings | None = None
+) -> tuple[QApplication, MainWindow]:
+    """The application and its window, not yet shown. argv : as of the process. store : of the
+    settings; the person's own by default."""
     application = make_application(argv)
-    session = Session()
+    session = Session(store)
     load_translations(application, session.settings.language)
     window = MainWindow(session)
     if isinstance(application, Application):
@@ -92,7 +104,10 @@ def main(argv: list[str]) -> int:
     sys.excepthook = _log_fault
     application, window = build_application(argv)
     window.show()
-    named = [Path(each) for each in application.arguments()[1:] if not each.startswith("-")]
+    _listen_to_signals(window)
+    # Qt takes its own options out, and knows no name that is not UTF-8.
+    left = [*application.arguments()[1:], *(each for each in argv[1:] if not _is_text(each))]
+    named = [Path(each) for each in left if not each.startswith("-")]
     if named:
         window.session.open_paths(named)
     status = application.exec()
@@ -105,14 +120,37 @@ def main(argv: list[str]) -> int:
     return status
 
 
+def _is_text(argument: str) -> bool:
+    """Whether an argument is UTF-8; Qt aborts the process over one that is not."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _listen_to_signals(window: MainWindow) -> None:
+    """Ctrl-C closes the window as its button does; the end of the desktop's session as well, but
+    asks nothing. What is being saved is finished. Python hears of them within a second, when it
+    next looks for garbage."""
+
+    def at_once(act: Callable[[], object]) -> Callable[[int, FrameType | None], None]:
+        # Not from within whatever runs just then.
+        return lambda *_: QTimer.singleShot(0, window, act)
+
+    signal.signal(signal.SIGINT, at_once(window.close))
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), at_once(window.closing.leave))
+
+
 def make_application(argv: list[str]) -> QApplication:
     """The application alone; the one that runs, where there is one."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    # Whoever looks for them says so in QT_LOGGING_RULES, which counts for more.
-    QLoggingCategory.setFilterRules(QUIET)
-    application = Application(argv)
+    quieten()
+    application = Application(list(filter(_is_text, argv)))
     application.setApplicationName("Rectoscan")
     application.setOrganizationName("Rectoscan")
     application.setDesktopFileName("rectoscan")
@@ -159,12 +197,16 @@ def _start_log() -> None:
     )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = OwnerOnlyFile(
+        file = OwnerOnlyFile(
             folder / "rectoscan.log", maxBytes=LOG_BYTES, backupCount=LOG_COUNT, encoding="utf-8"
         )
+        file.take_crashes()
+        handler: logging.Handler = file
     except OSError:
-        return  # a full or read-only disk must not keep the window from opening
-    handler.take_crashes()
+        # A full or read-only disk must not keep the window from opening. Without a handler Python
+        # would print what went wrong, and what it says.
+        handler = logging.StreamHandler()
+        handler.setLevel(logging.WARNING)
     handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

@@ -60,6 +60,9 @@ def _multimedia() -> str:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtMultimedia import QMediaDevices, QMediaFormat
 
+    from app.workers.multimedia import quieten
+
+    quieten()
     application = QGuiApplication.instance() or QGuiApplication(["rectoscan"])
     formats = QMediaFormat().supportedFileFormats(QMediaFormat.ConversionMode.Decode)
     if not formats:

@@ -72,6 +72,10 @@ class Quad:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Quad) and np.array_equal(self.corners, other.corners)
 
+    def __reduce__(self) -> tuple[type[Self], tuple[NDArray[np.float64]]]:
+        """Copied and pickled as it was made, so that the copy's corners are read-only too."""
+        return type(self), (self.corners,)
+
     def __hash__(self) -> int:
         return hash(self.corners.tobytes())
 

@@ -213,11 +213,13 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 # ------------------------------------------------------------------------------- own settings
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Gives QSettings an empty folder for each test that has Qt loaded."""
+    """Gives QSettings an empty folder for each test that has Qt loaded. In files: where Windows and
+    macOS keep settings by themselves cannot be chosen."""
     qtcore = sys.modules.get("PySide6.QtCore")
     if qtcore is not None:
         folder = str(tmp_path_factory.mktemp("settings"))
         settings = qtcore.QSettings
+        settings.setDefaultFormat(settings.Format.IniFormat)
         for form in (settings.Format.NativeFormat, settings.Format.IniFormat):
             settings.setPath(form, settings.Scope.UserScope, folder)
 

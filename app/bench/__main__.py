@@ -37,14 +37,14 @@ def main() -> int:
 def _report(folder: Path, seconds: float) -> None:
     from app.bench.subjects import CLIP_FPS, write_clip, write_photo
 
-    starts = [_in_child(folder, "start") for _ in range(STARTS)][1:]
+    starts = [_in_child("start", str(folder)) for _ in range(STARTS)][1:]
     painted_ms = sorted(figures["painted_ms"] for figures in starts)
     _line("window painted after start, warm", painted_ms[len(painted_ms) // 2], "ms", "≤ 1000")
     idle_mb = max(figures["idle_mb"] for figures in starts)
     _line("resident memory, idle", idle_mb, "MB", "≤ 250")
 
     write_clip(folder / "clip.avi", seconds + 4)
-    live = _in_child(folder, "live", str(folder / "clip.avi"), str(seconds))
+    live = _in_child("live", str(folder / "clip.avi"), str(seconds))
     print(f"\nlive feed, 1080p at {CLIP_FPS} frames/s from a file, decoding included")
     _line("frames shown", live["shown_per_s"], "/s", "≥ 60")
     _line("detections", live["detected_per_s"], "/s", "≥ 60")
@@ -55,7 +55,7 @@ def _report(folder: Path, seconds: float) -> None:
     _line("resident memory, peak", live["peak_mb"], "MB", "≤ 400")
 
     write_photo(folder / "photo.jpg")
-    photo = _in_child(folder, "photo", str(folder / "photo.jpg"), str(PHOTOS))
+    photo = _in_child("photo", str(folder / "photo.jpg"), str(PHOTOS))
     print("\n12 MP JPEG")
     _line("open to corrected page, median", photo["page_ms"], "ms", "≤ 400")
     _line(f"resident memory, peak of {PHOTOS} of them", photo["peak_mb"], "MB", "≤ 400")
@@ -66,12 +66,11 @@ def _line(what: str, value: float, unit: str, goal: str) -> None:
     print(f"  {what:<40}{value:8.1f} {unit:<3}{aim}", flush=True)
 
 
-def _in_child(folder: Path, *arguments: str) -> Figures:
-    """The figures of one measurement in a fresh process, with settings of its own."""
+def _in_child(*arguments: str) -> Figures:
+    """The figures of one measurement in a fresh process."""
     command = [sys.executable, "-m", "app.bench", "--child", str(time.monotonic()), *arguments]
-    environment = {**os.environ, "XDG_CONFIG_HOME": str(folder)}
     done = subprocess.run(  # noqa: S603 - our own module
-        command, env=environment, capture_output=True, text=True, check=False, timeout=180
+        command, capture_output=True, text=True, check=False, timeout=180
     )
     if done.returncode != 0:
         raise SystemExit(f"the measurement {arguments[0]!r} failed:\n{done.stderr}")
@@ -84,7 +83,7 @@ def _measure(arguments: list[str]) -> Figures:
 
     began_s, what, *rest = arguments
     if what == "start":
-        return trial.measure_start(float(began_s))
+        return trial.measure_start(float(began_s), Path(rest[0]))
     if what == "live":
         return trial.measure_live(float(began_s), Path(rest[0]), float(rest[1]))
     return trial.measure_photo(float(began_s), Path(rest[0]), int(rest[1]))

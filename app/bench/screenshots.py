@@ -8,14 +8,12 @@ import tempfile
 import time
 from pathlib import Path
 
-# Settings of its own, before Qt looks for them; offscreen where there is no display.
-_home = tempfile.TemporaryDirectory(prefix="rectoscan-screenshots-")
-os.environ["XDG_CONFIG_HOME"] = _home.name
+# Offscreen where there is no display, before Qt looks for one.
 if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from app.bench.trial import Trial  # noqa: E402 - after the environment
-from app.capture.guidance import Guidance  # noqa: E402
+from app.bench.trial import Trial
+from app.capture.guidance import Guidance
 
 WINDOW_SIZE = (1280, 800)
 
@@ -24,7 +22,12 @@ def main() -> int:
     """Writes live.png and window.png into the folder named."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
     folder.mkdir(parents=True, exist_ok=True)
-    trial = Trial(time.monotonic())
+    with tempfile.TemporaryDirectory(prefix="rectoscan-screenshots-") as settings:
+        _take_both(Trial(time.monotonic(), Path(settings)), folder)
+    return 0
+
+
+def _take_both(trial: Trial, folder: Path) -> None:
     trial.window.resize(*WINDOW_SIZE)
     trial.wait(1.0)
     trial.session.set_confirm(False)
@@ -40,7 +43,6 @@ def main() -> int:
     trial.wait(2.0)
     _take(trial, folder / "window.png")
     trial.close()
-    return 0
 
 
 def _take(trial: Trial, target: Path) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import build_application
@@ -71,10 +71,14 @@ class StallWatch(QObject):
 
 
 class Trial:
-    """The window, opened; the clock runs from `began_s` (time.monotonic() of the parent)."""
+    """The window, opened; the clock runs from `began_s` (time.monotonic() of the parent).
 
-    def __init__(self, began_s: float) -> None:
-        self.application, self.window = build_application(["rectoscan"])
+    folder : of settings of its own, on any system.
+    """
+
+    def __init__(self, began_s: float, folder: Path) -> None:
+        store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        self.application, self.window = build_application(["rectoscan"], store)
         shown_s: list[float] = []
         PaintWatch(self.window, lambda: shown_s.append(time.monotonic()))
         self.window.show()
@@ -106,9 +110,9 @@ class Trial:
         self.application.processEvents()
 
 
-def measure_start(began_s: float) -> Figures:
-    """Start until the window is painted; memory when idle."""
-    trial = Trial(began_s)
+def measure_start(began_s: float, folder: Path) -> Figures:
+    """Start until the window is painted; memory when idle. folder : as Trial's."""
+    trial = Trial(began_s, folder)
     trial.wait(SETTLE_S)
     figures = {"painted_ms": trial.painted_s * 1000, "idle_mb": rss_mb()}
     trial.close()
@@ -152,7 +156,7 @@ class LiveCount:
 
 def measure_live(began_s: float, clip: Path, seconds: float) -> Figures:
     """A 1080p clip as a live feed: rates, lag, stalls, memory."""
-    trial = Trial(began_s)
+    trial = Trial(began_s, clip.parent)
     trial.session.set_auto_capture(False)
     count, stall = LiveCount(trial), StallWatch()
     trial.wait(1.0)
@@ -187,7 +191,7 @@ def _live_figures(count: LiveCount, took_s: float) -> Figures:
 
 def measure_photo(began_s: float, photo: Path, times: int) -> Figures:
     """A 12 MP JPEG from open to its corrected page, the median of `times`."""
-    trial = Trial(began_s)
+    trial = Trial(began_s, photo.parent)
     rendered: list[float] = []
     trial.session.page_rendered.connect(lambda *_: rendered.append(time.monotonic()))
     trial.wait(SETTLE_S)

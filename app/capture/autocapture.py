@@ -73,6 +73,7 @@ class AutoCapture:
     def __init__(self) -> None:
         self._window: _Window | None = None
         self._taken: Quad | None = None
+        self._refused: Quad | None = None  # the place of what is to be taken otherwise
         self._there_s: float | None = None  # when what was taken was last seen in its place
         self._seen_since_s: float | None = None
         self._seen_last_s = 0.0
@@ -81,13 +82,16 @@ class AutoCapture:
         """The decision after a frame. track : None where there is no document."""
         self._rearm(track, frame.captured_at_s)
         if track is None:
-            self._window = None
+            self._window = self._refused = None
             return Decision()
         # Of what is taken too: it may be the next document, laid there while nobody looked.
         offer = self._offers(frame.captured_at_s)
         if self._taken is not None:
             self._window = None
             return Decision(taken=True, offer=offer)
+        if self._refused is not None and not _moved(self._refused, track.quad, frame):
+            return Decision(offer=True)
+        self._refused = None
         if quality.problems:
             self._window = None
             return Decision(offer=offer)
@@ -97,8 +101,13 @@ class AutoCapture:
 
     def taken(self, quad: Quad | None) -> None:
         """Tells that the document at this place was captured, by whatever means."""
-        self._taken = quad
+        self._taken, self._refused = quad, None
         self._window = self._there_s = self._seen_since_s = None
+
+    def retake(self) -> None:
+        """What was taken last is not wanted: it is taken again once it has been moved a little, as
+        whoever wants it otherwise does, and by the shutter at once."""
+        self._refused, self._taken = self._taken, None
 
     def interrupt(self) -> None:
         """Nobody looked for a while: steady moment, patience and absence begin anew."""

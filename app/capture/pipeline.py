@@ -136,8 +136,12 @@ class Pipeline:
         """Tells that the shutter was used on the document at this place."""
         self._auto.taken(quad)
 
+    def retake(self) -> None:
+        """Tells that what the shutter took last is not wanted."""
+        self._auto.retake()
+
     def restart(self) -> None:
-        """Starts anew: another feed, or the same after a retake."""
+        """Starts anew, as with another feed."""
         self._sight.reset()
         self._tracker.reset()
         self._auto.reset()

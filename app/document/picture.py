@@ -26,6 +26,7 @@ MAX_PIXELS = 200_000_000
 # Pillow's own limit raises before ours can speak; ours is checked first, on the header alone.
 Image.MAX_IMAGE_PIXELS = None
 
+EMPTY = "is empty (0 bytes)"
 UNKNOWN_KIND = "is not a picture of a known kind"
 # Damaged files make decoders raise whatever they please.
 DAMAGED = (
@@ -66,8 +67,15 @@ def load_picture(path: Path, make_room: MakeRoom = lambda _: None) -> Picture:
 
     make_room : told before how many bytes the pixels will take.
     """
-    with _reading(path):
-        data = path.read_bytes()
+    with _reading(path), path.open("rb") as file:
+        if not path.stat().st_size:
+            raise PictureError(path, EMPTY)
+        with _telling(path):  # before all of what may be a film of many gigabytes is read
+            if not is_heif(file):
+                with Image.open(file, formats=FORMATS) as picture:
+                    _check_size(picture.size, path)
+            file.seek(0)
+            data = file.read()
     return Picture(decode_picture(data, path, make_room), path, data)
 
 
@@ -87,7 +95,7 @@ def decode_picture(
     """The picture in some bytes, or one of them, 0 being the first; path only names it, make_room
     as above. Raises PictureError."""
     if not data:
-        raise PictureError(path, "is empty (0 bytes)")
+        raise PictureError(path, EMPTY)
     return _decode_from(io.BytesIO(data), data, path, make_room, frame)
 
 
@@ -112,19 +120,28 @@ def _decode_from(
     file: BinaryIO, data: bytes, path: Path, make_room: MakeRoom, frame: int = 0
 ) -> NDArray[np.uint8]:
     """data : the same as bytes, where they are at hand."""
+    with _telling(path):
+        if is_heif(file):
+            photo = HeifPhoto(data or file.read())
+            _prepare(photo.size, path, make_room)
+            image = photo.pixels()
+        else:
+            with Image.open(file, formats=FORMATS) as picture:
+                if frame:
+                    picture.seek(frame)
+                _prepare(picture.size, path, make_room)
+                image = _decode(picture, data, path)
+    image.setflags(write=False)
+    return image
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Says in words why a file is no picture that can be decoded."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            if is_heif(file):
-                photo = HeifPhoto(data or file.read())
-                _prepare(photo.size, path, make_room)
-                image = photo.pixels()
-            else:
-                with Image.open(file, formats=FORMATS) as picture:
-                    if frame:
-                        picture.seek(frame)
-                    _prepare(picture.size, path, make_room)
-                    image = _decode(picture, data, path)
+            yield
     except PictureError:
         raise
     except UnidentifiedImageError as error:
@@ -133,11 +150,14 @@ def _decode_from(
         raise PictureError(path, "does not fit into the memory") from error
     except DAMAGED as error:
         raise PictureError(path, "is damaged or cut off") from error
-    image.setflags(write=False)
-    return image
 
 
 def _prepare(size: tuple[int, int], path: Path, make_room: MakeRoom) -> None:
+    _check_size(size, path)
+    make_room(size[0] * size[1] * 3)
+
+
+def _check_size(size: tuple[int, int], path: Path) -> None:
     width, height = size
     if width * height > MAX_PIXELS:
         area = width * height / 1e6
@@ -145,7 +165,6 @@ def _prepare(size: tuple[int, int], path: Path, make_room: MakeRoom) -> None:
             path,
             f"is too large: {width} × {height} is {area:.0f} MP, limit {MAX_PIXELS // 10**6} MP",
         )
-    make_room(width * height * 3)
 
 
 def _decode(picture: Image.Image, data: bytes, path: Path) -> NDArray[np.uint8]:

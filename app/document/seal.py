@@ -5,6 +5,14 @@ from __future__ import annotations
 import io
 
 MAKER = "Rectoscan"
+# Of a password, ISO 32000-2 (7.6.4.3.3) takes so many bytes of UTF-8. What follows is dropped by
+# some readers and counted by others: a file that was locked by it would open in one of them.
+MOST_BYTES = 127
+
+
+def is_lock(password: str) -> bool:
+    """Whether every reader of PDFs can be told this password."""
+    return len(password.encode("utf-8", "surrogatepass")) <= MOST_BYTES
 
 
 def sealed(pdf: bytes, title: str, password: str = "") -> bytes:

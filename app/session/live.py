@@ -67,7 +67,7 @@ class Live(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        self._detection.engine_loaded.connect(self._on_engine_loaded)
+        self._detection.engine_loaded.connect(lambda title: self.engine_changed.emit(title, 0.0))
         self._detection.engine_failed.connect(self.engine_failed)
         self._detection.engine_replaced.connect(self.engine_replaced)
         self._detection.observed_ready.connect(self._on_observed)
@@ -132,9 +132,8 @@ class Live(QObject):
         self.camera.ask_to_stop()
 
     def close(self, patience: Patience) -> bool:
-        """Stops and joins every thread; False where one does not end in time."""
+        """Stops and joins every thread, even where one hangs; False where one does not end soon."""
         self.ask_to_stop()
-        # Each is joined even where another one hangs.
         ends = [self._detection.stop(patience.left_ms), self.camera.stop(patience.left_ms)]
         return all(ends + [thread.stop(patience.left_ms) for thread in self._ending])
 
@@ -155,6 +154,10 @@ class Live(QObject):
     def restart(self) -> None:
         """Lets the document that was captured last be captured again."""
         self._detection.restart()
+
+    def retake(self) -> None:
+        """The same, once it was moved a little."""
+        self._detection.retake()
 
     def forget(self) -> None:
         """What was captured until now brings no page, and what comes next counts as new."""
@@ -253,10 +256,6 @@ class Live(QObject):
             self._ending.remove(thread)
             thread.deleteLater()
 
-    @Slot(str)
-    def _on_engine_loaded(self, title: str) -> None:
-        self.engine_changed.emit(title, 0.0)
-
     @Slot()
     def _on_preview(self) -> None:
         preview = self._outlet.previews.take()
@@ -286,8 +285,8 @@ class Live(QObject):
     def _on_shot(self, shot: Shot) -> None:
         if not self._fits(shot.frame, self.source or self._stopped):
             return
-        if "held" in self._rests:  # it was under way
-            self.restart()  # else its document would count as one that was captured
+        if "held" in self._rests:  # it was under way, and its document counts as captured
+            self.restart()
             return
         # The shutter and the automatic one may mean the same moment: one page is enough.
         self._since_s = time.monotonic()

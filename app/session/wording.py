@@ -153,7 +153,7 @@ def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notic
         return None
     told = [_with_reason(name, reason) for name, reason in unread] + skipped
     if skipped or any(reason == UNKNOWN_KIND for _, reason in unread):
-        text = QCoreApplication.translate("Notices", "What can be read: {kinds}")
+        text = QCoreApplication.translate("Notices", "What can be read: {kinds}.")
         readable = text.format(kinds=_joined(KINDS))
         if len(texts) == 1:
             texts.append(readable)
@@ -272,7 +272,7 @@ def step(name: str) -> str:
         "rotate": QCoreApplication.translate("Steps", "Rotate"),
         "filter": QCoreApplication.translate("Steps", "Change filter"),
         "rounded": QCoreApplication.translate("Steps", "Round corners"),
-        "format": QCoreApplication.translate("Steps", "Change format"),
+        "format": QCoreApplication.translate("Steps", "Change size"),
         "remove": QCoreApplication.translate("Steps", "Remove page"),
         "replace": QCoreApplication.translate("Steps", "Replace page"),
         "swap": QCoreApplication.translate("Steps", "Swap sides"),

@@ -34,16 +34,20 @@ ACTIONS_OF = {
 }
 
 
-class KeysOfButtons(QObject):
-    """Leaves Space and Enter to a focused button, though elsewhere one is the shutter's shortcut
-    and the other accepts the corners: whoever stands on "Cancel" means that.
+class Buttons(QObject):
+    """Keys and clicks that are meant for a button go to it, and no others.
 
-    A check box takes Space only.
+    A focused one gets Space and Enter, though elsewhere one is the shutter's shortcut and the other
+    accepts the corners: whoever stands on "Cancel" means that. A check box takes Space only.
+
+    The second press of a double click is for the button that took the first: where that one went or
+    moved meanwhile, as a notice does that is closed, another lies under the pointer by then.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._pressed: QObject | None = None  # the button that was pressed last
         window.session.cameras_changed.connect(self.watch)  # each has a button
         self.watch()
 
@@ -51,11 +55,14 @@ class KeysOfButtons(QObject):
     def watch(self) -> None:
         """Takes care of the buttons that there are by now."""
         for button in self._window.findChildren(QAbstractButton):
-            if button is not self._window.bottom.shutter:
-                button.installEventFilter(self)
+            button.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed = watched
+        elif event.type() == QEvent.Type.MouseButtonDblClick:
+            return watched is not self._pressed
+        if not isinstance(event, QKeyEvent) or watched is self._window.bottom.shutter:
             return False
         entered = event.key() in ENTER and isinstance(watched, QPushButton)
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -79,7 +86,7 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
         action.triggered.connect(lambda _on=False, act=act: act())
         window.addAction(action)
         made[name] = action
-    KeysOfButtons(window)
+    Buttons(window)
     return made
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -19,9 +21,13 @@ from PySide6.QtWidgets import (
 
 from app.document.encode import APART, SUFFIX
 from app.document.export import stem_after
+from app.document.seal import MOST_BYTES, is_lock
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish
 from app.widgets.choices import ChoiceBox, NumberBox
+
+if TYPE_CHECKING:
+    from app.document.page import Page
 
 PAUSE_MS = 150
 # Formats whose pages are JPEG inside.
@@ -91,6 +97,9 @@ class SaveDialog(QDialog):
         # A slip of the finger would lock a file for good.
         self.reveal = _check_box(self.tr("Show the password"))
         self.reveal.toggled.connect(self._show_password)
+        self.too_long = QLabel(self.tr("Too long: a PDF takes {count} bytes of a password."))
+        self.too_long.setText(self.too_long.text().format(count=MOST_BYTES))
+        self.too_long.setWordWrap(True)
         self.size_text = QLabel("…")
         self._names = False  # more than one page, and one at least that came from a file
         self._arrange()
@@ -134,11 +143,12 @@ class SaveDialog(QDialog):
             self.quality.valueChanged,
         ):
             changed.connect(self._change)
+        self.password.textChanged.connect(self._show_quality)
         self._pause.start()
         self._show_quality()
 
     def _arrange(self) -> None:
-        form = QFormLayout()
+        self._form = form = QFormLayout()
         form.setSpacing(10)
         for caption, choice in (
             (self.tr("&Pages"), self.scope),
@@ -148,6 +158,7 @@ class SaveDialog(QDialog):
             ("", self.keep_sharper),
             (self.tr("JPEG &quality"), self.quality),
             (self.tr("Pass&word"), self.password),
+            ("", self.too_long),
             ("", self.reveal),
         ):
             if caption:
@@ -167,10 +178,13 @@ class SaveDialog(QDialog):
 
     def _show_quality(self) -> None:
         """Lossless formats have no quality to choose, pictures no password, and one file one name
-        that is asked for."""
+        that is asked for. Nothing is saved under a password that not every reader takes."""
         self.quality.setEnabled(self.kind.currentData() in LOSSY)
         for widget in (self.password, self.reveal):
             widget.setEnabled(self.kind.currentData() in LOCKABLE)
+        takes = is_lock(self.choice().password)
+        self._form.setRowVisible(self.too_long, not takes)
+        self._go_on.setEnabled(takes)
         apart = self.kind.currentData() in APART and not self.scope.currentData()
         self.own_names.setEnabled(apart and self._names)
 
@@ -204,7 +218,9 @@ class SaveDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        go_on = buttons.addButton(self.tr("Choose where…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._go_on = go_on = buttons.addButton(
+            self.tr("Choose where…"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
         go_on.setProperty("primary", True)
         go_on.setDefault(True)
         finish(buttons)
@@ -239,6 +255,12 @@ def _spin_box(low: int, high: int, step: int, value: int) -> NumberBox:
     # In line with the combo boxes' text; a style sheet's padding does not reach it.
     box.lineEdit().setTextMargins(6, 0, 0, 0)
     return box
+
+
+def kept_names(settings: Settings, pages: Sequence[Page]) -> bool | None:
+    """As in SaveChoice.own_names: what was chosen last, where the dialog would offer it."""
+    several = len(pages) > 1 and any(page.from_file for page in pages)
+    return settings.own_names if several and settings.format in APART else None
 
 
 def proposed_name(stem: str, file_format: str, now: datetime) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.session import Action, Notice, Session
 from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import file_dialog
-from app.widgets.save_dialog import SaveChoice, SaveDialog, name_after, proposed_name
+from app.widgets.save_dialog import SaveChoice, SaveDialog, kept_names, name_after, proposed_name
 
 Then = Callable[[], object]
 
@@ -74,7 +74,8 @@ class Saving(QObject):
             self.save_as(then=then)
             return
         how = (settings.format, settings.dpi, settings.keep_sharper, settings.quality)
-        choice = SaveChoice("", *how, self._kept_password())
+        names = kept_names(settings, self._session.pages)
+        choice = SaveChoice("", *how, self._kept_password(), names)
         if not self._runs(choice):
             act = self._handing(Path(folder) / self._name(settings.format), choice, then)
             self._once_complete(act, closes=then is not None)

@@ -22,9 +22,15 @@ def shortcut_list() -> list[tuple[str, str]]:
 
 def _keys_of_corners() -> list[tuple[str, str]]:
     return [
-        ("Space", QCoreApplication.translate("Shortcuts", "Capture")),
+        (
+            QCoreApplication.translate("Shortcuts", "Space"),
+            QCoreApplication.translate("Shortcuts", "Capture"),
+        ),
         ("A", QCoreApplication.translate("Shortcuts", "Auto-capture on or off")),
-        ("Enter / Esc", QCoreApplication.translate("Shortcuts", "Accept the corners / retake")),
+        (
+            QCoreApplication.translate("Shortcuts", "Enter / Esc"),
+            QCoreApplication.translate("Shortcuts", "Accept the corners / retake"),
+        ),
         (
             "Tab / Shift+Tab",
             QCoreApplication.translate("Shortcuts", "Next / previous corner (Ctrl+Tab leaves)"),

@@ -78,9 +78,9 @@ class SourcesPane(QWidget):
         self._column.addWidget(self._running)
 
     def _add_files(self) -> None:
-        self.open = Button(self.tr("Open…"), "open", row=True)
+        self.open = Button(self.tr("Open…"), "open", row=True, keys="Ctrl+O")
         self.folder = Button(self.tr("Folder…"), "folder", row=True)
-        self.paste = Button(self.tr("Paste"), "paste", row=True)
+        self.paste = Button(self.tr("Paste"), "paste", row=True, keys="Ctrl+V")
         self.sample = Button(self.tr("Sample"), "sample", row=True)
         for button, signal in (
             (self.open, self.open_asked),

@@ -119,6 +119,7 @@ QPushButton[primary="true"]:disabled { background: $line; border-color: $line; c
 #zoom QPushButton { border-radius: 5px; padding: 1px 4px; font-size: 9pt; }
 #zoom #percent { text-align: center; min-width: 42px; }
 /* The ring takes the place of padding, so that nothing moves under it. */
+QPushButton { outline: none; }
 QPushButton:focus { border: 2px solid $accent; padding: 5px 10px; }
 QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 5px 7px; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 10px; }

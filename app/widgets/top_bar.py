@@ -101,7 +101,12 @@ class TopBar(QWidget):
         self._say_undo()
 
     def _say_undo(self) -> None:
+        """As wide as it ever was while there is a step: Redo stays where it is, and does not come
+        under the pointer of whoever takes back one step after another."""
         self.undo.say(self._undo_text if self._roomy else "")
+        stays = self._roomy and (self.undo.isEnabled() or self.redo.isEnabled())
+        widest = max(self.undo.minimumWidth(), self.undo.sizeHint().width())
+        self.undo.setMinimumWidth(widest if stays else 0)
 
     def show_pages(self, count: int, state: str) -> None:
         """Offers saving where there are pages or one is in review, and copying where one is shown.

@@ -111,7 +111,7 @@ class Tray(QWidget):
         """
         self._doubts = doubts or {}
         marked = self.list.marked
-        sided = not pages or is_card(pages[0])
+        sided = not pages or any(map(is_card, pages[:SIDES]))  # in either order
         rows = max(len(pages), SIDES if sided else 0)
         kept = {page.id for page in pages}
         self._thumbnails = {key: icon for key, icon in self._thumbnails.items() if key in kept}

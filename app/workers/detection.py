@@ -132,6 +132,10 @@ class DetectionThread(QThread):
         """From any thread: forgets what was tracked and taken."""
         self._request(self._pipeline.restart)
 
+    def retake(self) -> None:
+        """From any thread: what was taken last is not wanted; see Pipeline.retake."""
+        self._request(self._pipeline.retake)
+
     def take(self, shot: Shot) -> None:
         """From any thread: keeps what is shown; answers by shot_taken."""
 

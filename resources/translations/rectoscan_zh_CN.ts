@@ -453,8 +453,8 @@
         <translation>已跳过的文件：{count} 个（{kinds}）。</translation>
     </message>
     <message>
-        <source>What can be read: {kinds}</source>
-        <translation>可以读取：{kinds}</translation>
+        <source>What can be read: {kinds}.</source>
+        <translation>可读取的格式：{kinds}。</translation>
     </message>
     <message>
         <source>Stopped: not every picture was opened.</source>
@@ -884,6 +884,10 @@ Shift+方向键：10 像素
         <translation>显示密码</translation>
     </message>
     <message>
+        <source>Too long: a PDF takes {count} bytes of a password.</source>
+        <translation>太长：PDF 的密码最多 {count} 字节。</translation>
+    </message>
+    <message>
         <source>Keep the resolution of sharper pictures</source>
         <translation>图片更清晰时保留其分辨率</translation>
     </message>
@@ -980,12 +984,20 @@ Otherwise every page gets exactly the resolution above.</source>
 <context>
     <name>Shortcuts</name>
     <message>
+        <source>Space</source>
+        <translation>空格键</translation>
+    </message>
+    <message>
         <source>Capture</source>
         <translation>拍摄</translation>
     </message>
     <message>
         <source>Auto-capture on or off</source>
         <translation>开启或关闭自动拍摄</translation>
+    </message>
+    <message>
+        <source>Enter / Esc</source>
+        <translation>回车键／Esc</translation>
     </message>
     <message>
         <source>Accept the corners / retake</source>
@@ -1133,10 +1145,6 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>更改滤镜</translation>
     </message>
     <message>
-        <source>Change format</source>
-        <translation>更改尺寸</translation>
-    </message>
-    <message>
         <source>Remove pages</source>
         <translation>移除多页</translation>
     </message>
@@ -1151,6 +1159,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Add pages</source>
         <translation>添加页面</translation>
+    </message>
+    <message>
+        <source>Change size</source>
+        <translation>更改尺寸</translation>
     </message>
     <message>
         <source>Remove page</source>

@@ -10,7 +10,7 @@ import sys
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from app.application import OwnerOnlyFile, _log_fault, load_translations
+from app.application import OwnerOnlyFile, _log_fault, _start_log, load_translations
 
 
 def test_chinese_is_there_for_ours_and_for_qt(chinese) -> None:
@@ -57,6 +57,28 @@ def test_the_system_s_first_language_decides(languages: str, spoken: str) -> Non
         check=True,
     )
     assert done.stdout.strip() == spoken
+
+
+def test_where_no_log_can_be_kept_what_is_printed_is_as_discreet(monkeypatch, capsys) -> None:
+    def refuse(*_given, **_how) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    root = logging.getLogger()
+    before, level = [*root.handlers], root.level
+    monkeypatch.setattr("app.application.OwnerOnlyFile", refuse)
+    _start_log()
+    (made,) = [each for each in root.handlers if each not in before]
+    root.removeHandler(made)
+    root.setLevel(level)
+    name = f"{os.getpid()}-card.jpg"  # of no text in the code, whose line is told
+    try:
+        raise KeyError(name)
+    except KeyError:
+        made.handle(logging.makeLogRecord({"msg": "a job failed", "exc_info": sys.exc_info()}))
+    printed = capsys.readouterr().err
+    assert "a job failed" in printed
+    assert "KeyError" in printed
+    assert name not in printed
 
 
 def test_crashes_are_written_to_the_log_of_now(tmp_path, monkeypatch) -> None:

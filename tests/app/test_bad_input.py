@@ -143,12 +143,12 @@ def test_what_cannot_be_opened_is_named_and_what_was_there_stays(
 def test_a_file_without_permission_says_so(
     window: MainWindow, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> bytes:  # root may read everything, so the refusal is made
+    def refuse(*_: object) -> None:  # root may read everything, so the refusal is made
         raise PermissionError(13, "Permission denied")
 
     path = folder / "secret.png"
     scene().save(path)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     drop(window, path)
     qtbot.waitUntil(lambda: "secret.png" in shown(window))
     assert "permission denied" in shown(window)

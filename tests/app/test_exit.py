@@ -16,10 +16,11 @@ SOON_S = 10.0
 
 # What runs in the process: the program's own main(), with something to do once the window shows.
 CHILD = """
-import sys, time
+import os, signal, sys, time
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 import app.application, app.document.export, app.workers.reading
 from app.__main__ import main
 
@@ -65,6 +66,26 @@ class Window(app.application.MainWindow):
             QTest.keyClick(self, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         self.open(then)
 
+    def hear(self, number):  # with a page that is in no file: only one of them asks
+        def then():
+            print("closed", time.monotonic(), flush=True)
+            os.kill(os.getpid(), number)
+        self.open(then)
+
+    def ended(self):
+        self.hear(signal.SIGTERM)
+
+    def interrupted(self):
+        def answer():
+            box = QApplication.activeModalWidget()
+            if box is not None:
+                print("asked", flush=True)
+                self.leave()
+        timer = QTimer(self, interval=50)
+        timer.timeout.connect(answer)
+        timer.start()
+        self.open(lambda: os.kill(os.getpid(), signal.SIGINT))
+
     def sample(self):
         self.session.preview_changed.connect(
             lambda _: QTimer.singleShot(200, self, self.leave),
@@ -90,7 +111,11 @@ class Window(app.application.MainWindow):
         self.open(then)
 
 app.application.MainWindow = Window
-sys.exit(main([str(folder / "card.png")] if what == "named" else []))
+named = {"named": folder / "card.png", "odd": folder / "card\\udcff.png"}
+if what == "odd":
+    (folder / "card.png").rename(named["odd"])
+    Window.odd = Window.named
+sys.exit(main([str(named[what])] if what in named else []))
 """
 
 
@@ -125,3 +150,19 @@ def test_closing_ends_the_process_soon_and_in_silence(what: str, tmp_path: Path)
         with Image.open(tmp_path / "saved.png") as picture:
             picture.load()
     assert not list(tmp_path.glob(".rectoscan-*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
+@pytest.mark.parametrize("what", ["ended", "interrupted"])
+def test_a_signal_closes_the_window_and_only_ctrl_c_asks_about_pages(
+    what: str, tmp_path: Path
+) -> None:
+    said, took_s = close_during(what, tmp_path)
+    assert took_s < SOON_S
+    assert ("asked" in said) == (what == "interrupted")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of bytes that are no text")
+def test_a_file_whose_name_is_no_text_opens_with_the_window(tmp_path: Path) -> None:
+    said, _took_s = close_during("odd", tmp_path)
+    assert "opened card" in said

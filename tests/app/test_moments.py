@@ -49,7 +49,7 @@ def test_what_was_captured_but_not_accepted_may_be_captured_again(
     session._live._on_shot(shot(time.monotonic()))
     assert session.state == "review"
     restarts: list[None] = []
-    monkeypatch.setattr(session._live._detection, "restart", lambda: restarts.append(None))
+    monkeypatch.setattr(session._live._detection, "retake", lambda: restarts.append(None))
     session.retake()
     assert session.state == "live"
     assert session.pages == ()

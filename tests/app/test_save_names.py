@@ -125,6 +125,17 @@ def test_files_are_numbered_where_that_is_wished_and_the_wish_is_kept(
     assert saved_to(tick=True)[:2] == ["a.jpg", "b.jpg"]
 
 
+def test_a_save_without_a_question_names_files_as_the_last_one_did(
+    window: MainWindow, qtbot: QtBot, saved_to: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    opened(window, qtbot, tmp_path / "a.png", tmp_path / "b.png")
+    assert saved_to(tick=True) == ["a.jpg", "b.jpg"]
+    window.session.rotate(window.session.pages[0].id, 1)
+    with qtbot.waitSignal(window.session.pages_saved) as told:
+        window.saving.save()
+    assert [path.name for path in told.args[0]] == ["a (2).jpg", "b (2).jpg"]
+
+
 @pytest.mark.parametrize(
     ("pictures", "file_format", "offered"),
     [("ab", "jpeg", True), ("ab", "png", True), ("ab", "pdf", False), ("a", "jpeg", False)],

@@ -247,12 +247,12 @@ def test_what_waits_to_be_replaced_is_told_until_it_is(two: MainWindow, qtbot: Q
     assert "replaces this page" in two.notices.text.text()
     assert two.notices.isVisible()
     # The front is to be captured again: nobody may turn the card over.
-    two.show_guidance("next_document")
+    two.guide.show_live("next_document")
     assert "Turn the card over" not in two.bottom.guidance.text()
     session._take(shot(0.99))
     assert not two.notices.isVisible()
     session.set_format(session.pages[0].id, "ID-1")
-    two.show_guidance("next_document")
+    two.guide.show_live("next_document")
     assert "Turn the card over" in two.bottom.guidance.text()
     session.stop_live()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -282,3 +285,16 @@ def test_a_window_lies_in_the_document_s_own_plane() -> None:
     np.testing.assert_allclose(whole.corners, leaning.corners, atol=1e-6)
     with pytest.raises(GeometryError):
         leaning.window((-50, -50), (50, 50))
+
+
+def pickled(quad: Quad) -> Quad:
+    unpickled: Quad = pickle.loads(pickle.dumps(quad))
+    return unpickled
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickled])
+def test_a_copy_is_as_frozen_as_the_quad(copied: Callable[[Quad], Quad]) -> None:
+    quad = Quad([(10, 20), (200, 30), (190, 150), (15, 140)])
+    other = copied(quad)
+    assert other == quad
+    assert not other.corners.flags.writeable

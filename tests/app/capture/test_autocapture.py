@@ -112,3 +112,23 @@ def test_a_frame_in_which_it_was_not_found_is_never_the_shot_however_sharp() -> 
             assert shot.frame.number % 4 != 3
             return
     pytest.fail("nothing was taken")
+
+
+@pytest.mark.parametrize("interval_s", [0.025, 0.1, 0.3])
+def test_what_is_not_wanted_is_taken_again_once_it_was_moved_a_little(interval_s: float) -> None:
+    feed = Feed(interval_s)
+    assert feed.show(lying([]), 4) == 1
+    feed.auto.retake()
+    feed.auto.interrupt()  # as a review ends
+    assert feed.show(lying([]), 12) == 0
+    assert feed.show(lambda _at_s: card_quad(dx=25), 16) == 1
+
+
+def test_what_is_not_wanted_is_offered_to_the_shutter_at_once() -> None:
+    auto, tracker = AutoCapture(), Tracker()
+    for number in range(3):
+        track = tracker.follow([found(card_quad())], WIDTH, HEIGHT)
+        auto.taken(card_quad())
+        auto.retake()
+        decision = auto.decide(Frame(IMAGE, number * 0.1, number, "test"), track, Quality(128.0))
+        assert (decision.offer, decision.taken, decision.progress) == (True, False, 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from pathlib import Path
@@ -197,12 +198,30 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "secret.png"
     scene().save(path)
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(PictureError, match="permission denied"):
         load_picture(path)
+
+
+def test_of_a_file_that_is_no_picture_only_the_beginning_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, taken = tmp_path / "film.mts", [0]
+    path.write_bytes(b"\x47" * 5_000_000)
+
+    class Counted(io.BufferedReader):
+        def read(self, size: int | None = -1, /) -> bytes:
+            data = super().read(size)
+            taken[0] += len(data)
+            return data
+
+    monkeypatch.setattr(Path, "open", lambda self, _mode: Counted(io.FileIO(self)))
+    with pytest.raises(PictureError, match="known kind"):
+        load_picture(path)
+    assert taken[0] < 100_000
 
 
 @pytest.mark.parametrize(

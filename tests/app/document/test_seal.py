@@ -11,6 +11,7 @@ import pytest
 from app.document.export import save_pages
 from app.document.original import Original
 from app.document.page import Page
+from app.errors import ExportError
 from detector.quad import Quad
 
 
@@ -49,6 +50,19 @@ def test_a_name_that_is_no_text_can_be_a_title(tmp_path: Path, page: Page) -> No
     (path,) = save_pages([page], tmp_path / "card\udcff.pdf", "pdf", 150)
     with path.open("rb") as file, pikepdf.open(file) as pdf:
         assert str(pdf.docinfo["/Title"]).startswith("card")
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "密"])
+def test_a_password_that_readers_would_cut_is_refused(
+    tmp_path: Path, page: Page, letter: str
+) -> None:
+    most = letter * (127 // len(letter.encode()))
+    (path,) = save_pages([page], tmp_path / "card", "pdf", 150, password=most)
+    with pikepdf.open(path, password=most) as pdf:
+        assert len(pdf.pages) == 1
+    with pytest.raises(ExportError, match="127 bytes"):
+        save_pages([page], tmp_path / "other", "pdf", 150, password=most + letter)
+    assert [each.name for each in tmp_path.iterdir()] == ["card.pdf"]
 
 
 def test_pictures_know_no_password(tmp_path: Path, page: Page) -> None:

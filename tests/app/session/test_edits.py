@@ -22,7 +22,7 @@ def test_each_edit_is_one_step_that_can_be_undone_and_redone(
     steps: list[tuple[str, Callable[[], None]]] = [
         ("Rotate", lambda: session.rotate(page_id, 1)),
         ("Change filter", lambda: session.set_filter(page_id, "grey")),
-        ("Change format", lambda: session.set_format(page_id, "ID-3")),
+        ("Change size", lambda: session.set_format(page_id, "ID-3")),
         ("Round corners", lambda: session.set_rounded(page_id, True)),
         ("Move corners", lambda: set_corners(session, page_id, Quad.inset(640, 480))),
         ("Remove page", lambda: session.remove(page_id)),

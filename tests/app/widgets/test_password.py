@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fake_session import begin, end, page, whole
+from PySide6.QtWidgets import QPushButton
 
 from app.widgets.save_dialog import SaveChoice, SaveDialog
 
@@ -36,6 +37,22 @@ def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
     session.cleared.emit()
     window.saving.save()
     assert session.calls[-1][-1] == ("password", "")
+
+
+def test_nothing_is_saved_under_a_password_that_a_pdf_does_not_take(window, session, qtbot) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    dialog = SaveDialog(session.settings, 1, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    go_on = next(each for each in dialog.findChildren(QPushButton) if each.isDefault())
+    dialog.kind.setCurrentIndex(dialog.kind.findData("pdf"))
+    dialog.password.setText("密" * 42)
+    assert (go_on.isEnabled(), dialog.too_long.isVisible()) == (True, False)
+    dialog.password.setText("密" * 43)
+    assert (go_on.isEnabled(), dialog.too_long.isVisible()) == (False, True)
+    assert "127" in dialog.too_long.text()
+    dialog.kind.setCurrentIndex(dialog.kind.findData("png"))  # which is not locked
+    assert (go_on.isEnabled(), dialog.too_long.isVisible()) == (True, False)
 
 
 def locked(session, choice: str = "") -> SaveChoice:

@@ -49,7 +49,14 @@ def test_the_sides_of_a_card_have_a_place_before_they_are_there(show) -> None:
 
 def test_sheets_have_no_sides(show) -> None:
     assert show(sheet("a")) == [("Page 1", "a")]
-    assert show(sheet("a"), card("b")) == [("Page 1", "a"), ("Page 2", "b")]
+    assert show(sheet("a"), sheet("b")) == [("Page 1", "a"), ("Page 2", "b")]
+    assert show(sheet("a"), sheet("b"), card("c"))[0] == ("Page 1", "a")
+
+
+def test_sides_stay_sides_when_they_are_swapped(window, show) -> None:
+    for pages in ((card("a"), sheet("b")), (sheet("b"), card("a"))):
+        assert [name for name, _ in show(*pages)] == ["Front", "Back"]
+        assert window.tray.swap.isVisible()
 
 
 def test_a_measured_card_is_a_card(show) -> None:
