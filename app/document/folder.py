@@ -47,7 +47,8 @@ class Found:
 
 
 def look_into(path: Path, most: int | None = None, without: Path | None = None) -> Found:
-    """A file as it is; the pictures of a folder and of those in it; a pattern's matches.
+    """A file as it is; the pictures of a folder and of those in it; a pattern's matches, and what
+    is in the folders among them.
 
     Names are in natural order, "2.jpg" before "10.jpg", and a folder's own pictures before those of
     its folders. Hidden folders and links to folders are not entered, nor is the one named by
@@ -63,8 +64,8 @@ def look_into(path: Path, most: int | None = None, without: Path | None = None) 
         return _look_through(path, most, without)
     if not os.path.lexists(path) and glob.has_magic(str(path)):
         matches = sorted(glob.glob(str(path)), key=natural)  # noqa: PTH207 - whole paths
-        files = [Path(each) for each in matches if not Path(each).is_dir()]
-        return Found(tuple(files) if matches else (path,))
+        if matches:
+            return _of_matches([Path(each) for each in matches], most, without)
     return Found((path,))
 
 
@@ -82,6 +83,29 @@ def named_picture(path: Path) -> bool:
 def kinds_of(paths: Iterable[Path]) -> list[str]:
     """The kinds of some files by their suffixes, as in ["DNG", "PDF"]; "" for one without."""
     return sorted({path.suffix.removeprefix(".").upper() for path in paths})
+
+
+def _of_matches(matches: list[Path], most: int | None, without: Path | None) -> Found:
+    """As if a folder held what matches; but a folder that is of no use does not keep the others."""
+    pictures: list[Path] = []
+    folders: list[Path] = []
+    for path in matches:
+        (folders if os.path.isdir(path) else pictures).append(path)  # noqa: PTH112 - as above
+    skipped: list[Path] = []
+    errors: list[PictureError] = []
+    left_out = {_identity(without)} - {None} if without else set()
+    for folder in filter(_is_a_persons, folders):
+        if _identity(folder) in left_out:
+            continue
+        try:
+            found = _look_through(folder, most, without)
+        except PictureError as error:
+            errors.append(error)
+            continue
+        pictures += found.pictures
+        skipped += found.skipped
+        errors += found.errors
+    return Found(tuple(pictures), tuple(skipped), tuple(errors))
 
 
 def _look_through(folder: Path, most: int | None, without: Path | None) -> Found:

@@ -57,6 +57,32 @@ def test_a_file_and_a_pattern_mean_what_they_name(tmp_path: Path) -> None:
     assert names(look_into(tmp_path / "*").pictures) == ["b.png", "letter.pdf"]
 
 
+def test_folders_that_a_pattern_matches_are_looked_through_and_one_of_no_use_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ["scans 10/a.png", "scans 2/b.png", "scans 2/in/c.png", "scans 2/notes.txt"]
+    for name in [*made, "other/d.png", "scans 3/e.png", "scans 4/f.png", "scans 1.png"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        fill(tmp_path, name)
+    lock(monkeypatch, tmp_path / "scans 3")
+    found = look_into(tmp_path / "scans*", without=tmp_path / "scans 4")
+    assert names(found.pictures) == ["scans 1.png", "b.png", "c.png", "a.png"]
+    assert names(found.skipped) == ["notes.txt"]
+    (fault,) = found.errors
+    assert fault.path == tmp_path / "scans 3"
+    assert fault.reason == "cannot be listed (permission denied)"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links want a right of their own")
+def test_hidden_folders_and_links_that_a_pattern_matches_are_left_out(tmp_path: Path) -> None:
+    for name in (".old", "new"):
+        (tmp_path / name).mkdir()
+        fill(tmp_path / name, f"{name}.png")
+    (tmp_path / "newer").symlink_to(tmp_path / "new")
+    assert names(look_into(tmp_path / "new*").pictures) == ["new.png"]
+    assert look_into(tmp_path / ".o*").pictures == ()
+
+
 def test_a_name_that_looks_like_a_pattern_means_itself(tmp_path: Path) -> None:
     fill(tmp_path, "card [2].png", "card 2.png")
     assert names(look_into(tmp_path / "card [2].png").pictures) == ["card [2].png"]
