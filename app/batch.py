@@ -6,7 +6,6 @@ Nothing heavy is imported before a call is known to be right.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -58,7 +57,7 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
     What is no use is told. Raises PictureError where a path is nowhere: that is a wrong call.
     """
     from app.capture.sources import VIDEO_SUFFIXES
-    from app.document.folder import look_into
+    from app.document.folder import is_nowhere, look_into
     from app.document.leaf import leaves_of
     from app.errors import PictureError
 
@@ -67,9 +66,11 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
     for path in paths:
         try:
             found = look_into(path, without=output)
-        except (OSError, ValueError) as error:
-            raise PictureError(path, str(error)) from error
-        if found.pictures == (path,) and not os.path.lexists(path):
+        except PictureError as error:
+            complain(error, str(path))
+            status = FAILED
+            continue
+        if found.pictures == (path,) and is_nowhere(path):
             raise PictureError(path, "does not exist")
         if _tell_of_folder(path, found):
             status = FAILED

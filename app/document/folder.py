@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import re
@@ -32,6 +33,9 @@ SYSTEM_FOLDERS = frozenset({"$recycle.bin", "system volume information", "lost+f
 MAX_DEPTH = 10
 # Files of any kind that are looked at before a folder counts as dropped by mistake, as a home is.
 FILES_A_PICTURE = 10
+# The system's words for a path that leads nowhere, or is none: too long, or of signs that make no
+# name (as * on Windows).
+NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL})
 TOO_DEEP = "lies too deep in other folders"
 TOO_MANY_FILES = "holds too many files to be looked through"
 
@@ -67,6 +71,17 @@ def look_into(path: Path, most: int | None = None, without: Path | None = None) 
         if matches:
             return _of_matches([Path(each) for each in matches], most, without)
     return Found((path,))
+
+
+def is_nowhere(path: Path) -> bool:
+    """Whether nothing can be there; what may not be looked at may well be."""
+    try:
+        path.lstat()
+    except ValueError:  # a null character
+        return True
+    except OSError as error:
+        return error.errno in NOWHERE
+    return False
 
 
 def natural(name: str) -> tuple[list[str | int], str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +37,11 @@ def picture(tmp_path: Path) -> str:
     return str(tmp_path / "a.png")
 
 
-@pytest.mark.parametrize("wrong", ["nowhere.png", ""], ids=["nowhere", "empty"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["nowhere.png", "", "a.png/b.png", "*.jpg", "n" * 5000, "a\0b"],
+    ids=["nowhere", "empty", "in a file", "no match", "too long", "null"],
+)
 @pytest.mark.parametrize("command", [["detect"], ["scan", "-o", "out"]], ids=lambda each: each[0])
 def test_a_path_that_is_none_is_a_wrong_call_and_nothing_is_done(
     picture: str,
@@ -62,6 +68,52 @@ def test_where_something_is_no_picture_the_rest_is_done_and_the_whole_fails(
     assert cli.main(["detect", picture, str(tmp_path / "film.mp4")]) == 1
     assert len(capsys.readouterr().out.splitlines()) == 1
     assert cli.main(["detect", picture]) == 0
+
+
+@pytest.fixture
+def locked(picture: str) -> Iterator[Path]:
+    """A folder that whoever runs the test may not look into, a picture in it and one beside it."""
+    if not hasattr(os, "seteuid"):
+        pytest.skip("rights are no modes here")
+    cli.main(["detect", picture])  # whatever is imported is by now
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        for place in (folder, folder / "locked"):
+            place.mkdir(exist_ok=True)
+            (place / "a.png").write_bytes(Path(picture).read_bytes())
+        (folder / "locked").chmod(0)
+        own = os.geteuid()
+        try:
+            if own == 0:
+                os.seteuid(65534)  # nobody: no mode keeps the first user out
+        except OSError as error:
+            pytest.skip(f"rights cannot be dropped: {error}")
+        try:
+            yield folder / "locked"
+        finally:
+            os.seteuid(own)
+            (folder / "locked").chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("", "cannot be listed (permission denied)"),
+        ("a.png", "cannot be read (permission denied)"),
+        ("*.png", "cannot be read (permission denied)"),
+        ("in/a.png", "cannot be read (permission denied)"),
+    ],
+)
+def test_what_may_not_be_looked_at_is_named_and_the_rest_is_done(
+    locked: Path, path: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    beside = locked.parent / "a.png"
+    assert cli.main(["detect", str(locked / path), str(beside)]) == 1
+    said = capsys.readouterr()
+    assert said.out == f"{beside}: no document\n"
+    assert said.err == f"rectoscan: {locked / path}: {reason}\n"
 
 
 def test_an_interruption_is_told_from_a_failure(
