@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import multiprocessing
 import os
@@ -42,13 +43,20 @@ def _ready_streams() -> None:
 
     A windowed build has no streams (PyInstaller #7688): what is printed then goes nowhere. What a
     stream cannot spell is escaped: a pipe on Windows knows one code page, names know all scripts.
+    But whoever reads of a file written on stdout is to find it: where names are bytes, and may be
+    no text, these very bytes are printed.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            spelt = name == "stdout" and os.name == "posix" and _is_utf8(stream)
+            stream.reconfigure(errors="surrogateescape" if spelt else "backslashreplace")
+
+
+def _is_utf8(stream: io.TextIOWrapper) -> bool:
+    return codecs.lookup(stream.encoding).name == "utf-8"
 
 
 if __name__ == "__main__":
