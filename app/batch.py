@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.document.folder import Found
     from app.document.leaf import Leaf
     from app.document.picture import Picture
     from detector.runtime import Detector
@@ -47,58 +46,6 @@ class Scanned:
     written: tuple[Path, ...]
     documents: int
     unsure: int
-
-
-def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf], int]:
-    """The pictures that the paths stand for, and the exit status so far.
-
-    output : where results go; in a folder that holds it, it is passed over.
-
-    What is no use is told. Raises PictureError where a path is nowhere: that is a wrong call.
-    """
-    from app.capture.sources import VIDEO_SUFFIXES
-    from app.document.folder import is_nowhere, look_into
-    from app.document.leaf import leaves_of
-    from app.errors import PictureError
-
-    leaves: list[Leaf] = []
-    status = 0
-    for path in paths:
-        try:
-            found = look_into(path, without=output)
-        except PictureError as error:
-            complain(error, str(path))
-            status = FAILED
-            continue
-        if found.pictures == (path,) and is_nowhere(path):
-            raise PictureError(path, "does not exist")
-        if _tell_of_folder(path, found):
-            status = FAILED
-        for each in found.pictures:
-            if each.suffix.lower() in VIDEO_SUFFIXES:
-                say(f"{each}: is a video, which plays in the window")
-                status = FAILED
-                continue
-            try:
-                leaves += leaves_of(each)
-            except PictureError as error:
-                complain(error, str(each))
-                status = FAILED
-    return leaves, status
-
-
-def _tell_of_folder(path: Path, found: Found) -> bool:
-    """What of a folder is no use; whether it failed."""
-    from app.document.folder import kinds_of
-
-    if found.skipped:
-        kinds = ", ".join(kind or "no suffix" for kind in kinds_of(found.skipped))
-        say(f"{path}: {_count(len(found.skipped), 'file')} skipped: {kinds}")
-    elif not (found.pictures or found.errors):
-        say(f"{path}: holds no pictures")
-    for fault in found.errors:
-        complain(fault, str(fault.path))
-    return bool(found.errors)
 
 
 def output_ready(folder: Path) -> bool:
@@ -170,7 +117,7 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
                 documents += scanned.documents
             bar.update()
     if len(leaves) > 1:
-        say(f"{useful} of {len(leaves)} pictures, {_count(documents, 'document')}")
+        say(f"{useful} of {len(leaves)} pictures, {counted(documents, 'document')}")
     return status
 
 
@@ -189,7 +136,8 @@ def _called(leaf: Leaf) -> str:
     return f"{leaf.path}, page {leaf.number}" if leaf.number else str(leaf.path)
 
 
-def _count(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """As in "1 file" and "2 files"."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 

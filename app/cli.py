@@ -12,10 +12,14 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from app import batch
 from app.batch import FAILED
+
+if TYPE_CHECKING:
+    from app.document.folder import Found
+    from app.document.leaf import Leaf
 
 WRONG_CALL, INTERRUPTED = 2, 130
 FORMATS = ("png", "jpeg", "tiff", "pdf")
@@ -157,7 +161,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from detector.errors import DetectorError
 
     try:
-        leaves, status = batch.listed(arguments.paths, getattr(arguments, "output", None))
+        leaves, status = listed(arguments.paths, getattr(arguments, "output", None))
     except PictureError as error:
         _wrong_call(f"{error.path}: {error.reason}")
     if arguments.command == "scan" and not batch.output_ready(arguments.output):
@@ -181,6 +185,58 @@ def _run(arguments: argparse.Namespace) -> int:
     if detector.notice and not at_start:
         print(f"rectoscan: {detector.notice}", file=sys.stderr)
     return max(status, done)
+
+
+def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf], int]:
+    """The pictures that the paths stand for, and the exit status so far.
+
+    output : where results go; in a folder that holds it, it is passed over.
+
+    What is no use is told. Raises PictureError where a path is nowhere: that is a wrong call.
+    """
+    from app.capture.sources import VIDEO_SUFFIXES
+    from app.document.folder import is_nowhere, look_into
+    from app.document.leaf import leaves_of
+    from app.errors import PictureError
+
+    leaves: list[Leaf] = []
+    status = 0
+    for path in paths:
+        try:
+            found = look_into(path, without=output)
+        except PictureError as error:
+            batch.complain(error, str(path))
+            status = FAILED
+            continue
+        if found.pictures == (path,) and is_nowhere(path):
+            raise PictureError(path, "does not exist")
+        if _tell_of_folder(path, found):
+            status = FAILED
+        for each in found.pictures:
+            if each.suffix.lower() in VIDEO_SUFFIXES:
+                batch.say(f"{each}: is a video, which plays in the window")
+                status = FAILED
+                continue
+            try:
+                leaves += leaves_of(each)
+            except PictureError as error:
+                batch.complain(error, str(each))
+                status = FAILED
+    return leaves, status
+
+
+def _tell_of_folder(path: Path, found: Found) -> bool:
+    """What of a folder is no use; whether it failed."""
+    from app.document.folder import kinds_of
+
+    if found.skipped:
+        kinds = ", ".join(kind or "no suffix" for kind in kinds_of(found.skipped))
+        batch.say(f"{path}: {batch.counted(len(found.skipped), 'file')} skipped: {kinds}")
+    elif not (found.pictures or found.errors):
+        batch.say(f"{path}: holds no pictures")
+    for fault in found.errors:
+        batch.complain(fault, str(fault.path))
+    return bool(found.errors)
 
 
 def _how(arguments: argparse.Namespace) -> batch.How:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app import batch
+from app import batch, cli
 from app.document import export
 from app.document.leaf import Leaf
 from app.document.page import Page
@@ -29,7 +29,7 @@ def test_a_folder_means_the_folders_in_it_but_not_the_results(
     for name in ("b.png", "in/a.png", "in/out/a-1.png"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    leaves, status = batch.listed([tmp_path], tmp_path / "in" / "out")
+    leaves, status = cli.listed([tmp_path], tmp_path / "in" / "out")
     assert [leaf.path.relative_to(tmp_path) for leaf in leaves] == [Path("b.png"), Path("in/a.png")]
     assert (status, capsys.readouterr().err) == (0, "")
 
@@ -40,7 +40,7 @@ def test_a_folder_in_a_folder_that_cannot_be_listed_is_named_and_fails(
     (tmp_path / "a.png").touch()
     (tmp_path / "in").mkdir()
     lock(monkeypatch, tmp_path / "in")
-    leaves, status = batch.listed([tmp_path])
+    leaves, status = cli.listed([tmp_path])
     assert (len(leaves), status) == (1, 1)
     assert f"{tmp_path / 'in'}: cannot be listed (permission denied)" in capsys.readouterr().err
 

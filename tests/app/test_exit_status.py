@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app import batch, cli
+from app import cli
 from detector.detection import Detection
 
 
@@ -122,7 +122,7 @@ def test_an_interruption_is_told_from_a_failure(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(batch, "listed", interrupt)
+    monkeypatch.setattr(cli, "listed", interrupt)
     assert cli.main(["detect", picture]) == 130
 
 
