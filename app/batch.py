@@ -6,14 +6,19 @@ Nothing heavy is imported before a call is known to be right.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from app.document.fault import reason_of
+from app.errors import RectoscanError
 
 if TYPE_CHECKING:
     from app.document.leaf import Leaf
@@ -61,6 +66,26 @@ def output_ready(folder: Path) -> bool:
     return True
 
 
+class ResultsError(RectoscanError):
+    """Results that stdout does not take. reader_left : nobody wants them any more."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"the results cannot be written ({reason_of(error)})")
+        self.reader_left = isinstance(error, BrokenPipeError)
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Around what prints results, and nothing else. Raises ResultsError where they are not taken;
+    what is left of them is then dropped."""
+    try:
+        yield
+    except OSError as error:
+        # Else it is flushed at exit, and fails again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ResultsError(error) from error
+
+
 def say(text: str) -> None:
     """One line on stderr."""
     print(f"rectoscan: {text}", file=sys.stderr, flush=True)
@@ -76,7 +101,6 @@ def complain(error: Exception, name: str) -> None:
 
 def detect(leaves: Sequence[Leaf], detector: Detector, *, as_json: bool) -> int:
     """Prints where the documents are; the exit status."""
-    from app.errors import RectoscanError
     from detector.errors import DetectorError
 
     status = 0
@@ -87,7 +111,9 @@ def detect(leaves: Sequence[Leaf], detector: Detector, *, as_json: bool) -> int:
             complain(error, _called(leaf))
             status = FAILED
             continue
-        print(json.dumps(row, ensure_ascii=True) if as_json else _sentence(leaf, row), flush=True)
+        line = json.dumps(row, ensure_ascii=True) if as_json else _sentence(leaf, row)
+        with printing():
+            print(line, flush=True)
     return status
 
 
@@ -98,7 +124,6 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     """
     from tqdm import tqdm
 
-    from app.errors import RectoscanError
     from detector.errors import DetectorError
 
     status = useful = documents = 0
@@ -122,8 +147,9 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
 
 
 def _tell(leaf: Leaf, scanned: Scanned) -> None:
-    for each in scanned.written:
-        print(each, flush=True)
+    if scanned.written:
+        with printing():
+            print(*scanned.written, sep="\n", flush=True)
     if not scanned.documents:
         say(f"{_called(leaf)}: no document")
     elif scanned.unsure and scanned.documents == 1:

@@ -7,7 +7,6 @@ read or written, 2 for a wrong call, 130 when interrupted.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -31,19 +30,31 @@ MAX_THREADS = 1024  # more than any processor has; far more, and the engine fail
 
 def main(argv: Sequence[str]) -> int:
     """Runs one command. argv : without the program's name. Returns the exit status."""
-    arguments = _parser().parse_args(argv)
     try:
+        arguments = _parsed(argv)
         if arguments.selftest:
             from app.selftest import selftest
 
-            return selftest()
+            with batch.printing():  # a check that fails in any way is a line of its own
+                return selftest()
         return _run(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read has left; nothing more may be flushed to it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except batch.ResultsError as error:
+        if not error.reader_left:
+            batch.say(str(error))
         return FAILED
+    except BrokenPipeError:  # of stderr
+        return FAILED
+
+
+def _parsed(argv: Sequence[str]) -> argparse.Namespace:
+    try:
+        return _parser().parse_args(argv)
+    except SystemExit:
+        with batch.printing():  # the help and the version wait to be flushed
+            sys.stdout.flush()
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import cv2
 import pytest
 
+from app import cli
 from app.selftest import sample_frame
 
 
@@ -40,3 +42,41 @@ def test_a_name_that_is_no_text_is_printed_as_it_is_and_in_json_as_text(tmp_path
     assert run("detect", photo).stdout.startswith(os.fsencode(photo) + b": ")
     (line,) = run("detect", photo, "--json").stdout.decode("ascii").splitlines()
     assert Path(json.loads(line)["image"]) == photo
+
+
+CALLS = (
+    *("detect a.png", "detect a.png --json", "scan a.png -o out"),
+    *("--selftest", "--help", "--version"),
+)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is full")
+@pytest.mark.parametrize("call", CALLS)
+def test_results_that_cannot_be_written_are_told_in_one_line(call: str, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(cv2.imencode(".png", sample_frame())[1].tobytes())
+    # Not to be buffered would hide what fails at exit.
+    own = {"PYTHONUNBUFFERED": "", "PYTHONPATH": os.pathsep.join(sys.path)}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "app", *call.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            timeout=120,
+            check=False,
+            env=os.environ | own,
+        )
+    assert done.stderr == b"rectoscan: the results cannot be written (the disk is full)\n"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("where", ["listed", "batch.say"])
+def test_a_fault_of_something_else_is_not_put_down_to_the_results(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(f"app.cli.{where}", fail)
+    with pytest.raises(OSError, match="No space"):
+        cli.main(["detect", str(tmp_path)])
