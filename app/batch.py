@@ -9,9 +9,10 @@ import json
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -21,6 +22,8 @@ from app.document.fault import reason_of
 from app.errors import RectoscanError
 
 if TYPE_CHECKING:
+    from tqdm import tqdm
+
     from app.document.leaf import Leaf
     from app.document.picture import Picture
     from detector.runtime import Detector
@@ -64,6 +67,9 @@ def output_ready(folder: Path) -> bool:
         complain(error, str(folder))
         return False
     return True
+
+
+Jobs = deque[tuple["Leaf", Future[Scanned]]]
 
 
 class ResultsError(RectoscanError):
@@ -121,29 +127,58 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     """Saves each document and prints the files; the exit status.
 
     A picture that left nothing behind, or an outline that wants a look, gets a line of its own.
+    An interruption waits for what has begun, and prints that too; a second one does not.
     """
     from tqdm import tqdm
 
-    from detector.errors import DetectorError
-
-    status = useful = documents = 0
+    jobs: Jobs = deque()
+    told: list[Scanned | None] = []
     bar = tqdm(total=len(leaves), unit="picture", disable=not sys.stderr.isatty())
     with bar, ThreadPoolExecutor(how.jobs) as workers:
-        for leaf, job in _in_order(workers, leaves, detector, how):
-            bar.clear()  # else the next line begins behind it
-            try:
-                scanned = job.result()
-            except (RectoscanError, DetectorError, MemoryError) as error:
-                complain(error, _called(leaf))
-                status = FAILED
-            else:
-                _tell(leaf, scanned)
-                useful += scanned.documents > 0
-                documents += scanned.documents
-            bar.update()
+        try:
+            for leaf, stem in zip(leaves, _stems(leaves), strict=True):
+                jobs.append((leaf, workers.submit(_scan_one, leaf, stem, detector, how)))
+                if len(jobs) > how.jobs:  # a few ahead: a folder of thousands must not fill memory
+                    told.append(_tell_first(jobs, bar))
+            while jobs:
+                told.append(_tell_first(jobs, bar))
+        except KeyboardInterrupt:
+            _tell_begun(jobs, bar)
+            raise
+        finally:
+            for _, job in jobs:
+                job.cancel()
+    found = [each.documents for each in told if each and each.documents]
     if len(leaves) > 1:
-        say(f"{useful} of {len(leaves)} pictures, {counted(documents, 'document')}")
-    return status
+        say(f"{len(found)} of {len(leaves)} pictures, {counted(sum(found), 'document')}")
+    return FAILED if None in told else 0
+
+
+def _tell_begun(jobs: Jobs, bar: tqdm[Any]) -> None:
+    """Tells what becomes of the jobs that have begun, and cancels the others."""
+    begun = deque(each for each in jobs if not each[1].cancel())
+    with suppress(ResultsError, OSError):  # a terminal that is gone takes nothing
+        while begun:
+            _tell_first(begun, bar)
+
+
+def _tell_first(jobs: Jobs, bar: tqdm[Any]) -> Scanned | None:
+    """Waits for the first job and tells what became of it; None where it failed."""
+    from detector.errors import DetectorError
+
+    leaf, job = jobs[0]
+    wait([job])  # whoever is interrupted here finds it among the jobs still
+    bar.clear()  # else the next line begins behind it
+    jobs.popleft()
+    scanned: Scanned | None = None
+    try:
+        scanned = job.result()
+    except (RectoscanError, DetectorError, MemoryError) as error:
+        complain(error, _called(leaf))
+    else:
+        _tell(leaf, scanned)
+    bar.update()
+    return scanned
 
 
 def _tell(leaf: Leaf, scanned: Scanned) -> None:
@@ -197,23 +232,6 @@ def _row(leaf: Leaf, picture: Picture, detector: Detector) -> dict[str, Any]:
 def _sentence(leaf: Leaf, row: dict[str, Any]) -> str:
     formats = ", ".join(f"{each['format']} ({each['score']:.2f})" for each in row["documents"])
     return f"{_called(leaf)}: {formats or 'no document'}"
-
-
-def _in_order(
-    workers: ThreadPoolExecutor, leaves: Sequence[Leaf], detector: Detector, how: How
-) -> Iterator[tuple[Leaf, Future[Scanned]]]:
-    """Jobs in order, a few ahead: a folder of thousands must not fill memory."""
-    waiting: list[tuple[Leaf, Future[Scanned]]] = []
-    try:
-        for leaf, stem in zip(leaves, _stems(leaves), strict=True):
-            waiting.append((leaf, workers.submit(_scan_one, leaf, stem, detector, how)))
-            if len(waiting) > how.jobs:
-                yield waiting.pop(0)
-        while waiting:
-            yield waiting.pop(0)
-    finally:
-        for _, job in waiting:
-            job.cancel()
 
 
 def _stems(leaves: Sequence[Leaf]) -> list[str]:

@@ -1,14 +1,16 @@
 """The command line: the window's use cases without a window.
 
 Exit status: 0 when every picture was read (finding nothing is no error), 1 when one could not be
-read or written, 2 for a wrong call, 130 when interrupted.
+read or written, 2 for a wrong call. When interrupted, 128 and the signal's number: 130 by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from app.document.folder import Found
     from app.document.leaf import Leaf
 
-WRONG_CALL, INTERRUPTED = 2, 130
+WRONG_CALL, SIGNALLED = 2, 128
 FORMATS = ("png", "jpeg", "tiff", "pdf")
 # detector.formats, which is not imported before it is needed; "other" keeps the measured shape.
 DOCUMENTS = ("auto", "ID-1", "ID-2", "ID-3", "A4", "other")
@@ -31,21 +33,40 @@ MAX_THREADS = 1024  # more than any processor has; far more, and the engine fail
 def main(argv: Sequence[str]) -> int:
     """Runs one command. argv : without the program's name. Returns the exit status."""
     try:
-        arguments = _parsed(argv)
-        if arguments.selftest:
-            from app.selftest import selftest
-
-            with batch.printing():  # a check that fails in any way is a line of its own
-                return selftest()
-        return _run(arguments)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+        with _ended_by_signals():
+            return _run(_parsed(argv))
+    except KeyboardInterrupt as interruption:
+        number: int = interruption.args[0] if interruption.args else signal.SIGINT
+        return SIGNALLED + number
     except batch.ResultsError as error:
         if not error.reader_left:
             batch.say(str(error))
         return FAILED
     except BrokenPipeError:  # of stderr
         return FAILED
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Whoever ends the program, or closes its terminal, interrupts it as Ctrl-C does.
+
+    What has been begun is then finished or taken back: the system's own way ends the process at
+    once, with names that are reserved and files that are half written. What is ignored, as by
+    nohup, stays so.
+    """
+
+    def interrupt(number: int, _: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    there = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    taken = [number for number in there if signal.getsignal(number) == signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _parsed(argv: Sequence[str]) -> argparse.Namespace:
@@ -166,6 +187,11 @@ def _wrong_call(message: str) -> NoReturn:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.selftest:
+        from app.selftest import selftest
+
+        with batch.printing():  # a check that fails in any way is a line of its own
+            return selftest()
     if arguments.command is None:
         _wrong_call("expected a command")
     from app.errors import PictureError

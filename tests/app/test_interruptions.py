@@ -1,0 +1,105 @@
+"""A command that is interrupted: what it wrote is whole, and told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+
+from app import batch
+from app.document import export
+from app.document.page import Page
+from app.selftest import sample_frame
+from tests.app.test_batch import Finding, picture
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no signals between processes")
+# The first argument is a signal that comes while the paths are looked at, the second one says
+# whether whoever calls ignores it.
+CHILD = """
+import os, signal, sys, time
+from app import cli
+number, ignored = map(int, sys.argv[1:])
+if ignored:
+    signal.signal(number, signal.SIG_IGN)
+def listed(*_):
+    os.kill(os.getpid(), number)
+    time.sleep(0 if ignored else 60)
+    return [], 0
+cli.listed = listed
+sys.exit(cli.main(["detect", "a.png"]))
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("ignored", [0, 1], ids=["heard", "ignored"])
+def test_the_exit_status_names_the_signal_and_one_that_is_ignored_stays_so(
+    name: str, ignored: int
+) -> None:
+    number = int(getattr(signal, name))
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(number), str(ignored)],
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0 if ignored else 128 + number, b"")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_being_written_when_an_interruption_comes_is_told_and_no_more_is_begun(
+    jobs: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    save = export.save_pages
+    begun: list[str] = []
+
+    def interrupt(pages: Sequence[Page], target: Path, *rest: Any, **more: Any) -> list[Path]:
+        begun.append(target.name)
+        if len(begun) == jobs:
+            os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(1)  # the interruption is heard by now, and none of the jobs has ended
+        return save(pages, target, *rest, **more)
+
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
+    monkeypatch.setattr(export, "save_pages", interrupt)
+    leaves = [picture(tmp_path / "in" / f"{n}.png", 100) for n in range(5)]
+    how = batch.How(tmp_path, "png", 72, False, False, "auto", jobs)
+    with pytest.raises(KeyboardInterrupt):
+        batch.scan(leaves, Finding(1), how)  # type: ignore[arg-type]
+    told = capsys.readouterr().out.splitlines()
+    assert told == [str(tmp_path / f"{n}.png") for n in range(jobs)]
+    assert sorted(tmp_path.glob("*.png")) == [Path(line) for line in told]
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_in_the_middle_of_a_page_leaves_no_empty_file(name: str, tmp_path: Path) -> None:
+    photo = cv2.imencode(".png", sample_frame())[1].tobytes()
+    photos = [tmp_path / f"{n}.png" for n in range(3)]
+    for path in photos:
+        path.write_bytes(photo)
+    out = tmp_path / "out"
+    call = [*photos, "-o", out, "--format", "pdf", "--dpi", "1200", "--document", "ID-3"]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "app", "scan", *call], stdout=subprocess.PIPE, text=True
+    )
+    deadline_s = time.monotonic() + 60
+    while not list(out.glob("*.pdf")) and time.monotonic() < deadline_s:
+        time.sleep(0.01)
+    number = getattr(signal, name)
+    child.send_signal(number)
+    told, _ = child.communicate(timeout=120)
+    assert child.returncode == 128 + number
+    written = sorted(out.iterdir())
+    assert 0 < len(written) < len(photos)
+    assert [str(path) for path in written] == told.splitlines()
+    assert all(path.read_bytes().startswith(b"%PDF-") for path in written)
