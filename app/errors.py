@@ -5,7 +5,8 @@
     RectoscanError
     ├── PictureError   a file that is no picture that can be read (path, reason)
     ├── ExportError    pages that could not be written (path, reason)
-    └── CameraError    a camera or film that does not deliver (kind, message)
+    ├── CameraError    a camera or film that does not deliver (kind, message)
+    └── ResultsError   results that stdout does not take (app.batch)
 
 Messages say what was expected and what came, for a person to read.
 """
