@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
+import onnxruntime
 from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
-from onnxruntime.quantization.shape_inference import quant_pre_process
+from onnxruntime.quantization.quant_utils import add_pre_process_metadata
 
 from detector.errors import SynthesisError
 from detector.exposure import lifted
@@ -75,7 +76,7 @@ def quantise(network: bytes, batches: Sequence[NDArray[np.uint8]], exact: tuple[
     kept = [name for name in convolutions if any(part in name for part in exact)]
     with tempfile.TemporaryDirectory() as folder:
         prepared, written = Path(folder, "prepared.onnx"), Path(folder, "quantised.onnx")
-        quant_pre_process(model, str(prepared), skip_symbolic_shape=True)
+        _prepare(network, prepared)
         quantize_static(
             str(prepared),
             str(written),
@@ -90,6 +91,18 @@ def quantise(network: bytes, batches: Sequence[NDArray[np.uint8]], exact: tuple[
         )
         made = written.read_bytes()
     return made if convolutions[0] in kept else _fed_bytes(made)
+
+
+def _prepare(network: bytes, path: Path) -> None:
+    """Folds and infers what the tool wants folded and known. Its own way to do so writes a file
+    that today's onnx refuses to read."""
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.optimized_model_filepath = str(path)
+    onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    model = onnx.shape_inference.infer_shapes(onnx.load(path))
+    add_pre_process_metadata(model)
+    onnx.save(model, path)
 
 
 def _fed_bytes(network: bytes) -> bytes:
