@@ -57,7 +57,7 @@ class Alterations:
 def load_shard(path: Path, seed: int, alterations: Alterations) -> Shard:
     """A shard lifted to usual brightness, some of its documents altered."""
     rng = np.random.default_rng(seed)
-    with np.load(path) as arrays:
+    with path.open("rb") as file, np.load(file) as arrays:  # else a damaged one stays open
         images, sizes, quads = arrays["images"], arrays["sizes"], arrays["quads"]
         found = arrays["found"] if "found" in arrays.files else np.empty((len(images), 0, 4, 2))
     for image, (width, height), documents in zip(images, sizes.tolist(), quads, strict=True):
