@@ -127,6 +127,7 @@ def close_during(what: str, folder: Path) -> tuple[str, float]:
         [sys.executable, "-c", CHILD, what, str(folder)],
         capture_output=True,
         text=True,
+        errors="replace",  # names of bytes that are no text are printed as they are
         timeout=150,
         check=False,
         env=os.environ | home,
