@@ -132,16 +132,17 @@ def _is_text(argument: str) -> bool:
 def _listen_to_signals(window: MainWindow) -> None:
     """Ctrl-C closes the window as its button does; the end of the desktop's session as well, but
     asks nothing. What is being saved is finished. Python hears of them within a second, when it
-    next looks for garbage."""
+    next looks for garbage. What is ignored, as by nohup, stays so."""
 
     def at_once(act: Callable[[], object]) -> Callable[[int, FrameType | None], None]:
         # Not from within whatever runs just then.
         return lambda *_: QTimer.singleShot(0, window, act)
 
-    signal.signal(signal.SIGINT, at_once(window.close))
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), at_once(window.closing.leave))
+    leave = window.closing.leave
+    for name, act in (("SIGINT", window.close), ("SIGTERM", leave), ("SIGHUP", leave)):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, at_once(act))
 
 
 def make_application(argv: list[str]) -> QApplication:

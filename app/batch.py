@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -133,17 +133,31 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
 
     jobs: Jobs = deque()
     told: list[Scanned | None] = []
+    untold: set[Path] = set()  # what was written and not printed yet
+
+    def work(leaf: Leaf, stem: str) -> Scanned:
+        scanned = _scan_one(leaf, stem, detector, how)
+        untold.update(scanned.written)
+        return scanned
+
+    def tell() -> None:
+        told.append(_tell_first(jobs, bar))
+        untold.difference_update(told[-1].written if told[-1] is not None else ())
+
     bar = tqdm(total=len(leaves), unit="picture", disable=not sys.stderr.isatty())
     with bar, ThreadPoolExecutor(how.jobs) as workers:
         try:
             for leaf, stem in zip(leaves, _stems(leaves), strict=True):
-                jobs.append((leaf, workers.submit(_scan_one, leaf, stem, detector, how)))
+                jobs.append((leaf, workers.submit(work, leaf, stem)))
                 if len(jobs) > how.jobs:  # a few ahead: a folder of thousands must not fill memory
-                    told.append(_tell_first(jobs, bar))
+                    tell()
             while jobs:
-                told.append(_tell_first(jobs, bar))
+                tell()
         except KeyboardInterrupt:
-            _tell_begun(jobs, bar)
+            _tell_begun(jobs, tell)
+            workers.shutdown(cancel_futures=True)
+            # It may have come between a job and its place among them, or a result and its line.
+            _print_paths(sorted(untold))
             raise
         finally:
             for _, job in jobs:
@@ -154,12 +168,20 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     return FAILED if None in told else 0
 
 
-def _tell_begun(jobs: Jobs, bar: tqdm[Any]) -> None:
+def _tell_begun(jobs: Jobs, tell: Callable[[], None]) -> None:
     """Tells what becomes of the jobs that have begun, and cancels the others."""
-    begun = deque(each for each in jobs if not each[1].cancel())
+    for each in [each for each in jobs if each[1].cancel()]:
+        jobs.remove(each)
     with suppress(ResultsError, OSError):  # a terminal that is gone takes nothing
-        while begun:
-            _tell_first(begun, bar)
+        while jobs:
+            tell()
+
+
+def _print_paths(paths: Sequence[Path]) -> None:
+    with suppress(ResultsError, OSError):
+        if paths:
+            with printing():
+                print(*paths, sep="\n", flush=True)
 
 
 def _tell_first(jobs: Jobs, bar: tqdm[Any]) -> Scanned | None:

@@ -12,6 +12,7 @@ import gc
 import logging
 import os
 import re
+import signal
 import socket  # noqa: TID251 - to guard it
 import sys
 import tempfile
@@ -222,6 +223,24 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
         settings.setDefaultFormat(settings.Format.IniFormat)
         for form in (settings.Format.NativeFormat, settings.Format.IniFormat):
             settings.setPath(form, settings.Scope.UserScope, folder)
+
+
+@pytest.fixture
+def heard_signals() -> Iterator[None]:
+    """Children hear the signals that whoever runs the tests ignores, as in the background."""
+    usual = {
+        getattr(signal, name): handler
+        for name, handler in (
+            ("SIGINT", signal.default_int_handler),
+            ("SIGTERM", signal.SIG_DFL),
+            ("SIGHUP", signal.SIG_DFL),
+        )
+        if hasattr(signal, name)
+    }
+    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

@@ -154,6 +154,7 @@ def test_closing_ends_the_process_soon_and_in_silence(what: str, tmp_path: Path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind")
+@pytest.mark.usefixtures("heard_signals")
 @pytest.mark.parametrize("what", ["ended", "interrupted"])
 def test_a_signal_closes_the_window_and_only_ctrl_c_asks_about_pages(
     what: str, tmp_path: Path
