@@ -157,15 +157,20 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
             _tell_begun(jobs, tell)
             workers.shutdown(cancel_futures=True)
             # It may have come between a job and its place among them, or a result and its line.
-            _print_paths(sorted(untold))
+            with suppress(ResultsError, OSError):
+                _print_paths(sorted(untold))
             raise
         finally:
             for _, job in jobs:
                 job.cancel()
-    found = [each.documents for each in told if each and each.documents]
     if len(leaves) > 1:
-        say(f"{len(found)} of {len(leaves)} pictures, {counted(sum(found), 'document')}")
+        _sum_up(told)
     return FAILED if None in told else 0
+
+
+def _sum_up(told: Sequence[Scanned | None]) -> None:
+    found = [each.documents for each in told if each and each.documents]
+    say(f"{len(found)} of {len(told)} pictures, {counted(sum(found), 'document')}")
 
 
 def _tell_begun(jobs: Jobs, tell: Callable[[], None]) -> None:
@@ -178,10 +183,9 @@ def _tell_begun(jobs: Jobs, tell: Callable[[], None]) -> None:
 
 
 def _print_paths(paths: Sequence[Path]) -> None:
-    with suppress(ResultsError, OSError):
-        if paths:
-            with printing():
-                print(*paths, sep="\n", flush=True)
+    if paths:
+        with printing():
+            print(*paths, sep="\n", flush=True)
 
 
 def _tell_first(jobs: Jobs, bar: tqdm[Any]) -> Scanned | None:
@@ -204,9 +208,7 @@ def _tell_first(jobs: Jobs, bar: tqdm[Any]) -> Scanned | None:
 
 
 def _tell(leaf: Leaf, scanned: Scanned) -> None:
-    if scanned.written:
-        with printing():
-            print(*scanned.written, sep="\n", flush=True)
+    _print_paths(scanned.written)
     if not scanned.documents:
         say(f"{_called(leaf)}: no document")
     elif scanned.unsure and scanned.documents == 1:

@@ -18,7 +18,7 @@ from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
 from app.document.fault import IN_USE, reason_of
 from app.document.page import Page
 from app.document.render import Rendered, render
-from app.document.seal import MOST_BYTES, is_lock, sealed
+from app.document.seal import LOCKABLE, MOST_BYTES, is_lock, sealed
 from app.document.sheet import encode_sheets
 from app.errors import ExportError
 from detector.errors import DetectorError
@@ -75,7 +75,7 @@ def save_pages(  # noqa: PLR0913 - all that a save is asked for
         raise ExportError(target, f"expected one of {', '.join(SUFFIX)}, got {file_format!r}")
     if not pages:
         raise ExportError(target, "there is no page to save")
-    if not is_lock(password):
+    if file_format in LOCKABLE and not is_lock(password):
         raise ExportError(target, f"expected a password of at most {MOST_BYTES} bytes")
     written: list[Path] = []
     try:

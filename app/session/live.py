@@ -67,7 +67,7 @@ class Live(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        self._detection.engine_loaded.connect(lambda title: self.engine_changed.emit(title, 0.0))
+        self._detection.engine_loaded.connect(self._on_engine_loaded)
         self._detection.engine_failed.connect(self.engine_failed)
         self._detection.engine_replaced.connect(self.engine_replaced)
         self._detection.observed_ready.connect(self._on_observed)
@@ -151,13 +151,9 @@ class Live(QObject):
         """How large the live picture is shown at most, px of the screen."""
         self._outlet.room = (max(1, width), max(1, height))
 
-    def restart(self) -> None:
-        """Lets the document that was captured last be captured again."""
-        self._detection.restart()
-
-    def retake(self) -> None:
-        """The same, once it was moved a little."""
-        self._detection.retake()
+    def restart(self, *, moved: bool = False) -> None:
+        """Lets what was captured last be captured again. moved : once it was, a little."""
+        (self._detection.retake if moved else self._detection.restart)()
 
     def forget(self) -> None:
         """What was captured until now brings no page, and what comes next counts as new."""
@@ -255,6 +251,10 @@ class Live(QObject):
         if thread in self._ending:
             self._ending.remove(thread)
             thread.deleteLater()
+
+    @Slot(str)
+    def _on_engine_loaded(self, title: str) -> None:
+        self.engine_changed.emit(title, 0.0)
 
     @Slot()
     def _on_preview(self) -> None:

@@ -45,7 +45,7 @@ class ReviewUse(Core):
         if page is None:
             return
         if self._review_is_new:
-            self._live.retake()  # what was not accepted may be captured again
+            self._live.restart(moved=True)  # what was not accepted may be captured again
             self._resume()
         else:
             self._settle()

@@ -40,7 +40,7 @@ class Session(OpeningUse):
         desk.rendered.connect(self._on_rendered)
         desk.copied.connect(self.page_copied)
         desk.thumbnail_made.connect(self._on_thumbnail)
-        desk.not_rendered.connect(lambda _page, error: self.tell_not_shown(error))
+        desk.not_rendered.connect(self._on_not_rendered)
         desk.saved.connect(self._on_saved)
         desk.estimated.connect(self.size_estimated)
         desk.not_saved.connect(self._on_not_saved)
@@ -220,6 +220,10 @@ class Session(OpeningUse):
     def _on_thumbnail(self, page: Page, picture: QImage) -> None:
         if self._book.page(page.id) is page:
             self.thumbnail_ready.emit(page.id, picture)
+
+    @Slot(object, object)
+    def _on_not_rendered(self, _page: Page, error: Exception) -> None:
+        self.tell_not_shown(error)
 
     @Slot(object, list, bool)
     def _on_saved(self, pages: Sequence[Page], paths: list[Path], locked: bool) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.document.encode import APART, SUFFIX
 from app.document.export import stem_after
-from app.document.seal import MOST_BYTES, is_lock
+from app.document.seal import LOCKABLE, MOST_BYTES, is_lock
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish
 from app.widgets.choices import ChoiceBox, NumberBox
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 PAUSE_MS = 150
 # Formats whose pages are JPEG inside.
 LOSSY = ("jpeg", "pdf", "sheet")
-LOCKABLE = ("pdf", "sheet")
 
 
 @dataclass(frozen=True)
