@@ -103,6 +103,7 @@ def main(argv: list[str]) -> int:
     _start_log()
     sys.excepthook = _log_fault
     application, window = build_application(argv)
+    window.session.recover_in(journals())
     window.show()
     _listen_to_signals(window)
     # Qt takes its own options out, and knows no name that is not UTF-8.
@@ -118,6 +119,15 @@ def main(argv: list[str]) -> int:
         logging.shutdown()
         os._exit(status)
     return status
+
+
+def journals() -> Path:
+    """Where unsaved pages are kept for after a crash: where the system has a place for it, in
+    memory."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "") if sys.platform == "linux" else ""
+    if runtime and os.access(runtime, os.W_OK):
+        return Path(runtime) / "rectoscan" / "unsaved"
+    return _own_folder() / "unsaved"
 
 
 def _is_text(argument: str) -> bool:
@@ -138,7 +148,7 @@ def _listen_to_signals(window: MainWindow) -> None:
         # Not from within whatever runs just then.
         return lambda *_: QTimer.singleShot(0, window, act)
 
-    leave = window.closing.leave
+    leave = partial(window.closing.leave, unasked=True)
     for name, act in (("SIGINT", window.close), ("SIGTERM", leave), ("SIGHUP", leave)):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
@@ -192,10 +202,13 @@ def _favour_window(session: Session) -> None:
     session.engine_changed.connect(lambda *_: gc.freeze(), once)
 
 
+def _own_folder() -> Path:
+    place = QStandardPaths.StandardLocation.AppLocalDataLocation
+    return Path(QStandardPaths.writableLocation(place))
+
+
 def _start_log() -> None:
-    folder = Path(
-        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    )
+    folder = _own_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = OwnerOnlyFile(

@@ -25,7 +25,7 @@ class Settings:
     last_folder : where the last save went; "" for none.
     format : one of FORMATS. dpi : MIN_DPI to MAX_DPI. keep_sharper : dpi is the least, not exact.
     own_names : where each page has a file, it is called after the picture that it came from.
-    quality : JPEG quality, 1 to 100.
+    recovery : unsaved pages are kept for after a crash. quality : JPEG quality, 1 to 100.
     device : one of DEVICES. camera_id : QCameraDevice.id(), "" for the system's default.
     theme : one of THEMES. geometry : QWidget.saveGeometry(), b"" for none.
     """
@@ -38,6 +38,7 @@ class Settings:
     dpi: int = 300
     keep_sharper: bool = True
     own_names: bool = True
+    recovery: bool = True
     quality: int = 90
     device: str = "auto"
     camera_id: str = ""

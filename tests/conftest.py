@@ -35,7 +35,8 @@ os.environ.setdefault(
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 _HOME = tempfile.TemporaryDirectory(prefix="rectoscan-tests-")
 atexit.register(_HOME.cleanup)
-for _name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+_PLACES = ("CONFIG_HOME", "CACHE_HOME", "DATA_HOME", "STATE_HOME", "RUNTIME_DIR")
+for _name in (f"XDG_{place}" for place in _PLACES):
     os.environ[_name] = _HOME.name
 
 import pytest  # noqa: E402 - after the environment

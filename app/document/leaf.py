@@ -11,7 +11,7 @@ import stat
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
@@ -46,6 +46,32 @@ class Leaf:
         if self.frame or self.number:
             return load_frame(self.path, self.frame, make_room)
         return load_picture(self.path, make_room)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where on the disk a picture came from, and by what is seen whether it is still the same.
+
+    size_bytes, modified_ns : of the file, when it was read.
+    """
+
+    leaf: Leaf
+    size_bytes: int
+    modified_ns: int
+
+    @classmethod
+    def of(cls, leaf: Leaf) -> Self:
+        """As the file is now. Raises OSError."""
+        found = leaf.path.stat()
+        return cls(leaf, found.st_size, found.st_mtime_ns)
+
+    @property
+    def there(self) -> bool:
+        """Whether the file is what it was; touches the disk."""
+        try:
+            return Origin.of(self.leaf) == self
+        except OSError:
+            return False
 
 
 def leaves_of(path: Path) -> tuple[Leaf, ...]:

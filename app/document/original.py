@@ -8,6 +8,7 @@ bytes, or as PNG where there was no file, and are decoded again when they are wa
 from __future__ import annotations
 
 import threading
+import uuid
 import weakref
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.document.leaf import Origin
 from app.document.picture import decode_picture
 from app.errors import PictureError
 
@@ -30,16 +32,23 @@ PNG_LEVEL = 1
 class Original:
     """uint8 (H, W, 3) BGR, read-only. encoded : the file that it was decoded from, where one was.
 
-    width, height : px, at hand without decoding. stays : of one that is used once, at once: it is
-    never put away, and puts no other one away.
+    width, height : px, at hand without decoding. origin : where on the disk it came from, if it
+    did. key : no other one has it. stays : of one that is used once, at once: it is never put away,
+    and puts no other one away.
     """
 
     def __init__(
-        self, image: NDArray[np.uint8], encoded: bytes = b"", *, stays: bool = False
+        self,
+        image: NDArray[np.uint8],
+        encoded: bytes = b"",
+        origin: Origin | None = None,
+        *,
+        stays: bool = False,
     ) -> None:
         image.setflags(write=False)
         height, width = image.shape[:2]
         self.height, self.width = int(height), int(width)
+        self.origin, self.key = origin, uuid.uuid4().hex
         self._bytes = image.nbytes
         self._encoded = encoded if len(encoded) <= WORTH_KEEPING * image.nbytes else b""
         self._image: NDArray[np.uint8] | None = image
@@ -72,16 +81,25 @@ class Original:
         store.make_room(0, keep=self)
         return image
 
+    def encoded(self) -> bytes:
+        """The picture as a file's bytes. For worker threads."""
+        with self._lock:
+            self._encode()
+            return self._encoded
+
     def put_away(self) -> None:
         """Lets the decoded picture go; whoever holds it keeps it. For worker threads."""
         with self._lock:
-            if self._image is not None and not self._encoded:
-                parameters = [cv2.IMWRITE_PNG_COMPRESSION, PNG_LEVEL]
-                done, data = cv2.imencode(".png", self._image, parameters)
-                if not done:
-                    raise PictureError(Path("picture"), "cannot be encoded")
-                self._encoded = data.tobytes()
+            self._encode()
             self._image = None
+
+    def _encode(self) -> None:
+        if self._image is None or self._encoded:
+            return
+        done, data = cv2.imencode(".png", self._image, [cv2.IMWRITE_PNG_COMPRESSION, PNG_LEVEL])
+        if not done:
+            raise PictureError(Path("picture"), "cannot be encoded")
+        self._encoded = data.tobytes()
 
 
 class Store:

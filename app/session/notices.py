@@ -10,7 +10,18 @@ from app.workers.camera_choice import CameraInfo
 __all__ = ["Action", "CameraInfo", "Kind", "Notice"]
 
 Kind = Literal["error", "warning", "info"]
-Action = Literal["retry", "open", "save_elsewhere", "settings", "undo", "edit", "again", "clear"]
+Action = Literal[
+    "retry",
+    "open",
+    "save_elsewhere",
+    "settings",
+    "undo",
+    "edit",
+    "again",
+    "clear",
+    "restore",
+    "discard",
+]
 
 
 @dataclass(frozen=True)

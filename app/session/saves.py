@@ -41,12 +41,12 @@ class Saves:
         """Forgets every page."""
         self._saves.clear()
 
-    def lacking(self, pages: Sequence[Page]) -> int:
-        """How many of these no file holds as they are, or none in the order in which they are."""
+    def lacking(self, pages: Sequence[Page]) -> list[Page]:
+        """Those that no file holds as they are, or none in the order in which they are."""
         places = {id(page): place for place, page in enumerate(pages)}
         safe: set[int] = set()
         for save in self._saves:
             kept = [places[id(page)] for page in save.pages if id(page) in places]
             if not save.together or kept == sorted(kept):
                 safe.update(kept)
-        return len(pages) - len(safe)
+        return [page for place, page in enumerate(pages) if place not in safe]

@@ -11,18 +11,17 @@ from PySide6.QtGui import QImage
 from app.document.encode import APART
 from app.document.page import Page
 from app.session import wording
-from app.session.opening import OpeningUse
 from app.session.reasons import reason_given
-from app.session.saves import Saves
+from app.session.recovery_use import RecoveryUse
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.layers import Layers
 
 
-class Session(OpeningUse):
+class Session(RecoveryUse):
     """What a person can do. Nothing here waits: results arrive as signals, which are facts.
 
     Its signals and properties are Core's, its live use cases LiveUse's, those that open pictures
-    OpeningUse's; here are the pages.
+    OpeningUse's, what outlives a crash is RecoveryUse's; here are the pages.
     """
 
     def __init__(
@@ -32,7 +31,6 @@ class Session(OpeningUse):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(store, load_detector, parent)
-        self._saves = Saves()
         book, desk = self._book, self._desk
         book.pages_changed.connect(self._on_pages_changed)
         book.selection_changed.connect(self._on_selected)
@@ -114,6 +112,7 @@ class Session(OpeningUse):
         """Forgets every page and every step, and what is under way: nothing that began before
         adds a page, is shown or named afterwards. A camera goes on."""
         self._saves.forget()
+        self._in_files.forget()
         self._desk.forget()
         opened = self.opening is not None
         self._forget_opening()
@@ -157,12 +156,6 @@ class Session(OpeningUse):
     def tell_not_shown(self, error: Exception) -> None:
         """Says why a page's picture cannot be shown."""
         self._post(wording.not_rendered(reason_given(error)))
-
-    @property
-    def unsaved(self) -> int:
-        """How many pages, as they are now and in their order, no save has taken; with what is in
-        review."""
-        return self._saves.lacking(self._reviewed())
 
     def estimate(
         self,
@@ -230,7 +223,9 @@ class Session(OpeningUse):
         self.update_settings(last_folder=str(paths[0].parent))
         held = self._hold(pages)
         if held:  # another save of them may have failed
-            self._saves.add(pages, together=len(paths) == 1)
+            for saves in (self._saves, self._in_files):
+                saves.add(pages, together=len(paths) == 1)
+            self._keep_unsaved()
         self.pages_saved.emit(paths if held else [], locked)
 
     @Slot(object, object)

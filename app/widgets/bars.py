@@ -124,9 +124,9 @@ class NoticeBar(QFrame):
         if self._notice is not None and self._notice.of_camera:
             self.hide()
 
-    def drop_undo(self) -> None:
-        """Drops an offer to undo what is no longer the last step."""
-        if self._notice is not None and self._notice.action == "undo":
+    def drop(self, action: Action) -> None:
+        """Drops an offer that no longer holds."""
+        if self._notice is not None and self._notice.action == action:
             self.hide()
 
     def take_theme(self, tokens: Tokens) -> None:

@@ -33,6 +33,7 @@ class Closing(QObject):
         self._window, self._session, self._stage = window, session, stage
         self._saving, self._guide = saving, guide
         self._waiting = self._failed = self._agreed = False
+        self._asked_nobody = False  # so that what is not saved is offered at the next start
         self._box: QMessageBox | None = None  # says how far the save is that is waited for
         session.busy_changed.connect(self._look)
         session.saving_page.connect(self._look)
@@ -55,18 +56,18 @@ class Closing(QObject):
             return
         # First: whatever takes its time is not waited for in front of a dead window.
         window.hide()
-        ended = [session.close(), self._stage.close_lane()]
+        ended = [session.close(keep=self._asked_nobody), self._stage.close_lane()]
         self.all_ended = all(ended)
         event.accept()
 
     def call_off(self) -> None:
         """Whoever brings more while a save is waited for wants to keep the window."""
-        self._waiting = self._agreed = False
+        self._waiting = self._agreed = self._asked_nobody = False
         self._drop_box()
 
-    def leave(self) -> None:
-        """Closes the window, whatever is not saved."""
-        self._agreed = True
+    def leave(self, *, unasked: bool = False) -> None:
+        """Closes the window, whatever is not saved. unasked : nobody said that it may go."""
+        self._agreed, self._asked_nobody = True, unasked
         self._window.close()
 
     def _ask(self, count: int) -> None:

@@ -25,6 +25,7 @@ from app.widgets.closing import Closing
 from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import add_shortcuts, enable
+from app.widgets.leftovers import Leftovers
 from app.widgets.panes import Panes
 from app.widgets.requests import Requests, open_camera_settings
 from app.widgets.saving import Saving
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.requests = Requests(session, self.notices, self)
         self.saving = Saving(session, self.notices, self)
         self.guide = Guide(session, self.bottom, self.saving, self)
+        self.leftovers = Leftovers(session, self.top, self.notices, self)
         self.telling = Telling(session, self.notices, self._acts(), self)
         self.attention = Attention(session, self)
         self.closing = Closing(self, session, self.stage, self.saving, self.guide)
@@ -176,15 +178,10 @@ class MainWindow(QMainWindow):
         tray.order_asked.connect(session.order)
         tray.slot_asked.connect(self.requests.fill_slot)
         tray.swap_asked.connect(session.swap_sides)
-        top.copy_asked.connect(self.requests.copy)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
-        top.clear_asked.connect(self.requests.ask_clear)
-        top.help_asked.connect(self.requests.show_help)
         top.panes_switched.connect(self.panes.switch)
-        top.theme_asked.connect(lambda name: session.update_settings(theme=name))
-        top.confirm_switched.connect(session.set_confirm)
-        top.language_asked.connect(self.requests.choose_language)
+        self.requests.serve(top)
 
     # ----------------------------------------------------------------- what a person asks for
     def _acts(self) -> dict[str, Callable[[], object]]:
@@ -197,6 +194,8 @@ class MainWindow(QMainWindow):
             "settings": open_camera_settings,
             "undo": self.session.undo,
             "clear": self.requests.clear,
+            "restore": self.leftovers.restore,
+            "discard": self.leftovers.ask_discard,
         }
 
     # ------------------------------------------------------------------ what the session says
@@ -253,7 +252,7 @@ class MainWindow(QMainWindow):
     def _take_settings(self, settings: Settings) -> None:
         self.bottom.auto.setChecked(settings.auto_capture)
         self.bottom.confirm.setChecked(settings.confirm_corners)
-        self.top.show_choices(settings.theme, settings.language, confirm=settings.confirm_corners)
+        self.top.show_choices(settings)
         if settings.theme != self._theme_shown:
             self._take_theme()
 

@@ -17,6 +17,7 @@ from app.widgets.buttons import finish
 from app.widgets.file_dialog import file_dialog, forget_places
 from app.widgets.incoming import unpack
 from app.widgets.shortcuts import ShortcutsDialog
+from app.widgets.top_bar import TopBar
 
 
 class Requests(QObject):
@@ -98,6 +99,17 @@ class Requests(QObject):
     def _on_copied(self, image: QImage, png: bytes) -> None:
         clipboard.copy_image(image, png)
         self.notices.show_message(self.tr("Page copied. Clipboard histories are asked to skip it."))
+
+    def serve(self, top: TopBar) -> None:
+        """Does what the menu of the bar above offers, and its copy."""
+        session = self.session
+        top.copy_asked.connect(self.copy)
+        top.clear_asked.connect(self.ask_clear)
+        top.help_asked.connect(self.show_help)
+        top.confirm_switched.connect(session.set_confirm)
+        top.recovery_switched.connect(lambda on: session.update_settings(recovery=on))
+        top.theme_asked.connect(lambda name: session.update_settings(theme=name))
+        top.language_asked.connect(self.choose_language)
 
     def choose_language(self, code: str) -> None:
         """Remembers the language ("": the system's), which the next start speaks."""

@@ -35,7 +35,7 @@ class Telling(QObject):
         session.pages_changed.connect(self._look_again)
         session.doubts_changed.connect(self._look_again)
         session.selection_changed.connect(self._on_selected)
-        session.history_changed.connect(notices.drop_undo)
+        session.history_changed.connect(self._drop_undo)
         session.feed_opened.connect(notices.drop_camera_fault)
         session.cleared.connect(self._on_cleared)
         notices.action_asked.connect(self._act)
@@ -91,6 +91,10 @@ class Telling(QObject):
         before, self._selected = self._selected, page_id
         if page_id and self._shown_ids() == (before,):
             self._notices.hide()
+
+    @Slot()
+    def _drop_undo(self) -> None:
+        self._notices.drop("undo")  # what it offers to take back is no longer the last step
 
     @Slot()
     def _on_cleared(self) -> None:

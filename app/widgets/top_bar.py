@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
-from app.settings import LANGUAGES
+from app.settings import LANGUAGES, Settings
 from app.widgets import icons
 from app.widgets.buttons import Button
 from app.widgets.theme import Tokens
@@ -27,7 +27,8 @@ class TopBar(QWidget):
 
     Signals: undo_asked(), redo_asked(), copy_asked(), save_asked(), save_as_asked(),
     clear_asked(), help_asked(), panes_switched(), theme_asked("system"|"light"|"dark"),
-    language_asked(code or "" for the system's), confirm_switched(on).
+    language_asked(code or "" for the system's), confirm_switched(on), recovery_switched(on),
+    restore_asked().
     """
 
     undo_asked = Signal()
@@ -41,6 +42,8 @@ class TopBar(QWidget):
     theme_asked = Signal(str)
     language_asked = Signal(str)
     confirm_switched = Signal(bool)
+    recovery_switched = Signal(bool)
+    restore_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +82,7 @@ class TopBar(QWidget):
         row.addStretch()
         for widget in (self.copy, self.save_as, self.save, self.menu):
             row.addWidget(widget)
-        self._theme, self._language, self._confirm = "system", "", True
+        self._settings, self._left = Settings(), 0
         self._undo_text, self._roomy = "", True
 
     def show_history(self, undo: str, redo: str) -> None:
@@ -117,9 +120,13 @@ class TopBar(QWidget):
             button.setEnabled(count > 0 or state == "review")
         self.copy.setEnabled(state == "page")
 
-    def show_choices(self, theme: str, language: str, *, confirm: bool) -> None:
-        """Marks the theme, the language and the confirmation of corners in the menu."""
-        self._theme, self._language, self._confirm = theme, language, confirm
+    def show_choices(self, settings: Settings) -> None:
+        """Marks what is chosen in the menu."""
+        self._settings = settings
+
+    def show_left(self, pages: int) -> None:
+        """Offers to restore so many pages in the menu."""
+        self._left = pages
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
@@ -133,27 +140,38 @@ class TopBar(QWidget):
         """The menu, as it is now."""
         menu = QMenu(self)
         menu.setAccessibleName(self.menu.accessibleName())
-        confirm = QAction(self.tr("Ask to confirm corners"), menu, checkable=True)
-        confirm.setChecked(self._confirm)
-        confirm.triggered.connect(self.confirm_switched)
-        menu.addAction(confirm)
+        if self._left:
+            text = self.tr("Restore unsaved pages ({count})").format(count=self._left)
+            menu.addAction(text).triggered.connect(self.restore_asked)
+            menu.addSeparator()
+        self._add_switches(menu)
         menu.addSeparator()
         themes = {
             "system": self.tr("Colours of the system"),
             "light": self.tr("Light"),
             "dark": self.tr("Dark"),
         }
-        _add_choices(menu, themes, self._theme, self.theme_asked)
+        _add_choices(menu, themes, self._settings.theme, self.theme_asked)
         menu.addSeparator()
         # Each language in its own words, for whoever cannot read the one that is shown.
         spoken = {code: _own_name(code) for code in LANGUAGES}
         choices = {"": self.tr("Language of the system"), **spoken}
-        _add_choices(menu, choices, self._language, self.language_asked)
+        _add_choices(menu, choices, self._settings.language, self.language_asked)
         menu.addSeparator()
         menu.addAction(self.tr("Clear session…")).triggered.connect(self.clear_asked)
         shortcuts = menu.addAction(self.tr("Keyboard shortcuts") + "\tF1")
         shortcuts.triggered.connect(self.help_asked)
         return menu
+
+    def _add_switches(self, menu: QMenu) -> None:
+        chosen = self._settings
+        texts = self.tr("Ask to confirm corners"), self.tr("Recover unsaved pages after a crash")
+        states = chosen.confirm_corners, chosen.recovery
+        switched = self.confirm_switched, self.recovery_switched
+        for text, on, signal in zip(texts, states, switched, strict=True):
+            switch = QAction(text, menu, checkable=True, checked=on)
+            switch.triggered.connect(signal)
+            menu.addAction(switch)
 
     def _open_menu(self) -> None:
         menu = self.build_menu()

@@ -128,4 +128,6 @@ def action_name(key: str) -> str:
         "again": QCoreApplication.translate("Notices", "Play again"),
         "edit": QCoreApplication.translate("Notices", "Edit corners"),
         "clear": QCoreApplication.translate("Notices", "Clear session"),
+        "restore": QCoreApplication.translate("Notices", "Restore"),
+        "discard": QCoreApplication.translate("Notices", "Discard…"),
     }.get(key, key)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.capture.autocapture import Shot
 from app.capture.sources import VIDEO_SUFFIXES
 from app.document.folder import look_into
-from app.document.leaf import MAX_LEAVES, Leaf, frames_in, leaves_of
+from app.document.leaf import MAX_LEAVES, Leaf, Origin, frames_in, leaves_of
 from app.document.original import Original, store
 from app.document.page import Page
 from app.document.picture import decode_picture
@@ -96,9 +96,18 @@ def look_through(paths: Iterable[Path]) -> Finds:
 
 def read_picture(leaf: Leaf, detect: Detect) -> Reading:
     """The pages of a picture. Raises PictureError where it cannot be read."""
+    origin = origin_of(leaf)
     picture = leaf.load(store.make_room)
-    reading = pages_of(picture.image, leaf.stem, detect, picture.data)
+    reading = pages_of(picture.image, leaf.stem, detect, picture.data, origin)
     return replace(reading, pages=tuple(replace(page, from_file=True) for page in reading.pages))
+
+
+def origin_of(leaf: Leaf) -> Origin | None:
+    """None where the file cannot be looked at; loading it says why."""
+    try:
+        return Origin.of(leaf)
+    except (OSError, ValueError):
+        return None
 
 
 def read_data(data: bytes, name: str, detect: Detect) -> Reading:
@@ -123,10 +132,17 @@ def read_data(data: bytes, name: str, detect: Detect) -> Reading:
     return Reading(pages, readings[0].trouble, errors=tuple(errors))
 
 
-def pages_of(image: NDArray[np.uint8], name: str, detect: Detect, data: bytes = b"") -> Reading:
+def pages_of(
+    image: NDArray[np.uint8],
+    name: str,
+    detect: Detect,
+    data: bytes = b"",
+    origin: Origin | None = None,
+) -> Reading:
     """The pages of a picture, uint8 (H, W, 3) BGR; one whole page where nothing is found.
 
-    data : the file that the picture was decoded from, where there was one.
+    data : the file that the picture was decoded from, where there was one. origin : where on the
+    disk it is.
 
     Raises PictureError for a picture of a few pixels or rows, which has no room for an outline.
     """
@@ -135,7 +151,7 @@ def pages_of(image: NDArray[np.uint8], name: str, detect: Detect, data: bytes = 
         Quad.full(width, height)
     except GeometryError as error:
         raise PictureError(Path(name), "is too small for a page") from error
-    original = Original(image, data)
+    original = Original(image, data, origin)
     try:
         detections = tuple(detect(image))
     except DetectorError as error:

@@ -314,6 +314,25 @@
     </message>
 </context>
 <context>
+    <name>Leftovers</name>
+    <message>
+        <source>Unsaved pages</source>
+        <translation>未保存的页面</translation>
+    </message>
+    <message>
+        <source>Forget the pages that were left unsaved? This cannot be undone.</source>
+        <translation>要丢弃上次未保存的页面吗？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
     <name>Loupe</name>
     <message>
         <source>Loupe on the active corner</source>
@@ -367,6 +386,14 @@
     <message>
         <source>Clear session</source>
         <translation>清除会话</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>丢弃…</translation>
     </message>
     <message>
         <source>Rectoscan may not use the camera. Allow it in the system&apos;s settings.</source>
@@ -527,6 +554,22 @@
     <message>
         <source>Videos that play after this one: {count}</source>
         <translation>此后还将播放的视频：{count} 个</translation>
+    </message>
+    <message>
+        <source>One page was left unsaved when Rectoscan ended ({when}).</source>
+        <translation>Rectoscan 上次结束时有 1 页未保存（{when}）。</translation>
+    </message>
+    <message>
+        <source>{count} pages were left unsaved when Rectoscan ended ({when}).</source>
+        <translation>Rectoscan 上次结束时有 {count} 页未保存（{when}）。</translation>
+    </message>
+    <message>
+        <source>Pages that cannot be restored, as their pictures are gone: {count}</source>
+        <translation>因图片已不在而无法恢复的页面：{count}</translation>
+    </message>
+    <message>
+        <source>Unsaved pages would be lost in a crash: {reason}. Better save them soon.</source>
+        <translation>若程序崩溃，未保存的页面将会丢失：{reason}。请尽快保存。</translation>
     </message>
 </context>
 <context>
@@ -1220,8 +1263,16 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>重做：{step}</translation>
     </message>
     <message>
+        <source>Restore unsaved pages ({count})</source>
+        <translation>恢复未保存的页面（{count}）</translation>
+    </message>
+    <message>
         <source>Ask to confirm corners</source>
         <translation>先确认四角</translation>
+    </message>
+    <message>
+        <source>Recover unsaved pages after a crash</source>
+        <translation>崩溃后恢复未保存的页面</translation>
     </message>
     <message>
         <source>Colours of the system</source>

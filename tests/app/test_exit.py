@@ -130,7 +130,7 @@ def close_during(what: str, folder: Path) -> tuple[str, float]:
         errors="replace",  # names of bytes that are no text are printed as they are
         timeout=150,
         check=False,
-        env=os.environ | home,
+        env=os.environ | home | {"XDG_RUNTIME_DIR": ""},
     )
     ended_s = time.monotonic()
     said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
@@ -162,6 +162,8 @@ def test_a_signal_closes_the_window_and_only_ctrl_c_asks_about_pages(
     said, took_s = close_during(what, tmp_path)
     assert took_s < SOON_S
     assert ("asked" in said) == (what == "interrupted")
+    # What nobody was asked about is offered at the next start; what a person gave up is not.
+    assert bool([*tmp_path.rglob("pages.json")]) == (what == "ended")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of bytes that are no text")

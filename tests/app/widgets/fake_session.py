@@ -43,6 +43,7 @@ class FakeSession(QObject):
     doubts_changed = Signal()
     cleared = Signal()
     feed_opened = Signal()
+    left_changed = Signal()
 
     def __init__(self, **settings: Any) -> None:
         super().__init__()
@@ -54,6 +55,7 @@ class FakeSession(QObject):
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
         self.saving, self.replacing, self.unsaved = False, False, 0
+        self.left_unsaved = 0
         self.opening: Any = None
         self.trouble = ""
         self.doubts: dict[str, str] = {}
@@ -88,7 +90,7 @@ ASKED = """
     accept_review adjust_review accept_shown retake edit_page
     replace_page swap_sides tell_not_shown
     select rotate set_filter set_format set_rounded remove order undo redo clear_session save
-    estimate
+    estimate restore_left discard_left
 """
 for _name in ASKED.split():
     setattr(FakeSession, _name, _record(_name))

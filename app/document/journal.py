@@ -1,0 +1,187 @@
+"""Pages that no file holds yet, kept on the disk: what a crash would lose.
+
+A journal is a folder: `pages.json`, the pages in order, and a file for each picture that came from
+a camera or the clipboard. Of one that was opened from a file only the file's place is noted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from app.document.leaf import Leaf, Origin
+from app.document.original import Original, store
+from app.document.page import Edits, Page
+from app.document.picture import decode_picture
+from app.errors import RectoscanError
+from detector.errors import DetectorError
+from detector.quad import Quad
+
+LIST = "pages.json"
+SUFFIX = ".picture"
+PART = ".part"
+OWNER_ONLY = 0o700
+# What a list that was written by another version, or by nobody, makes a reader raise.
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, RectoscanError, DetectorError)
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """pages : in order. seen : ids of those whose corners somebody accepted. lost : how many could
+    not be brought back, as their pictures are gone or have changed."""
+
+    pages: tuple[Page, ...]
+    seen: frozenset[str] = frozenset()
+    lost: int = 0
+
+
+class Journal:
+    """The journal of one program that runs, in a folder of its own. Raises OSError where the disk
+    does not take it; what was kept before is there then all the same."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, pages: Sequence[Page], seen: Collection[str] = ()) -> None:
+        """Keeps these pages and no others. seen : see Recovered."""
+        self._folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+        there = {path.name for path in self._folder.glob(f"*{SUFFIX}")}
+        entries = []
+        for page in pages:
+            entry = _entry(page, looked_at=page.id in seen)
+            file = entry["picture"].get("file")
+            if file and file not in there:
+                _put(self._folder / file, page.original.encoded())
+                there.add(file)
+            entries.append(entry)
+        _put(self._folder / LIST, json.dumps(entries).encode())
+        for name in there - {entry["picture"].get("file") for entry in entries}:
+            (self._folder / name).unlink()
+
+    def remove(self) -> None:
+        """Keeps nothing."""
+        remove_journal(self._folder)
+
+
+def remove_journal(folder: Path) -> None:
+    """Removes what a journal wrote and, if nothing else is in it, the folder. Raises OSError."""
+    with suppress(FileNotFoundError):
+        for path in folder.iterdir():
+            if path.name == LIST or path.suffix in {SUFFIX, PART}:
+                path.unlink()
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def count_pages(folder: Path) -> int:
+    """How many pages a journal keeps; 0 where it is none, or cannot be read."""
+    try:
+        return len(_entries(folder))
+    except UNREADABLE:
+        return 0
+
+
+def read_journal(folder: Path) -> Recovered:
+    """The pages that a journal keeps, and the pictures that are still there."""
+    entries = _entries(folder)
+    originals: dict[str, Original] = {}
+    pages: list[Page] = []
+    seen: set[str] = set()
+    for entry in entries:
+        # A page that makes no sense, or whose picture is gone, does not keep the others.
+        with suppress(*UNREADABLE):
+            key = json.dumps(entry["picture"])
+            if key not in originals:
+                originals[key] = _original(folder, entry["picture"])
+            page = _page(entry, originals[key])
+            pages.append(page)
+            if entry["looked_at"]:
+                seen.add(page.id)
+    return Recovered(tuple(pages), frozenset(seen), len(entries) - len(pages))
+
+
+def _entries(folder: Path) -> list[Entry]:
+    read = json.loads((folder / LIST).read_bytes())
+    if not isinstance(read, list):
+        raise TypeError(f"expected a list of pages, got {type(read).__name__}")
+    return read
+
+
+def _entry(page: Page, *, looked_at: bool) -> Entry:
+    return {
+        "id": page.id,
+        "quad": page.quad.corners.tolist(),
+        "detected": page.detected.corners.tolist() if page.detected is not None else None,
+        "score": page.score,
+        "format": page.format,
+        "name": page.name,
+        "from_file": page.from_file,
+        "edits": asdict(page.edits),
+        "looked_at": looked_at,
+        "picture": _picture(page.original),
+    }
+
+
+def _page(entry: Entry, original: Original) -> Page:
+    detected = entry["detected"]
+    return Page(
+        id=entry["id"],
+        original=original,
+        quad=Quad(entry["quad"]),
+        detected=Quad(detected) if detected is not None else None,
+        score=entry["score"],
+        format=entry["format"],
+        name=entry["name"],
+        from_file=entry["from_file"],
+        edits=Edits(**entry["edits"]),
+    )
+
+
+def _picture(original: Original) -> Entry:
+    origin = original.origin
+    # Gone by now, or another one: what is in memory is all that there is of it.
+    if origin is None or not origin.there:
+        return {"file": f"{original.key}{SUFFIX}"}
+    leaf = origin.leaf
+    return {
+        "path": os.fspath(leaf.path.absolute()),
+        "frame": leaf.frame,
+        "number": leaf.number,
+        "size_bytes": origin.size_bytes,
+        "modified_ns": origin.modified_ns,
+    }
+
+
+def _original(folder: Path, picture: Mapping[str, Any]) -> Original:
+    """Raises one of UNREADABLE where it is not there, or no longer what it was."""
+    if "file" in picture:
+        data = (folder / Path(picture["file"]).name).read_bytes()
+        return Original(decode_picture(data, Path("picture"), store.make_room), data)
+    leaf = Leaf(Path(picture["path"]), picture["frame"], picture["number"])
+    origin = Origin(leaf, picture["size_bytes"], picture["modified_ns"])
+    if not origin.there:
+        raise ValueError("the file is gone, or another one")
+    loaded = leaf.load(store.make_room)
+    return Original(loaded.image, loaded.data, origin)
+
+
+def _put(path: Path, data: bytes) -> None:
+    """A whole file for its owner alone, or none."""
+    handle, part = tempfile.mkstemp(suffix=PART, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,144 @@
+"""What a crash would lose, kept while it is in no file, and offered after one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document.journal import Recovered
+from app.document.page import Page
+from app.workers.jobs import Lane
+from app.workers.recovery import Leftover, OwnJournal, leftovers, read_all
+
+
+class _Kept(NamedTuple):
+    pages: tuple[Page, ...] = ()
+    seen: frozenset[str] = frozenset()
+
+
+class Recovery(QObject):
+    """Writes the journal in a lane of its own. While one state is being written the newest waits,
+    and no others. root : the folder of all journals.
+
+    Signals: left_changed(), restored(Recovered), failed(error) for the first state that the disk
+    does not take, and again once it has taken one.
+    """
+
+    left_changed = Signal()
+    restored = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, root: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._root, self._own = root, OwnJournal(root)
+        self._lane = Lane("recovery", self)
+        self._left: list[Leftover] = []
+        self._taken: list[Leftover] = []  # their pages are those of this session by now
+        self._next: _Kept | None = None
+        self._last = _Kept()  # the state that was given last
+        self._writing = self._failing = False
+
+    @property
+    def left(self) -> int:
+        """How many pages were left by programs that ended without having saved them."""
+        return sum(each.count for each in self._left)
+
+    @property
+    def ended(self) -> datetime | None:
+        """When the last of those programs kept them last."""
+        return max((each.ended for each in self._left), default=None)
+
+    def look(self) -> None:
+        """Looks for what was left; answers by left_changed, where there is any."""
+
+        def found(left: list[Leftover]) -> None:
+            self._left = left
+            if left:
+                self.left_changed.emit()
+
+        self._lane.submit(lambda: leftovers(self._root), found, lambda _: None)
+
+    def keep(self, pages: Sequence[Page], seen: Collection[str]) -> None:
+        """These pages are in no file. seen : ids of those whose corners somebody accepted."""
+        self._next = self._last = _Kept(tuple(pages), frozenset(seen))
+        self._write()
+
+    def restore(self) -> None:
+        """Reads what was left; answers by restored. It stays on the disk until this program's own
+        journal has it."""
+        left, self._left = self._left, []
+
+        def done(recovered: Recovered) -> None:
+            self._taken += left
+            self.restored.emit(recovered)
+            self._remove_taken()
+
+        def failed(error: Exception) -> None:
+            self._left = left
+            self.left_changed.emit()
+            self.failed.emit(error)
+
+        if left:
+            self._lane.submit(lambda: read_all(left), done, failed)
+            self.left_changed.emit()
+
+    def discard(self) -> None:
+        """Forgets what was left."""
+        left, self._left = self._left, []
+        self._remove(left)
+        self.left_changed.emit()
+
+    def close(self, timeout_ms: int, *, keep: bool) -> bool:
+        """Writes what waits, or forgets it all; False where that does not end in time. What was
+        left and not asked for stays for the next start."""
+        own, taken = self._own, self._taken
+        last = self._last if keep else _Kept()
+
+        def work() -> None:
+            own.write(*last)  # what was taken over stays where this does not succeed
+            for each in taken:
+                each.remove()
+
+        self._lane.submit(work, lambda _: None, lambda _: None)
+        if not self._lane.finish(timeout_ms):
+            return False
+        own.release()
+        for each in (*self._left, *taken):
+            each.lock.unlock()
+        return True
+
+    # ------------------------------------------------------------------------------- private
+    def _write(self) -> None:
+        if self._writing or self._next is None:
+            return
+        kept, self._next, self._writing = self._next, None, True
+        self._lane.submit(lambda: self._own.write(*kept), self._on_written, self._on_not_written)
+
+    def _on_written(self, _: None) -> None:
+        self._writing = self._failing = False
+        self._write()
+        self._remove_taken()
+
+    def _on_not_written(self, error: Exception) -> None:
+        self._writing = False
+        if not self._failing:
+            self._failing = True
+            self.failed.emit(error)
+        self._write()
+
+    def _remove_taken(self) -> None:
+        if not self._writing and not self._failing:
+            taken, self._taken = self._taken, []
+            self._remove(taken)
+
+    def _remove(self, left: Sequence[Leftover]) -> None:
+        def work() -> None:
+            for each in left:
+                each.remove()
+
+        if left:
+            self._lane.submit(work, lambda _: None, lambda _: None)

@@ -1,0 +1,110 @@
+"""What is in a file and what is not, and how the latter outlives a crash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Slot
+
+from app.document.journal import Recovered
+from app.session import left_wording
+from app.session.core import KEEP_MS
+from app.session.opening import OpeningUse
+from app.session.reasons import reason_given
+from app.session.recovery import Recovery
+from app.session.saves import Saves
+from app.workers.detection import LoadDetector, load_detector
+
+
+class RecoveryUse(OpeningUse):
+    """Pages that no file holds are kept in a journal, where recover_in() was told of a place."""
+
+    def __init__(
+        self,
+        store: QSettings | None = None,
+        load_detector: LoadDetector = load_detector,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(store, load_detector, parent)
+        self._saves = Saves()
+        self._in_files = Saves()  # without the saves that still run, or that failed
+        self._recovery: Recovery | None = None
+
+    def recover_in(self, root: Path) -> None:
+        """From now on, unsaved pages are kept in a folder under this one. Call before prepare()."""
+        self._recovery = recovery = Recovery(root, self)
+        recovery.left_changed.connect(self._on_left)
+        recovery.restored.connect(self._on_restored)
+        recovery.failed.connect(self._on_not_kept)
+        for changed in (
+            self._book.pages_changed,
+            self.doubts_changed,
+            self.state_changed,
+            self.settings_changed,
+        ):
+            changed.connect(self._keep_unsaved)
+
+    def prepare(self) -> None:
+        """As Core's; also looks for pages that were left unsaved."""
+        super().prepare()
+        if self._recovery is not None and not self._closed:
+            self._recovery.look()
+
+    def close(self, *, keep: bool = True) -> bool:
+        """As Core's. keep : unsaved pages are offered at the next start."""
+        closed = self._closed
+        ended = super().close()
+        if self._recovery is not None and not closed:
+            self._ended = self._recovery.close(KEEP_MS, keep=keep) and ended
+        return self._ended
+
+    @property
+    def unsaved(self) -> int:
+        """How many pages, as they are now and in their order, no save has taken; with what is in
+        review."""
+        return len(self._saves.lacking(self._reviewed()))
+
+    @property
+    def left_unsaved(self) -> int:
+        """How many pages an earlier run left unsaved that can be brought back."""
+        return self._recovery.left if self._recovery is not None else 0
+
+    def restore_left(self) -> None:
+        """Brings back what an earlier run left unsaved."""
+        if self._recovery is not None:
+            self._recovery.restore()
+
+    def discard_left(self) -> None:
+        """Forgets what an earlier run left unsaved."""
+        if self._recovery is not None:
+            self._recovery.discard()
+
+    # ------------------------------------------------------------------------------- private
+    @Slot()
+    def _keep_unsaved(self) -> None:
+        if self._recovery is None:
+            return
+        pages = self._in_files.lacking(self._reviewed()) if self._settings.recovery else []
+        doubts = self.doubts
+        self._recovery.keep(pages, [page.id for page in pages if page.id not in doubts])
+
+    @Slot()
+    def _on_left(self) -> None:
+        recovery = self._recovery
+        if recovery is not None and recovery.ended is not None:
+            self._post(left_wording.left_unsaved(recovery.left, recovery.ended))
+        self.left_changed.emit()
+
+    @Slot(object)
+    def _on_restored(self, recovered: Recovered) -> None:
+        for page in recovered.pages:
+            if page.id in recovered.seen:
+                self._doubts.settle(page)
+        if recovered.pages:
+            self._book.add(recovered.pages)
+        if recovered.lost:
+            self._post(left_wording.not_restored(recovered.lost))
+
+    @Slot(object)
+    def _on_not_kept(self, error: Exception) -> None:
+        self._post(left_wording.not_kept(reason_given(error)))

@@ -1,0 +1,188 @@
+"""What a journal keeps comes back as it was; what it no longer keeps is gone from the disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.document import journal as journal_module
+from app.document.journal import Journal, count_pages, read_journal, remove_journal
+from app.document.leaf import Leaf, Origin
+from app.document.original import Original
+from app.document.page import FILTERS, Edits, Page
+from detector.errors import GeometryError
+from detector.quad import Quad
+
+SIZE = (40, 30)
+
+
+def noise(seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).integers(0, 256, (SIZE[1], SIZE[0], 3), np.uint8)
+
+
+def page(page_id: str, original: Original | None = None) -> Page:
+    return Page(page_id, original or Original(noise()), Quad.full(*SIZE), name=f"Page {page_id}")
+
+
+def opened(path: Path, seed: int = 0) -> Original:
+    """A picture as it is opened from a file."""
+    path.write_bytes(cv2.imencode(".png", noise(seed))[1].tobytes())
+    leaf = Leaf(path)
+    loaded = leaf.load()
+    return Original(loaded.image, loaded.data, Origin.of(leaf))
+
+
+def pictures(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.picture"))
+
+
+@st.composite
+def quads(draw: st.DrawFn) -> Quad:
+    shifts = draw(st.lists(st.floats(-4, 4), min_size=8, max_size=8))
+    try:
+        return Quad(Quad.inset(*SIZE, 0.2).corners + np.reshape(shifts, (4, 2)))
+    except GeometryError:
+        return Quad.inset(*SIZE)
+
+
+PAGES = st.builds(
+    Page,
+    id=st.uuids().map(lambda each: each.hex),
+    original=st.integers(0, 9).map(lambda seed: Original(noise(seed))),
+    quad=quads(),
+    detected=st.none() | quads(),
+    score=st.none() | st.floats(0, 1),
+    format=st.sampled_from([None, "ID-1", "other"]),
+    name=st.text(max_size=20),
+    from_file=st.booleans(),
+    edits=st.builds(
+        Edits, turns=st.integers(0, 3), filter=st.sampled_from(FILTERS), rounded=st.booleans()
+    ),
+)
+
+
+def same(one: Page, other: Page) -> bool:
+    """Quads are equal to themselves alone: by their corners, to the last bit."""
+    corners = [
+        [each.quad.corners.tolist(), each.detected and each.detected.corners.tolist()]
+        for each in (one, other)
+    ]
+    alike = replace(one, quad=other.quad, detected=other.detected) == other
+    pixels = np.array_equal(one.original.pixels(), other.original.pixels())
+    return alike and pixels and corners[0] == corners[1]
+
+
+@given(st.lists(PAGES, max_size=3))
+def test_pages_come_back_as_they_were(
+    tmp_path_factory: pytest.TempPathFactory, pages: list[Page]
+) -> None:
+    folder = tmp_path_factory.mktemp("journal")
+    seen = {each.id for each in pages[::2]}
+    Journal(folder).write(pages, seen)
+    read = read_journal(folder)
+    assert all(same(*pair) for pair in zip(pages, read.pages, strict=True))
+    assert (read.seen, read.lost, count_pages(folder)) == (seen, 0, len(pages))
+
+
+def test_each_field_of_a_page_is_kept() -> None:
+    entry = journal_module._entry(page("a"), looked_at=False)
+    assert set(entry) - {"picture", "looked_at"} | {"original"} == set(Page.__dataclass_fields__)
+    assert set(entry["edits"]) == set(Edits.__dataclass_fields__)
+
+
+def test_what_is_kept_is_its_owners_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "root" / "journal"
+    before = os.umask(0)
+    try:
+        Journal(folder).write([page("a")])
+    finally:
+        os.umask(before)
+    modes = [stat.S_IMODE(each.stat().st_mode) for each in (folder, *folder.iterdir())]
+    assert modes == [0o700, 0o600, 0o600]
+
+
+def test_of_a_file_that_is_there_only_its_place_is_kept(tmp_path: Path) -> None:
+    folder, original = tmp_path / "journal", opened(tmp_path / "card.png")
+    Journal(folder).write([page("a", original)])
+    assert pictures(folder) == []
+    (tmp_path / "card.png").unlink()
+    assert read_journal(folder).lost == 1
+    Journal(folder).write([page("a", original)])  # gone by now: the picture itself
+    (back,) = read_journal(folder).pages
+    np.testing.assert_array_equal(back.original.pixels(), noise())
+
+
+def test_a_file_that_has_changed_is_another_picture(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    pages = [page("a", opened(tmp_path / "card.png")), page("b")]
+    Journal(folder).write(pages)
+    opened(tmp_path / "card.png", seed=1)
+    os.utime(tmp_path / "card.png", ns=(0, 0))
+    read = read_journal(folder)
+    assert ([each.id for each in read.pages], read.lost) == (["b"], 1)
+
+
+def test_pages_of_one_picture_share_it_and_it_goes_with_the_last(tmp_path: Path) -> None:
+    shared = Original(noise())
+    pages = [page("a", shared), page("b", shared), page("c")]
+    journal = Journal(tmp_path)
+    journal.write(pages)
+    assert len(pictures(tmp_path)) == 2
+    read = read_journal(tmp_path).pages
+    assert read[0].original is read[1].original is not read[2].original
+    journal.write(pages[1:])
+    assert len(pictures(tmp_path)) == 2
+    journal.write(pages[2:])
+    assert len(pictures(tmp_path)) == 1
+    journal.remove()
+    assert not tmp_path.exists()
+
+
+def test_a_disk_that_takes_nothing_leaves_what_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path)
+    journal.write([page("a")])
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        journal.write([page("a"), page("b")])
+    assert [each.id for each in read_journal(tmp_path).pages] == ["a"]
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_what_makes_no_sense_does_not_keep_the_rest(tmp_path: Path) -> None:
+    Journal(tmp_path).write([page(name) for name in "abc"])
+    entries = json.loads((tmp_path / "pages.json").read_bytes())
+    entries[0]["quad"] = [[0, 0], [1, 1]]
+    entries[1]["edits"]["filter"] = "of another version"
+    (tmp_path / "pages.json").write_text(json.dumps(entries))
+    read = read_journal(tmp_path)
+    assert ([each.id for each in read.pages], read.lost) == (["c"], 2)
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[", "null"])
+def test_a_list_that_is_none_holds_nothing(tmp_path: Path, content: str) -> None:
+    assert count_pages(tmp_path) == 0
+    (tmp_path / "pages.json").write_text(content)
+    assert count_pages(tmp_path) == 0
+
+
+def test_only_what_a_journal_wrote_is_removed(tmp_path: Path) -> None:
+    Journal(tmp_path).write([page("a")])
+    (tmp_path / "letter.txt").write_text("not ours")
+    remove_journal(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == ["letter.txt"]
+    remove_journal(tmp_path / "missing")  # which is no error

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from fake_session import FakeSession
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from app.session import Notice
+
+
+def leave(session: FakeSession, pages: int) -> None:
+    """An earlier run left so many pages, and it is said."""
+    session.left_unsaved = pages
+    notice = Notice("warning", f"{pages} pages were left", "restore", second="discard")
+    session.notice_posted.emit(notice)
+    session.left_changed.emit()
+
+
+def offers(window) -> list[str]:
+    return [each.text() for each in window.top.build_menu().actions() if "Restore" in each.text()]
+
+
+def test_what_was_left_is_brought_back_by_its_notice(window, session, qtbot) -> None:
+    leave(session, 2)
+    qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
+    assert session.names()[-1] == "restore_left"
+
+
+def test_the_menu_offers_it_after_another_notice_as_well(window, session) -> None:
+    assert offers(window) == []
+    leave(session, 3)
+    session.notice_posted.emit(Notice("info", "something else"))
+    assert offers(window) == ["Restore unsaved pages (3)"]
+    (action,) = [a for a in window.top.build_menu().actions() if "Restore" in a.text()]
+    action.trigger()
+    assert session.names()[-1] == "restore_left"
+    session.left_unsaved = 0
+    session.left_changed.emit()
+    assert offers(window) == []
+    assert window.notices.isVisible()  # it is about something else
+
+
+def test_the_offer_goes_once_nothing_is_left(window, session) -> None:
+    leave(session, 1)
+    assert window.notices.isVisible()
+    session.left_unsaved = 0
+    session.left_changed.emit()
+    assert window.notices.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [("Cancel", ""), ("Restore", "restore_left"), ("Discard", "discard_left")],
+)
+def test_nothing_is_forgotten_unasked(window, session, qtbot, answer: str, asked: str) -> None:
+    leave(session, 2)
+    session.calls.clear()
+    qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    assert box.defaultButton().text().replace("&", "") == "Cancel"
+    assert set(session.names()) == {"hold"}  # the feed, while it asks
+    (button,) = [each for each in box.buttons() if each.text().replace("&", "") == answer]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert [name for name in session.names() if name.endswith("_left")] == [asked] * bool(asked)
+
+
+def test_the_menu_switches_it_off(window, session) -> None:
+    (switch,) = [a for a in window.top.build_menu().actions() if "crash" in a.text()]
+    assert switch.isChecked()
+    switch.trigger()
+    assert session.calls[-1] == ("update_settings", ("recovery", False))
