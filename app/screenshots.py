@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,11 @@ from app.capture.guidance import Guidance
 from app.capture.pipeline import Observation
 from app.capture.quality import Quality
 from app.session import CameraInfo, Notice, Session
+from app.session.left_wording import left_unsaved
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.shortcuts import ShortcutsDialog
+from app.widgets.watermark_dialog import WatermarkDialog, copy_text
 from app.workers.pixels import to_array
 from detector.detection import Detection
 from detector.quad import Quad
@@ -147,12 +150,23 @@ class Studio:
         self.take("7-review")
         session.retake()
         self.settle()
+        session.set_watermark(session.pages[0].id, copy_text("Rectoscan", "", "2026-11-29"))
+        self.settle()
+        self.take("11-page-watermark")
+        self._take_dialogs()
+
+    def _take_dialogs(self) -> None:
+        """With a page that is shown."""
         self.window.saving.save_as()
         self.take_child("8-save", SaveDialog)
         self.window.requests.show_help()
         self.take_child("9-keys", ShortcutsDialog)
         self.window.top.menu.click()
         self.take_child("10-menu", QMenu)
+        self.window.copies.ask()
+        self.take_child("12-watermark", WatermarkDialog)
+        self.session.notice_posted.emit(left_unsaved(12, datetime.now(tz=UTC)))
+        self.take("13-left-unsaved")
 
     def take(self, name: str) -> None:
         """Writes what the window shows."""

@@ -6,19 +6,25 @@ a camera or the clipboard. Of one that was opened from a file only the file's pl
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
 
 from app.document.leaf import Leaf, Origin
 from app.document.original import Original, store
 from app.document.page import Edits, Page
 from app.document.picture import decode_picture
+from app.document.watermark import Watermark
 from app.errors import RectoscanError
 from detector.errors import DetectorError
 from detector.quad import Quad
@@ -124,7 +130,7 @@ def _entry(page: Page, *, looked_at: bool) -> Entry:
         "format": page.format,
         "name": page.name,
         "from_file": page.from_file,
-        "edits": asdict(page.edits),
+        "edits": _edits_entry(page.edits),
         "looked_at": looked_at,
         "picture": _picture(page.original),
     }
@@ -141,8 +147,33 @@ def _page(entry: Entry, original: Original) -> Page:
         format=entry["format"],
         name=entry["name"],
         from_file=entry["from_file"],
-        edits=Edits(**entry["edits"]),
+        edits=_edits(entry["edits"]),
     )
+
+
+def _edits_entry(edits: Edits) -> Entry:
+    mark = edits.watermark
+    return {
+        "turns": edits.turns,
+        "filter": edits.filter,
+        "rounded": edits.rounded,
+        "watermark": None if mark is None else {"text": mark.text, "mask": _packed(mark.mask)},
+    }
+
+
+def _edits(entry: Entry) -> Edits:
+    mark = entry["watermark"]
+    unpacked = None if mark is None else Watermark(mark["text"], _unpacked(mark["mask"]))
+    return Edits(**entry | {"watermark": unpacked})
+
+
+def _packed(mask: NDArray[np.uint8]) -> str:
+    return base64.b64encode(cv2.imencode(".png", mask)[1].tobytes()).decode()
+
+
+def _unpacked(text: str) -> NDArray[np.uint8]:
+    data = np.frombuffer(base64.b64decode(text), np.uint8)
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
 
 
 def _picture(original: Original) -> Entry:

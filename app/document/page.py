@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from app.document.original import Original
+from app.document.watermark import Watermark
 from detector.quad import Quad
 
 FILTERS = ("colour", "grey", "bw", "clean")
@@ -18,12 +19,13 @@ class Edits:
     """What is done to the flattened page.
 
     turns : quarter turns clockwise, 0 to 3. filter : one of FILTERS. rounded : whether a card's
-    corners are cut round.
+    corners are cut round. watermark : what is written across it, over everything else.
     """
 
     turns: int = 0
     filter: str = "colour"
     rounded: bool = False
+    watermark: Watermark | None = None
 
     def __post_init__(self) -> None:
         if self.filter not in FILTERS:
@@ -81,6 +83,10 @@ class Page:
     def with_rounded(self, rounded: bool) -> Page:
         """The page with a card's corners cut round, or not."""
         return replace(self, edits=replace(self.edits, rounded=rounded))
+
+    def with_watermark(self, mark: Watermark | None) -> Page:
+        """The page with something written across it, or nothing."""
+        return replace(self, edits=replace(self.edits, watermark=mark))
 
     def with_format(self, name: str | None) -> Page:
         """The page at a given format; None takes it from the shape."""

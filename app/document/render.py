@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.document.page import Page
+from app.document.watermark import written_across
 from detector.rectify import PageSize, page_size, rectify, round_corners
 
 # Shares of the page's shorter side: wide enough to see paper around print, not single strokes.
@@ -75,7 +76,10 @@ def _finish(page: Page, flat: NDArray[np.uint8], size: PageSize) -> Rendered:
     image = np.rot90(image, -page.edits.turns)
     if page.edits.turns % 2:
         size = size.turned
-    return Rendered(np.ascontiguousarray(image), size, colours)
+    image = np.ascontiguousarray(image)
+    if page.edits.watermark is not None:
+        image = written_across(image, page.edits.watermark, colours)
+    return Rendered(image, size, colours)
 
 
 def apply_filter(image: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:

@@ -14,6 +14,7 @@ from app.session import wording
 from app.session.reasons import reason_given
 from app.session.recovery_use import RecoveryUse
 from app.workers.detection import LoadDetector, load_detector
+from app.workers.inscription import inscription
 from app.workers.layers import Layers
 
 
@@ -76,6 +77,11 @@ class Session(RecoveryUse):
     def set_rounded(self, page_id: str, rounded: bool, also: Collection[str] = ()) -> None:
         """Cuts a card's corners round, or leaves them. also : as above."""
         self._book.change("rounded", {page_id, *also}, lambda page: page.with_rounded(rounded))
+
+    def set_watermark(self, page_id: str, text: str, also: Collection[str] = ()) -> None:
+        """Writes a text across a page, or "" for none. also : as above."""
+        mark = inscription(text) if text else None
+        self._book.change("watermark", {page_id, *also}, lambda page: page.with_watermark(mark))
 
     def remove(self, page_id: str, also: Collection[str] = ()) -> None:
         """Removes a page; can be undone. also : as above."""

@@ -272,6 +272,7 @@ def step(name: str) -> str:
         "rotate": QCoreApplication.translate("Steps", "Rotate"),
         "filter": QCoreApplication.translate("Steps", "Change filter"),
         "rounded": QCoreApplication.translate("Steps", "Round corners"),
+        "watermark": QCoreApplication.translate("Steps", "Watermark"),
         "format": QCoreApplication.translate("Steps", "Change size"),
         "remove": QCoreApplication.translate("Steps", "Remove page"),
         "replace": QCoreApplication.translate("Steps", "Replace page"),

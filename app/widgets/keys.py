@@ -27,7 +27,7 @@ ACTIONS_OF = {
     "live": ("capture",),
     "review": ("accept", "retake", "full", "detected", *ZOOMS),
     "page": (
-        *("rotate", "rotate_back", "remove", "copy"),
+        *("rotate", "rotate_back", "watermark", "remove", "copy"),
         *(f"filter_{key}" for key in FILTERS),
         *ZOOMS,
     ),
@@ -106,6 +106,7 @@ def _table(window: MainWindow) -> list[tuple[str, list[str], Callable[[], object
         ("detected", ["D"], review.use_detected),
         ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
         ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
+        ("watermark", ["W"], page.watermark_asked.emit),
         ("remove", ["Del"], page.remove_asked.emit),
         # "=": plus may need Shift
         ("larger", ["+", "=", "Ctrl++", "Ctrl+="], lambda: window.stage.zoom(ZOOM_STEP)),

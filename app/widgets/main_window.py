@@ -22,6 +22,7 @@ from app.widgets import theme
 from app.widgets.attention import Attention
 from app.widgets.bars import BottomBar, NoticeBar
 from app.widgets.closing import Closing
+from app.widgets.copies import Copies
 from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import add_shortcuts, enable
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(session, self.notices, self)
         self.guide = Guide(session, self.bottom, self.saving, self)
         self.leftovers = Leftovers(session, self.top, self.notices, self)
+        self.copies = Copies(session, self.stage.page, self.tray, self)
         self.telling = Telling(session, self.notices, self._acts(), self)
         self.attention = Attention(session, self)
         self.closing = Closing(self, session, self.stage, self.saving, self.guide)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
@@ -40,7 +39,8 @@ class PageStage(QWidget):
     """The page and its tools.
 
     Signals: rotate_asked(+1 or -1), filter_asked(key), format_asked(name or None),
-    rounding_asked(on), edit_asked(), replace_asked(), remove_asked().
+    rounding_asked(on), edit_asked(), watermark_asked(), replace_asked(),
+    remove_asked().
     """
 
     rotate_asked = Signal(int)
@@ -48,6 +48,7 @@ class PageStage(QWidget):
     format_asked = Signal(object)
     rounding_asked = Signal(bool)
     edit_asked = Signal()
+    watermark_asked = Signal()
     replace_asked = Signal()
     remove_asked = Signal()
 
@@ -55,6 +56,7 @@ class PageStage(QWidget):
         super().__init__(parent)
         self.view = PageView()
         self._wide: bool | None = None  # not arranged yet
+        self._unsaid_px = 0  # what the caption would take that there is no room for
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -67,20 +69,28 @@ class PageStage(QWidget):
         self.left = Button("", "rotate-left", keys="Shift+R")
         self.right = Button("", "rotate-right", keys="R")
         self.edit = Button(self.tr("Edit corners"), "corners")
+        self.edit.explain(self.edit.text())
+        self.watermark = Button("", "watermark", keys="W")
         self.replace = Button("", "replace", name=self.tr("Replace by another picture"))
         self.remove = Button("", "remove", keys="Del")
         for button, signal in (
             (self.edit, self.edit_asked),
+            (self.watermark, self.watermark_asked),
             (self.replace, self.replace_asked),
             (self.remove, self.remove_asked),
         ):
             button.clicked.connect(signal)
         self.left.clicked.connect(lambda: self.rotate_asked.emit(-1))
         self.right.clicked.connect(lambda: self.rotate_asked.emit(1))
-        self._grid = QGridLayout(tools)
-        self._grid.setContentsMargins(10, 6, 10, 10)
-        self._grid.setSpacing(8)
-        self._place = _group(self.left, self.right, self.edit)
+        rows = QVBoxLayout(tools)
+        rows.setContentsMargins(10, 6, 10, 10)
+        rows.setSpacing(8)
+        self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
+        for row in (self._upper, self._lower):
+            row.setSpacing(8)
+            rows.addLayout(row)
+        self._place_tools = self.left, self.right, self.edit, self.watermark
+        self._place = _group(*self._place_tools)
         self._look = self._look_group()
         self._end = _group(self.format, self.replace, self.remove)
         self._arrange(wide=False)
@@ -110,16 +120,18 @@ class PageStage(QWidget):
         if wide == self._wide:
             return
         self._wide = wide
-        grid = self._grid
-        for group in (self._place, self._look, self._end):
-            grid.removeWidget(group)
-        grid.addWidget(self._place, 0 if wide else 1, 0)
-        grid.addWidget(self._look, 0, 1 if wide else 0, 1, 1 if wide else 3)
-        grid.addWidget(self._end, 0 if wide else 1, 2)
-        grid.setColumnStretch(1, 1)
-        where = Qt.AlignmentFlag.AlignHCenter if wide else Qt.AlignmentFlag.AlignLeft
-        grid.setAlignment(self._look, where)
-        place, look = (self.left, self.right, self.edit), (*self.filters.values(), self.rounded)
+        for row in (self._upper, self._lower):
+            while row.count():
+                row.takeAt(0)
+        if not wide:
+            self._upper.addWidget(self._look)
+            self._upper.addStretch()
+        for group in (self._place, self._look, self._end) if wide else (self._place, self._end):
+            if self._lower.count():
+                self._lower.addStretch()
+            self._lower.addWidget(group)
+        place = self._place_tools
+        look = (*self.filters.values(), self.rounded)
         order = (*place, *look) if wide else (*look, *place)
         for before, after in pairwise((*order, self.format, self.replace, self.remove)):
             self.setTabOrder(before, after)
@@ -143,9 +155,23 @@ class PageStage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        groups = (self._place, self._look, self._end)
-        needed = sum(group.sizeHint().width() for group in groups) + ROOM_PX
-        self._arrange(wide=self.width() >= needed)
+        place, look, end = (
+            group.sizeHint().width() for group in (self._place, self._look, self._end)
+        )
+        place += self._unsaid_px
+        self._arrange(wide=self.width() >= place + look + end + ROOM_PX)
+        self._name_edit(named=self.width() >= place + end + ROOM_PX)
+
+    def _name_edit(self, *, named: bool) -> None:
+        """Whether "Edit corners" has its caption: where there is no room the tooltip says it."""
+        if named == bool(self.edit.text()):
+            return
+        before = self.edit.sizeHint().width()
+        self.edit.say(self.edit.accessibleName() if named else "")
+        self._unsaid_px = 0 if named else before - self.edit.sizeHint().width()
+        layout = self._place.layout()
+        if layout is not None:
+            layout.activate()  # in this round already, or the others are squeezed until the next
 
     def show_page(self, page: Page) -> None:
         """Sets the tools to what the page is."""
@@ -166,10 +192,15 @@ class PageStage(QWidget):
             right = self.tr("Rotate %n page(s) to the right", "", count)
             remove = self.tr("Remove %n page(s)", "", count)
             size = self.tr("Size of %n document(s)", "", count)
+            mark = self.tr("Watermark on %n page(s)", "", count)
         else:
             left, right = self.tr("Rotate to the left"), self.tr("Rotate to the right")
+            mark = self.tr("Watermark: whom the copy is for")
             remove, size = self.tr("Remove this page"), self.tr("Size of the document")
-        for button, text in ((self.left, left), (self.right, right), (self.remove, remove)):
+        for button, text in (
+            *((self.left, left), (self.right, right)),
+            *((self.watermark, mark), (self.remove, remove)),
+        ):
             button.setAccessibleName(text)
             button.explain(text)
         self.format.setAccessibleName(size)
@@ -177,7 +208,7 @@ class PageStage(QWidget):
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
-        for button in (self.left, self.right, self.edit, self.replace, self.remove):
+        for button in (*self._place_tools, self.replace, self.remove):
             button.take_theme(tokens)
         self.view.bar.take_theme(tokens)
 

@@ -31,5 +31,22 @@
             <numerusform>Size of %n documents</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Watermark on %n page(s)</source>
+        <translation>
+            <numerusform>Watermark on %n page</numerusform>
+            <numerusform>Watermark on %n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WatermarkDialog</name>
+    <message numerus="yes">
+        <source>Written across %n page(s), when shown, copied and saved.</source>
+        <translation>
+            <numerusform>Written across %n page, when shown, copied and saved.</numerusform>
+            <numerusform>Written across %n pages, when shown, copied and saved.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -614,6 +614,16 @@
             <numerusform>%n 份证件的尺寸</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Watermark on %n page(s)</source>
+        <translation>
+            <numerusform>为 %n 个页面添加水印</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Watermark: whom the copy is for</source>
+        <translation>水印：注明复印件的用途</translation>
+    </message>
     <message>
         <source>Remove this page</source>
         <translation>移除此页</translation>
@@ -1079,6 +1089,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>彩色、灰度、黑白、净化纸面</translation>
     </message>
     <message>
+        <source>Watermark: whom the copy is for</source>
+        <translation>水印：注明复印件的用途</translation>
+    </message>
+    <message>
         <source>Remove the page</source>
         <translation>移除页面</translation>
     </message>
@@ -1202,6 +1216,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Add pages</source>
         <translation>添加页面</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>水印</translation>
     </message>
     <message>
         <source>Change size</source>
@@ -1347,6 +1365,62 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Waiting for the first picture…</source>
         <translation>正在等待画面…</translation>
+    </message>
+</context>
+<context>
+    <name>Watermark</name>
+    <message>
+        <source>Copy for {who}</source>
+        <translation>仅供{who}使用</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复印件</translation>
+    </message>
+</context>
+<context>
+    <name>WatermarkDialog</name>
+    <message>
+        <source>Watermark</source>
+        <translation>水印</translation>
+    </message>
+    <message>
+        <source>Copy for</source>
+        <translation>提供给</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Who gets it</source>
+        <translation>接收方</translation>
+    </message>
+    <message>
+        <source>What it is for</source>
+        <translation>用于何事</translation>
+    </message>
+    <message numerus="yes">
+        <source>Written across %n page(s), when shown, copied and saved.</source>
+        <translation>
+            <numerusform>显示、复制和保存时，均会写在 %n 个页面上。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Written across the page, when shown, copied and saved.</source>
+        <translation>显示、复制和保存时，均会写在整个页面上。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from app.document.journal import Journal, count_pages, read_journal, remove_jour
 from app.document.leaf import Leaf, Origin
 from app.document.original import Original
 from app.document.page import FILTERS, Edits, Page
+from app.document.watermark import Watermark
 from detector.errors import GeometryError
 from detector.quad import Quad
 
@@ -54,6 +55,11 @@ def quads(draw: st.DrawFn) -> Quad:
         return Quad.inset(*SIZE)
 
 
+def marked(text: str) -> Watermark:
+    """Every value of a mask, each text another one."""
+    return Watermark(text[:9], np.arange(256, dtype=np.uint8).reshape(8, 32) + np.uint8(len(text)))
+
+
 PAGES = st.builds(
     Page,
     id=st.uuids().map(lambda each: each.hex),
@@ -65,7 +71,11 @@ PAGES = st.builds(
     name=st.text(max_size=20),
     from_file=st.booleans(),
     edits=st.builds(
-        Edits, turns=st.integers(0, 3), filter=st.sampled_from(FILTERS), rounded=st.booleans()
+        Edits,
+        turns=st.integers(0, 3),
+        filter=st.sampled_from(FILTERS),
+        rounded=st.booleans(),
+        watermark=st.none() | st.text("Cé副 ", min_size=1).map(marked),
     ),
 )
 
@@ -77,6 +87,8 @@ def same(one: Page, other: Page) -> bool:
         for each in (one, other)
     ]
     alike = replace(one, quad=other.quad, detected=other.detected) == other
+    masks = [each.edits.watermark.mask for each in (one, other) if each.edits.watermark]
+    alike &= all(np.array_equal(masks[0], mask) for mask in masks)
     pixels = np.array_equal(one.original.pixels(), other.original.pixels())
     return alike and pixels and corners[0] == corners[1]
 

@@ -89,7 +89,8 @@ ASKED = """
     set_preview_room stop_live retry show_live hold capture set_auto_capture set_confirm
     accept_review adjust_review accept_shown retake edit_page
     replace_page swap_sides tell_not_shown
-    select rotate set_filter set_format set_rounded remove order undo redo clear_session save
+    select rotate set_filter set_format set_rounded set_watermark
+    remove order undo redo clear_session save
     estimate restore_left discard_left
 """
 for _name in ASKED.split():
@@ -109,7 +110,7 @@ def page(page_id: str = "p1", width: int = 400, height: int = 300) -> Any:
         format=None,
         name="photo.jpg",
         from_file=False,
-        edits=SimpleNamespace(turns=0, filter="colour", rounded=False),
+        edits=SimpleNamespace(turns=0, filter="colour", rounded=False, watermark=None),
     )
 
 

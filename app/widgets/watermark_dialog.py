@@ -1,0 +1,112 @@
+"""Asks what a copy is for: what is written across its pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QDate, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.widgets.buttons import finish
+
+# Characters: together with what stands around them, no more than a watermark has.
+MAX_WORDS, MAX_DATE = 45, 20
+WIDTH_PX = 420
+MARGINS_PX = (20, 18, 20, 16)
+BETWEEN = " · "
+
+
+def copy_text(who: str, why: str, when: str) -> str:
+    """ "Copy for the bank · account · 2026-11-29", without what is empty."""
+    whom = QCoreApplication.translate("Watermark", "Copy for {who}").format(who=who.strip())
+    copy = QCoreApplication.translate("Watermark", "Copy")
+    told = (whom if who.strip() else copy, why.strip(), when.strip())
+    return BETWEEN.join(each for each in told if each)
+
+
+class WatermarkDialog(QDialog):
+    """For whom, what for, when. pages : how many get it. marked : whether any of them has one.
+    who, why : as they were given last.
+
+    Signals: text_chosen(text), "" to take it off.
+    """
+
+    text_chosen = Signal(str)
+
+    def __init__(
+        self, pages: int, *, marked: bool, who: str = "", why: str = "", parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Watermark"))
+        self.setMinimumWidth(WIDTH_PX)
+        self.who, self.why = _line(who, MAX_WORDS), _line(why, MAX_WORDS)
+        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
+        self.when = _line(today, MAX_DATE)
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for caption, field in (
+            (self.tr("Copy for"), self.who),
+            (self.tr("Purpose"), self.why),
+            (self.tr("Date"), self.when),
+        ):
+            form.addRow(caption, field)
+            field.setAccessibleName(caption)
+            field.textChanged.connect(self._show_text)
+        self.who.setPlaceholderText(self.tr("Who gets it"))
+        self.why.setPlaceholderText(self.tr("What it is for"))
+        self.hint = QLabel(self._hint(pages))
+        self.hint.setObjectName("muted")
+        self.hint.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*MARGINS_PX)
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addWidget(self.text)
+        column.addWidget(self.hint)
+        column.addWidget(self._buttons(marked=marked))
+        self._show_text()
+        self.who.setFocus()
+
+    def _hint(self, pages: int) -> str:
+        if pages > 1:
+            return self.tr("Written across %n page(s), when shown, copied and saved.", "", pages)
+        return self.tr("Written across the page, when shown, copied and saved.")
+
+    def _buttons(self, *, marked: bool) -> QDialogButtonBox:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.write = box.addButton(self.tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.write.setProperty("primary", True)
+        self.write.setDefault(True)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        self.take_off = box.addButton(self.tr("Remove"), QDialogButtonBox.ButtonRole.ResetRole)
+        self.take_off.setVisible(marked)
+        self.take_off.clicked.connect(self._take_off)
+        finish(box)
+        return box
+
+    def accept(self) -> None:
+        """Answers with the text."""
+        self.text_chosen.emit(self.text.text())
+        super().accept()
+
+    def _take_off(self) -> None:
+        self.text_chosen.emit("")
+        super().accept()
+
+    def _show_text(self) -> None:
+        self.text.setText(copy_text(self.who.text(), self.why.text(), self.when.text()))
+
+
+def _line(text: str, most: int) -> QLineEdit:
+    line = QLineEdit(text)
+    line.setMaxLength(most)
+    return line
