@@ -165,6 +165,7 @@ class Studio:
         self.take_child("10-menu", QMenu)
         self.window.copies.ask()
         self.take_child("12-watermark", WatermarkDialog)
+        self.window.sources.show_watched(Path("/home/desk/Inbox"))
         self.session.notice_posted.emit(left_unsaved(12, datetime.now(tz=UTC)))
         self.take("13-left-unsaved")
 

@@ -63,6 +63,7 @@ class Core(QObject):
     source_changed = Signal(str)  # "", "camera:<name>", "sample", "video:<name>"
     feed_opened = Signal()  # a feed is there, for the first time or again
     settings_changed = Signal(object)  # Settings
+    watch_changed = Signal()  # read .watched
     left_changed = Signal()  # read .left_unsaved
 
     def __init__(

@@ -71,10 +71,11 @@ class OpeningUse(LiveUse):
         notice = self._left_out()
         return notice.text if notice is not None else ""
 
-    def open_paths(self, paths: Sequence[Path], replaced: str = "") -> None:
+    def open_paths(self, paths: Sequence[Path], replaced: str = "", *, shown: bool = True) -> None:
         """Opens pictures, folders of pictures, or videos. replaced : id of a page whose place the
-        first picture takes or, where they are films, the next capture."""
-        self._begin_opening(0)
+        first picture takes or, where they are films, the next capture. shown : False leaves the
+        stage to what is on it."""
+        self._begin_opening(0, shown=shown)
         self._desk.look_through(paths, Place(replaced) if replaced else self._waiting_place())
 
     def open_image(self, image: QImage, name: str) -> None:
@@ -103,8 +104,8 @@ class OpeningUse(LiveUse):
         """For what is opened now; not for what was being opened when the page began to wait."""
         return Place(self._replacing, waits=True) if self._replacing else NOWHERE
 
-    def _begin_opening(self, pictures: int) -> None:
-        self._select_next = True
+    def _begin_opening(self, pictures: int, *, shown: bool = True) -> None:
+        self._select_next |= shown
         if self._progress is None:
             self._openings += 1
             self._unread, self._skipped, self._fresh = [], [], []

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, QSettings, Slot
 from app.document.journal import Recovered
 from app.session import left_wording
 from app.session.core import KEEP_MS
-from app.session.opening import OpeningUse
 from app.session.reasons import reason_given
 from app.session.recovery import Recovery
 from app.session.saves import Saves
+from app.session.watch_use import WatchUse
 from app.workers.detection import LoadDetector, load_detector
 
 
-class RecoveryUse(OpeningUse):
+class RecoveryUse(WatchUse):
     """Pages that no file holds are kept in a journal, where recover_in() was told of a place."""
 
     def __init__(

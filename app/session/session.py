@@ -22,7 +22,7 @@ class Session(RecoveryUse):
     """What a person can do. Nothing here waits: results arrive as signals, which are facts.
 
     Its signals and properties are Core's, its live use cases LiveUse's, those that open pictures
-    OpeningUse's, what outlives a crash is RecoveryUse's; here are the pages.
+    OpeningUse's and WatchUse's, what outlives a crash is RecoveryUse's; here are the pages.
     """
 
     def __init__(

@@ -145,11 +145,9 @@ class MainWindow(QMainWindow):
         sources.camera_asked.connect(session.start_camera)
         sources.stop_asked.connect(session.stop_live)
         sources.live_asked.connect(session.show_live)
-        sources.folder_asked.connect(self.requests.ask_folder)
+        self.requests.serve_sources(sources, empty)
         empty.camera_asked.connect(lambda: session.start_camera(None))
         for pane in (sources, empty):
-            pane.open_asked.connect(self.requests.ask_open)
-            pane.paste_asked.connect(self.requests.paste)
             pane.sample_asked.connect(session.start_sample)
         self.bottom.stop_pressed.connect(session.stop_opening)
         self.bottom.shutter_pressed.connect(session.capture)

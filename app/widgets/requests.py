@@ -14,9 +14,11 @@ from app.session import Session
 from app.widgets import clipboard
 from app.widgets.bars import NoticeBar
 from app.widgets.buttons import finish
+from app.widgets.empty_stage import EmptyStage
 from app.widgets.file_dialog import file_dialog, forget_places
 from app.widgets.incoming import unpack
 from app.widgets.shortcuts import ShortcutsDialog
+from app.widgets.sources_pane import SourcesPane
 from app.widgets.top_bar import TopBar
 
 
@@ -47,6 +49,16 @@ class Requests(QObject):
         dialog = file_dialog(self._window, self.tr("Open a folder of pictures"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda name: self._open([Path(name)]))
+        dialog.open()
+
+    def switch_watch(self) -> None:
+        """Asks for a folder to watch, or watches the one that is watched no longer."""
+        if self.session.watched is not None:
+            self.session.stop_watching()
+            return
+        dialog = file_dialog(self._window, self.tr("Watch a folder for pictures"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self.session.watch_folder(Path(name)))
         dialog.open()
 
     def _open(self, paths: list[Path], replaced: str = "") -> None:
@@ -110,6 +122,15 @@ class Requests(QObject):
         top.recovery_switched.connect(lambda on: session.update_settings(recovery=on))
         top.theme_asked.connect(lambda name: session.update_settings(theme=name))
         top.language_asked.connect(self.choose_language)
+
+    def serve_sources(self, sources: SourcesPane, empty: EmptyStage) -> None:
+        """Asks for files and folders, or takes the clipboard."""
+        for pane in (sources, empty):
+            pane.open_asked.connect(self.ask_open)
+            pane.paste_asked.connect(self.paste)
+        sources.folder_asked.connect(self.ask_folder)
+        sources.watch_asked.connect(self.switch_watch)
+        self.session.watch_changed.connect(lambda: sources.show_watched(self.session.watched))
 
     def choose_language(self, code: str) -> None:
         """Remembers the language ("": the system's), which the next start speaks."""

@@ -13,6 +13,8 @@ from app.widgets.plain import plain
 from app.widgets.theme import LIGHT, Tokens
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.session import CameraInfo
 
 SOURCES_PX = 184  # as wide as the tray: the stage between them needs what is left at 900 px
@@ -23,13 +25,14 @@ SHOWN = int(Qt.TextFlag.TextShowMnemonic.value)
 class SourcesPane(QWidget):
     """Cameras by name, then files.
 
-    Signals: camera_asked(id), open_asked(), folder_asked(), paste_asked(), sample_asked(),
-    stop_asked(), live_asked().
+    Signals: camera_asked(id), open_asked(), folder_asked(), watch_asked(), paste_asked(),
+    sample_asked(), stop_asked(), live_asked().
     """
 
     camera_asked = Signal(str)
     open_asked = Signal()
     folder_asked = Signal()
+    watch_asked = Signal()
     paste_asked = Signal()
     sample_asked = Signal()
     stop_asked = Signal()
@@ -80,16 +83,33 @@ class SourcesPane(QWidget):
     def _add_files(self) -> None:
         self.open = Button(self.tr("Open…"), "open", row=True, keys="Ctrl+O")
         self.folder = Button(self.tr("Folder…"), "folder", row=True)
+        self.watch = Button(self.tr("Watch a folder…"), "watch", row=True)
         self.paste = Button(self.tr("Paste"), "paste", row=True, keys="Ctrl+V")
         self.sample = Button(self.tr("Sample"), "sample", row=True)
         for button, signal in (
             (self.open, self.open_asked),
             (self.folder, self.folder_asked),
+            (self.watch, self.watch_asked),
             (self.paste, self.paste_asked),
             (self.sample, self.sample_asked),
         ):
             button.clicked.connect(signal)
             self._column.addWidget(button)
+        self.show_watched(None)
+
+    def show_watched(self, folder: Path | None) -> None:
+        """Names the folder that is watched; None offers to watch one."""
+        button = self.watch
+        if folder is None:
+            text = self.tr("Watch a folder…")
+            told = self.tr("Open each picture that comes into a folder")
+        else:
+            text = self.tr("Watching: {name}").format(name=folder.name)
+            told = self.tr("Stop watching {folder}").format(folder=folder)
+        button.setAccessibleName(text)
+        button.setToolTip(plain(told))
+        self._say(button, text)
+        button.set_chosen(folder is not None)
 
     def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
         """Lists the cameras that are plugged in. The row of one that stays, stays: the keyboard may
@@ -117,11 +137,16 @@ class SourcesPane(QWidget):
         made.clicked.connect(lambda: self.camera_asked.emit(camera.id))
         made.take_theme(self._tokens)
         self._camera_column.addWidget(made)
-        made.ensurePolished()  # else it is measured in another font
-        beside_px = made.sizeHint().width() - made.fontMetrics().size(SHOWN, made.text()).width()
-        # What is no mnemonic is written twice.
-        made.setText(shortened(made, camera.name, beside_px).replace("&", "&&"))
+        self._say(made, camera.name)
         return made
+
+    def _say(self, row: Button, text: str) -> None:
+        """As much of a text as there is room for."""
+        row.setText(text)
+        row.ensurePolished()  # else it is measured in another font
+        beside_px = row.sizeHint().width() - row.fontMetrics().size(SHOWN, row.text()).width()
+        # What is no mnemonic is written twice.
+        row.setText(shortened(row, text, beside_px).replace("&", "&&"))
 
     def show_source(self, source: str, state: str, camera_id: str = "") -> None:
         """Offers to stop what is running, and to go back to it from a page.
@@ -150,7 +175,7 @@ class SourcesPane(QWidget):
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
         self._tokens = tokens
-        rest = [self.stop, self.live, self.open, self.folder, self.paste, self.sample]
+        rest = [self.stop, self.live, self.open, self.folder, self.watch, self.paste, self.sample]
         for button in self.cameras + rest:
             button.take_theme(tokens)
 

@@ -532,6 +532,10 @@
         <translation>已移除 {count} 页。</translation>
     </message>
     <message>
+        <source>The watched folder: {reason}. It goes on once it is back.</source>
+        <translation>监视的文件夹：{reason}。恢复后会继续监视。</translation>
+    </message>
+    <message>
         <source>The capture was kept as a page, as outlined.</source>
         <translation>已按所示轮廓将拍摄的画面保留为一页。</translation>
     </message>
@@ -791,6 +795,10 @@
     <message>
         <source>Open a folder of pictures</source>
         <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Watch a folder for pictures</source>
+        <translation>监视文件夹中的新图片</translation>
     </message>
     <message>
         <source>Pasted picture</source>
@@ -1177,6 +1185,22 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Sample</source>
         <translation>示例</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>监视文件夹…</translation>
+    </message>
+    <message>
+        <source>Open each picture that comes into a folder</source>
+        <translation>自动打开放入文件夹的每张图片</translation>
+    </message>
+    <message>
+        <source>Watching: {name}</source>
+        <translation>正在监视：{name}</translation>
+    </message>
+    <message>
+        <source>Stop watching {folder}</source>
+        <translation>停止监视 {folder}</translation>
     </message>
     <message>
         <source>Live: {name}</source>

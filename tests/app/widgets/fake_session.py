@@ -44,6 +44,7 @@ class FakeSession(QObject):
     cleared = Signal()
     feed_opened = Signal()
     left_changed = Signal()
+    watch_changed = Signal()
 
     def __init__(self, **settings: Any) -> None:
         super().__init__()
@@ -55,7 +56,7 @@ class FakeSession(QObject):
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
         self.saving, self.replacing, self.unsaved = False, False, 0
-        self.left_unsaved = 0
+        self.left_unsaved, self.watched = 0, None
         self.opening: Any = None
         self.trouble = ""
         self.doubts: dict[str, str] = {}
@@ -91,7 +92,7 @@ ASKED = """
     replace_page swap_sides tell_not_shown
     select rotate set_filter set_format set_rounded set_watermark
     remove order undo redo clear_session save
-    estimate restore_left discard_left
+    watch_folder stop_watching estimate restore_left discard_left
 """
 for _name in ASKED.split():
     setattr(FakeSession, _name, _record(_name))

@@ -1,0 +1,82 @@
+"""A folder that others write into, a telephone or a scanner: each picture once, and whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from app.document.fault import reason_of
+from app.document.folder import named_picture, natural
+from app.errors import PictureError
+
+
+class _Trace(NamedTuple):
+    """By what is seen that a file is still being written, or another one."""
+
+    size_bytes: int
+    modified_ns: int
+
+
+class FolderWatch:
+    """Tells of pictures that come into a folder after its first look, not of those in its folders.
+
+    A picture is told of once two looks in a row found it alike and it opens for reading: whoever
+    still writes it changes one or prevents the other. Nothing in the folder is changed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: dict[Path, _Trace] | None = None  # at the last look
+        self._known: dict[Path, _Trace] = {}  # was there at first, or was told of
+
+    def look(self) -> list[Path]:
+        """What has come and is whole, oldest first. Raises PictureError where the folder cannot be
+        listed; what comes meanwhile is told of later."""
+        now = self._list()
+        before, self._seen = self._seen, now
+        if before is None:
+            self._known = dict(now)
+            return []
+        come = [
+            path
+            for path, trace in now.items()
+            if trace == before.get(path) != self._known.get(path) and _opens(path, trace)
+        ]
+        self._known |= {path: now[path] for path in come}
+        return sorted(come, key=lambda path: (now[path].modified_ns, natural(path.name)))
+
+    def skip(self, paths: Iterable[Path]) -> None:
+        """Never tells of these files as they are now: they were written by this program."""
+        for path in paths:
+            with suppress(OSError):
+                self._known[self._folder / path.name] = _trace(path.stat())
+
+    def _list(self) -> dict[Path, _Trace]:
+        found = {}
+        try:
+            with os.scandir(self._folder) as entries:
+                for entry in entries:
+                    path = self._folder / entry.name
+                    if named_picture(path) and not entry.name.startswith("."):
+                        with suppress(OSError):  # gone meanwhile, or a link that leads nowhere
+                            if entry.is_file():
+                                found[path] = _trace(entry.stat())
+        except OSError as error:
+            raise PictureError(self._folder, f"cannot be listed ({reason_of(error)})") from error
+        return found
+
+
+def _trace(status: os.stat_result) -> _Trace:
+    return _Trace(status.st_size, status.st_mtime_ns)
+
+
+def _opens(path: Path, trace: _Trace) -> bool:
+    """Whether there is something in it, and nobody keeps it for himself."""
+    try:
+        with path.open("rb"):
+            return trace.size_bytes > 0
+    except OSError:
+        return False

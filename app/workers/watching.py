@@ -1,0 +1,83 @@
+"""Looks into a folder from time to time, off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.document.watch import FolderWatch
+from app.workers.jobs import Lane
+
+# Looked at, not waited for: a share of the network tells nobody of its changes.
+PAUSE_MS = 1000
+
+
+class Watching(QObject):
+    """Watches one folder at most. may_look : asked before each look but the first: not while this
+    program itself writes, which may be into that folder.
+
+    Signals: found(list[Path]); failed(error) once for each time that it cannot be listed.
+    """
+
+    found = Signal(list)
+    failed = Signal(object)
+
+    def __init__(self, may_look: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._may_look = may_look
+        self.folder: Path | None = None
+        self._watch: FolderWatch | None = None
+        self._lane = Lane("watch", self)
+        self._pause = QTimer(self, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._look_again)
+        self._failing = False
+
+    def start(self, folder: Path) -> None:
+        """Watches this folder, and no longer the one before."""
+        self.stop()
+        self.folder, self._watch, self._failing = folder, FolderWatch(folder), False
+        self._pause.start()
+        self._look()
+
+    def stop(self) -> None:
+        """Watches nothing."""
+        self._pause.stop()
+        self._lane.drop()
+        self.folder = self._watch = None
+
+    def skip(self, paths: Sequence[Path]) -> None:
+        """These are the program's own."""
+        watch, kept = self._watch, tuple(paths)
+        if watch is not None:
+            self._lane.submit(lambda: watch.skip(kept), lambda _: None, lambda _: None)
+
+    def ask_to_stop(self) -> None:
+        """Ends for good."""
+        self.stop()
+        self._lane.ask_to_stop()
+
+    def join(self, timeout_ms: int) -> bool:
+        """Waits for a look that is under way; False where it does not end in time."""
+        return self._lane.stop(timeout_ms)
+
+    @Slot()
+    def _look_again(self) -> None:
+        if not self._lane.busy and self._may_look():
+            self._look()
+
+    def _look(self) -> None:
+        watch = self._watch
+        if watch is not None:
+            self._lane.submit(watch.look, self._on_looked, self._on_failed)
+
+    def _on_looked(self, paths: list[Path]) -> None:
+        self._failing = False
+        if paths:
+            self.found.emit(paths)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not self._failing:
+            self._failing = True
+            self.failed.emit(error)

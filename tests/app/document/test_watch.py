@@ -1,0 +1,133 @@
+"""A watched folder: each picture once, when it is whole, and none of what was there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from app.document.watch import FolderWatch
+from app.errors import PictureError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "inbox"
+    made.mkdir()
+    (made / "old.jpg").write_bytes(b"there before")
+    return made
+
+
+@pytest.fixture
+def watch(folder: Path) -> FolderWatch:
+    """It has looked once."""
+    made = FolderWatch(folder)
+    assert made.look() == []
+    return made
+
+
+def names(paths: list[Path]) -> list[str]:
+    return [path.name for path in paths]
+
+
+def write(path: Path, data: bytes, at_s: int) -> None:
+    path.write_bytes(data)
+    os.utime(path, (at_s, at_s))
+
+
+def test_a_picture_is_told_of_once_it_stays_as_it_is(folder: Path, watch: FolderWatch) -> None:
+    for length in (1, 2, 3):  # it is being written
+        write(folder / "new.jpg", b"x" * length, length)
+        assert watch.look() == []
+    assert names(watch.look()) == ["new.jpg"]
+    assert watch.look() == watch.look() == []
+
+
+def test_a_file_of_the_same_length_that_is_written_again_is_not_whole(
+    folder: Path, watch: FolderWatch
+) -> None:
+    for at_s in (1, 2):
+        write(folder / "new.jpg", b"xxx", at_s)
+        assert watch.look() == []
+    assert names(watch.look()) == ["new.jpg"]
+
+
+def test_another_picture_under_the_same_name_is_told_of_as_well(
+    folder: Path, watch: FolderWatch
+) -> None:
+    for at_s in (1, 2):  # as a scanner writes that counts nothing
+        write(folder / "scan.png", b"page", at_s)
+        watch.look()
+        assert names(watch.look()) == ["scan.png"]
+    write(folder / "old.jpg", b"replaced", 3)
+    watch.look()
+    assert names(watch.look()) == ["old.jpg"]
+
+
+def test_what_is_empty_hidden_or_no_picture_is_not_told_of(
+    folder: Path, watch: FolderWatch
+) -> None:
+    (folder / "empty.jpg").touch()
+    (folder / ".hidden.jpg").write_bytes(b"x")
+    (folder / "letter.txt").write_bytes(b"x")
+    (folder / "new.jpg.part").write_bytes(b"x")
+    (folder / "folder.jpg").mkdir()
+    (folder / "folder.jpg" / "inside.jpg").write_bytes(b"x")
+    (folder / "nowhere.jpg").symlink_to(folder / "missing")
+    watch.look()
+    assert watch.look() == []
+    (folder / "empty.jpg").write_bytes(b"now it is there")
+    watch.look()
+    assert names(watch.look()) == ["empty.jpg"]
+
+
+def test_a_file_that_does_not_open_waits(
+    folder: Path, watch: FolderWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> object:
+        raise PermissionError("used by another program")
+
+    (folder / "new.jpg").write_bytes(b"x")
+    watch.look()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", refuse)
+        assert watch.look() == []
+    assert names(watch.look()) == ["new.jpg"]
+
+
+def test_they_come_as_they_were_written(folder: Path, watch: FolderWatch) -> None:
+    for name, at_s in (("10.jpg", 5), ("2.jpg", 5), ("1.jpg", 9), ("z.jpg", 1)):
+        write(folder / name, b"x", at_s)
+    watch.look()
+    assert names(watch.look()) == ["z.jpg", "2.jpg", "10.jpg", "1.jpg"]
+
+
+def test_what_this_program_wrote_is_not_told_of(folder: Path, watch: FolderWatch) -> None:
+    (folder / "mine.png").write_bytes(b"x")
+    watch.skip([folder / "mine.png", folder / "missing.png"])
+    watch.look()
+    assert watch.look() == []
+
+
+def test_a_folder_that_is_gone_and_comes_back_brings_only_what_is_new(
+    folder: Path, watch: FolderWatch
+) -> None:
+    away = folder.rename(folder.with_name("away"))
+    with pytest.raises(PictureError, match="cannot be listed"):
+        watch.look()
+    (away / "new.jpg").write_bytes(b"x")
+    away.rename(folder)
+    watch.look()
+    assert names(watch.look()) == ["new.jpg"]
+
+
+def test_nothing_in_the_folder_is_changed(folder: Path, watch: FolderWatch) -> None:
+    write(folder / "new.jpg", b"x", 7)
+    before = {path.name: path.stat() for path in folder.iterdir()}
+    for _ in range(3):
+        watch.look()
+    after = {path.name: path.stat() for path in folder.iterdir()}
+    assert {n: (s.st_mtime_ns, s.st_size) for n, s in before.items()} == {
+        n: (s.st_mtime_ns, s.st_size) for n, s in after.items()
+    }

@@ -1,0 +1,112 @@
+"""What comes into a watched folder becomes a page, and leaves the stage to what is on it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.session import Notice, Session
+from app.workers import watching as watching_module
+from tests.app.session.conftest import Photo
+from tests.app.session.desk import open_one, wait_open
+
+Notices = list[Notice]
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching_module, "PAUSE_MS", 10)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, photo: Photo) -> Path:
+    made = tmp_path / "inbox"
+    made.mkdir()
+    shutil.move(photo("old.png"), made)
+    return made
+
+
+@pytest.fixture
+def watching(qtbot: QtBot, session: Session, inbox: Path) -> Session:
+    """… a folder that was looked at once."""
+    session.watch_folder(inbox)
+    qtbot.waitUntil(lambda: session._watching._watch._seen is not None)
+    return session
+
+
+def drop(inbox: Path, path: Path) -> None:
+    shutil.move(path, inbox)
+
+
+def names(session: Session) -> list[str]:
+    return [page.name for page in session.pages]
+
+
+def test_a_picture_that_comes_is_opened_and_what_was_there_is_not(
+    qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
+) -> None:
+    for name in ("a", "b"):
+        drop(inbox, photo(f"{name}.png"))
+        qtbot.waitUntil(lambda: name == (names(watching) or [""])[-1])  # noqa: B023
+    assert names(watching) == ["a", "b"]
+    assert (watching.state, watching.watched) == ("page", inbox)
+
+
+def test_the_page_that_is_looked_at_stays(
+    qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
+) -> None:
+    page_id = open_one(qtbot, watching, photo("mine.png"))
+    wait_open(qtbot, watching)
+    watching.select(page_id)
+    drop(inbox, photo("a.png"))
+    qtbot.waitUntil(lambda: len(watching.pages) == 2)
+    wait_open(qtbot, watching)
+    assert watching.selected == page_id
+
+
+def test_a_feed_goes_on_beside_it(
+    qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
+) -> None:
+    watching.set_auto_capture(False)
+    watching.start_sample()
+    drop(inbox, photo("a.png"))
+    qtbot.waitUntil(lambda: names(watching) == ["a"])
+    assert watching.state == "live"
+
+
+def test_what_is_saved_into_the_folder_does_not_come_back(
+    qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
+) -> None:
+    open_one(qtbot, watching, photo("mine.png"))
+    with qtbot.waitSignal(watching.pages_saved):
+        watching.save([], inbox / "saved.png", "png", 100, keep_sharper=False)
+    drop(inbox, photo("a.png"))
+    qtbot.waitUntil(lambda: len(watching.pages) > 1)
+    wait_open(qtbot, watching)
+    assert names(watching) == ["mine", "a"]
+
+
+def test_after_a_stop_nothing_comes(
+    qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
+) -> None:
+    told: list[Path | None] = []
+    watching.watch_changed.connect(lambda: told.append(watching.watched))
+    watching.stop_watching()
+    drop(inbox, photo("a.png"))
+    qtbot.wait(100)
+    assert (names(watching), told) == ([], [None])
+
+
+def test_a_folder_that_is_gone_is_told_of_once_and_goes_on_later(
+    qtbot: QtBot, watching: Session, inbox: Path, photo: Photo, notices: Notices
+) -> None:
+    away = inbox.rename(inbox.with_name("away"))
+    qtbot.waitUntil(lambda: bool(notices))
+    qtbot.wait(100)
+    assert [each.kind for each in notices] == ["warning"]
+    drop(away, photo("a.png"))
+    away.rename(inbox)
+    qtbot.waitUntil(lambda: names(watching) == ["a"])

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+
+def click(window, qtbot) -> None:
+    qtbot.mouseClick(window.sources.watch, Qt.MouseButton.LeftButton)
+
+
+def test_a_folder_is_asked_for_and_then_watched(window, session, qtbot, tmp_path: Path) -> None:
+    click(window, qtbot)
+    (dialog,) = window.findChildren(QFileDialog)
+    assert dialog.fileMode() == QFileDialog.FileMode.Directory
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.reject()
+    assert ("watch_folder", tmp_path) in session.calls
+
+
+def test_its_row_names_it_and_ends_it(window, session, qtbot) -> None:
+    row = window.sources.watch
+    offered = row.text()
+    session.watched = Path("/home/desk/a folder with a name that no pane has room for")
+    session.watch_changed.emit()
+    assert row.text() not in {"", offered}
+    assert row.text().endswith("…")
+    assert row.sizeHint().width() <= row.width()
+    assert str(session.watched) in row.toolTip()
+    assert session.watched.name in row.accessibleName()
+    assert row.property("chosen")
+    click(window, qtbot)
+    assert session.names()[-1] == "stop_watching"
+    session.watched = None
+    session.watch_changed.emit()
+    assert row.text() == offered
+    assert not row.property("chosen")
