@@ -96,6 +96,19 @@ def rectify(
     without a pixel.
     """
     check_picture(image)
+    return _flattened(image, quad, size)
+
+
+def rectify_mask(
+    mask: NDArray[np.uint8], quad: Quad, size: PageSize | tuple[int, int]
+) -> NDArray[np.uint8]:
+    """As rectify, of one channel: uint8 (H, W) → uint8 (height, width)."""
+    return _flattened(mask, quad, size)
+
+
+def _flattened(
+    image: NDArray[np.uint8], quad: Quad, size: PageSize | tuple[int, int]
+) -> NDArray[np.uint8]:
     width, height = (size.width_px, size.height_px) if isinstance(size, PageSize) else size
     if min(width, height) < 1:
         raise GeometryError(f"a page of {width} × {height} px holds nothing")

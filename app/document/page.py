@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from app.document.area import Area, point_under
 from app.document.original import Original
 from app.document.watermark import Watermark
-from detector.quad import Quad
+from detector.quad import Point, Quad
 
 FILTERS = ("colour", "grey", "bw", "clean")
 # Scores are calibrated. On held-out frames (evaluate), of the outlines with a score from .8 on 99 %
@@ -19,12 +20,14 @@ class Edits:
     """What is done to the flattened page.
 
     turns : quarter turns clockwise, 0 to 3. filter : one of FILTERS. rounded : whether a card's
-    corners are cut round. watermark : what is written across it, over everything else.
+    corners are cut round. hidden : what is black, in px of the original: it stays on what it hides
+    when the corners are moved. watermark : what is written across it, over everything else.
     """
 
     turns: int = 0
     filter: str = "colour"
     rounded: bool = False
+    hidden: tuple[Area, ...] = ()
     watermark: Watermark | None = None
 
     def __post_init__(self) -> None:
@@ -88,9 +91,32 @@ class Page:
         """The page with something written across it, or nothing."""
         return replace(self, edits=replace(self.edits, watermark=mark))
 
+    def with_hidden(self, low: Point, high: Point) -> Page:
+        """The page with a rectangle of it black.
+
+        low, high : top left and bottom right, shares of the width and height of the page as it is
+        turned, 0 to 1.
+        """
+        return self._hiding((*self.edits.hidden, Area.under(self._upright, low, high)))
+
+    def without_hidden(self, point: Point) -> Page:
+        """The page without the black area at a point of it, the last where there are several; as it
+        is where there is none. point : shares, as above."""
+        spot, areas = point_under(self._upright, point), self.edits.hidden
+        last = next((n for n in reversed(range(len(areas))) if areas[n].contains(spot)), None)
+        return self if last is None else self._hiding(areas[:last] + areas[last + 1 :])
+
     def with_format(self, name: str | None) -> Page:
         """The page at a given format; None takes it from the shape."""
         return replace(self, format=name)
+
+    @property
+    def _upright(self) -> Quad:
+        """The outline read from the corner that is the top left of the turned page."""
+        return self.quad.turned(self.edits.turns)
+
+    def _hiding(self, areas: tuple[Area, ...]) -> Page:
+        return replace(self, edits=replace(self.edits, hidden=areas))
 
 
 def sure(page: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,15 +10,24 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.document.area import mask_of
 from app.document.page import Page
 from app.document.watermark import written_across
-from detector.rectify import PageSize, page_size, rectify, round_corners
+from detector.rectify import PageSize, page_size, rectify, rectify_mask, round_corners
 
 # Shares of the page's shorter side: wide enough to see paper around print, not single strokes.
 PAPER_SHARE = 0.08
 LOCAL_SHARE = 0.06
 # Black and white: how far below its surroundings ink lies (Bradley & Roth use 15 %).
 INK_BELOW = 12
+# What is hidden grows by half of a line along its rim: in the original, so that every px is black
+# that it touches (with 1 some are not), and on the page, so that its straight rim lies outside of
+# the stairs that those px make (with 6 some do not).
+TOUCHING_PEN_PX, RIM_PEN_PX = 2, 7
+# Filters that look around each px.
+LOOKING_AROUND = ("bw", "clean")
+# The longer side at which what is hidden is guessed for the filters: they ask for its light only.
+GUESS_PX = 256
 
 Colours = Literal["colour", "grey", "bw"]
 
@@ -40,8 +50,7 @@ def render(page: Page, dpi: float | None = None, *, keep_sharper: bool = False) 
     dpi : None keeps what the picture holds. keep_sharper : so does a picture that holds more.
     Raises GeometryError where the quad and dpi give no possible page.
     """
-    size = full_size(page, dpi, keep_sharper=keep_sharper)
-    return _finish(page, rectify(page.original.pixels(), page.quad, size), size)
+    return _drawn(page, full_size(page, dpi, keep_sharper=keep_sharper))
 
 
 def full_size(page: Page, dpi: float | None = None, *, keep_sharper: bool = False) -> PageSize:
@@ -64,15 +73,34 @@ def thumbnail(page: Page, max_px: int) -> NDArray[np.uint8]:
     width = max(1, round(size.width_px * factor))
     height = max(1, round(size.height_px * factor))
     small = replace(size, width_px=width, height_px=height)
-    return _finish(page, rectify(page.original.pixels(), page.quad, small), small).image
+    return _drawn(page, small).image
 
 
-def _finish(page: Page, flat: NDArray[np.uint8], size: PageSize) -> Rendered:
-    image, colours = apply_filter(flat, page.edits.filter), colours_of(page)
+def visible(page: Page) -> NDArray[np.uint8]:
+    """The original, uint8 (H, W, 3) BGR, read-only, with every px that is hidden black: nothing
+    that is shown, copied or saved knows more of it."""
+    pixels = page.original.pixels()
+    if page.edits.hidden:
+        pixels = pixels.copy()
+        pixels[mask_of(pixels.shape[:2], page.edits.hidden, TOUCHING_PEN_PX) > 0] = 0
+        pixels.setflags(write=False)
+    return pixels
+
+
+def _drawn(page: Page, size: PageSize) -> Rendered:
+    """Black twice: in the original, so that no px and no filter sees what is hidden, and in what
+    came of it, since filters make of black what they like."""
+    image, colours = rectify(visible(page), page.quad, size), colours_of(page)
+    black = _black(page, size) if page.edits.hidden else None
+    if black is not None and page.edits.filter in LOOKING_AROUND:
+        image = _guessed(image, black)
+    image = apply_filter(image, page.edits.filter)
     if page.edits.rounded:
         image = round_corners(image, size)
         if colours == "bw":  # its edges are smooth
             image = np.where(image < 128, np.uint8(0), np.uint8(255))
+    if black is not None:
+        image[black] = 0
     image = np.rot90(image, -page.edits.turns)
     if page.edits.turns % 2:
         size = size.turned
@@ -80,6 +108,33 @@ def _finish(page: Page, flat: NDArray[np.uint8], size: PageSize) -> Rendered:
     if page.edits.watermark is not None:
         image = written_across(image, page.edits.watermark, colours)
     return Rendered(image, size, colours)
+
+
+def _black(page: Page, size: PageSize) -> NDArray[np.bool_]:
+    """Where a page of a size is black: (height, width).
+
+    Drawn around the page, not in the original: a page may reach out of its picture.
+    """
+    x0, y0, x1, y1 = page.quad.box
+    left, top = math.floor(x0), math.floor(y0)
+    shape = math.ceil(y1) - top + 1, math.ceil(x1) - left + 1
+    mask = mask_of(shape, page.edits.hidden, RIM_PEN_PX, (left, top))
+    return rectify_mask(mask, page.quad.moved(-left, -top), size) > 127
+
+
+def _guessed(image: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """A page, uint8 (H, W, 3) BGR, with the light around a hole, (H, W), in it: beside black, a
+    filter that looks around each px would take print for paper."""
+    height, width = hole.shape
+    factor = min(1.0, GUESS_PX / max(height, width))
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    unknown = cv2.resize(hole.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
+    light = cv2.inpaint(
+        small, np.where(unknown > 0, np.uint8(1), np.uint8(0)), 3, cv2.INPAINT_TELEA
+    )
+    guess = cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.where(hole[..., None], guess, image), np.uint8)
 
 
 def apply_filter(image: NDArray[np.uint8], name: str) -> NDArray[np.uint8]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.document.render import visible
 from app.widgets.buttons import Button
 from app.widgets.corner_editor import CornerEditor
 from app.widgets.loupe import SIZE_PX, Loupe
@@ -96,9 +97,8 @@ class ReviewStage(QWidget):
         self.editor.edit(page.width, page.height, page.quad)
         self.detected.setEnabled(detected() is not None)
         self.loupe.show_picture(QImage())
-        original = page.original
         self._lane.submit(
-            lambda: to_layers(original.pixels()),
+            lambda: to_layers(visible(page)),
             lambda layers: self._show(page, layers),
             self.not_shown.emit,
         )

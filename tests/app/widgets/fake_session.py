@@ -92,7 +92,7 @@ ASKED = """
     replace_page swap_sides tell_not_shown
     select rotate set_filter set_format set_rounded set_watermark
     remove order undo redo clear_session save
-    watch_folder stop_watching estimate restore_left discard_left
+    black_out show_again watch_folder stop_watching estimate restore_left discard_left
 """
 for _name in ASKED.split():
     setattr(FakeSession, _name, _record(_name))
@@ -111,7 +111,7 @@ def page(page_id: str = "p1", width: int = 400, height: int = 300) -> Any:
         format=None,
         name="photo.jpg",
         from_file=False,
-        edits=SimpleNamespace(turns=0, filter="colour", rounded=False, watermark=None),
+        edits=SimpleNamespace(turns=0, filter="colour", rounded=False, hidden=(), watermark=None),
     )
 
 
