@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.document.area import Area
 from app.document.leaf import Leaf, Origin
 from app.document.original import Original, store
 from app.document.page import Edits, Page
@@ -157,6 +158,7 @@ def _edits_entry(edits: Edits) -> Entry:
         "turns": edits.turns,
         "filter": edits.filter,
         "rounded": edits.rounded,
+        "hidden": [area.corners for area in edits.hidden],
         "watermark": None if mark is None else {"text": mark.text, "mask": _packed(mark.mask)},
     }
 
@@ -164,7 +166,8 @@ def _edits_entry(edits: Edits) -> Entry:
 def _edits(entry: Entry) -> Edits:
     mark = entry["watermark"]
     unpacked = None if mark is None else Watermark(mark["text"], _unpacked(mark["mask"]))
-    return Edits(**entry | {"watermark": unpacked})
+    hidden = tuple(Area(tuple((x, y) for x, y in corners)) for corners in entry["hidden"])
+    return Edits(**entry | {"hidden": hidden, "watermark": unpacked})
 
 
 def _packed(mask: NDArray[np.uint8]) -> str:

@@ -16,6 +16,7 @@ from app.session.recovery_use import RecoveryUse
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.inscription import inscription
 from app.workers.layers import Layers
+from detector.quad import Point
 
 
 class Session(RecoveryUse):
@@ -82,6 +83,14 @@ class Session(RecoveryUse):
         """Writes a text across a page, or "" for none. also : as above."""
         mark = inscription(text) if text else None
         self._book.change("watermark", {page_id, *also}, lambda page: page.with_watermark(mark))
+
+    def black_out(self, page_id: str, low: Point, high: Point) -> None:
+        """Makes a rectangle of a page black. low, high : as of Page.with_hidden."""
+        self._book.change("black_out", {page_id}, lambda page: page.with_hidden(low, high))
+
+    def show_again(self, page_id: str, point: Point) -> None:
+        """Takes the black area at a point of a page away. point : as of Page.without_hidden."""
+        self._book.change("show_again", {page_id}, lambda page: page.without_hidden(point))
 
     def remove(self, page_id: str, also: Collection[str] = ()) -> None:
         """Removes a page; can be undone. also : as above."""

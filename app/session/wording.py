@@ -280,6 +280,8 @@ def step(name: str) -> str:
         "rotate": QCoreApplication.translate("Steps", "Rotate"),
         "filter": QCoreApplication.translate("Steps", "Change filter"),
         "rounded": QCoreApplication.translate("Steps", "Round corners"),
+        "black_out": QCoreApplication.translate("Steps", "Black out"),
+        "show_again": QCoreApplication.translate("Steps", "Show again"),
         "watermark": QCoreApplication.translate("Steps", "Watermark"),
         "format": QCoreApplication.translate("Steps", "Change size"),
         "remove": QCoreApplication.translate("Steps", "Remove page"),

@@ -30,6 +30,7 @@ class Guide(QObject):
         super().__init__(parent)
         self._session, self._bottom, self._saving = session, bottom, saving
         self._state = session.state
+        self._drawing = False  # areas of the page
         self._save_at = (0, 0)  # page, of so many; none has been begun
         for told in (
             session.opening_changed,
@@ -55,8 +56,19 @@ class Guide(QObject):
         self._state = state
         self._tell_work()
         if state in FEEDS or not self._work():
-            saved = state == "page" and not self._session.unsaved
-            self._bottom.show_guidance(wording.state_line("saved" if saved else state))
+            self._bottom.show_guidance(wording.state_line(self._topic(state)))
+
+    def _topic(self, state: str) -> str:
+        """What the line of a state is about."""
+        if state != "page":
+            return state
+        return "black_out" if self._drawing else "page" if self._session.unsaved else "saved"
+
+    @Slot(bool)
+    def show_drawing(self, on: bool) -> None:
+        """Areas of the page are drawn by now, or no longer."""
+        self._drawing = on
+        self.show_state(self._state)
 
     def _work(self) -> str:
         """How far what runs is: an opening before a save, or ""."""

@@ -27,7 +27,7 @@ ACTIONS_OF = {
     "live": ("capture",),
     "review": ("accept", "retake", "full", "detected", *ZOOMS),
     "page": (
-        *("rotate", "rotate_back", "watermark", "remove", "copy"),
+        *("rotate", "rotate_back", "black_out", "watermark", "remove", "copy"),
         *(f"filter_{key}" for key in FILTERS),
         *ZOOMS,
     ),
@@ -86,6 +86,9 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
         action.triggered.connect(lambda _on=False, act=act: act())
         window.addAction(action)
         made[name] = action
+    tool = window.stage.page.black_out
+    made["leave_tool"].setEnabled(tool.isChecked())
+    tool.toggled.connect(made["leave_tool"].setEnabled)
     Buttons(window)
     return made
 
@@ -106,7 +109,9 @@ def _table(window: MainWindow) -> list[tuple[str, list[str], Callable[[], object
         ("detected", ["D"], review.use_detected),
         ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
         ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
+        ("black_out", ["X"], page.black_out.toggle),
         ("watermark", ["W"], page.watermark_asked.emit),
+        ("leave_tool", ["Esc"], page.leave_tool),
         ("remove", ["Del"], page.remove_asked.emit),
         # "=": plus may need Shift
         ("larger", ["+", "=", "Ctrl++", "Ctrl+="], lambda: window.stage.zoom(ZOOM_STEP)),

@@ -169,6 +169,9 @@ class MainWindow(QMainWindow):
         ]
         for asked, edit in edits:
             asked.connect(lambda value, edit=edit: edit(session.selected, value, tray.marked))
+        page.black_out_asked.connect(lambda *at: session.black_out(session.selected, *at))
+        page.show_again_asked.connect(lambda point: session.show_again(session.selected, point))
+        page.black_out.toggled.connect(self.guide.show_drawing)
         page.edit_asked.connect(lambda: session.edit_page(session.selected))
         page.replace_asked.connect(self.requests.replace)
         page.remove_asked.connect(lambda: session.remove(session.selected, tray.marked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.document.page import FILTERS
 from app.widgets import wording
-from app.widgets.buttons import Button
+from app.widgets.buttons import GAP_PX, Button
 from app.widgets.choices import ChoiceBox
 from app.widgets.page_view import PageView
 from app.widgets.theme import Tokens
@@ -39,8 +40,9 @@ class PageStage(QWidget):
     """The page and its tools.
 
     Signals: rotate_asked(+1 or -1), filter_asked(key), format_asked(name or None),
-    rounding_asked(on), edit_asked(), watermark_asked(), replace_asked(),
-    remove_asked().
+    rounding_asked(on), edit_asked(), watermark_asked(), replace_asked(), remove_asked(),
+    black_out_asked(low, high) and show_again_asked(point), see PageView's area_drawn and
+    spot_clicked.
     """
 
     rotate_asked = Signal(int)
@@ -51,12 +53,14 @@ class PageStage(QWidget):
     watermark_asked = Signal()
     replace_asked = Signal()
     remove_asked = Signal()
+    black_out_asked = Signal(object, object)
+    show_again_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = PageView()
         self._wide: bool | None = None  # not arranged yet
-        self._unsaid_px = 0  # what the caption would take that there is no room for
+        self._page: Page | None = None  # the one that the tools are set to
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -69,7 +73,12 @@ class PageStage(QWidget):
         self.left = Button("", "rotate-left", keys="Shift+R")
         self.right = Button("", "rotate-right", keys="R")
         self.edit = Button(self.tr("Edit corners"), "corners")
-        self.edit.explain(self.edit.text())
+        self.edit.explain(self.edit.text())  # its caption is left out where there is no room
+        self.black_out = Button(self.tr("Black out"), "black-out", keys="X")
+        self.black_out.setCheckable(True)
+        self.black_out.toggled.connect(self.view.set_drawing)
+        self.view.area_drawn.connect(self.black_out_asked)
+        self.view.spot_clicked.connect(self.show_again_asked)
         self.watermark = Button("", "watermark", keys="W")
         self.replace = Button("", "replace", name=self.tr("Replace by another picture"))
         self.remove = Button("", "remove", keys="Del")
@@ -83,13 +92,13 @@ class PageStage(QWidget):
         self.left.clicked.connect(lambda: self.rotate_asked.emit(-1))
         self.right.clicked.connect(lambda: self.rotate_asked.emit(1))
         rows = QVBoxLayout(tools)
-        rows.setContentsMargins(10, 6, 10, 10)
+        rows.setContentsMargins(8, 6, 8, 10)
         rows.setSpacing(8)
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
         for row in (self._upper, self._lower):
             row.setSpacing(8)
             rows.addLayout(row)
-        self._place_tools = self.left, self.right, self.edit, self.watermark
+        self._place_tools = self.left, self.right, self.edit, self.black_out, self.watermark
         self._place = _group(*self._place_tools)
         self._look = self._look_group()
         self._end = _group(self.format, self.replace, self.remove)
@@ -102,7 +111,7 @@ class PageStage(QWidget):
         self.format.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.format.setMinimumContentsLength(12)
+        self.format.setMinimumContentsLength(11)
         for name in CHOICES:
             self.format.addItem(wording.format_name(name), name)
         self.format.activated.connect(lambda index: self.format_asked.emit(CHOICES[index]))
@@ -155,26 +164,34 @@ class PageStage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        place, look, end = (
-            group.sizeHint().width() for group in (self._place, self._look, self._end)
-        )
-        place += self._unsaid_px
-        self._arrange(wide=self.width() >= place + look + end + ROOM_PX)
-        self._name_edit(named=self.width() >= place + end + ROOM_PX)
-
-    def _name_edit(self, *, named: bool) -> None:
-        """Whether "Edit corners" has its caption: where there is no room the tooltip says it."""
-        if named == bool(self.edit.text()):
-            return
-        before = self.edit.sizeHint().width()
-        self.edit.say(self.edit.accessibleName() if named else "")
-        self._unsaid_px = 0 if named else before - self.edit.sizeHint().width()
+        row, captioned = (self._place, self._end), [self.edit, self.black_out]
+        wide = self.width() >= self._needed((*row, self._look), captioned)
+        self._arrange(wide=wide)
+        # Where there is no room for a caption, the icon does.
+        while not wide and captioned and self.width() < self._needed(row, captioned):
+            captioned.pop()
+        for button in (self.edit, self.black_out):
+            button.say(button.accessibleName() if button in captioned else "")
         layout = self._place.layout()
         if layout is not None:
             layout.activate()  # in this round already, or the others are squeezed until the next
 
+    def _needed(self, groups: Sequence[QWidget], captioned: Sequence[Button]) -> int:
+        """How much room groups take with the captions of these buttons, px."""
+        needed = sum(group.sizeHint().width() for group in groups) + ROOM_PX
+        for button in (self.edit, self.black_out):
+            caption_px = button.fontMetrics().horizontalAdvance(button.accessibleName()) + GAP_PX
+            needed += caption_px * ((button in captioned) - bool(button.text()))
+        return needed
+
     def show_page(self, page: Page) -> None:
-        """Sets the tools to what the page is."""
+        """Sets the tools to what the page is; what was begun on another one ends."""
+        before, self._page = self._page, page
+        if before is None or (before.id, before.original) != (page.id, page.original):
+            self.end_drawing()
+            self.view.expect_picture()
+        elif (before.quad, before.edits.turns) != (page.quad, page.edits.turns):
+            self.view.expect_picture()
         chosen = self.filters.get(page.edits.filter)
         if chosen is not None:
             chosen.setChecked(True)
@@ -206,6 +223,15 @@ class PageStage(QWidget):
         self.format.setAccessibleName(size)
         self.format.setToolTip(size)
 
+    def end_drawing(self) -> None:
+        """The left button draws no areas any more."""
+        self.black_out.setChecked(False)
+
+    def leave_tool(self) -> None:
+        """Drops the area that is being drawn, or else the tool."""
+        if not self.view.drop_band():
+            self.end_drawing()
+
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
         for button in (*self._place_tools, self.replace, self.remove):
@@ -217,7 +243,7 @@ def _group(*widgets: QWidget) -> QWidget:
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
+    row.setSpacing(4)
     for widget in widgets:
         row.addWidget(widget)
     return made

@@ -55,6 +55,10 @@ def _keys_of_pages() -> list[tuple[str, str]]:
             "1 – 4",
             QCoreApplication.translate("Shortcuts", "Colour, grey, black and white, clean paper"),
         ),
+        (
+            "X",
+            QCoreApplication.translate("Shortcuts", "Black out parts of the page (Esc finishes)"),
+        ),
         ("W", QCoreApplication.translate("Shortcuts", "Watermark: whom the copy is for")),
         ("Del", QCoreApplication.translate("Shortcuts", "Remove the page")),
         (

@@ -46,6 +46,8 @@ class Stage(QStackedWidget):
         self.setCurrentWidget(self._faces[state])
         if state != "review":
             self.review.forget()
+        if state != "page":
+            self.page.end_drawing()
         if state == "empty":
             self.viewfinder.forget()
 

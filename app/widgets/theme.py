@@ -100,6 +100,7 @@ QPushButton { background: $panel; border: 1px solid $line; border-radius: 7px; p
     min-height: 20px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $chosen; }
+QPushButton:checked { background: $chosen; border-color: $accent; }
 QPushButton:disabled, QCheckBox:disabled, QSpinBox:disabled, QComboBox:disabled { color: $muted; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; padding: 6px 8px; }
 QPushButton[quiet="true"]:hover { background: $hover; }

@@ -37,14 +37,17 @@ def guidance(key: str) -> str:
 
 
 def state_line(state: str) -> str:
-    """What to do next, for a state of the session, or for pages that are all "saved", or are
-    being saved: "saving"."""
+    """What to do next, for a state of the session, for pages that are all "saved", or are being
+    saved: "saving", or while areas of a page are drawn: "black_out"."""
     return {
         "empty": QCoreApplication.translate("Guidance", "Ready to scan"),
         "live": QCoreApplication.translate("Guidance", "Looking for a document…"),
         "review": QCoreApplication.translate("Guidance", "Check the corners, then accept"),
         "page": QCoreApplication.translate("Guidance", "Ready to save"),
         "saving": QCoreApplication.translate("Guidance", "Saving…"),
+        "black_out": QCoreApplication.translate(
+            "Guidance", "Drag to black out, click to show again, Esc to finish"
+        ),
         "saved": QCoreApplication.translate("Guidance", "All pages are saved"),
     }[state]
 

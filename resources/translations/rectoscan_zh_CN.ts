@@ -277,6 +277,10 @@
         <translation>正在保存…</translation>
     </message>
     <message>
+        <source>Drag to black out, click to show again, Esc to finish</source>
+        <translation>拖动涂黑，点击恢复，Esc 结束</translation>
+    </message>
+    <message>
         <source>All pages are saved</source>
         <translation>全部页面已保存</translation>
     </message>
@@ -589,6 +593,10 @@
     <message>
         <source>Edit corners</source>
         <translation>编辑四角</translation>
+    </message>
+    <message>
+        <source>Black out</source>
+        <translation>涂黑</translation>
     </message>
     <message>
         <source>Replace by another picture</source>
@@ -1097,6 +1105,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>彩色、灰度、黑白、净化纸面</translation>
     </message>
     <message>
+        <source>Black out parts of the page (Esc finishes)</source>
+        <translation>涂黑页面的一部分（Esc 结束）</translation>
+    </message>
+    <message>
         <source>Watermark: whom the copy is for</source>
         <translation>水印：注明复印件的用途</translation>
     </message>
@@ -1240,6 +1252,14 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Add pages</source>
         <translation>添加页面</translation>
+    </message>
+    <message>
+        <source>Black out</source>
+        <translation>涂黑</translation>
+    </message>
+    <message>
+        <source>Show again</source>
+        <translation>恢复显示</translation>
     </message>
     <message>
         <source>Watermark</source>

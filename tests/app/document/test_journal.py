@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.document import journal as journal_module
+from app.document.area import Area
 from app.document.journal import Journal, count_pages, read_journal, remove_journal
 from app.document.leaf import Leaf, Origin
 from app.document.original import Original
@@ -55,6 +56,10 @@ def quads(draw: st.DrawFn) -> Quad:
         return Quad.inset(*SIZE)
 
 
+def hiding(quad: Quad) -> Area:
+    return Area(tuple((x, y) for x, y in quad.corners.tolist()))
+
+
 def marked(text: str) -> Watermark:
     """Every value of a mask, each text another one."""
     return Watermark(text[:9], np.arange(256, dtype=np.uint8).reshape(8, 32) + np.uint8(len(text)))
@@ -75,6 +80,7 @@ PAGES = st.builds(
         turns=st.integers(0, 3),
         filter=st.sampled_from(FILTERS),
         rounded=st.booleans(),
+        hidden=st.lists(quads().map(hiding), max_size=2).map(tuple),
         watermark=st.none() | st.text("Cé副 ", min_size=1).map(marked),
     ),
 )
