@@ -46,7 +46,7 @@ def state_line(state: str) -> str:
         "page": QCoreApplication.translate("Guidance", "Ready to save"),
         "saving": QCoreApplication.translate("Guidance", "Saving…"),
         "black_out": QCoreApplication.translate(
-            "Guidance", "Drag to black out, click to show again, Esc to finish"
+            "Guidance", "Drag to hide, click to show, Esc to finish"
         ),
         "saved": QCoreApplication.translate("Guidance", "All pages are saved"),
     }[state]

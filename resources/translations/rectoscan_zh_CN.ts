@@ -277,7 +277,7 @@
         <translation>正在保存…</translation>
     </message>
     <message>
-        <source>Drag to black out, click to show again, Esc to finish</source>
+        <source>Drag to hide, click to show, Esc to finish</source>
         <translation>拖动涂黑，点击恢复，Esc 结束</translation>
     </message>
     <message>
