@@ -34,11 +34,13 @@ class PageList(QListWidget):
     @property
     def marked(self) -> list[str]:
         """Ids of the pages that are marked, in order."""
-        items = (self.item(row) for row in range(self.count()))
-        return [str(item.data(ID_ROLE)) for item in items if item.isSelected()]
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [str(self.item(row).data(ID_ROLE)) for row in rows]
 
     def mark(self, page_ids: Collection[str]) -> None:
         """Marks these and no others; nobody is told."""
+        if set(self.marked) == set(page_ids):  # one call for each row is many
+            return
         with QSignalBlocker(self):
             for row in range(self.count()):
                 self.item(row).setSelected(self.item(row).data(ID_ROLE) in page_ids)

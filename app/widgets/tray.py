@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QIcon, QImage, QPixmap, QShowEvent
@@ -41,6 +42,15 @@ def is_card(page: Page) -> bool:
     return measured in TWO_SIDED
 
 
+class Row(NamedTuple):
+    """What a row of the list shows. page_id, file_name : "" for an empty side."""
+
+    name: str
+    page_id: str = ""
+    file_name: str = ""
+    doubt: str = ""
+
+
 class Tray(QWidget):
     """The pages in order; dragging, or Alt with an arrow, reorders them. Shift, Ctrl or Ctrl+A mark
     several, which are edited, removed and moved together.
@@ -67,7 +77,7 @@ class Tray(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(TRAY_PX)
         self._thumbnails: dict[str, QIcon] = {}
-        self._doubts: Mapping[str, str] = {}
+        self._rows: list[Row] = []  # as they were written
         self._moved: list[str] = []  # ids in their new order, while rows are moved
         self.swap = Button("", "swap", name=self.tr("Swap front and back"))
         self.swap.clicked.connect(self.swap_asked)
@@ -109,24 +119,24 @@ class Tray(QWidget):
 
         doubts : what is in doubt about the corners of some, by id; as of the session.
         """
-        self._doubts = doubts or {}
         marked = self.list.marked
         sided = not pages or any(map(is_card, pages[:SIDES]))  # in either order
-        rows = max(len(pages), SIDES if sided else 0)
+        rows = [self._page_row(n, page, doubts or {}, sided) for n, page in enumerate(pages)]
+        if sided:
+            rows += [Row(self._place_name(n, sided)) for n in range(len(pages), SIDES)]
         kept = {page.id for page in pages}
         self._thumbnails = {key: icon for key, icon in self._thumbnails.items() if key in kept}
-        # This may be called by the list itself, in the middle of a key or a click.
+        # This may be called by the list itself, in the middle of a key or a click. What differs is
+        # written, or with each of three hundred pictures all the others would be once more.
         with QSignalBlocker(self.list):
-            while self.list.count() > rows:
+            while self.list.count() > len(rows):
                 self.list.takeItem(self.list.count() - 1)
-            while self.list.count() < rows:
+            while self.list.count() < len(rows):
                 self.list.addItem(QListWidgetItem())
-            for place in range(rows):
-                name = self._place_name(place, sided)
-                if place < len(pages):
-                    self._show_page(self.list.item(place), name, pages[place])
-                else:
-                    self._show_slot(self.list.item(place), name)
+            for number, (row, before) in enumerate(zip_longest(rows, self._rows[: len(rows)])):
+                if row != before:
+                    self._write(self.list.item(number), row)
+        self._rows = rows
         self.list.setDragEnabled(len(pages) > 1)
         self.swap.setVisible(sided and len(pages) >= SIDES)
         self._mark_anew(marked, selected)
@@ -151,7 +161,7 @@ class Tray(QWidget):
     def _mark_anew(self, marked: Collection[str], shown: str) -> None:
         """Marks the page that is shown, and those that were marked with it."""
         item = self._item(shown)
-        self.list.mark(marked if shown in marked else {shown})
+        self.list.mark(marked if shown in marked else {shown} - {""})
         if item is not None:
             with QSignalBlocker(self.list):  # whoever calls knows already
                 self.list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -176,29 +186,31 @@ class Tray(QWidget):
             return self.tr("Back") if place else self.tr("Front")
         return self.tr("Page {number}").format(number=place + 1)
 
-    def _show_page(self, item: QListWidgetItem, name: str, page: Page) -> None:
-        item.setText(name)
-        item.setFlags(PAGE_FLAGS)
-        item.setData(ID_ROLE, page.id)
-        doubt = wording.doubt(self._doubts.get(page.id, ""))
-        item.setData(DOUBT_ROLE, doubt or None)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}. {doubt}" if doubt else None)
-        item.setToolTip(plain(f"{page.name}\n{doubt}" if doubt else page.name))
-        item.setData(Qt.ItemDataRole.DecorationRole, self._thumbnails.get(page.id))
+    def _page_row(self, place: int, page: Page, doubts: Mapping[str, str], sided: bool) -> Row:
+        doubt = wording.doubt(doubts.get(page.id, ""))
+        return Row(self._place_name(place, sided), page.id, page.name, doubt)
 
-    def _show_slot(self, item: QListWidgetItem, name: str) -> None:
+    def _write(self, item: QListWidgetItem, row: Row) -> None:
+        name, page_id, file_name, doubt = row
         item.setText(name)
-        item.setFlags(SLOT_FLAGS)
-        item.setData(ID_ROLE, None)
-        item.setData(DOUBT_ROLE, None)
-        said = self.tr("{side}: empty").format(side=name)
+        item.setFlags(PAGE_FLAGS if page_id else SLOT_FLAGS)
+        item.setData(ID_ROLE, page_id or None)
+        item.setData(DOUBT_ROLE, doubt or None)
+        if page_id:
+            said = f"{name}. {doubt}" if doubt else None
+            tip = plain(f"{file_name}\n{doubt}" if doubt else file_name)
+        else:
+            said = self.tr("{side}: empty").format(side=name)
+            tip = self.tr("Capture or open a picture for it")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-        item.setToolTip(self.tr("Capture or open a picture for it"))
-        item.setData(Qt.ItemDataRole.DecorationRole, None)
+        item.setToolTip(tip)
+        item.setData(Qt.ItemDataRole.DecorationRole, self._thumbnails.get(page_id))
 
     def _item(self, page_id: str) -> QListWidgetItem | None:
-        items = (self.list.item(row) for row in range(self.list.count()))
-        return next((i for i in items if page_id and i.data(ID_ROLE) == page_id), None)
+        model = self.list.model()
+        exact = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive
+        found = model.match(model.index(0, 0), ID_ROLE, page_id, 1, exact) if page_id else []
+        return self.list.itemFromIndex(found[0]) if found else None
 
     def _ids(self) -> list[str]:
         items = (self.list.item(row) for row in range(self.list.count()))
@@ -232,6 +244,7 @@ class Tray(QWidget):
         self.order_asked.emit(ids[::-step])
 
     def _on_moved(self) -> None:
+        self._rows = []  # nobody knows any more what stands where
         # Rows move one after another, and may not be written anew by this before the last has; a
         # page that comes in between writes them anew.
         if not self._moved:

@@ -44,12 +44,8 @@ def front(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
 
 
 def marked(window: MainWindow) -> str:
-    return "".join(
-        page.name
-        for item in window.tray.list.selectedItems()
-        for page in window.session.pages
-        if page.id == item.data(Qt.ItemDataRole.UserRole)
-    )
+    ids = {item.data(Qt.ItemDataRole.UserRole) for item in window.tray.list.selectedItems()}
+    return "".join(page.name for page in window.session.pages if page.id in ids)
 
 
 def shown(window: MainWindow) -> str:

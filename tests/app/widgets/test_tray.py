@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from fake_session import page
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
@@ -124,3 +124,25 @@ def test_after_the_front_the_card_is_to_be_turned(window, session, show) -> None
     show(card("a"), card("b"))
     window.guide.show_live("next_document")
     assert "Next document" in window.bottom.guidance.text()
+
+
+def test_only_what_has_changed_is_written_anew(window, show) -> None:
+    sheets = [sheet(page_id) for page_id in "abcd"]
+    show(*sheets[:3])
+    written: set[int] = set()
+    window.tray.list.model().dataChanged.connect(
+        lambda first, last, _roles: written.update(range(first.row(), last.row() + 1))
+    )
+    show(*sheets[:3])
+    assert written == set()
+    show(*sheets)
+    assert written == {3}
+
+
+def test_rows_that_were_dragged_are_written_again(window, session, show, qtbot) -> None:
+    sheets = [sheet(page_id) for page_id in "abc"]
+    show(*sheets)
+    model = window.tray.list.model()
+    with qtbot.waitSignal(window.tray.order_asked):
+        model.moveRow(QModelIndex(), 0, QModelIndex(), 3)
+    assert show(*sheets) == [("Page 1", "a"), ("Page 2", "b"), ("Page 3", "c")]
