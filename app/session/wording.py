@@ -88,7 +88,8 @@ def doubtful(pages: Sequence[Page], doubts: Mapping[str, Doubt]) -> Notice:
     names = [page.name for page in pages]
     text = text.format(count=len(pages), names=listed(names), name=names[0])
     kind: Kind = "info" if kinds == {"missing"} else "warning"
-    return Notice(kind, text, "edit", "\n".join(names), page_ids=tuple(p.id for p in pages))
+    detail = _below_each_other(names)
+    return Notice(kind, text, "edit", detail, page_ids=tuple(page.id for page in pages))
 
 
 def _one_doubt(page: Page, doubt: Doubt) -> str:
@@ -111,6 +112,11 @@ def listed(names: Sequence[str]) -> str:
     if len(names) <= MAX_LISTED:
         return told
     return QCoreApplication.translate("Notices", "{names}, …").format(names=told)
+
+
+def _below_each_other(lines: Sequence[str]) -> str:
+    """For a tooltip, which is to have room on the screen."""
+    return "\n".join([*lines[:MAX_IN_TOOLTIP], *("…" for _ in lines[MAX_IN_TOOLTIP:][:1])])
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -159,8 +165,8 @@ def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notic
             texts.append(readable)
         else:  # beside the names of damaged files it would be too much to read
             told.insert(0, readable)
-    detail = "\n".join(told[:MAX_IN_TOOLTIP]) + ("\n…" if len(told) > MAX_IN_TOOLTIP else "")
-    return Notice("error" if unread else "warning", sentences(*texts), "open", detail)
+    kind: Kind = "error" if unread else "warning"
+    return Notice(kind, sentences(*texts), "open", _below_each_other(told))
 
 
 def stopped(others: Notice | None) -> Notice:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-from app.session.wording import left_out, listed
+import numpy as np
+
+from app.document.original import Original
+from app.document.page import Page
+from app.session.wording import MAX_IN_TOOLTIP, doubtful, left_out, listed
+from detector.quad import Quad
 
 UNREAD = [
     ("bad.jpg", "is not a picture of a known kind"),
@@ -46,3 +51,15 @@ def test_a_chinese_sentence_has_its_own_commas_and_brackets(chinese: None) -> No
     assert notice is not None
     assert "e.png（文件为空（0 字节））、f.png（文件已损坏或不完整）。" in notice.text
     assert listed(["a", "b", "c", "d"]) == "a、b、c 等"
+
+
+def test_a_tooltip_names_no_more_than_a_screen_has_room_for() -> None:
+    original = Original(np.zeros((30, 40, 3), np.uint8))
+    pages = [Page(f"{n}", original, Quad.full(40, 30), name=f"p{n}") for n in range(300)]
+    notice = doubtful(pages, dict.fromkeys((page.id for page in pages), "unsure"))
+    assert "300" in notice.text
+    assert len(notice.page_ids) == 300
+    names = notice.detail.splitlines()
+    assert names == [*(f"p{n}" for n in range(MAX_IN_TOOLTIP)), "…"]
+    few = doubtful(pages[:MAX_IN_TOOLTIP], dict.fromkeys((page.id for page in pages), "unsure"))
+    assert few.detail.splitlines() == names[:-1]
