@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterable
 
 from PIL import Image
@@ -93,8 +94,14 @@ def _joined(parts: Iterable[bytes]) -> bytes:
             with pikepdf.open(io.BytesIO(part)) as one:
                 whole.pages.extend(one.pages)
         buffer = io.BytesIO()
-        whole.save(buffer, deterministic_id=True)
+        whole.save(buffer, deterministic_id=True, progress=give_way)
     return buffer.getvalue()
+
+
+def give_way(_percent: int) -> None:
+    """For the progress of a PDF's writing: lets other threads have the interpreter's lock, which
+    pikepdf keeps meanwhile (0.4 s for 200 pages of A4, 0.9 s where they are locked)."""
+    time.sleep(0)
 
 
 def page_points(page: Rendered) -> tuple[float, float]:

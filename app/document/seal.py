@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 
+from app.document.encode import give_way
+
 MAKER = "Rectoscan"
 # What can be locked, as save_pages names it.
 LOCKABLE = ("pdf", "sheet")
@@ -32,7 +34,7 @@ def sealed(pdf: bytes, title: str, password: str = "") -> bytes:
         if password:
             # Revision 6: AES-256 (ISO 32000-2), the only one that is not broken.
             lock = pikepdf.Encryption(owner=password, user=password, R=6)
-            made.save(buffer, encryption=lock)
+            made.save(buffer, encryption=lock, progress=give_way)
         else:
-            made.save(buffer, deterministic_id=True)
+            made.save(buffer, deterministic_id=True, progress=give_way)
     return buffer.getvalue()

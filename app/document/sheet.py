@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.document.encode import page_points, pdf_part
+from app.document.encode import give_way, page_points, pdf_part
 from app.document.render import Rendered
 from detector.formats import A4
 from detector.rectify import MM_PER_INCH
@@ -87,7 +87,7 @@ def encode_sheets(pages: Iterable[Rendered], quality: int) -> bytes:
                 drawn = f"q 1 0 0 1 {place.left:.3f} {place.bottom:.3f} cm {name} Do Q\n"
                 paper.contents_add(drawn.encode("ascii"))
         buffer = io.BytesIO()
-        whole.save(buffer, deterministic_id=True)
+        whole.save(buffer, deterministic_id=True, progress=give_way)
     return buffer.getvalue()
 
 

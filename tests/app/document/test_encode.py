@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +13,17 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from app.document import encode as encode_module
+from app.document import seal as seal_module
+from app.document import sheet as sheet_module
 from app.document.encode import encode_page, encode_pdf
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
 from app.document.original import Original
 from app.document.page import Page
 from app.document.render import Rendered, colours_of, render, thumbnail
+from app.document.seal import sealed
+from app.document.sheet import encode_sheets
 from app.settings import Settings
 from detector.quad import Quad
 from detector.rectify import PageSize
@@ -225,3 +231,18 @@ def test_each_page_of_a_save_is_told_of_as_it_is_begun_with(
     told: list[int] = []
     save_pages([card] * 3, tmp_path / "a", file_format, 100, begun=told.append)
     assert told == [1, 2, 3]
+
+
+@pytest.mark.parametrize("encode", [encode_pdf, encode_sheets])
+def test_a_pdf_of_many_pages_gives_way_again_and_again_while_it_is_written(
+    encode: Callable[..., bytes], card: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    for module in (encode_module, sheet_module, seal_module):
+        monkeypatch.setattr(module, "give_way", told.append)
+    made = encode([render(card, 30)] * 40, 92)
+    assert len(told) > 20
+    for password in ("", "secret"):
+        told.clear()
+        sealed(made, "scan", password)
+        assert len(told) > 20
