@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import time
+import zlib
 from collections.abc import Iterable
+from itertools import accumulate
+from typing import IO
 
 from PIL import Image
-from PIL.TiffImagePlugin import AppendingTiffWriter
+from PIL.TiffImagePlugin import AppendingTiffWriter, ImageFileDirectory_v2
+from PIL.TiffTags import TAGS_V2
 
 from app.document.render import Rendered
 from detector.rectify import MM_PER_INCH
@@ -18,8 +22,12 @@ APART = ("jpeg", "png")
 POINTS_PER_INCH = 72.0
 # Above this quality chroma is kept at full resolution: coloured fine print stays sharp.
 FULL_CHROMA_QUALITY = 90
-# Pillow's own choice.
+# Pillow's own choices.
 PNG_LEVEL = 6
+STRIP_BYTES = 2**16
+# Of TIFF: the tags of its specification that a deflated picture takes, by their names.
+TAG = {tag.name: number for number, tag in TAGS_V2.items()}
+ADOBE_DEFLATE, BLACK_IS_ZERO, RGB, INCH = 8, 1, 2, 2
 
 
 def encode_page(
@@ -52,16 +60,44 @@ def encode_tiff(pages: Iterable[Rendered]) -> bytes:
     # What Pillow's save_all does with a list of pictures.
     with AppendingTiffWriter(buffer) as file:
         for page in pages:
-            dpi = (page.size.dpi, page.size.dpi)
-            picture = _picture(page)
-            if picture.mode == "1":
+            if page.colours == "bw":
+                dpi = (page.size.dpi, page.size.dpi)
+                picture = _picture(page)
                 # In one strip: a PDF takes no more of this kind, and img2pdf would encode anew.
                 whole = (picture.width + 7) // 8 * picture.height
                 picture.save(file, "TIFF", compression="group4", dpi=dpi, strip_size=whole)
             else:
-                picture.save(file, "TIFF", compression="tiff_adobe_deflate", dpi=dpi)
+                _deflate(page, file)
             file.newFrame()
     return buffer.getvalue()
+
+
+def _deflate(page: Rendered, file: IO[bytes]) -> None:
+    """Writes a TIFF of one page, as Pillow does, which keeps the interpreter's lock meanwhile: the
+    window would stand still for 0.4 s with each A4 page at 300 dpi."""
+    pixels = page.image[..., ::-1] if page.colours == "colour" else page.image[..., :1]
+    height, width, channels = pixels.shape
+    rows = max(1, STRIP_BYTES // (width * channels))
+    strips = [zlib.compress(pixels[top : top + rows].tobytes()) for top in range(0, height, rows)]
+    sizes = [len(strip) for strip in strips]
+    directory = ImageFileDirectory_v2()
+    for name, value in {
+        "ImageWidth": width,
+        "ImageLength": height,
+        "BitsPerSample": (8,) * channels,
+        "Compression": ADOBE_DEFLATE,
+        "PhotometricInterpretation": RGB if channels > 1 else BLACK_IS_ZERO,
+        "StripOffsets": (0, *accumulate(sizes[:-1])),  # from the end of the directory, which adds
+        "SamplesPerPixel": channels,
+        "RowsPerStrip": rows,
+        "StripByteCounts": tuple(sizes),
+        "XResolution": page.size.dpi,
+        "YResolution": page.size.dpi,
+        "ResolutionUnit": INCH,
+    }.items():
+        directory[TAG[name]] = value
+    directory.save(file)
+    file.write(b"".join(strips))
 
 
 def encode_pdf(pages: Iterable[Rendered], quality: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -246,3 +247,23 @@ def test_a_pdf_of_many_pages_gives_way_again_and_again_while_it_is_written(
         told.clear()
         sealed(made, "scan", password)
         assert len(told) > 20
+
+
+def test_a_page_is_deflated_without_holding_up_other_threads() -> None:
+    image = np.random.default_rng(0).integers(0, 255, (3000, 4000, 1), np.uint8)
+    page = Rendered(np.repeat(image, 3, axis=2), PageSize(4000, 3000), "grey")
+    turns, ended = [0], threading.Event()
+
+    def tick() -> None:
+        while not ended.wait(0.001):
+            turns[0] += 1
+
+    ticking = threading.Thread(target=tick)
+    ticking.start()
+    before = turns[0]
+    data = encode_page(page, "tiff", 92)
+    after = turns[0]
+    ended.set()
+    ticking.join()
+    assert after - before > 30  # some 200; while a library holds them up, hardly any
+    assert Image.open(io.BytesIO(data)).size == (4000, 3000)
