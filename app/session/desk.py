@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QImage
 
 from app.document.encode import encode_page
@@ -62,13 +63,14 @@ class Desk(QObject):
     def __init__(self, detect: Detect, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._detect = detect
-        self._open, self._draw, self._save = lanes = [
-            Lane(name, self) for name in ("open", "draw", "save")
+        # Three hundred thumbnails take a while: the page that is looked at does not wait for them.
+        self._open, self._draw, self._shrink, self._save = self._lanes = [
+            Lane(name, self) for name in ("open", "draw", "shrink", "save")
         ]
         self._wanted: dict[str, Page] = {}  # the page whose full picture is wanted, by id
         self._small: dict[str, Page] = {}  # the same of thumbnails
         self._questions = 0  # estimates asked for
-        for lane in lanes:
+        for lane in self._lanes:
             lane.busy_changed.connect(self._count)
 
     # ------------------------------------------------------------------------------- opening
@@ -102,18 +104,11 @@ class Desk(QObject):
     # ------------------------------------------------------------------------------- drawing
     def draw(self, page: Page) -> None:
         """Draws a page in full; a newer version of it, asked for meanwhile, replaces it."""
-        self._wanted[page.id] = page
 
-        def work() -> Layers | None:
-            if self._wanted.get(page.id) is not page:
-                return None
+        def make() -> Layers:
             return to_layers(render(page).image)
 
-        def done(picture: Layers | None) -> None:
-            if picture is not None and self._wanted.get(page.id) is page:
-                self.rendered.emit(page, picture)
-
-        self._draw.submit(work, done, lambda error: self.not_rendered.emit(page, error))
+        self._draw_newest(self._draw, self._wanted, page, make, self.rendered)
 
     def copy(self, page: Page) -> None:
         """Draws a page for the clipboard: its pixels, and the same as PNG."""
@@ -130,18 +125,11 @@ class Desk(QObject):
 
     def make_thumbnail(self, page: Page) -> None:
         """Draws a page small; a newer version of it, asked for meanwhile, replaces it."""
-        self._small[page.id] = page
 
-        def work() -> QImage | None:
-            if self._small.get(page.id) is not page:
-                return None
+        def make() -> QImage:
             return to_qimage(thumbnail(page, THUMBNAIL_PX))
 
-        def done(picture: QImage | None) -> None:
-            if picture is not None:
-                self.thumbnail_made.emit(page, picture)
-
-        self._draw.submit(work, done, lambda error: self.not_rendered.emit(page, error))
+        self._draw_newest(self._shrink, self._small, page, make, self.thumbnail_made)
 
     # -------------------------------------------------------------------------------- saving
     def save(
@@ -209,6 +197,7 @@ class Desk(QObject):
         self._small.clear()
         self.stop_opening()
         self._draw.drop()
+        self._shrink.drop()
 
     def stop_opening(self) -> None:
         """Drops every picture that is being opened."""
@@ -226,7 +215,7 @@ class Desk(QObject):
 
     def ask_to_stop(self) -> None:
         """Drops what waits in every lane."""
-        for lane in (self._open, self._draw, self._save):
+        for lane in self._lanes:
             lane.ask_to_stop()
 
     def close(self, patience: Patience) -> bool:
@@ -238,9 +227,41 @@ class Desk(QObject):
         self.ask_to_stop()
         # Each is joined even where another one hangs.
         ends = [self._save.stop()]
-        return all(ends + [lane.stop(patience.left_ms) for lane in (self._open, self._draw)])
+        others = (self._open, self._draw, self._shrink)
+        return all(ends + [lane.stop(patience.left_ms) for lane in others])
 
     # ------------------------------------------------------------------------------- private
+    def _draw_newest(
+        self,
+        lane: Lane,
+        wanted: dict[str, Page],
+        page: Page,
+        make: Callable[[], Any],
+        made: SignalInstance,
+    ) -> None:
+        """Draws a page unless a newer version of it was asked for. wanted : by id, and only as
+        long as it is: else a page would be kept that nobody can bring back."""
+        wanted[page.id] = page
+
+        def settle() -> bool:
+            newest = wanted.get(page.id) is page
+            if newest:
+                del wanted[page.id]
+            return newest
+
+        def work() -> Any:
+            return make() if wanted.get(page.id) is page else None
+
+        def done(picture: Any) -> None:
+            if picture is not None and settle():
+                made.emit(page, picture)
+
+        def failed(error: Exception) -> None:
+            settle()
+            self.not_rendered.emit(page, error)
+
+        lane.submit(work, done, failed)
+
     def _submit_reading(self, read: Callable[[], Reading], name: str, place: Place) -> None:
         def work() -> Reading:
             return replace(read(), place=place)
@@ -248,4 +269,4 @@ class Desk(QObject):
         self._open.submit(work, self.read.emit, lambda error: self.unreadable.emit(name, error))
 
     def _count(self) -> None:
-        self.busy_changed.emit(sum(lane.busy for lane in (self._open, self._draw, self._save)))
+        self.busy_changed.emit(sum(lane.busy for lane in self._lanes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Literal
+from weakref import WeakValueDictionary
 
 from app.document.original import Original
 from app.document.page import Page, sure
@@ -18,8 +19,9 @@ class Doubts:
     """
 
     def __init__(self) -> None:
-        # With its picture: another one in the same place is another page to look at.
-        self._seen: dict[str, Original] = {}
+        # With its picture: another one in the same place is another page to look at. Weak: what
+        # was looked at is no reason to keep it.
+        self._seen: WeakValueDictionary[str, Original] = WeakValueDictionary()
 
     def settle(self, page: Page) -> None:
         """Somebody set or accepted the page's corners."""

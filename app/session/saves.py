@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from weakref import ref
 
 from app.document.page import Page
 
 
 class _Save(NamedTuple):
-    """pages : as they were, in order. together : in one file, which has their order as well."""
+    """pages : as they were, in order; weak, so that what no step brings back any more goes, and its
+    picture with it. together : in one file, which has their order as well."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[ref[Page], ...]
     together: bool
+
+    @property
+    def alive(self) -> list[Page]:
+        """Those that are still there, or that a step brings back."""
+        return [page for page in (each() for each in self.pages) if page is not None]
 
 
 class Saves:
@@ -27,15 +34,16 @@ class Saves:
 
     def add(self, pages: Sequence[Page], *, together: bool) -> None:
         """A save has taken pages. together : into one file."""
-        self._saves.append(_Save(tuple(pages), together))
+        self._saves = [save for save in self._saves if save.alive]
+        self._saves.append(_Save(tuple(map(ref, pages)), together))
 
     def drop(self, pages: Sequence[Page]) -> None:
         """A save of these has failed: another one may have them, but rather asked once too often
         than once too little."""
         failed = {*map(id, pages)}
         for number, save in enumerate(self._saves):
-            left = tuple(page for page in save.pages if id(page) not in failed)
-            self._saves[number] = save._replace(pages=left)
+            left = [page for page in save.alive if id(page) not in failed]
+            self._saves[number] = save._replace(pages=tuple(map(ref, left)))
 
     def forget(self) -> None:
         """Forgets every page."""
@@ -46,7 +54,7 @@ class Saves:
         places = {id(page): place for place, page in enumerate(pages)}
         safe: set[int] = set()
         for save in self._saves:
-            kept = [places[id(page)] for page in save.pages if id(page) in places]
+            kept = [places[id(page)] for page in save.alive if id(page) in places]
             if not save.together or kept == sorted(kept):
                 safe.update(kept)
         return [page for place, page in enumerate(pages) if place not in safe]
