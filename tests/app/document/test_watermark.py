@@ -9,7 +9,7 @@ import pytest
 from app.document import watermark as watermark_module
 from app.document.watermark import MAX_CHARACTERS, Watermark, written_across
 
-SIZES = [(540, 856), (3508, 2480), (1200, 200), (90, 142)]
+SIZES = [(540, 856), (1754, 1240), (1200, 200), (90, 142)]
 
 
 def line(aspect: float = 8.0) -> np.ndarray:
