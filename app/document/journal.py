@@ -35,9 +35,10 @@ SUFFIX = ".picture"
 PART = ".part"
 OWNER_ONLY = 0o700
 # What a list that was written by another version, or by nobody, makes a reader raise.
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, RectoscanError, DetectorError)
+UNREADABLE = (cv2.error, OSError, ValueError, KeyError, TypeError, RectoscanError, DetectorError)
 
 Entry = dict[str, Any]
+Marks = dict[str, Watermark]
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,10 @@ class Journal:
                 _put(self._folder / file, page.original.encoded())
                 there.add(file)
             entries.append(entry)
-        _put(self._folder / LIST, json.dumps(entries).encode())
+        # Once each: hundreds of pages may have the same.
+        marks = {page.edits.watermark for page in pages} - {None}
+        masks = {mark.text: _packed(mark.mask) for mark in marks if mark is not None}
+        _put(self._folder / LIST, json.dumps({"pages": entries, "masks": masks}).encode())
         for name in there - {entry["picture"].get("file") for entry in entries}:
             (self._folder / name).unlink()
 
@@ -91,14 +95,14 @@ def remove_journal(folder: Path) -> None:
 def count_pages(folder: Path) -> int:
     """How many pages a journal keeps; 0 where it is none, or cannot be read."""
     try:
-        return len(_entries(folder))
+        return len(_read(folder)[0])
     except UNREADABLE:
         return 0
 
 
 def read_journal(folder: Path) -> Recovered:
     """The pages that a journal keeps, and the pictures that are still there."""
-    entries = _entries(folder)
+    entries, marks = _read(folder)
     originals: dict[str, Original] = {}
     pages: list[Page] = []
     seen: set[str] = set()
@@ -108,18 +112,18 @@ def read_journal(folder: Path) -> Recovered:
             key = json.dumps(entry["picture"])
             if key not in originals:
                 originals[key] = _original(folder, entry["picture"])
-            page = _page(entry, originals[key])
+            page = _page(entry, originals[key], marks)
             pages.append(page)
             if entry["looked_at"]:
                 seen.add(page.id)
     return Recovered(tuple(pages), frozenset(seen), len(entries) - len(pages))
 
 
-def _entries(folder: Path) -> list[Entry]:
+def _read(folder: Path) -> tuple[list[Entry], Marks]:
+    """The pages as they were written, watermarks by their texts. Raises one of UNREADABLE."""
     read = json.loads((folder / LIST).read_bytes())
-    if not isinstance(read, list):
-        raise TypeError(f"expected a list of pages, got {type(read).__name__}")
-    return read
+    entries, masks = list(read["pages"]), dict(read["masks"])
+    return entries, {text: Watermark(text, _unpacked(mask)) for text, mask in masks.items()}
 
 
 def _entry(page: Page, *, looked_at: bool) -> Entry:
@@ -137,7 +141,7 @@ def _entry(page: Page, *, looked_at: bool) -> Entry:
     }
 
 
-def _page(entry: Entry, original: Original) -> Page:
+def _page(entry: Entry, original: Original, marks: Marks) -> Page:
     detected = entry["detected"]
     return Page(
         id=entry["id"],
@@ -148,7 +152,7 @@ def _page(entry: Entry, original: Original) -> Page:
         format=entry["format"],
         name=entry["name"],
         from_file=entry["from_file"],
-        edits=_edits(entry["edits"]),
+        edits=_edits(entry["edits"], marks),
     )
 
 
@@ -159,15 +163,14 @@ def _edits_entry(edits: Edits) -> Entry:
         "filter": edits.filter,
         "rounded": edits.rounded,
         "hidden": [area.corners for area in edits.hidden],
-        "watermark": None if mark is None else {"text": mark.text, "mask": _packed(mark.mask)},
+        "watermark": None if mark is None else mark.text,
     }
 
 
-def _edits(entry: Entry) -> Edits:
-    mark = entry["watermark"]
-    unpacked = None if mark is None else Watermark(mark["text"], _unpacked(mark["mask"]))
+def _edits(entry: Entry, marks: Marks) -> Edits:
+    mark = None if entry["watermark"] is None else marks[entry["watermark"]]
     hidden = tuple(Area(tuple((x, y) for x, y in corners)) for corners in entry["hidden"])
-    return Edits(**entry | {"hidden": hidden, "watermark": unpacked})
+    return Edits(**entry | {"hidden": hidden, "watermark": mark})
 
 
 def _packed(mask: NDArray[np.uint8]) -> str:

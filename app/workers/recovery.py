@@ -83,7 +83,8 @@ def leftovers(root: Path) -> list[Leftover]:
     """What was left of programs that run no longer, oldest first; touches the disk."""
     found = []
     for folder in sorted(root.iterdir()) if root.is_dir() else []:
-        lock = _locked(folder) if folder.is_dir() else None
+        ours = folder.is_dir() and not folder.is_symlink()
+        lock = _locked(folder) if ours else None
         if lock is None:  # its program runs, or another one asks just now
             continue
         count = count_pages(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.document.watch import FolderWatch
 from app.workers.jobs import Lane
 
-# Looked at, not waited for: a share of the network tells nobody of its changes.
+# Looked at, not waited for: a share of the network tells nobody of its changes. Where a look takes
+# long, of a folder with thousands of files, the pause is so many times as long.
 PAUSE_MS = 1000
+PATIENT = 20
 
 
 class Watching(QObject):
@@ -33,6 +36,7 @@ class Watching(QObject):
         self._pause = QTimer(self, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look_again)
         self._failing = False
+        self._began_s = 0.0
 
     def start(self, folder: Path) -> None:
         """Watches this folder, and no longer the one before."""
@@ -70,10 +74,13 @@ class Watching(QObject):
     def _look(self) -> None:
         watch = self._watch
         if watch is not None:
+            self._began_s = time.monotonic()
             self._lane.submit(watch.look, self._on_looked, self._on_failed)
 
     def _on_looked(self, paths: list[Path]) -> None:
         self._failing = False
+        took_ms = round((time.monotonic() - self._began_s) * 1000)
+        self._pause.setInterval(max(PAUSE_MS, PATIENT * took_ms))
         if paths:
             self.found.emit(paths)
 

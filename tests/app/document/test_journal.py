@@ -183,15 +183,16 @@ def test_a_disk_that_takes_nothing_leaves_what_was_kept(
 
 def test_what_makes_no_sense_does_not_keep_the_rest(tmp_path: Path) -> None:
     Journal(tmp_path).write([page(name) for name in "abc"])
-    entries = json.loads((tmp_path / "pages.json").read_bytes())
+    kept = json.loads((tmp_path / "pages.json").read_bytes())
+    entries = kept["pages"]
     entries[0]["quad"] = [[0, 0], [1, 1]]
     entries[1]["edits"]["filter"] = "of another version"
-    (tmp_path / "pages.json").write_text(json.dumps(entries))
+    (tmp_path / "pages.json").write_text(json.dumps(kept))
     read = read_journal(tmp_path)
     assert ([each.id for each in read.pages], read.lost) == (["c"], 2)
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[", "null"])
+@pytest.mark.parametrize("content", ["", "{}", "[", "null", '{"pages": 3, "masks": {}}'])
 def test_a_list_that_is_none_holds_nothing(tmp_path: Path, content: str) -> None:
     assert count_pages(tmp_path) == 0
     (tmp_path / "pages.json").write_text(content)
@@ -204,3 +205,14 @@ def test_only_what_a_journal_wrote_is_removed(tmp_path: Path) -> None:
     remove_journal(tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == ["letter.txt"]
     remove_journal(tmp_path / "missing")  # which is no error
+
+
+def test_a_watermark_of_many_pages_is_kept_once(tmp_path: Path) -> None:
+    mark = Watermark("Copy", np.random.default_rng(0).integers(0, 256, (96, 800), np.uint8))
+    shared = Original(noise())
+    sizes = []
+    for count in (1, 40):
+        pages = [page(str(n), shared).with_watermark(mark) for n in range(count)]
+        Journal(tmp_path).write(pages)
+        sizes.append((tmp_path / "pages.json").stat().st_size)
+    assert sizes[1] < 1.5 * sizes[0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.document.watch import FolderWatch
 from app.session import Notice, Session
 from app.workers import watching as watching_module
 from tests.app.session.conftest import Photo
@@ -110,3 +112,18 @@ def test_a_folder_that_is_gone_is_told_of_once_and_goes_on_later(
     drop(away, photo("a.png"))
     away.rename(inbox)
     qtbot.waitUntil(lambda: names(watching) == ["a"])
+
+
+def test_a_folder_that_takes_long_is_looked_at_less_often(
+    qtbot: QtBot, watching: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[float] = []
+
+    def slowly(_watch: FolderWatch) -> list[Path]:
+        looks.append(time.monotonic())
+        time.sleep(0.05)
+        return []
+
+    monkeypatch.setattr(FolderWatch, "look", slowly)
+    qtbot.waitUntil(lambda: len(looks) > 1)
+    assert looks[1] - looks[0] >= 0.05 * watching_module.PATIENT
