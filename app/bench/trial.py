@@ -79,6 +79,7 @@ class Trial:
     def __init__(self, began_s: float, folder: Path) -> None:
         store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         self.application, self.window = build_application(["rectoscan"], store)
+        self.session.recover_in(folder / "unsaved")  # as the program does
         shown_s: list[float] = []
         PaintWatch(self.window, lambda: shown_s.append(time.monotonic()))
         self.window.show()
