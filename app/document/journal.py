@@ -84,9 +84,11 @@ class Journal:
 
 def remove_journal(folder: Path) -> None:
     """Removes what a journal wrote and, if nothing else is in it, the folder. Raises OSError."""
+    # First: what ends here leaves no list of pages whose pictures are gone.
+    (folder / LIST).unlink(missing_ok=True)
     with suppress(FileNotFoundError):
         for path in folder.iterdir():
-            if path.name == LIST or path.suffix in {SUFFIX, PART}:
+            if path.suffix in {SUFFIX, PART}:
                 path.unlink()
     with suppress(OSError):
         folder.rmdir()

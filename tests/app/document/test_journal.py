@@ -192,6 +192,25 @@ def test_what_makes_no_sense_does_not_keep_the_rest(tmp_path: Path) -> None:
     assert ([each.id for each in read.pages], read.lost) == (["c"], 2)
 
 
+def test_a_removal_that_is_cut_short_leaves_no_list_of_what_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Journal(tmp_path).write([page("a"), page("b")])
+    gone: list[str] = []
+    unlink = Path.unlink
+
+    def once(path: Path, missing_ok: bool = False) -> None:
+        if gone:
+            raise OSError("killed")
+        gone.append(path.name)
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", once)
+    with pytest.raises(OSError, match="killed"):
+        remove_journal(tmp_path)
+    assert count_pages(tmp_path) == 0
+
+
 @pytest.mark.parametrize("content", ["", "{}", "[", "null", '{"pages": 3, "masks": {}}'])
 def test_a_list_that_is_none_holds_nothing(tmp_path: Path, content: str) -> None:
     assert count_pages(tmp_path) == 0
