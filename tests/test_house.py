@@ -17,6 +17,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMELESS = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "tools"}
+AT_THE_TOP = {
+    *(".ci", ".gitignore", "app", "detector", "docs", "resources", "tests"),
+    *("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"),
+    *("Makefile", "make.ps1", "build.spec", "constraints.txt", "pyproject.toml"),
+}
 MAX_FUNCTION_LINES = 40
 MAX_FILE_LINES = 300
 
@@ -134,6 +139,16 @@ def test_qt_keeps_the_reference_count_of_none() -> None:
 def test_modules_are_named_for_things_of_the_domain() -> None:
     nameless = [p for p in _sources("app", "detector") if {p.stem, p.parent.name} & NAMELESS]
     assert nameless == []
+
+
+def test_nothing_stray_lies_at_the_top() -> None:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("no checkout")
+    listed = subprocess.run(
+        [git, "-C", str(ROOT), "ls-files"], capture_output=True, text=True, check=True
+    )
+    assert {line.split("/")[0] for line in listed.stdout.splitlines()} <= AT_THE_TOP
 
 
 def _functions(path: Path) -> Iterator[tuple[str, int]]:
