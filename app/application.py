@@ -125,9 +125,17 @@ def journals() -> Path:
     """Where unsaved pages are kept for after a crash: where the system has a place for it, in
     memory."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "") if sys.platform == "linux" else ""
-    if runtime and os.access(runtime, os.W_OK):
+    if runtime and _is_own(Path(runtime)):
         return Path(runtime) / "rectoscan" / "unsaved"
     return _own_folder() / "unsaved"
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether a runtime folder is what the specification of base directories wants of one."""
+    try:
+        return folder.is_absolute() and folder.stat().st_uid == os.getuid()
+    except OSError:
+        return False
 
 
 def _is_text(argument: str) -> bool:

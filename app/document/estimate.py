@@ -15,15 +15,15 @@ def estimated_bytes(
 ) -> int:
     """About how many bytes a save of these pages takes, in all its files; 0 for no page.
 
-    Encodes the first page in colour, in grey, and in black and white, and takes the others of that
-    kind to need as much a pixel. Arguments as of app.document.export.save_pages. Raises
-    GeometryError where one of those pages cannot be drawn.
+    Encodes the first page in colour, in grey, and in black and white, of those with a watermark and
+    of those without, and takes the others of that kind to need as much a pixel. Arguments as of
+    app.document.export.save_pages. Raises GeometryError where one of those pages cannot be drawn.
     """
     draw = partial(render, dpi=dpi or None, keep_sharper=keep_sharper)
-    a_pixel: dict[Colours, float] = {}
+    a_pixel: dict[tuple[Colours, bool], float] = {}
     total = 0.0
     for page in pages:
-        kind = colours_of(page)
+        kind = colours_of(page), page.edits.watermark is not None
         if kind not in a_pixel:
             drawn = draw(page)
             a_pixel[kind] = _encoded_bytes(drawn, file_format, quality) / drawn.image[..., 0].size

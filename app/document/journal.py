@@ -35,7 +35,10 @@ SUFFIX = ".picture"
 PART = ".part"
 OWNER_ONLY = 0o700
 # What a list that was written by another version, or by nobody, makes a reader raise.
-UNREADABLE = (cv2.error, OSError, ValueError, KeyError, TypeError, RectoscanError, DetectorError)
+UNREADABLE = (
+    *(cv2.error, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError),
+    *(MemoryError, RectoscanError, DetectorError),
+)
 
 Entry = dict[str, Any]
 Marks = dict[str, Watermark]
@@ -59,15 +62,23 @@ class Journal:
         self._folder = folder
 
     def write(self, pages: Sequence[Page], seen: Collection[str] = ()) -> None:
-        """Keeps these pages and no others. seen : see Recovered."""
+        """Keeps these pages and no others. seen : see Recovered.
+
+        A picture that does not fit on the disk does not keep the other pages from being kept: the
+        OSError comes after them.
+        """
         self._folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
         there = {path.name for path in self._folder.glob(f"*{SUFFIX}")}
-        entries = []
+        entries, failed = [], None
         for page in pages:
             entry = _entry(page, looked_at=page.id in seen)
             file = entry["picture"].get("file")
             if file and file not in there:
-                _put(self._folder / file, page.original.encoded())
+                try:
+                    _put(self._folder / file, page.original.encoded())
+                except OSError as error:
+                    failed = error
+                    continue
                 there.add(file)
             entries.append(entry)
         # Once each: hundreds of pages may have the same.
@@ -76,6 +87,8 @@ class Journal:
         _put(self._folder / LIST, json.dumps({"pages": entries, "masks": masks}).encode())
         for name in there - {entry["picture"].get("file") for entry in entries}:
             (self._folder / name).unlink()
+        if failed is not None:
+            raise failed
 
     def remove(self) -> None:
         """Keeps nothing."""
@@ -94,12 +107,27 @@ def remove_journal(folder: Path) -> None:
         folder.rmdir()
 
 
-def count_pages(folder: Path) -> int:
-    """How many pages a journal keeps; 0 where it is none, or cannot be read."""
+def forget_pages(folder: Path, page_ids: Collection[str]) -> None:
+    """Keeps the others; nothing where there are none. Raises one of UNREADABLE."""
+    read = json.loads((folder / LIST).read_bytes())
+    left = [entry for entry in read["pages"] if entry["id"] not in page_ids]
+    if left:
+        _put(folder / LIST, json.dumps({**read, "pages": left}).encode())
+    else:
+        remove_journal(folder)
+
+
+def ids_of(folder: Path) -> frozenset[str]:
+    """Of the pages that a journal keeps; none where it is none, or cannot be read."""
     try:
-        return len(_read(folder)[0])
+        return frozenset(str(entry["id"]) for entry in _read(folder)[0])
     except UNREADABLE:
-        return 0
+        return frozenset()
+
+
+def count_pages(folder: Path) -> int:
+    """How many pages a journal keeps."""
+    return len(ids_of(folder))
 
 
 def read_journal(folder: Path) -> Recovered:
@@ -145,15 +173,16 @@ def _entry(page: Page, *, looked_at: bool) -> Entry:
 
 def _page(entry: Entry, original: Original, marks: Marks) -> Page:
     detected = entry["detected"]
+    score, size = entry["score"], entry["format"]
     return Page(
-        id=entry["id"],
+        id=str(entry["id"]),
         original=original,
         quad=Quad(entry["quad"]),
         detected=Quad(detected) if detected is not None else None,
-        score=entry["score"],
-        format=entry["format"],
-        name=entry["name"],
-        from_file=entry["from_file"],
+        score=float(score) if score is not None else None,
+        format=str(size) if size is not None else None,
+        name=str(entry["name"]),
+        from_file=bool(entry["from_file"]),
         edits=_edits(entry["edits"], marks),
     )
 

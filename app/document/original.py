@@ -84,22 +84,27 @@ class Original:
     def encoded(self) -> bytes:
         """The picture as a file's bytes. For worker threads."""
         with self._lock:
-            self._encode()
+            image, data = self._image, self._encoded
+        if image is None or data:
+            return data
+        data = _as_png(image)  # not under the lock: whoever wants the picture would wait
+        with self._lock:
+            self._encoded = self._encoded or data
             return self._encoded
 
     def put_away(self) -> None:
         """Lets the decoded picture go; whoever holds it keeps it. For worker threads."""
         with self._lock:
-            self._encode()
+            if self._image is not None and not self._encoded:
+                self._encoded = _as_png(self._image)
             self._image = None
 
-    def _encode(self) -> None:
-        if self._image is None or self._encoded:
-            return
-        done, data = cv2.imencode(".png", self._image, [cv2.IMWRITE_PNG_COMPRESSION, PNG_LEVEL])
-        if not done:
-            raise PictureError(Path("picture"), "cannot be encoded")
-        self._encoded = data.tobytes()
+
+def _as_png(image: NDArray[np.uint8]) -> bytes:
+    done, data = cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, PNG_LEVEL])
+    if not done:
+        raise PictureError(Path("picture"), "cannot be encoded")
+    return data.tobytes()
 
 
 class Store:

@@ -12,6 +12,9 @@ from app.document.fault import reason_of
 from app.document.folder import named_picture, natural
 from app.errors import PictureError
 
+# Looks in a row that find a file alike before it counts as whole.
+QUIET, QUIET_TIFF = 1, 10
+
 
 class _Trace(NamedTuple):
     """By what is seen that a file is still being written, or another one."""
@@ -23,13 +26,15 @@ class _Trace(NamedTuple):
 class FolderWatch:
     """Tells of pictures that come into a folder after its first look, not of those in its folders.
 
-    A picture is told of once two looks in a row found it alike and it opens for reading: whoever
-    still writes it changes one or prevents the other. Nothing in the folder is changed.
+    A picture is told of once several looks in a row found it alike and it opens for reading:
+    whoever still writes it changes one or prevents the other. A TIFF may grow by one page after
+    another, with a sheet of paper in between. Nothing in the folder is changed.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._seen: dict[Path, _Trace] | None = None  # at the last look
+        self._quiet: dict[Path, int] = {}  # looks that found no change
         self._known: dict[Path, _Trace] = {}  # was there at first, or was told of
 
     def look(self) -> list[Path]:
@@ -40,19 +45,29 @@ class FolderWatch:
         if before is None:
             self._known = dict(now)
             return []
+        self._quiet = {
+            path: self._quiet.get(path, 0) + 1 if trace == before.get(path) else 0
+            for path, trace in now.items()
+        }
         come = [
             path
             for path, trace in now.items()
-            if trace == before.get(path) != self._known.get(path) and _opens(path, trace)
+            if trace != self._known.get(path) and self._is_quiet(path) and _opens(path, trace)
         ]
         self._known |= {path: now[path] for path in come}
         return sorted(come, key=lambda path: (now[path].modified_ns, natural(path.name)))
 
     def skip(self, paths: Iterable[Path]) -> None:
-        """Never tells of these files as they are now: they were written by this program."""
+        """Never tells of these files as they are now: they were written by this program, here or
+        elsewhere."""
         for path in paths:
             with suppress(OSError):
-                self._known[self._folder / path.name] = _trace(path.stat())
+                if path.parent.samefile(self._folder):
+                    self._known[self._folder / path.name] = _trace(path.stat())
+
+    def _is_quiet(self, path: Path) -> bool:
+        slow = path.suffix.lower() in {".tif", ".tiff"}
+        return self._quiet[path] >= (QUIET_TIFF if slow else QUIET)
 
     def _list(self) -> dict[Path, _Trace]:
         found = {}

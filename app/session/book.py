@@ -83,9 +83,12 @@ class Book(QObject):
             self._push(name, self._history.scan.replaced(*changed))
 
     def put_in_place(self, page_id: str, page: Page) -> None:
-        """Another picture's page instead of one that is there, under the same id."""
-        if self.page(page_id) is not None:
-            self._push("replace", self._history.scan.replaced(replace(page, id=page_id)))
+        """Another picture's page instead of one that is there, under the same id, with what is
+        written across it: whom a copy is for does not change with a better photo of it."""
+        before = self.page(page_id)
+        if before is not None:
+            page = replace(page, id=page_id).with_watermark(before.edits.watermark)
+            self._push("replace", self._history.scan.replaced(page))
 
     def remove(self, page_ids: Collection[str]) -> int:
         """Removes pages, as one step; how many were there."""

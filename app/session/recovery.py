@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from app.document.journal import Recovered
+from app.document.journal import UNREADABLE, Recovered
 from app.document.page import Page
 from app.workers.jobs import Lane
 from app.workers.recovery import Leftover, OwnJournal, leftovers, read_all
@@ -36,8 +37,12 @@ class Recovery(QObject):
         super().__init__(parent)
         self._root, self._own = root, OwnJournal(root)
         self._lane = Lane("recovery", self)
+        # A restore takes its time, and what is captured meanwhile is kept all the same.
+        self._reading = Lane("restore", self)
+        self._asked: list[Leftover] = []  # for which are being read
         self._left: list[Leftover] = []
-        self._taken: list[Leftover] = []  # their pages are those of this session by now
+        # Their pages, by id, are those of this session by now.
+        self._taken: list[tuple[Leftover, frozenset[str]]] = []
         self._next: _Kept | None = None
         self._last = _Kept()  # the state that was given last
         self._writing = self._failing = False
@@ -45,7 +50,7 @@ class Recovery(QObject):
     @property
     def left(self) -> int:
         """How many pages were left by programs that ended without having saved them."""
-        return sum(each.count for each in self._left)
+        return len({page_id for each in self._left for page_id in each.page_ids})
 
     @property
     def ended(self) -> datetime | None:
@@ -73,23 +78,37 @@ class Recovery(QObject):
         left, self._left = self._left, []
 
         def done(recovered: Recovered) -> None:
-            self._taken += left
-            self.restored.emit(recovered)
-            self._remove_taken()
+            self._asked = []
+            page_ids = frozenset(page.id for page in recovered.pages)
+            self._taken += [(each, page_ids) for each in left]
+            self.restored.emit(recovered)  # upon which they are kept
 
-        def failed(error: Exception) -> None:
-            self._left = left
-            self.left_changed.emit()
-            self.failed.emit(error)
+        def failed(_: Exception) -> None:
+            lost = len({page_id for each in left for page_id in each.page_ids})
+            self.call_off()
+            self.restored.emit(Recovered((), lost=lost))
 
         if left:
-            self._lane.submit(lambda: read_all(left), done, failed)
+            self._asked = left
+            self._reading.submit(lambda: read_all(left), done, failed)
+            self.left_changed.emit()
+
+    def call_off(self) -> None:
+        """What is being restored is not; it is there to be asked for again."""
+        self._reading.drop()
+        if self._asked:
+            self._left, self._asked = [*self._left, *self._asked], []
             self.left_changed.emit()
 
     def discard(self) -> None:
         """Forgets what was left."""
         left, self._left = self._left, []
-        self._remove(left)
+
+        def work() -> None:
+            for each in left:
+                each.remove()
+
+        self._lane.submit(work, lambda _: None, lambda _: None)
         self.left_changed.emit()
 
     def close(self, timeout_ms: int, *, keep: bool) -> bool:
@@ -100,28 +119,38 @@ class Recovery(QObject):
 
         def work() -> None:
             own.write(*last)  # what was taken over stays where this does not succeed
-            for each in taken:
-                each.remove()
+            _forget(taken)
 
+        self._reading.ask_to_stop()
+        self._lane.drop()  # states that are over by now
         self._lane.submit(work, lambda _: None, lambda _: None)
         if not self._lane.finish(timeout_ms):
+            if not keep:
+                with suppress(OSError):
+                    own.give_up()
             return False
         own.release()
-        for each in (*self._left, *taken):
+        for each in (*self._left, *self._asked, *(leftover for leftover, _ in taken)):
             each.lock.unlock()
-        return True
+        return self._reading.stop(timeout_ms)
 
     # ------------------------------------------------------------------------------- private
     def _write(self) -> None:
         if self._writing or self._next is None:
             return
         kept, self._next, self._writing = self._next, None, True
-        self._lane.submit(lambda: self._own.write(*kept), self._on_written, self._on_not_written)
+        taken = self._taken  # whose pages are in this state
 
-    def _on_written(self, _: None) -> None:
-        self._writing = self._failing = False
-        self._write()
-        self._remove_taken()
+        def work() -> None:
+            self._own.write(*kept)
+            _forget(taken)
+
+        def written(_: None) -> None:
+            self._taken = self._taken[len(taken) :]
+            self._writing = self._failing = False
+            self._write()
+
+        self._lane.submit(work, written, self._on_not_written)
 
     def _on_not_written(self, error: Exception) -> None:
         self._writing = False
@@ -130,15 +159,8 @@ class Recovery(QObject):
             self.failed.emit(error)
         self._write()
 
-    def _remove_taken(self) -> None:
-        if not self._writing and not self._failing:
-            taken, self._taken = self._taken, []
-            self._remove(taken)
 
-    def _remove(self, left: Sequence[Leftover]) -> None:
-        def work() -> None:
-            for each in left:
-                each.remove()
-
-        if left:
-            self._lane.submit(work, lambda _: None, lambda _: None)
+def _forget(taken: Sequence[tuple[Leftover, frozenset[str]]]) -> None:
+    for leftover, page_ids in taken:
+        with suppress(*UNREADABLE):  # it is offered once more: better twice than never
+            leftover.forget(page_ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 
 from app.document.journal import Recovered
 from app.session import left_wording
@@ -14,6 +14,9 @@ from app.session.recovery import Recovery
 from app.session.saves import Saves
 from app.session.watch_use import WatchUse
 from app.workers.detection import LoadDetector, load_detector
+from detector.quad import Quad
+
+REST_MS = 500
 
 
 class RecoveryUse(WatchUse):
@@ -29,6 +32,8 @@ class RecoveryUse(WatchUse):
         self._saves = Saves()
         self._in_files = Saves()  # without the saves that still run, or that failed
         self._recovery: Recovery | None = None
+        self._resting = QTimer(self, singleShot=True, interval=REST_MS)
+        self._resting.timeout.connect(self._keep_unsaved)
 
     def recover_in(self, root: Path) -> None:
         """From now on, unsaved pages are kept in a folder under this one. Call before prepare()."""
@@ -53,10 +58,17 @@ class RecoveryUse(WatchUse):
     def close(self, *, keep: bool = True) -> bool:
         """As Core's. keep : unsaved pages are offered at the next start."""
         closed = self._closed
+        if not closed:
+            self._keep_unsaved()  # with the corners that are being moved
         ended = super().close()
         if self._recovery is not None and not closed:
             self._ended = self._recovery.close(KEEP_MS, keep=keep) and ended
         return self._ended
+
+    def adjust_review(self, quad: Quad) -> None:
+        """As ReviewUse's; the corners are kept once they rest."""
+        super().adjust_review(quad)
+        self._resting.start()
 
     @property
     def unsaved(self) -> int:
@@ -68,6 +80,10 @@ class RecoveryUse(WatchUse):
     def left_unsaved(self) -> int:
         """How many pages an earlier run left unsaved that can be brought back."""
         return self._recovery.left if self._recovery is not None else 0
+
+    def _call_off_restoring(self) -> None:
+        if self._recovery is not None:
+            self._recovery.call_off()
 
     def restore_left(self) -> None:
         """Brings back what an earlier run left unsaved."""

@@ -128,6 +128,7 @@ class Session(RecoveryUse):
         adds a page, is shown or named afterwards. A camera goes on."""
         self._saves.forget()
         self._in_files.forget()
+        self._call_off_restoring()
         self._desk.forget()
         opened = self.opening is not None
         self._forget_opening()

@@ -27,7 +27,7 @@ class WatchUse(OpeningUse):
         self._watching = Watching(lambda: not self.saving, self)
         self._watching.found.connect(self._on_come)
         self._watching.failed.connect(self._on_not_watched)
-        self.pages_saved.connect(self._watching.skip)
+        self._desk.saved.connect(self._on_written)
 
     @property
     def watched(self) -> Path | None:
@@ -50,6 +50,10 @@ class WatchUse(OpeningUse):
         ended = super().close()
         self._ended = self._watching.join(core_module.CLOSE_MS) and ended
         return self._ended
+
+    @Slot(object, list, bool)
+    def _on_written(self, _pages: object, paths: list[Path], _locked: bool) -> None:
+        self._watching.skip(paths)
 
     @Slot(list)
     def _on_come(self, paths: list[Path]) -> None:

@@ -101,7 +101,8 @@ class PageView(PictureView):
         scale = self._place().scale
         across, down = abs(end[0] - start[0]) * scale, abs(end[1] - start[1]) * scale
         if max(across, down) < LEAST_PX:
-            self.spot_clicked.emit(self._share(end))
+            if self._place().rect.contains(self._place().to_widget(end)):
+                self.spot_clicked.emit(self._share(end))
             return
         (x0, y0), (x1, y1) = self._share(start), self._share(end)
         low, high = (min(x0, x1), min(y0, y1)), (max(x0, x1), max(y0, y1))
@@ -119,6 +120,8 @@ class PageView(PictureView):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._tell_zoom()
+        elif event.type() == QEvent.Type.WindowBlocked:
+            self.drop_band()  # its end would not come: a dialog has the mouse
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from itertools import pairwise
+
 from PySide6.QtCore import QCoreApplication, QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,14 +23,24 @@ MAX_WORDS, MAX_DATE = 45, 20
 WIDTH_PX = 420
 MARGINS_PX = (20, 18, 20, 16)
 BETWEEN = " · "
+# Classes of letters, and of marks that turn what follows.
+BACKWARDS = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
 
 
 def copy_text(who: str, why: str, when: str) -> str:
     """ "Copy for the bank · account · 2026-11-29", without what is empty."""
-    whom = QCoreApplication.translate("Watermark", "Copy for {who}").format(who=who.strip())
+    who, why, when = (_isolated(" ".join(each.split())) for each in (who, why, when))
+    whom = QCoreApplication.translate("Watermark", "Copy for {who}").format(who=who)
     copy = QCoreApplication.translate("Watermark", "Copy")
-    told = (whom if who.strip() else copy, why.strip(), when.strip())
+    told = (whom if who else copy, why, when)
     return BETWEEN.join(each for each in told if each)
+
+
+def _isolated(text: str) -> str:
+    """What is written from right to left keeps its place among the other parts, and the order of
+    theirs (Unicode's bidirectional algorithm, isolates)."""
+    backwards = any(unicodedata.bidirectional(each) in BACKWARDS for each in text)
+    return f"\u2068{text}\u2069" if backwards else text
 
 
 class WatermarkDialog(QDialog):
@@ -50,6 +63,7 @@ class WatermarkDialog(QDialog):
         self.when = _line(today, MAX_DATE)
         self.text = QLabel()
         self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)  # as it is written across the page
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for caption, field in (
@@ -71,7 +85,11 @@ class WatermarkDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.text)
         column.addWidget(self.hint)
-        column.addWidget(self._buttons(marked=marked))
+        box = self._buttons(marked=marked)
+        column.addWidget(box)
+        cancel = box.button(QDialogButtonBox.StandardButton.Cancel)
+        for before, after in pairwise((self.when, self.write, cancel, self.take_off)):
+            self.setTabOrder(before, after)
         self._show_text()
         self.who.setFocus()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import uuid
 from collections.abc import Collection, Iterable, Sequence
@@ -16,11 +17,14 @@ from app.document.journal import (
     LIST,
     Journal,
     Recovered,
-    count_pages,
+    forget_pages,
+    ids_of,
     read_journal,
     remove_journal,
 )
 from app.document.page import Page
+
+log = logging.getLogger(__name__)
 
 LOCK = "lock"
 OWNER_ONLY = 0o700
@@ -42,6 +46,11 @@ class OwnJournal:
             self._journal.write(pages, seen)
         else:
             self.remove()
+
+    def give_up(self) -> None:
+        """At once, from whatever thread, where remove() would have to wait: without its list the
+        rest is nothing, and goes at the next start. Raises OSError."""
+        (self._folder / LIST).unlink(missing_ok=True)
 
     def remove(self) -> None:
         """Keeps nothing. Raises OSError."""
@@ -66,44 +75,67 @@ class OwnJournal:
 
 @dataclass(frozen=True)
 class Leftover:
-    """What a program left that ended without having saved. count : of pages. ended : when it kept
-    them last. Nobody else touches it meanwhile."""
+    """What a program left that ended without having saved. page_ids : of its pages. ended : when it
+    kept them last. Nobody else touches it meanwhile."""
 
     folder: Path
     lock: QLockFile
-    count: int
+    page_ids: frozenset[str]
     ended: datetime
 
     def remove(self) -> None:
         """Forgets it. Raises OSError."""
         _remove(self.folder, self.lock)
 
+    def forget(self, page_ids: Collection[str]) -> None:
+        """Forgets these pages; the others, whose pictures may come back, are offered at the next
+        start. Raises OSError."""
+        if self.page_ids <= set(page_ids):
+            self.remove()
+        else:
+            forget_pages(self.folder, page_ids)
+            self.lock.unlock()
+
 
 def leftovers(root: Path) -> list[Leftover]:
     """What was left of programs that run no longer, oldest first; touches the disk."""
     found = []
     for folder in sorted(root.iterdir()) if root.is_dir() else []:
-        ours = folder.is_dir() and not folder.is_symlink()
-        lock = _locked(folder) if ours else None
-        if lock is None:  # its program runs, or another one asks just now
+        try:
+            left = _leftover(folder) if folder.is_dir() and not folder.is_symlink() else None
+        except OSError as error:  # one that cannot be looked at does not keep the others
+            log.info("a journal cannot be looked at: %s", type(error).__name__)
             continue
-        count = count_pages(folder)
-        if count:
-            ended = datetime.fromtimestamp((folder / LIST).stat().st_mtime).astimezone()
-            found.append(Leftover(folder, lock, count, ended))
-        else:  # it was ended before it had kept anything
-            _remove(folder, lock)
+        if left is not None:
+            found.append(left)
     return sorted(found, key=lambda each: each.ended)
 
 
+def _leftover(folder: Path) -> Leftover | None:
+    """None where its program runs, or there is nothing in it that can be read."""
+    lock = _locked(folder)
+    if lock is None:
+        return None
+    page_ids = ids_of(folder)
+    if page_ids:
+        ended = datetime.fromtimestamp((folder / LIST).stat().st_mtime).astimezone()
+        return Leftover(folder, lock, page_ids, ended)
+    if (folder / LIST).exists():  # another version's, or somebody else reads it just now
+        lock.unlock()
+    else:  # it was ended before it had kept anything
+        _remove(folder, lock)
+    return None
+
+
 def read_all(left: Iterable[Leftover]) -> Recovered:
-    """What can be brought back of them together."""
-    read = [read_journal(each.folder) for each in left]
-    return Recovered(
-        tuple(page for each in read for page in each.pages),
-        frozenset(page_id for each in read for page_id in each.seen),
-        sum(each.lost for each in read),
-    )
+    """What can be brought back of them together, oldest first. A page that two of them keep, as
+    where a program was killed before it had taken over another's, is as the newer one has it."""
+    kept = [*left]
+    read = [read_journal(each.folder) for each in kept]
+    pages = {page.id: page for each in read for page in each.pages}
+    wanted = {page_id for each in kept for page_id in each.page_ids}
+    seen = frozenset(page_id for each in read for page_id in each.seen)
+    return Recovered(tuple(pages.values()), seen, len(wanted - pages.keys()))
 
 
 def _locked(folder: Path) -> QLockFile | None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.document.watch import FolderWatch
 from app.workers.jobs import Lane
+from app.workers.joining import Patience
 
 # Looked at, not waited for: a share of the network tells nobody of its changes. Where a look takes
 # long, of a folder with thousands of files, the pause is so many times as long.
@@ -33,6 +34,7 @@ class Watching(QObject):
         self.folder: Path | None = None
         self._watch: FolderWatch | None = None
         self._lane = Lane("watch", self)
+        self._hung: list[Lane] = []  # with a look that had not come back when it was stopped
         self._pause = QTimer(self, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look_again)
         self._failing = False
@@ -48,7 +50,10 @@ class Watching(QObject):
     def stop(self) -> None:
         """Watches nothing."""
         self._pause.stop()
-        self._lane.drop()
+        if self._lane.busy:  # nothing would be done behind a look that hangs
+            self._lane.ask_to_stop()
+            self._hung.append(self._lane)
+            self._lane = Lane("watch", self)
         self.folder = self._watch = None
 
     def skip(self, paths: Sequence[Path]) -> None:
@@ -63,8 +68,11 @@ class Watching(QObject):
         self._lane.ask_to_stop()
 
     def join(self, timeout_ms: int) -> bool:
-        """Waits for a look that is under way; False where it does not end in time."""
-        return self._lane.stop(timeout_ms)
+        """Waits for looks that are under way; False where one does not end in time."""
+        patience = Patience(timeout_ms)
+        # Each is joined even where another one hangs.
+        ends = [lane.stop(patience.left_ms) for lane in (self._lane, *self._hung)]
+        return all(ends)
 
     @Slot()
     def _look_again(self) -> None:

@@ -17,6 +17,7 @@ from app.document.page import Page
 from app.document.render import render
 from app.widgets.main_window import MainWindow
 from app.widgets.page_view import PageView
+from app.widgets.shortcuts import ShortcutsDialog
 from app.workers.pixels import to_array
 from detector.quad import Quad
 from tests.app.scenes import set_corners
@@ -295,3 +296,26 @@ def test_the_letter_typed_into_a_field_starts_nothing(drawing: MainWindow, qtbot
     qtbot.keyClicks(field, "x")
     assert field.text() == "x"
     assert not drawing.stage.page.black_out.isChecked()
+
+
+def test_a_click_beside_the_page_shows_nothing_again(drawing: MainWindow, qtbot: QtBot) -> None:
+    view = drawing.stage.page.view
+    place = view._place().rect.toRect()
+    beside = QPoint(place.left() - 8, place.center().y())
+    QTest.mousePress(view, LEFT, pos=beside)
+    QTest.mouseMove(view, place.center())
+    QTest.mouseRelease(view, LEFT, pos=place.center() + QPoint(0, 60))
+    assert len(shown_page(drawing).edits.hidden) == 1
+    QTest.mouseClick(view, LEFT, pos=beside + QPoint(0, 20))
+    assert len(shown_page(drawing).edits.hidden) == 1
+
+
+def test_a_dialog_ends_what_is_being_drawn(drawing: MainWindow, qtbot: QtBot) -> None:
+    view = drawing.stage.page.view
+    middle = view._place().rect.toRect().center()
+    QTest.mousePress(view, LEFT, pos=middle)
+    QTest.mouseMove(view, middle + QPoint(60, 40))
+    drawing.requests.show_help()
+    qtbot.waitUntil(lambda: view._band is None)
+    drawing.findChildren(ShortcutsDialog)[0].reject()
+    assert shown_page(drawing).edits.hidden == ()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.document.estimate import estimated_bytes
 from app.document.render import render
 from app.widgets.main_window import MainWindow
 from app.widgets.watermark_dialog import MAX_WORDS, WatermarkDialog, copy_text
@@ -93,6 +94,8 @@ def test_the_same_text_again_is_no_step(two: MainWindow) -> None:
     [
         ("", "", "", "Copy"),
         ("  the bank ", " ", "", "Copy for the bank"),
+        ("the\nbank\tof", "", "", "Copy for the bank of"),
+        ("\u05d1\u05e0\u05e7", "", "2026", "Copy for \u2068\u05d1\u05e0\u05e7\u2069 · 2026"),
         ("", "account", "today", "Copy · account · today"),
         ("w" * MAX_WORDS, "y" * MAX_WORDS, "d" * 20, None),
     ],
@@ -120,3 +123,36 @@ def test_a_copy_on_the_clipboard_has_it(two: MainWindow, qtbot: QtBot) -> None:
     picture = copied.args[0]
     assert isinstance(picture, QImage)
     np.testing.assert_array_equal(to_array(picture), render(two.session.pages[0]).image)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_accents_on_tall_capitals_are_whole() -> None:
+    mask = inscription("NGUY\u1ec4N \u1ea4\u0328").mask
+    assert not mask[0].any()  # nothing is cut off at the rims
+    assert not mask[-1].any()
+
+
+def test_a_better_photo_has_the_same_watermark(two: MainWindow) -> None:
+    session = two.session
+    session.set_watermark(session.selected, "Copy")
+    session._book.put_in_place(session.selected, session.pages[1])
+    assert texts(two) == ["Copy", ""]
+
+
+def test_an_estimate_knows_which_pages_have_it(two: MainWindow) -> None:
+    plain, other = two.session.pages
+    pages = [plain, *[other.with_watermark(inscription("Copy"))] * 4]
+    sizes = [estimated_bytes(each, "png", 100, 90) for each in (pages, pages[::-1], pages[:1])]
+    assert sizes[0] == sizes[1] > 5 * sizes[2]
+
+
+def test_markup_is_text_and_tab_comes_everywhere(two: MainWindow) -> None:
+    two.session.set_watermark(two.session.selected, "Copy")
+    dialog = ask(two)
+    assert dialog.text.textFormat() == Qt.TextFormat.PlainText
+    order = [dialog.who]
+    while (after := order[-1].nextInFocusChain()) is not dialog.who:
+        order.append(after)
+    wanted = [dialog.who, dialog.why, dialog.when, dialog.write, dialog.take_off]
+    assert [each for each in order if each in wanted] == wanted
+    dialog.reject()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from app.document import journal as journal_module
 from app.document.area import Area
-from app.document.journal import Journal, count_pages, read_journal, remove_journal
+from app.document.journal import Journal, count_pages, forget_pages, read_journal, remove_journal
 from app.document.leaf import Leaf, Origin
 from app.document.original import Original
 from app.document.page import FILTERS, Edits, Page
@@ -235,3 +235,28 @@ def test_a_watermark_of_many_pages_is_kept_once(tmp_path: Path) -> None:
         Journal(tmp_path).write(pages)
         sizes.append((tmp_path / "pages.json").stat().st_size)
     assert sizes[1] < 1.5 * sizes[0]
+
+
+def test_a_picture_that_does_not_fit_keeps_no_other_page_from_being_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [page("a"), page("large"), page("c", opened(tmp_path / "card.png"))]
+    put = journal_module._put
+
+    def full(path: Path, data: bytes) -> None:
+        if path.stem == pages[1].original.key:
+            raise OSError(28, "No space left on device")
+        put(path, data)
+
+    monkeypatch.setattr(journal_module, "_put", full)
+    with pytest.raises(OSError, match="No space"):
+        Journal(tmp_path / "journal").write(pages)
+    assert [each.id for each in read_journal(tmp_path / "journal").pages] == ["a", "c"]
+
+
+def test_what_is_forgotten_leaves_the_others(tmp_path: Path) -> None:
+    Journal(tmp_path).write([page(name) for name in "abc"])
+    forget_pages(tmp_path, {"a", "c"})
+    assert [each.id for each in read_journal(tmp_path).pages] == ["b"]
+    forget_pages(tmp_path, {"b"})
+    assert not tmp_path.exists()

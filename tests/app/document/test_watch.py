@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.document.watch import FolderWatch
+from app.document.watch import QUIET_TIFF, FolderWatch
 from app.errors import PictureError
 
 
@@ -131,3 +131,25 @@ def test_nothing_in_the_folder_is_changed(folder: Path, watch: FolderWatch) -> N
     assert {n: (s.st_mtime_ns, s.st_size) for n, s in before.items()} == {
         n: (s.st_mtime_ns, s.st_size) for n, s in after.items()
     }
+
+
+def test_a_file_of_this_program_s_in_another_folder_is_another_file(
+    folder: Path, watch: FolderWatch, tmp_path: Path
+) -> None:
+    (folder / "a.jpg").write_bytes(b"x")
+    watch.look()
+    assert names(watch.look()) == ["a.jpg"]
+    (tmp_path / "a.jpg").write_bytes(b"saved")
+    watch.skip([tmp_path / "a.jpg"])
+    watch.look()
+    assert watch.look() == []
+
+
+def test_a_tiff_may_grow_sheet_by_sheet(folder: Path, watch: FolderWatch) -> None:
+    told: list[Path] = []
+    for sheet in range(1, 4):
+        write(folder / "stack.tif", b"x" * sheet, sheet)
+        for _ in range(QUIET_TIFF):  # while the next sheet is drawn in
+            told += watch.look()
+    assert told == []
+    assert names(watch.look()) == ["stack.tif"]

@@ -18,6 +18,8 @@ from tests.app.scenes import FakeDetector, card_quad, scene
 from tests.app.session.desk import CARD, LoopReel, store
 
 Photo = Callable[[str], Path]
+Start = Callable[[], Session]
+Told = dict[Session, list[Notice]]
 Opening = Callable[[int, int], None]
 
 
@@ -85,3 +87,31 @@ def opening(
         qtbot.waitUntil(lambda: len(session.pages) == done)
 
     return begin
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "unsaved"
+
+
+@pytest.fixture
+def told() -> Told:
+    """What each program said so far."""
+    return {}
+
+
+@pytest.fixture
+def start(ini: Path, root: Path, told: Told) -> Iterator[Start]:
+    """Starts the program once more, beside those that run."""
+
+    def begin() -> Session:
+        session = Session(store(ini), lambda device: FakeDetector(lambda image: (CARD,)))
+        session.recover_in(root)
+        told[session] = []
+        session.notice_posted.connect(told[session].append)
+        session.prepare()
+        return session
+
+    yield begin
+    for each in told:
+        each.close()

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from app.document.journal import count_pages
 from app.session import Session
 from tests.app.scenes import card_quad, found, scene
 
@@ -45,3 +46,13 @@ def open_one(qtbot: QtBot, session: Session, path: Path) -> str:
 def wait_open(qtbot: QtBot, session: Session) -> None:
     """Until nothing is left to open."""
     qtbot.waitUntil(lambda: session.opening is None and not session._desk.opening)
+
+
+def kept(root: Path) -> list[int]:
+    """How many pages each journal holds."""
+    return [count_pages(each) for each in sorted(root.iterdir())] if root.is_dir() else []
+
+
+def offered(qtbot: QtBot, session: Session) -> int:
+    qtbot.waitUntil(lambda: session.left_unsaved > 0)
+    return session.left_unsaved

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,54 +11,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.document import export as export_module
-from app.document.journal import count_pages
 from app.document.render import Rendered, render
-from app.session import Notice, Session
 from detector.quad import Quad
-from tests.app.scenes import FakeDetector
-from tests.app.session.conftest import Photo
-from tests.app.session.desk import CARD, open_one, store
-
-Start = Callable[[], Session]
-Told = dict[Session, list[Notice]]
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return tmp_path / "unsaved"
-
-
-@pytest.fixture
-def told() -> Told:
-    """What each program said so far."""
-    return {}
-
-
-@pytest.fixture
-def start(ini: Path, root: Path, told: Told) -> Iterator[Start]:
-    """Starts the program once more, beside those that run."""
-
-    def begin() -> Session:
-        session = Session(store(ini), lambda device: FakeDetector(lambda image: (CARD,)))
-        session.recover_in(root)
-        told[session] = []
-        session.notice_posted.connect(told[session].append)
-        session.prepare()
-        return session
-
-    yield begin
-    for each in told:
-        each.close()
-
-
-def kept(root: Path) -> list[int]:
-    """How many pages each journal holds."""
-    return [count_pages(each) for each in sorted(root.iterdir())] if root.is_dir() else []
-
-
-def offered(qtbot: QtBot, session: Session) -> int:
-    qtbot.waitUntil(lambda: session.left_unsaved > 0)
-    return session.left_unsaved
+from tests.app.session.conftest import Photo, Start, Told
+from tests.app.session.desk import kept, offered, open_one
 
 
 def test_what_was_left_is_offered_and_comes_back(
@@ -204,6 +160,7 @@ def test_pages_whose_pictures_are_gone_are_told_of(
         open_one(qtbot, first, path)
     qtbot.waitUntil(lambda: kept(root) == [2])
     first.close()
+    modified = paths[0].stat().st_atime_ns, paths[0].stat().st_mtime_ns
     paths[0].unlink()
     second = start()
     offered(qtbot, second)
@@ -211,6 +168,15 @@ def test_pages_whose_pictures_are_gone_are_told_of(
     qtbot.waitUntil(lambda: len(second.pages) == 1)
     assert second.pages[0].name == "b"
     assert told[second][-1].text.endswith("1")
+    # Its picture may come back, on a stick that is plugged in again.
+    qtbot.waitUntil(lambda: kept(root) == [1, 1])
+    second.close(keep=False)
+    photo("a.png")
+    os.utime(paths[0], ns=modified)
+    third = start()
+    assert offered(qtbot, third) == 1
+    third.restore_left()
+    qtbot.waitUntil(lambda: [page.name for page in third.pages] == ["a"])
 
 
 def test_a_disk_that_takes_nothing_is_told_of_once(

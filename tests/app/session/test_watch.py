@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from pathlib import Path
 
@@ -127,3 +128,32 @@ def test_a_folder_that_takes_long_is_looked_at_less_often(
     monkeypatch.setattr(FolderWatch, "look", slowly)
     qtbot.waitUntil(lambda: len(looks) > 1)
     assert looks[1] - looks[0] >= 0.05 * watching_module.PATIENT
+
+
+def test_what_is_saved_into_the_folder_stays_away_from_a_cleared_session(
+    qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
+) -> None:
+    open_one(qtbot, watching, photo("mine.png"))
+    with qtbot.waitSignal(watching.pages_saved):
+        watching.save([], inbox / "saved.png", "png", 100, keep_sharper=False)
+        watching.clear_session()
+    drop(inbox, photo("a.png"))
+    qtbot.waitUntil(lambda: bool(watching.pages))
+    wait_open(qtbot, watching)
+    assert names(watching) == ["a"]
+
+
+def test_another_folder_is_watched_though_the_first_one_does_not_answer(
+    qtbot: QtBot, session: Session, inbox: Path, photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    with monkeypatch.context() as patched:
+        patched.setattr(FolderWatch, "look", lambda _: gate.wait(30) and [])
+        session.watch_folder(inbox.with_name("hangs"))
+        qtbot.wait(50)
+    session.stop_watching()
+    session.watch_folder(inbox)
+    qtbot.waitUntil(lambda: session._watching._watch._seen is not None)
+    drop(inbox, photo("a.png"))
+    qtbot.waitUntil(lambda: names(session) == ["a"])
+    gate.set()

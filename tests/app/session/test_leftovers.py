@@ -1,0 +1,83 @@
+"""What was left twice, cannot be read, or is on its way while somebody turns to something else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.session import recovery as recovery_module
+from detector.quad import Quad
+from tests.app.session.conftest import Photo, Start
+from tests.app.session.desk import kept, offered, open_one
+
+
+@pytest.mark.parametrize("content", ["[", '{"version": 2}'])
+def test_what_cannot_be_read_is_left_where_it_is(
+    qtbot: QtBot, start: Start, photo: Photo, root: Path, content: str
+) -> None:
+    for name in ("other", "left"):
+        (root / name).mkdir(parents=True)
+        (root / name / "a.picture").write_bytes(b"x")
+    (root / "other" / "pages.json").write_text(content)
+    session = start()
+    qtbot.waitUntil(lambda: not (root / "left").exists())  # which has no list
+    assert (session.left_unsaved, (root / "other" / "a.picture").exists()) == (0, True)
+
+
+def test_a_page_that_two_programs_left_comes_back_once_and_newest(
+    qtbot: QtBot, start: Start, photo: Photo, root: Path
+) -> None:
+    first = start()
+    page_id = open_one(qtbot, first, photo("a.png"))
+    qtbot.waitUntil(lambda: kept(root) == [1])
+    qtbot.waitUntil(lambda: not first._recovery._writing)
+    (folder,) = root.iterdir()
+    shutil.copytree(folder, root / "before", ignore=shutil.ignore_patterns("lock"))
+    os.utime(root / "before" / "pages.json", (1, 1))
+    first.rotate(page_id, 1)
+    first.close()
+    second = start()
+    assert offered(qtbot, second) == 1
+    second.restore_left()
+    qtbot.waitUntil(lambda: bool(second.pages))
+    assert [page.edits.turns for page in second.pages] == [1]
+    qtbot.waitUntil(lambda: kept(root) == [1])
+
+
+def test_a_session_that_is_cleared_meanwhile_gets_nothing_restored(
+    qtbot: QtBot, start: Start, photo: Photo, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = start()
+    open_one(qtbot, first, photo("a.png"))
+    qtbot.waitUntil(lambda: kept(root) == [1])
+    first.close()
+    second, gate, read = start(), threading.Event(), recovery_module.read_all
+    offered(qtbot, second)
+    monkeypatch.setattr(recovery_module, "read_all", lambda left: gate.wait(30) and read(left))
+    second.restore_left()
+    second.clear_session()
+    gate.set()
+    qtbot.wait(100)
+    assert (second.pages, second.left_unsaved) == ((), 1)
+
+
+def test_corners_that_are_being_moved_are_kept(
+    qtbot: QtBot, start: Start, photo: Photo, root: Path
+) -> None:
+    first = start()
+    page_id = open_one(qtbot, first, photo("a.png"))
+    first.edit_page(page_id)
+    moved = Quad.inset(640, 480, 0.3)
+    first.adjust_review(moved)
+    first.close()
+    second = start()
+    offered(qtbot, second)
+    second.restore_left()
+    qtbot.waitUntil(lambda: bool(second.pages))
+    np.testing.assert_array_equal(second.pages[0].quad.corners, moved.corners)
