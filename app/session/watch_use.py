@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Slot
 
 from app.session import core as core_module
-from app.session import wording
+from app.session import watch_wording
 from app.session.opening import OpeningUse
 from app.session.reasons import reason_given
 from app.workers.detection import LoadDetector, load_detector
@@ -61,4 +61,4 @@ class WatchUse(OpeningUse):
 
     @Slot(object)
     def _on_not_watched(self, error: Exception) -> None:
-        self._post(wording.not_watched(reason_given(error)))
+        self._post(watch_wording.not_watched(reason_given(error)))

@@ -238,14 +238,6 @@ def removed(count: int) -> Notice:
     return Notice("info", text, "undo")
 
 
-def not_watched(reason: str) -> Notice:
-    """The folder that is watched cannot be looked into."""
-    text = QCoreApplication.translate(
-        "Notices", "The watched folder: {reason}. It goes on once it is back."
-    )
-    return Notice("warning", text.format(reason=reason_in_words(reason)), detail=reason)
-
-
 def capture_kept() -> Notice:
     """A capture whose review was left for something else."""
     text = QCoreApplication.translate("Notices", "The capture was kept as a page, as outlined.")
