@@ -103,7 +103,7 @@ def main(argv: list[str]) -> int:
     _start_log()
     sys.excepthook = _log_fault
     application, window = build_application(argv)
-    window.session.recover_in(journals())
+    window.session.recover_in(*journals())
     window.show()
     _listen_to_signals(window)
     # Qt takes its own options out, and knows no name that is not UTF-8.
@@ -121,19 +121,19 @@ def main(argv: list[str]) -> int:
     return status
 
 
-def journals() -> Path:
-    """Where unsaved pages are kept for after a crash: where the system has a place for it, in
-    memory."""
+def journals() -> list[Path]:
+    """Where unsaved pages are kept for after a crash: first in memory, where the system has a place
+    for it, then on the disk, where a run without that place has them."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "") if sys.platform == "linux" else ""
-    if runtime and _is_own(Path(runtime)):
-        return Path(runtime) / "rectoscan" / "unsaved"
-    return _own_folder() / "unsaved"
+    in_memory = [Path(runtime, "rectoscan")] if runtime and _is_own(Path(runtime)) else []
+    return [folder / "unsaved" for folder in (*in_memory, _own_folder())]
 
 
 def _is_own(folder: Path) -> bool:
     """Whether a runtime folder is what the specification of base directories wants of one."""
     try:
-        return folder.is_absolute() and folder.stat().st_uid == os.getuid()
+        own = folder.is_absolute() and folder.stat().st_uid == os.getuid()
+        return own and os.access(folder, os.W_OK | os.X_OK)
     except OSError:
         return False
 

@@ -21,6 +21,7 @@ class _Trace(NamedTuple):
 
     size_bytes: int
     modified_ns: int
+    file: tuple[int, int]  # the same under another name; (0, 0) where a system does not say
 
 
 class FolderWatch:
@@ -49,10 +50,14 @@ class FolderWatch:
             path: self._quiet.get(path, 0) + 1 if trace == before.get(path) else 0
             for path, trace in now.items()
         }
+        renamed = {trace for trace in self._known.values() if trace.file[1]}
         come = [
             path
             for path, trace in now.items()
-            if trace != self._known.get(path) and self._is_quiet(path) and _opens(path, trace)
+            if trace != self._known.get(path)
+            and trace not in renamed
+            and self._is_quiet(path)
+            and _opens(path, trace)
         ]
         self._known |= {path: now[path] for path in come}
         return sorted(come, key=lambda path: (now[path].modified_ns, natural(path.name)))
@@ -85,7 +90,7 @@ class FolderWatch:
 
 
 def _trace(status: os.stat_result) -> _Trace:
-    return _Trace(status.st_size, status.st_mtime_ns)
+    return _Trace(status.st_size, status.st_mtime_ns, (status.st_dev, status.st_ino))
 
 
 def _opens(path: Path, trace: _Trace) -> bool:

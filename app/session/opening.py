@@ -73,10 +73,11 @@ class OpeningUse(LiveUse):
 
     def open_paths(self, paths: Sequence[Path], replaced: str = "", *, shown: bool = True) -> None:
         """Opens pictures, folders of pictures, or videos. replaced : id of a page whose place the
-        first picture takes or, where they are films, the next capture. shown : False leaves the
-        stage to what is on it."""
+        first picture takes or, where they are films, the next capture. shown : False, of what
+        nobody asked for, leaves the stage and a page that waits to be replaced to others."""
         self._begin_opening(0, shown=shown)
-        self._desk.look_through(paths, Place(replaced) if replaced else self._waiting_place())
+        place = self._waiting_place() if shown else NOWHERE
+        self._desk.look_through(paths, Place(replaced) if replaced else place)
 
     def open_image(self, image: QImage, name: str) -> None:
         """Opens a pasted or dropped image."""

@@ -23,7 +23,7 @@ class _Kept(NamedTuple):
 
 class Recovery(QObject):
     """Writes the journal in a lane of its own. While one state is being written the newest waits,
-    and no others. root : the folder of all journals.
+    and no others. root : the folder of all journals. others : folders where earlier ones may be.
 
     Signals: left_changed(), restored(Recovered), failed(error) for the first state that the disk
     does not take, and again once it has taken one.
@@ -33,13 +33,16 @@ class Recovery(QObject):
     restored = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, root: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, root: Path, others: Sequence[Path] = (), parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._root, self._own = root, OwnJournal(root)
+        self._roots, self._own = (root, *others), OwnJournal(root)
         self._lane = Lane("recovery", self)
         # A restore takes its time, and what is captured meanwhile is kept all the same.
         self._reading = Lane("restore", self)
-        self._asked: list[Leftover] = []  # for which are being read
+        self._asked: list[Leftover] = []  # which are being read
+        self._discarded: list[Leftover] = []  # which are gone, or soon
         self._left: list[Leftover] = []
         # Their pages, by id, are those of this session by now.
         self._taken: list[tuple[Leftover, frozenset[str]]] = []
@@ -65,7 +68,7 @@ class Recovery(QObject):
             if left:
                 self.left_changed.emit()
 
-        self._lane.submit(lambda: leftovers(self._root), found, lambda _: None)
+        self._lane.submit(lambda: leftovers(*self._roots), found, lambda _: None)
 
     def keep(self, pages: Sequence[Page], seen: Collection[str]) -> None:
         """These pages are in no file. seen : ids of those whose corners somebody accepted."""
@@ -102,22 +105,19 @@ class Recovery(QObject):
 
     def discard(self) -> None:
         """Forgets what was left."""
-        left, self._left = self._left, []
-
-        def work() -> None:
-            for each in left:
-                each.remove()
-
-        self._lane.submit(work, lambda _: None, lambda _: None)
+        self._discarded, self._left = [*self._discarded, *self._left], []
+        discarded = self._discarded
+        self._lane.submit(lambda: _remove(discarded), lambda _: None, lambda _: None)
         self.left_changed.emit()
 
     def close(self, timeout_ms: int, *, keep: bool) -> bool:
         """Writes what waits, or forgets it all; False where that does not end in time. What was
         left and not asked for stays for the next start."""
-        own, taken = self._own, self._taken
+        own, taken, discarded = self._own, self._taken, self._discarded
         last = self._last if keep else _Kept()
 
         def work() -> None:
+            _remove(discarded)
             own.write(*last)  # what was taken over stays where this does not succeed
             _forget(taken)
 
@@ -128,6 +128,8 @@ class Recovery(QObject):
             if not keep:
                 with suppress(OSError):
                     own.give_up()
+                    for leftover, page_ids in taken:
+                        leftover.give_up(page_ids)
             return False
         own.release()
         for each in (*self._left, *self._asked, *(leftover for leftover, _ in taken)):
@@ -158,6 +160,12 @@ class Recovery(QObject):
             self._failing = True
             self.failed.emit(error)
         self._write()
+
+
+def _remove(discarded: Sequence[Leftover]) -> None:
+    for leftover in discarded:
+        with suppress(OSError):
+            leftover.remove()
 
 
 def _forget(taken: Sequence[tuple[Leftover, frozenset[str]]]) -> None:

@@ -35,9 +35,10 @@ class RecoveryUse(WatchUse):
         self._resting = QTimer(self, singleShot=True, interval=REST_MS)
         self._resting.timeout.connect(self._keep_unsaved)
 
-    def recover_in(self, root: Path) -> None:
-        """From now on, unsaved pages are kept in a folder under this one. Call before prepare()."""
-        self._recovery = recovery = Recovery(root, self)
+    def recover_in(self, root: Path, *others: Path) -> None:
+        """From now on, unsaved pages are kept in a folder under this one. others : where earlier
+        runs may have kept theirs. Call before prepare()."""
+        self._recovery = recovery = Recovery(root, others, self)
         recovery.left_changed.connect(self._on_left)
         recovery.restored.connect(self._on_restored)
         recovery.failed.connect(self._on_not_kept)

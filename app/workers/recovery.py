@@ -87,6 +87,11 @@ class Leftover:
         """Forgets it. Raises OSError."""
         _remove(self.folder, self.lock)
 
+    def give_up(self, page_ids: Collection[str]) -> None:
+        """As OwnJournal.give_up(), where these are all its pages. Raises OSError."""
+        if self.page_ids <= set(page_ids):
+            (self.folder / LIST).unlink(missing_ok=True)
+
     def forget(self, page_ids: Collection[str]) -> None:
         """Forgets these pages; the others, whose pictures may come back, are offered at the next
         start. Raises OSError."""
@@ -97,10 +102,10 @@ class Leftover:
             self.lock.unlock()
 
 
-def leftovers(root: Path) -> list[Leftover]:
+def leftovers(*roots: Path) -> list[Leftover]:
     """What was left of programs that run no longer, oldest first; touches the disk."""
     found = []
-    for folder in sorted(root.iterdir()) if root.is_dir() else []:
+    for folder in (each for root in roots if root.is_dir() for each in sorted(root.iterdir())):
         try:
             left = _leftover(folder) if folder.is_dir() and not folder.is_symlink() else None
         except OSError as error:  # one that cannot be looked at does not keep the others

@@ -15,7 +15,7 @@ from app.workers.joining import Patience
 # Looked at, not waited for: a share of the network tells nobody of its changes. Where a look takes
 # long, of a folder with thousands of files, the pause is so many times as long.
 PAUSE_MS = 1000
-PATIENT = 20
+PATIENT, LONGEST_MS = 20, 30_000
 
 
 class Watching(QObject):
@@ -88,11 +88,12 @@ class Watching(QObject):
     def _on_looked(self, paths: list[Path]) -> None:
         self._failing = False
         took_ms = round((time.monotonic() - self._began_s) * 1000)
-        self._pause.setInterval(max(PAUSE_MS, PATIENT * took_ms))
+        self._pause.setInterval(min(max(PAUSE_MS, PATIENT * took_ms), LONGEST_MS))
         if paths:
             self.found.emit(paths)
 
     def _on_failed(self, error: Exception) -> None:
+        self._pause.setInterval(PAUSE_MS)
         if not self._failing:
             self._failing = True
             self.failed.emit(error)

@@ -153,3 +153,9 @@ def test_a_tiff_may_grow_sheet_by_sheet(folder: Path, watch: FolderWatch) -> Non
             told += watch.look()
     assert told == []
     assert names(watch.look()) == ["stack.tif"]
+
+
+def test_another_name_makes_no_other_picture(folder: Path, watch: FolderWatch) -> None:
+    (folder / "old.jpg").rename(folder / "passport.jpg")
+    watch.look()
+    assert watch.look() == []

@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.session import Session
 from app.session import recovery as recovery_module
 from detector.quad import Quad
+from tests.app.scenes import FakeDetector
 from tests.app.session.conftest import Photo, Start
-from tests.app.session.desk import kept, offered, open_one
+from tests.app.session.desk import kept, offered, open_one, store
 
 
 @pytest.mark.parametrize("content", ["[", '{"version": 2}'])
@@ -81,3 +83,43 @@ def test_corners_that_are_being_moved_are_kept(
     second.restore_left()
     qtbot.waitUntil(lambda: bool(second.pages))
     np.testing.assert_array_equal(second.pages[0].quad.corners, moved.corners)
+
+
+def test_what_was_discarded_is_gone_though_the_window_is_closed_at_once(
+    qtbot: QtBot, start: Start, photo: Photo, root: Path
+) -> None:
+    first = start()
+    open_one(qtbot, first, photo("a.png"))
+    qtbot.waitUntil(lambda: kept(root) == [1])
+    first.close()
+    second, gate = start(), threading.Event()
+    offered(qtbot, second)
+    second._recovery._lane.submit(lambda: gate.wait(30), print, print)  # a write that takes long
+    second.discard_left()
+    threading.Timer(0.1, gate.set).start()
+    second.close(keep=False)
+    assert kept(root) == []
+
+
+def test_earlier_journals_may_be_elsewhere(
+    qtbot: QtBot, start: Start, photo: Photo, root: Path, ini: Path
+) -> None:
+    first = start()
+    open_one(qtbot, first, photo("a.png"))
+    qtbot.waitUntil(lambda: kept(root) == [1])
+    first.close()
+    second = Session(store(ini), lambda device: FakeDetector())
+    second.recover_in(root.with_name("memory"), root)
+    second.prepare()
+    assert offered(qtbot, second) == 1
+    second.close()
+
+
+def test_a_watched_picture_takes_no_page_s_place(
+    qtbot: QtBot, session: Session, photo: Photo
+) -> None:
+    page_id = open_one(qtbot, session, photo("a.png"))
+    session.replace_page(page_id)
+    session.open_paths([photo("b.png")], shown=False)
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    assert session.replacing
