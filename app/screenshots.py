@@ -150,6 +150,12 @@ class Studio:
         self.take("7-review")
         session.retake()
         self.settle()
+        self._take_edits()
+        self._take_dialogs()
+
+    def _take_edits(self) -> None:
+        """Of the page that is shown."""
+        session = self.session
         session.black_out(session.pages[0].id, (0.5, 0.3), (0.75, 0.55))
         self.window.stage.page.black_out.setChecked(True)
         self.settle()
@@ -157,7 +163,6 @@ class Studio:
         session.set_watermark(session.pages[0].id, copy_text("Rectoscan", "", "2026-11-29"))
         self.settle()
         self.take("11-page-watermark")
-        self._take_dialogs()
 
     def _take_dialogs(self) -> None:
         """With a page that is shown."""

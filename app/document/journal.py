@@ -82,17 +82,13 @@ class Journal:
                 there.add(file)
             entries.append(entry)
         # Once each: hundreds of pages may have the same.
-        marks = {page.edits.watermark for page in pages} - {None}
+        marks = {page.edits.watermark for page in pages}
         masks = {mark.text: _packed(mark.mask) for mark in marks if mark is not None}
         _put(self._folder / LIST, json.dumps({"pages": entries, "masks": masks}).encode())
         for name in there - {entry["picture"].get("file") for entry in entries}:
             (self._folder / name).unlink()
         if failed is not None:
             raise failed
-
-    def remove(self) -> None:
-        """Keeps nothing."""
-        remove_journal(self._folder)
 
 
 def remove_journal(folder: Path) -> None:
@@ -123,11 +119,6 @@ def ids_of(folder: Path) -> frozenset[str]:
         return frozenset(str(entry["id"]) for entry in _read(folder)[0])
     except UNREADABLE:
         return frozenset()
-
-
-def count_pages(folder: Path) -> int:
-    """How many pages a journal keeps."""
-    return len(ids_of(folder))
 
 
 def read_journal(folder: Path) -> Recovered:

@@ -22,6 +22,7 @@ from app.session import core as core_module
 from app.widgets.desktop import Application
 from app.widgets.main_window import MainWindow
 from detector.quad import Quad
+from tests.app.blackening import FIELD, RED
 from tests.app.scenes import FakeDetector, card_quad, found, scene, set_corners
 
 PATIENCE_MS = 30_000
@@ -133,3 +134,23 @@ def edited(two: MainWindow, qtbot: QtBot) -> MainWindow:
     qtbot.mouseClick(two.stage.page.edit, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not two.stage.review.editor.image.isNull())
     return two
+
+
+@pytest.fixture
+def drawing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """The window with a page, grey with a red field, and the tool on."""
+    picture = np.full((600, 800, 3), 170, np.uint8)
+    (left, top), (right, bottom) = FIELD
+    picture[top:bottom, left:right] = RED
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    session = window.session
+    session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    session.select(session.pages[0].id)
+    qtbot.waitUntil(lambda: window.stage.page.view._current)
+    window.notices.hide()
+    qtbot.wait(20)
+    qtbot.keyClick(window, Qt.Key.Key_X)
+    assert window.stage.page.black_out.isChecked()
+    return window

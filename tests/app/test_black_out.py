@@ -13,44 +13,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.document.page import Page
 from app.document.render import render
 from app.widgets.main_window import MainWindow
 from app.widgets.page_view import PageView
-from app.widgets.shortcuts import ShortcutsDialog
 from app.workers.pixels import to_array
 from detector.quad import Quad
+from tests.app.blackening import shown_page
 from tests.app.scenes import set_corners
 from tests.app.test_controls import turn_wheel
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
-# The red field of the picture, px: (x, y) of its top left and bottom right.
-FIELD = (300, 150), (420, 230)
-RED = (0, 0, 255)
-
-
-@pytest.fixture
-def drawing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    """The window with a page, grey with a red field, and the tool on."""
-    picture = np.full((600, 800, 3), 170, np.uint8)
-    (left, top), (right, bottom) = FIELD
-    picture[top:bottom, left:right] = RED
-    for name in ("a.png", "b.png"):
-        (tmp_path / name).write_bytes(cv2.imencode(".png", picture)[1].tobytes())
-    session = window.session
-    session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
-    qtbot.waitUntil(lambda: len(session.pages) == 2)
-    session.select(session.pages[0].id)
-    qtbot.waitUntil(lambda: window.stage.page.view._current)
-    window.notices.hide()
-    qtbot.wait(20)
-    qtbot.keyClick(window, Qt.Key.Key_X)
-    assert window.stage.page.black_out.isChecked()
-    return window
-
-
-def shown_page(window: MainWindow) -> Page:
-    return next(page for page in window.session.pages if page.id == window.session.selected)
 
 
 def red(image: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -296,26 +268,3 @@ def test_the_letter_typed_into_a_field_starts_nothing(drawing: MainWindow, qtbot
     qtbot.keyClicks(field, "x")
     assert field.text() == "x"
     assert not drawing.stage.page.black_out.isChecked()
-
-
-def test_a_click_beside_the_page_shows_nothing_again(drawing: MainWindow, qtbot: QtBot) -> None:
-    view = drawing.stage.page.view
-    place = view._place().rect.toRect()
-    beside = QPoint(place.left() - 8, place.center().y())
-    QTest.mousePress(view, LEFT, pos=beside)
-    QTest.mouseMove(view, place.center())
-    QTest.mouseRelease(view, LEFT, pos=place.center() + QPoint(0, 60))
-    assert len(shown_page(drawing).edits.hidden) == 1
-    QTest.mouseClick(view, LEFT, pos=beside + QPoint(0, 20))
-    assert len(shown_page(drawing).edits.hidden) == 1
-
-
-def test_a_dialog_ends_what_is_being_drawn(drawing: MainWindow, qtbot: QtBot) -> None:
-    view = drawing.stage.page.view
-    middle = view._place().rect.toRect().center()
-    QTest.mousePress(view, LEFT, pos=middle)
-    QTest.mouseMove(view, middle + QPoint(60, 40))
-    drawing.requests.show_help()
-    qtbot.waitUntil(lambda: view._band is None)
-    drawing.findChildren(ShortcutsDialog)[0].reject()
-    assert shown_page(drawing).edits.hidden == ()

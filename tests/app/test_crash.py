@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from app.document.journal import count_pages
+from app.document.journal import ids_of
 from app.document.render import render
 from app.widgets.main_window import MainWindow
 
@@ -59,7 +59,7 @@ def killed_with_two_pages(folder: Path) -> Path:
     root = run / "rectoscan" / "unsaved"
     try:
         until_s = time.monotonic() + PATIENCE_S
-        while sum(map(count_pages, root.glob("*"))) < 2:
+        while sum(len(ids_of(each)) for each in root.glob("*")) < 2:
             assert program.poll() is None
             assert time.monotonic() < until_s
             time.sleep(0.1)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from app.document import journal as journal_module
 from app.document.area import Area
-from app.document.journal import Journal, count_pages, forget_pages, read_journal, remove_journal
+from app.document.journal import Journal, forget_pages, ids_of, read_journal, remove_journal
 from app.document.leaf import Leaf, Origin
 from app.document.original import Original
 from app.document.page import FILTERS, Edits, Page
@@ -108,7 +108,7 @@ def test_pages_come_back_as_they_were(
     Journal(folder).write(pages, seen)
     read = read_journal(folder)
     assert all(same(*pair) for pair in zip(pages, read.pages, strict=True))
-    assert (read.seen, read.lost, count_pages(folder)) == (seen, 0, len(pages))
+    assert (read.seen, read.lost, ids_of(folder)) == (seen, 0, {each.id for each in pages})
 
 
 def test_each_field_of_a_page_is_kept() -> None:
@@ -161,7 +161,7 @@ def test_pages_of_one_picture_share_it_and_it_goes_with_the_last(tmp_path: Path)
     assert len(pictures(tmp_path)) == 2
     journal.write(pages[2:])
     assert len(pictures(tmp_path)) == 1
-    journal.remove()
+    remove_journal(tmp_path)
     assert not tmp_path.exists()
 
 
@@ -208,14 +208,14 @@ def test_a_removal_that_is_cut_short_leaves_no_list_of_what_is_gone(
     monkeypatch.setattr(Path, "unlink", once)
     with pytest.raises(OSError, match="killed"):
         remove_journal(tmp_path)
-    assert count_pages(tmp_path) == 0
+    assert ids_of(tmp_path) == set()
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[", "null", '{"pages": 3, "masks": {}}'])
 def test_a_list_that_is_none_holds_nothing(tmp_path: Path, content: str) -> None:
-    assert count_pages(tmp_path) == 0
+    assert ids_of(tmp_path) == set()
     (tmp_path / "pages.json").write_text(content)
-    assert count_pages(tmp_path) == 0
+    assert ids_of(tmp_path) == set()
 
 
 def test_only_what_a_journal_wrote_is_removed(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from app.document.journal import count_pages
+from app.document.journal import ids_of
 from app.session import Session
 from tests.app.scenes import card_quad, found, scene
 
@@ -50,9 +50,16 @@ def wait_open(qtbot: QtBot, session: Session) -> None:
 
 def kept(root: Path) -> list[int]:
     """How many pages each journal holds."""
-    return [count_pages(each) for each in sorted(root.iterdir())] if root.is_dir() else []
+    return [len(ids_of(each)) for each in sorted(root.iterdir())] if root.is_dir() else []
 
 
 def offered(qtbot: QtBot, session: Session) -> int:
     qtbot.waitUntil(lambda: session.left_unsaved > 0)
     return session.left_unsaved
+
+
+def leave(qtbot: QtBot, session: Session, root: Path, path: Path) -> None:
+    """Ends a program with a page of this picture that is in no file, and nobody asked about it."""
+    open_one(qtbot, session, path)
+    qtbot.waitUntil(lambda: kept(root) == [1])
+    session.close()

@@ -16,7 +16,7 @@ from app.session import recovery as recovery_module
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector
 from tests.app.session.conftest import Photo, Start
-from tests.app.session.desk import kept, offered, open_one, store
+from tests.app.session.desk import kept, leave, offered, open_one, store
 
 
 @pytest.mark.parametrize("content", ["[", '{"version": 2}'])
@@ -55,10 +55,7 @@ def test_a_page_that_two_programs_left_comes_back_once_and_newest(
 def test_a_session_that_is_cleared_meanwhile_gets_nothing_restored(
     qtbot: QtBot, start: Start, photo: Photo, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = start()
-    open_one(qtbot, first, photo("a.png"))
-    qtbot.waitUntil(lambda: kept(root) == [1])
-    first.close()
+    leave(qtbot, start(), root, photo("a.png"))
     second, gate, read = start(), threading.Event(), recovery_module.read_all
     offered(qtbot, second)
     monkeypatch.setattr(recovery_module, "read_all", lambda left: gate.wait(30) and read(left))
@@ -88,10 +85,7 @@ def test_corners_that_are_being_moved_are_kept(
 def test_what_was_discarded_is_gone_though_the_window_is_closed_at_once(
     qtbot: QtBot, start: Start, photo: Photo, root: Path
 ) -> None:
-    first = start()
-    open_one(qtbot, first, photo("a.png"))
-    qtbot.waitUntil(lambda: kept(root) == [1])
-    first.close()
+    leave(qtbot, start(), root, photo("a.png"))
     second, gate = start(), threading.Event()
     offered(qtbot, second)
     second._recovery._lane.submit(lambda: gate.wait(30), print, print)  # a write that takes long
@@ -104,10 +98,7 @@ def test_what_was_discarded_is_gone_though_the_window_is_closed_at_once(
 def test_earlier_journals_may_be_elsewhere(
     qtbot: QtBot, start: Start, photo: Photo, root: Path, ini: Path
 ) -> None:
-    first = start()
-    open_one(qtbot, first, photo("a.png"))
-    qtbot.waitUntil(lambda: kept(root) == [1])
-    first.close()
+    leave(qtbot, start(), root, photo("a.png"))
     second = Session(store(ini), lambda device: FakeDetector())
     second.recover_in(root.with_name("memory"), root)
     second.prepare()

@@ -14,7 +14,7 @@ from app.document import export as export_module
 from app.document.render import Rendered, render
 from detector.quad import Quad
 from tests.app.session.conftest import Photo, Start, Told
-from tests.app.session.desk import kept, offered, open_one
+from tests.app.session.desk import kept, leave, offered, open_one
 
 
 def test_what_was_left_is_offered_and_comes_back(
@@ -137,10 +137,7 @@ def test_what_runs_is_not_offered_to_another_window(
 def test_what_nobody_answers_is_offered_again_until_it_is_discarded(
     qtbot: QtBot, start: Start, photo: Photo, root: Path
 ) -> None:
-    first = start()
-    open_one(qtbot, first, photo("a.png"))
-    qtbot.waitUntil(lambda: kept(root) == [1])
-    first.close()
+    leave(qtbot, start(), root, photo("a.png"))
     second = start()
     assert offered(qtbot, second) == 1
     second.close()
@@ -195,10 +192,7 @@ def test_a_disk_that_takes_nothing_is_told_of_once(
 def test_what_came_back_is_left_again_only_where_nobody_gave_it_up(
     qtbot: QtBot, start: Start, photo: Photo, root: Path, keep: bool
 ) -> None:
-    first = start()
-    open_one(qtbot, first, photo("a.png"))
-    qtbot.waitUntil(lambda: kept(root) == [1])
-    first.close()
+    leave(qtbot, start(), root, photo("a.png"))
     second = start()
     offered(qtbot, second)
     second.restore_left()
