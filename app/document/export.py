@@ -20,12 +20,12 @@ from app.document.page import Page
 from app.document.render import Rendered, render
 from app.document.seal import LOCKABLE, MOST_BYTES, is_lock, sealed
 from app.document.sheet import encode_sheets
+from app.document.whole import PART, write_whole
 from app.errors import ExportError
 from detector.errors import DetectorError
 
 OWNER_ONLY = 0o600
 MAX_ATTEMPTS = 10_000
-PART = (".rectoscan-", ".part")
 # Written in one go and then flushed: what is older than this is not being written any more.
 STALE_S = 600.0
 # What file systems commonly allow for a name, in bytes.
@@ -178,20 +178,11 @@ def _write(plan: _Plan) -> Path:
         path = reserve(plan.target)
     except OSError as error:
         raise _export_error(plan.target, error) from error
-    temporary: Path | None = None
     try:
         _sweep(path.parent)
-        data = plan.produce()
-        # Owner-only whatever the umask, and of a name that nobody can guess.
-        handle, name = tempfile.mkstemp(prefix=PART[0], suffix=PART[1], dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        write_whole(path, plan.produce())
     except BaseException as error:
-        remove_files([path] if temporary is None else [temporary, path])
+        remove_files([path])
         if isinstance(error, OSError | DetectorError | ValueError | MemoryError | cv2.error):
             raise _export_error(plan.target, error) from error
         raise

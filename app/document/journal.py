@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,13 +25,13 @@ from app.document.original import Original, store
 from app.document.page import Edits, Page
 from app.document.picture import decode_picture
 from app.document.watermark import Watermark
+from app.document.whole import PART, write_whole
 from app.errors import RectoscanError
 from detector.errors import DetectorError
 from detector.quad import Quad
 
 LIST = "pages.json"
 SUFFIX = ".picture"
-PART = ".part"
 OWNER_ONLY = 0o700
 # What a list that was written by another version, or by nobody, makes a reader raise.
 UNREADABLE = (
@@ -75,7 +74,7 @@ class Journal:
             file = entry["picture"].get("file")
             if file and file not in there:
                 try:
-                    _put(self._folder / file, page.original.encoded())
+                    write_whole(self._folder / file, page.original.encoded())
                 except OSError as error:
                     failed = error
                     continue
@@ -84,7 +83,7 @@ class Journal:
         # Once each: hundreds of pages may have the same.
         marks = {page.edits.watermark for page in pages}
         masks = {mark.text: _packed(mark.mask) for mark in marks if mark is not None}
-        _put(self._folder / LIST, json.dumps({"pages": entries, "masks": masks}).encode())
+        write_whole(self._folder / LIST, json.dumps({"pages": entries, "masks": masks}).encode())
         for name in there - {entry["picture"].get("file") for entry in entries}:
             (self._folder / name).unlink()
         if failed is not None:
@@ -97,7 +96,7 @@ def remove_journal(folder: Path) -> None:
     (folder / LIST).unlink(missing_ok=True)
     with suppress(FileNotFoundError):
         for path in folder.iterdir():
-            if path.suffix in {SUFFIX, PART}:
+            if path.suffix in {SUFFIX, PART[1]}:
                 path.unlink()
     with suppress(OSError):
         folder.rmdir()
@@ -108,7 +107,7 @@ def forget_pages(folder: Path, page_ids: Collection[str]) -> None:
     read = json.loads((folder / LIST).read_bytes())
     left = [entry for entry in read["pages"] if entry["id"] not in page_ids]
     if left:
-        _put(folder / LIST, json.dumps({**read, "pages": left}).encode())
+        write_whole(folder / LIST, json.dumps({**read, "pages": left}).encode())
     else:
         remove_journal(folder)
 
@@ -230,17 +229,3 @@ def _original(folder: Path, picture: Mapping[str, Any]) -> Original:
         raise ValueError("the file is gone, or another one")
     loaded = leaf.load(store.make_room)
     return Original(loaded.image, loaded.data, origin)
-
-
-def _put(path: Path, data: bytes) -> None:
-    """A whole file for its owner alone, or none."""
-    handle, part = tempfile.mkstemp(suffix=PART, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise

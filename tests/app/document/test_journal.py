@@ -241,14 +241,14 @@ def test_a_picture_that_does_not_fit_keeps_no_other_page_from_being_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = [page("a"), page("large"), page("c", opened(tmp_path / "card.png"))]
-    put = journal_module._put
+    put = journal_module.write_whole
 
     def full(path: Path, data: bytes) -> None:
         if path.stem == pages[1].original.key:
             raise OSError(28, "No space left on device")
         put(path, data)
 
-    monkeypatch.setattr(journal_module, "_put", full)
+    monkeypatch.setattr(journal_module, "write_whole", full)
     with pytest.raises(OSError, match="No space"):
         Journal(tmp_path / "journal").write(pages)
     assert [each.id for each in read_journal(tmp_path / "journal").pages] == ["a", "c"]
