@@ -15,8 +15,9 @@ help:
 run: $(VENV)/.run
 	$(BIN)/rectoscan
 
+# All of them in parallel; named ones in one process, where a debugger can be used.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(or $(TESTS),-n auto --maxprocesses 4 --dist worksteal)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -37,7 +37,10 @@ switch ($Task) {
     { $_ -in "run", "bench", "screenshots", "translations" } { Install-Environment ".venv" ".venv\.run" $run }
     { $_ -in "test", "check", "format" } { Install-Environment ".venv" ".venv\.dev" $dev }
     "run" { Invoke-Checked "$bin\rectoscan.exe" @() }
-    "test" { Invoke-Checked "$bin\python.exe" (@("-m", "pytest") + $Tests) }
+    "test" {
+        $all = @("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+        Invoke-Checked "$bin\python.exe" (@("-m", "pytest") + $(if ($Tests) { $Tests } else { $all }))
+    }
     "check" {
         Invoke-Checked "$bin\ruff.exe" @("check", ".")
         Invoke-Checked "$bin\ruff.exe" @("format", "--check", ".")

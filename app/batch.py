@@ -6,7 +6,6 @@ Nothing heavy is imported before a call is known to be right.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections import deque
@@ -16,10 +15,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
-from app.document.fault import reason_of
 from app.errors import RectoscanError
+from app.report import ResultsError, complain, counted, printing, say
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -72,39 +72,6 @@ def output_ready(folder: Path) -> bool:
 Jobs = deque[tuple["Leaf", Future[Scanned]]]
 
 
-class ResultsError(RectoscanError):
-    """Results that stdout does not take. reader_left : nobody wants them any more."""
-
-    def __init__(self, error: OSError) -> None:
-        super().__init__(f"the results cannot be written ({reason_of(error)})")
-        self.reader_left = isinstance(error, BrokenPipeError)
-
-
-@contextmanager
-def printing() -> Iterator[None]:
-    """Around what prints results, and nothing else. Raises ResultsError where they are not taken;
-    what is left of them is then dropped."""
-    try:
-        yield
-    except OSError as error:
-        # Else it is flushed at exit, and fails again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise ResultsError(error) from error
-
-
-def say(text: str) -> None:
-    """One line on stderr."""
-    print(f"rectoscan: {text}", file=sys.stderr, flush=True)
-
-
-def complain(error: Exception, name: str) -> None:
-    """What went wrong with a picture, or with the file that it was to become."""
-    from app.errors import ExportError
-
-    reason = getattr(error, "reason", None) or str(error) or type(error).__name__
-    say(f"{error.path if isinstance(error, ExportError) else name}: {reason}")
-
-
 def detect(leaves: Sequence[Leaf], detector: Detector, *, as_json: bool) -> int:
     """Prints where the documents are; the exit status."""
     from detector.errors import DetectorError
@@ -145,7 +112,7 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
         untold.difference_update(told[-1].written if told[-1] is not None else ())
 
     bar = tqdm(total=len(leaves), unit="picture", disable=not sys.stderr.isatty())
-    with bar, ThreadPoolExecutor(how.jobs) as workers:
+    with bar, _running(how.jobs) as workers:
         try:
             for leaf, stem in zip(leaves, _stems(leaves), strict=True):
                 jobs.append((leaf, workers.submit(work, leaf, stem)))
@@ -166,6 +133,20 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     if len(leaves) > 1:
         _sum_up(told)
     return FAILED if None in told else 0
+
+
+@contextmanager
+def _running(jobs: int) -> Iterator[ThreadPoolExecutor]:
+    """An executor whose threads all run. One that is started with its first job is forgotten by an
+    interruption at that moment: nobody would wait for what it writes, or tell it."""
+    all_run = Barrier(jobs)
+    with ThreadPoolExecutor(jobs) as workers:
+        try:
+            wait([workers.submit(all_run.wait) for _ in range(jobs)])
+        except BaseException:
+            all_run.abort()
+            raise
+        yield workers
 
 
 def _sum_up(told: Sequence[Scanned | None]) -> None:
@@ -219,11 +200,6 @@ def _tell(leaf: Leaf, scanned: Scanned) -> None:
 
 def _called(leaf: Leaf) -> str:
     return f"{leaf.path}, page {leaf.number}" if leaf.number else str(leaf.path)
-
-
-def counted(number: int, what: str) -> str:
-    """As in "1 file" and "2 files"."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _row(leaf: Leaf, picture: Picture, detector: Detector) -> dict[str, Any]:

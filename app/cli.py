@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from app import batch
+from app import batch, report
 from app.batch import FAILED
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt as interruption:
         number: int = interruption.args[0] if interruption.args else signal.SIGINT
         return SIGNALLED + number
-    except batch.ResultsError as error:
+    except report.ResultsError as error:
         if not error.reader_left:
-            batch.say(str(error))
+            report.say(str(error))
         return FAILED
     except BrokenPipeError:  # of stderr
         return FAILED
@@ -73,7 +73,7 @@ def _parsed(argv: Sequence[str]) -> argparse.Namespace:
     try:
         return _parser().parse_args(argv)
     except SystemExit:
-        with batch.printing():  # the help and the version wait to be flushed
+        with report.printing():  # the help and the version wait to be flushed
             sys.stdout.flush()
         raise
 
@@ -190,7 +190,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.selftest:
         from app.selftest import selftest
 
-        with batch.printing():  # a check that fails in any way is a line of its own
+        with report.printing():  # a check that fails in any way is a line of its own
             return selftest()
     if arguments.command is None:
         _wrong_call("expected a command")
@@ -242,7 +242,7 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
         try:
             found = look_into(path, without=output)
         except PictureError as error:
-            batch.complain(error, str(path))
+            report.complain(error, str(path))
             status = FAILED
             continue
         if found.pictures == (path,) and is_nowhere(path):
@@ -251,13 +251,13 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
             status = FAILED
         for each in found.pictures:
             if each.suffix.lower() in VIDEO_SUFFIXES:
-                batch.say(f"{each}: is a video, which plays in the window")
+                report.say(f"{each}: is a video, which plays in the window")
                 status = FAILED
                 continue
             try:
                 leaves += leaves_of(each)
             except PictureError as error:
-                batch.complain(error, str(each))
+                report.complain(error, str(each))
                 status = FAILED
     return leaves, status
 
@@ -268,11 +268,11 @@ def _tell_of_folder(path: Path, found: Found) -> bool:
 
     if found.skipped:
         kinds = ", ".join(kind or "no suffix" for kind in kinds_of(found.skipped))
-        batch.say(f"{path}: {batch.counted(len(found.skipped), 'file')} skipped: {kinds}")
+        report.say(f"{path}: {report.counted(len(found.skipped), 'file')} skipped: {kinds}")
     elif not (found.pictures or found.errors):
-        batch.say(f"{path}: holds no pictures")
+        report.say(f"{path}: holds no pictures")
     for fault in found.errors:
-        batch.complain(fault, str(fault.path))
+        report.complain(fault, str(fault.path))
     return bool(found.errors)
 
 

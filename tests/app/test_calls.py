@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import batch
+from app import report
 from app.errors import ExportError
 
 
@@ -104,5 +104,5 @@ def test_what_is_no_number_is_told_so(option: str, capsys: pytest.CaptureFixture
 def test_a_file_that_cannot_be_written_is_named_itself(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    batch.complain(ExportError(Path("out/card.png"), "the disk is full"), "photos/card.jpg")
+    report.complain(ExportError(Path("out/card.png"), "the disk is full"), "photos/card.jpg")
     assert capsys.readouterr().err == f"rectoscan: {Path('out/card.png')}: the disk is full\n"

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,6 +83,30 @@ def test_what_is_being_written_when_an_interruption_comes_is_told_and_no_more_is
     told = capsys.readouterr().out.splitlines()
     assert told == [str(tmp_path / f"{n}.png") for n in range(jobs)]
     assert sorted(tmp_path.glob("*.png")) == [Path(line) for line in told]
+
+
+def test_what_is_written_is_told_even_where_a_thread_takes_long_to_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save, start = export.save_pages, threading.Thread.start
+
+    def interrupt(*all_of_it: Any, **more: Any) -> list[Path]:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(1)
+        return save(*all_of_it, **more)
+
+    def slowly(thread: threading.Thread) -> None:
+        start(thread)
+        time.sleep(0.5)
+
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
+    monkeypatch.setattr(export, "save_pages", interrupt)
+    monkeypatch.setattr(threading.Thread, "start", slowly)
+    leaves = [picture(tmp_path / "in" / "0.png", 100)]
+    how = batch.How(tmp_path, "png", 72, False, False, "auto", 1)
+    with pytest.raises(KeyboardInterrupt):
+        batch.scan(leaves, Finding(1), how)  # type: ignore[arg-type]
+    assert capsys.readouterr().out.splitlines() == [str(tmp_path / "0.png")]
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])

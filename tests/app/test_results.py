@@ -70,7 +70,7 @@ def test_results_that_cannot_be_written_are_told_in_one_line(call: str, tmp_path
     assert done.returncode == 1
 
 
-@pytest.mark.parametrize("where", ["listed", "batch.say"])
+@pytest.mark.parametrize("where", ["listed", "report.say"])
 def test_a_fault_of_something_else_is_not_put_down_to_the_results(
     where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,7 +127,8 @@ def test_a_folder_that_takes_long_is_looked_at_less_often(
 
     monkeypatch.setattr(FolderWatch, "look", slowly)
     qtbot.waitUntil(lambda: len(looks) > 1)
-    assert looks[1] - looks[0] >= 0.05 * watching_module.PATIENT
+    # Qt's coarse timers may be early by a twentieth.
+    assert looks[1] - looks[0] >= 0.9 * 0.05 * watching_module.PATIENT
 
 
 def test_what_is_saved_into_the_folder_stays_away_from_a_cleared_session(

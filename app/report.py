@@ -1,0 +1,49 @@
+"""What the commands tell: results on stdout, all else on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.document.fault import reason_of
+from app.errors import RectoscanError
+
+
+class ResultsError(RectoscanError):
+    """Results that stdout does not take. reader_left : nobody wants them any more."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"the results cannot be written ({reason_of(error)})")
+        self.reader_left = isinstance(error, BrokenPipeError)
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Around what prints results, and nothing else. Raises ResultsError where they are not taken;
+    what is left of them is then dropped."""
+    try:
+        yield
+    except OSError as error:
+        # Else it is flushed at exit, and fails again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ResultsError(error) from error
+
+
+def say(text: str) -> None:
+    """One line on stderr."""
+    print(f"rectoscan: {text}", file=sys.stderr, flush=True)
+
+
+def complain(error: Exception, name: str) -> None:
+    """What went wrong with a picture, or with the file that it was to become."""
+    from app.errors import ExportError
+
+    reason = getattr(error, "reason", None) or str(error) or type(error).__name__
+    say(f"{error.path if isinstance(error, ExportError) else name}: {reason}")
+
+
+def counted(number: int, what: str) -> str:
+    """As in "1 file" and "2 files"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
