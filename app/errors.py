@@ -5,6 +5,7 @@
     RectoscanError
     ├── PictureError   a file that is no picture that can be read (path, reason)
     ├── ExportError    pages that could not be written (path, reason)
+    ├── PrintError     pages that a printer did not take (reason)
     ├── CameraError    a camera or film that does not deliver (kind, message)
     └── ResultsError   results that stdout does not take (app.batch)
 
@@ -40,6 +41,14 @@ class ExportError(RectoscanError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path.name or path}: {reason}")
         self.path, self.reason = path, reason
+
+
+class PrintError(RectoscanError):
+    """Pages that a printer did not take. reason : why, in words."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class CameraError(RectoscanError):

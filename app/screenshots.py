@@ -37,6 +37,7 @@ from app.capture.quality import Quality
 from app.session import CameraInfo, Notice, Session
 from app.session.left_wording import left_unsaved
 from app.widgets.main_window import MainWindow
+from app.widgets.print_dialog import PrintDialog
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.shortcuts import ShortcutsDialog
 from app.widgets.watermark_dialog import WatermarkDialog, copy_text
@@ -174,6 +175,9 @@ class Studio:
         self.take_child("10-menu", QMenu)
         self.window.copies.ask()
         self.take_child("12-watermark", WatermarkDialog)
+        self.window.printing.ask()
+        self.session.printers_counted.emit(1)
+        self.take_child("15-print", PrintDialog)
         self.window.sources.show_watched(Path("/home/desk/Inbox"))
         self.session.notice_posted.emit(left_unsaved(12, datetime.now(tz=UTC)))
         self.take("13-left-unsaved")

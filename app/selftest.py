@@ -27,6 +27,7 @@ def selftest() -> int:
         ("colours", _colours),
         ("heic", _heic),
         ("pdf", _pdf),
+        ("printing", _printing),
     )
     failures = 0
     for name, check in checks:
@@ -145,3 +146,15 @@ def _pdf() -> str:
     if not data.startswith(b"%PDF-"):
         raise RuntimeError("what was written is no PDF")
     return f"one page, {len(data)} bytes"
+
+
+def _printing() -> str:
+    """That it is there: nothing of a printing system is loaded, and none is asked."""
+    from PySide6.QtCore import QLibraryInfo
+    from PySide6.QtPrintSupport import QPrinter
+
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), "printsupport")
+    names = sorted(each.stem for each in plugins.glob("*printersupport*"))
+    if not names:
+        raise RuntimeError(f"Qt's plugin for printers is not in {plugins.name}")
+    return f"{QPrinter.__name__}, {', '.join(names)}"

@@ -16,7 +16,6 @@ SHEET = (A4.width_mm * POINTS_PER_MM, A4.height_mm * POINTS_PER_MM)
 # What printers commonly leave white, and the air between two sides.
 MARGIN = 10.0 * POINTS_PER_MM
 GAP = 12.0 * POINTS_PER_MM
-ROOM = SHEET[1] - 2 * MARGIN
 # A front and a back: more on one sheet would be another person's.
 SIDES = 2
 
@@ -42,27 +41,31 @@ class Sheet:
     places: tuple[Place, ...]
 
 
-def arrange(sizes: Sequence[Size]) -> list[Sheet]:
+def arrange(
+    sizes: Sequence[Size], paper: Size = SHEET, *, margin: float = MARGIN, sides: int = SIDES
+) -> list[Sheet]:
     """Sheets for pages of these sizes (width, height; points), in order, each as large as it is.
 
-    Two pages stand below each other in the middle of an A4 sheet where there is room; one that fits
-    on no A4 sheet gets paper of its own size.
+    So many pages (sides) stand below each other in the middle of the paper (A4, points), with a
+    margin around them, where there is room; one that fits on no such sheet gets paper of its own
+    size.
     """
+    room = paper[1] - 2 * margin
     sheets: list[Sheet] = []
     waiting: list[int] = []
     for number, size in enumerate(sizes):
-        alone = size[0] > SHEET[0] - 2 * MARGIN or size[1] > ROOM
-        full = len(waiting) == SIDES
-        if waiting and (alone or full or _height(sizes, [*waiting, number]) > ROOM):
-            sheets.append(_stacked(sizes, waiting))
+        alone = size[0] > paper[0] - 2 * margin or size[1] > room
+        full = len(waiting) == sides
+        if waiting and (alone or full or _height(sizes, [*waiting, number]) > room):
+            sheets.append(_stacked(sizes, waiting, paper))
             waiting = []
         if alone:
-            fits = size[0] <= SHEET[0] + 1 and size[1] <= SHEET[1] + 1  # an A4 page itself
-            sheets.append(_alone(number, size, SHEET if fits else size))
+            fits = size[0] <= paper[0] + 1 and size[1] <= paper[1] + 1  # an A4 page itself
+            sheets.append(_alone(number, size, paper if fits else size))
         else:
             waiting.append(number)
     if waiting:
-        sheets.append(_stacked(sizes, waiting))
+        sheets.append(_stacked(sizes, waiting, paper))
     return sheets
 
 
@@ -95,15 +98,15 @@ def _height(sizes: Sequence[Size], numbers: Sequence[int]) -> float:
     return sum(sizes[number][1] for number in numbers) + GAP * (len(numbers) - 1)
 
 
-def _stacked(sizes: Sequence[Size], numbers: Sequence[int]) -> Sheet:
+def _stacked(sizes: Sequence[Size], numbers: Sequence[int], paper: Size) -> Sheet:
     """Below each other, in the middle."""
-    top = (SHEET[1] + _height(sizes, numbers)) / 2
+    top = (paper[1] + _height(sizes, numbers)) / 2
     places = []
     for number in numbers:
         width, height = sizes[number]
-        places.append(Place(number, (SHEET[0] - width) / 2, top - height, width, height))
+        places.append(Place(number, (paper[0] - width) / 2, top - height, width, height))
         top -= height + GAP
-    return Sheet(SHEET, tuple(places))
+    return Sheet(paper, tuple(places))
 
 
 def _alone(number: int, size: Size, paper: Size) -> Sheet:

@@ -11,19 +11,20 @@ from PySide6.QtGui import QImage
 from app.document.encode import APART
 from app.document.page import Page
 from app.session import wording
+from app.session.print_use import PrintUse
 from app.session.reasons import reason_given
-from app.session.recovery_use import RecoveryUse
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.inscription import inscription
 from app.workers.layers import Layers
 from detector.quad import Point
 
 
-class Session(RecoveryUse):
+class Session(PrintUse):
     """What a person can do. Nothing here waits: results arrive as signals, which are facts.
 
     Its signals and properties are Core's, its live use cases LiveUse's, those that open pictures
-    OpeningUse's and WatchUse's, what outlives a crash is RecoveryUse's; here are the pages.
+    OpeningUse's and WatchUse's, what outlives a crash is RecoveryUse's, and
+    printing PrintUse's; here are the pages.
     """
 
     def __init__(

@@ -20,9 +20,9 @@ class Closing(QObject):
     """Ends the session with the window.
 
     Pages that no save has taken are asked about: they are kept nowhere else. So are pictures that
-    are being opened: one may have been pasted. A save that waits for them, or that runs, keeps the
-    window in sight until it is done: no program goes on unseen. One that fails keeps it for good,
-    with the notice that says why: the pages are still there.
+    are being opened: one may have been pasted. A save that waits for them, or that runs, and what
+    is being printed, keep the window in sight until they are done: no program goes on unseen. One
+    that fails keeps it for good, with the notice that says why: the pages are still there.
     """
 
     def __init__(
@@ -37,7 +37,14 @@ class Closing(QObject):
         self._box: QMessageBox | None = None  # says how far the save is that is waited for
         session.busy_changed.connect(self._look)
         session.saving_page.connect(self._look)
-        session.save_failed.connect(self._note)
+        session.pages_printed.connect(self._look)
+        for failed in (session.save_failed, session.print_failed):
+            failed.connect(self._note)
+
+    @property
+    def _busy(self) -> bool:
+        """Whether anything is being saved or printed."""
+        return self._session.saving or self._session.printing
 
     def take(self, event: QCloseEvent) -> None:
         """Closes the session, or puts the event off until it is answered or a save is done."""
@@ -48,7 +55,7 @@ class Closing(QObject):
             event.ignore()
             self._ask(session.unsaved)
             return
-        if session.saving:
+        if self._busy:
             event.ignore()
             self._waiting, self._failed = True, False
             session.stop_live()
@@ -112,7 +119,11 @@ class Closing(QObject):
             return
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Close Rectoscan"))
-        box.setText(self.tr("The window closes once the save is done."))
+        box.setText(
+            self.tr("The window closes once the save is done.")
+            if self._session.saving
+            else self.tr("The window closes once the pages are printed.")
+        )
         box.setInformativeText(self._guide.save_line)
         stay = box.addButton(self.tr("Keep it open"), QMessageBox.ButtonRole.RejectRole)
         box.setEscapeButton(stay)
@@ -132,17 +143,18 @@ class Closing(QObject):
     def _look(self) -> None:
         if not self._waiting:
             return
-        if self._box is not None and self._session.saving:
+        if self._box is not None and self._busy:
             self._box.setInformativeText(self._guide.save_line)
-        elif not self._session.saving:
+        elif not self._busy:
             # The answer itself (saved, or a notice) follows this signal.
             QTimer.singleShot(0, self, self._go_on)
 
     def _note(self) -> None:
         self._failed = True
+        self._look()
 
     def _go_on(self) -> None:
-        if not self._waiting or self._session.saving:  # called off meanwhile, or it goes on
+        if not self._waiting or self._busy:  # called off meanwhile, or it goes on
             return
         self._waiting = False
         self._drop_box()

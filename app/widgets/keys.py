@@ -120,6 +120,7 @@ def _table(window: MainWindow) -> list[tuple[str, list[str], Callable[[], object
         ("open", ["Ctrl+O"], window.requests.ask_open),
         ("paste", ["Ctrl+V"], window.requests.paste),
         ("copy", ["Ctrl+C"], window.requests.copy),
+        ("print", ["Ctrl+P"], window.printing.ask),
         ("save", ["Ctrl+S"], window.saving.save),
         ("save_as", ["Ctrl+Shift+S"], window.saving.save_as),
         ("undo", ["Ctrl+Z"], window.steps.undo),

@@ -28,6 +28,7 @@ from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
 from app.widgets.panes import Panes
+from app.widgets.printing import Printing
 from app.widgets.requests import Requests, open_camera_settings
 from app.widgets.saving import Saving
 from app.widgets.sources_pane import SourcesPane
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.steps = Steps(session, self.stage.review, self.top, self)
         self.requests = Requests(session, self.notices, self)
         self.saving = Saving(session, self.notices, self)
+        self.printing = Printing(session, self.notices, self.tray, self.saving, self)
         self.guide = Guide(session, self.bottom, self.saving, self)
         self.leftovers = Leftovers(session, self.top, self.notices, self)
         self.copies = Copies(session, self.stage.page, self.tray, self)
@@ -132,11 +134,8 @@ class MainWindow(QMainWindow):
         session.source_changed.connect(self._show_source)
         session.settings_changed.connect(self._take_settings)
         for told in (
-            session.notice_posted,
-            session.state_changed,
-            session.source_changed,
-            self.tray.page_chosen,
-            self.tray.slot_asked,
+            *(session.notice_posted, session.state_changed, session.source_changed),
+            *(self.tray.page_chosen, self.tray.slot_asked),
         ):
             told.connect(self.panes.give_way)
 
@@ -183,6 +182,7 @@ class MainWindow(QMainWindow):
         tray.swap_asked.connect(session.swap_sides)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
+        top.print_asked.connect(self.printing.ask)
         top.panes_switched.connect(self.panes.switch)
         self.requests.serve(top)
 

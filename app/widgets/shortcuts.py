@@ -81,6 +81,7 @@ def _keys_of_all() -> list[tuple[str, str]]:
         ),
         ("Ctrl+S", QCoreApplication.translate("Shortcuts", "Save to the last folder")),
         ("Ctrl+Shift+S", QCoreApplication.translate("Shortcuts", "Save as…")),
+        ("Ctrl+P", QCoreApplication.translate("Shortcuts", "Print")),
         ("Ctrl+Z / Ctrl+Shift+Z", QCoreApplication.translate("Shortcuts", "Undo / redo")),
         ("F11", QCoreApplication.translate("Shortcuts", "Full screen")),
         ("F1", QCoreApplication.translate("Shortcuts", "This list")),

@@ -1,4 +1,4 @@
-"""The bar above: undo and redo with the names of their steps, copy, save, menu."""
+"""The bar above: undo and redo with the names of their steps, copy, print, save, menu."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SaveButton(Button):
 class TopBar(QWidget):
     """What is always in reach.
 
-    Signals: undo_asked(), redo_asked(), copy_asked(), save_asked(), save_as_asked(),
+    Signals: undo_asked(), redo_asked(), copy_asked(), print_asked(), save_asked(), save_as_asked(),
     clear_asked(), help_asked(), panes_switched(), theme_asked("system"|"light"|"dark"),
     language_asked(code or "" for the system's), confirm_switched(on), recovery_switched(on),
     restore_asked().
@@ -34,6 +34,7 @@ class TopBar(QWidget):
     undo_asked = Signal()
     redo_asked = Signal()
     copy_asked = Signal()
+    print_asked = Signal()
     save_asked = Signal()
     save_as_asked = Signal()
     clear_asked = Signal()
@@ -56,13 +57,14 @@ class TopBar(QWidget):
         self.undo = Button("", "undo", name=self.tr("Undo"), keys="Ctrl+Z")
         self.redo = Button("", "redo", name=self.tr("Redo"), keys="Ctrl+Shift+Z")
         self.copy = Button("", "copy", name=self.tr("Copy the page"), keys="Ctrl+C")
+        self.print = Button("", "print", name=self.tr("Print"), keys="Ctrl+P")
         self.save = SaveButton(self.tr("Save"), "save", primary=True, keys="Ctrl+S")
         self.save_as = Button(self.tr("Save as…"), "", keys="Ctrl+Shift+S")
         self.menu = Button("", "menu", name=self.tr("Menu"))
         for button, signal in (
             (self.undo, self.undo_asked),
             (self.redo, self.redo_asked),
-            (self.copy, self.copy_asked),
+            *((self.copy, self.copy_asked), (self.print, self.print_asked)),
             (self.save, self.save_asked),
             (self.save_as, self.save_as_asked),
             (self.panes, self.panes_switched),
@@ -80,7 +82,7 @@ class TopBar(QWidget):
         row.addWidget(self.undo)
         row.addWidget(self.redo)
         row.addStretch()
-        for widget in (self.copy, self.save_as, self.save, self.menu):
+        for widget in (self.copy, self.print, self.save_as, self.save, self.menu):
             row.addWidget(widget)
         self._settings, self._left = Settings(), 0
         self._undo_text, self._roomy = "", True
@@ -112,11 +114,12 @@ class TopBar(QWidget):
         self.undo.setMinimumWidth(widest if stays else 0)
 
     def show_pages(self, count: int, state: str) -> None:
-        """Offers saving where there are pages or one is in review, and copying where one is shown.
+        """Offers saving and printing where there are pages or one is in review, and copying where
+        one is shown.
 
         state : the session's.
         """
-        for button in (self.save, self.save_as):
+        for button in (self.save, self.save_as, self.print):
             button.setEnabled(count > 0 or state == "review")
         self.copy.setEnabled(state == "page")
 
@@ -133,7 +136,8 @@ class TopBar(QWidget):
         scale = self.devicePixelRatioF()
         self._mark.setPixmap(icons.pixmap("rectoscan", "", 24, scale))
         self._mark.setFixedSize(QSize(28, 24))
-        for button in (self.panes, self.undo, self.redo, self.copy, self.save, self.menu):
+        shown = (self.copy, self.print, self.save, self.menu)
+        for button in (self.panes, self.undo, self.redo, *shown):
             button.take_theme(tokens)
 
     def build_menu(self) -> QMenu:

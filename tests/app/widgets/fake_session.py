@@ -45,6 +45,10 @@ class FakeSession(QObject):
     feed_opened = Signal()
     left_changed = Signal()
     watch_changed = Signal()
+    printers_counted = Signal(int)
+    printing_page = Signal(int, int)
+    pages_printed = Signal(int)
+    print_failed = Signal()
 
     def __init__(self, **settings: Any) -> None:
         super().__init__()
@@ -56,6 +60,7 @@ class FakeSession(QObject):
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
         self.saving, self.replacing, self.unsaved = False, False, 0
+        self.printing = False
         self.left_unsaved, self.watched = 0, None
         self.opening: Any = None
         self.trouble = ""
@@ -90,6 +95,7 @@ ASKED = """
     set_preview_room stop_live retry show_live hold capture set_auto_capture set_confirm
     accept_review adjust_review accept_shown retake edit_page
     replace_page swap_sides tell_not_shown
+    count_printers print_pages call_off_printing
     select rotate set_filter set_format set_rounded set_watermark
     remove order undo redo clear_session save
     black_out show_again watch_folder stop_watching estimate restore_left discard_left

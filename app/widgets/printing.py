@@ -1,0 +1,163 @@
+"""Printing from the window: what is asked, and what is said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.session import Session
+from app.widgets.bars import NoticeBar
+from app.widgets.file_dialog import forget_places
+from app.widgets.print_dialog import PrintChoice, PrintDialog
+from app.widgets.saving import Saving
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    from app.session import Notice
+    from app.widgets.tray import Tray
+
+
+class Printing(QObject):
+    """Asks what to print, has the system ask for the printer, and tells how it goes; the session
+    prints. What is printed is in no file, and the guidance goes on to say so.
+
+    The printing system is loaded and asked by the session's lane while the first dialog is shown:
+    where it does not answer, the window waits for nothing, and the dialog can be left. Qt's own
+    dialog asks it once more, which it does on the window's thread.
+    """
+
+    def __init__(
+        self, session: Session, notices: NoticeBar, tray: Tray, saving: Saving, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session, self._notices, self._tray = session, notices, tray
+        self._saving, self._window = saving, window
+        self._dialog: PrintDialog | None = None  # until a printer is chosen, or it is left
+        self._told: Notice | None = None  # of the print that is under way
+        self._printer = ""  # where that one goes; "" for a file
+        session.pages_changed.connect(self._recount)
+        session.opening_changed.connect(self._recount)
+        session.printers_counted.connect(self._on_counted)
+        session.printing_page.connect(self._on_page)
+        session.pages_printed.connect(self._on_printed)
+        session.print_failed.connect(self._end)
+        session.cleared.connect(self._let_go)
+
+    @Slot()
+    def ask(self) -> None:
+        """Asks what to print."""
+        session = self._session
+        on_stage = session.state in {"page", "review"}  # else a feed is shown
+        session.accept_shown()  # what is printed is what is shown
+        if not session.pages or self._dialog is not None:
+            return
+        marked = tuple(self._tray.marked)
+        several = marked if 1 < len(marked) < len(session.pages) else ()
+        shown = session.selected if on_stage and len(session.pages) > 1 else ""
+        dialog = self._dialog = PrintDialog(several, shown, self._window)
+        dialog.choice_made.connect(self._choose)
+        dialog.pdf_asked.connect(self._save)
+        dialog.rejected.connect(self._let_go)
+        self._recount()
+        session.count_printers()
+        dialog.open()
+
+    @Slot()
+    def _recount(self) -> None:
+        session = self._session
+        if self._dialog is not None:
+            self._dialog.show_pages(len(session.pages), more_come=session.opening is not None)
+
+    @Slot(int)
+    def _on_counted(self, printers: int) -> None:
+        if self._dialog is not None:
+            self._dialog.show_printers(printers)
+
+    @Slot()
+    def _let_go(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.hide()
+            dialog.deleteLater()
+
+    @Slot(object)
+    def _save(self, choice: PrintChoice) -> None:
+        """Where there is no printer: the same pages in the same places, to be printed elsewhere."""
+        self._let_go()
+        self._session.update_settings(format="sheet" if choice.together else "pdf")
+        self._saving.save_as()
+
+    @Slot(object)
+    def _choose(self, choice: PrintChoice) -> None:
+        """Shows the system's dialog."""
+        printer = new_printer()
+        dialog = system_dialog(printer, self._window)
+
+        def take() -> None:
+            self._let_go()
+            self._printer = "" if printer.outputFileName() else printer.printerName()
+            self._session.print_pages(choice.page_ids, printer, together=choice.together)
+
+        def go_back() -> None:  # whoever goes back a step finds all as it was chosen
+            if self._dialog is not None:
+                self._dialog.open()
+
+        dialog.accepted.connect(take)
+        dialog.rejected.connect(go_back)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.destroyed.connect(forget_places)  # it may have asked where a PDF is to go
+        QDialog.open(dialog)  # QPrintDialog's own is another
+
+    # -------------------------------------------------------------------------------- telling
+    @Slot(int, int)
+    def _on_page(self, number: int, total: int) -> None:
+        text = self.tr("Printing: page {number} of {total}").format(number=number, total=total)
+        if self._told is None:
+            self._notices.show_message(text, self.tr("Don't print"), self._call_off)
+            self._told = self._notices.notice
+        elif self._notices.notice is self._told:
+            self._notices.text.setText(text)  # a screen reader says the first, not forty numbers
+
+    def _call_off(self) -> None:
+        self._session.call_off_printing()
+
+    @Slot(int)
+    def _on_printed(self, sheets: int) -> None:
+        self._end()
+        if not sheets:
+            text = self.tr("Not printed: it was called off.")
+        elif self._printer:
+            text = self.tr("Handed to the printer {name}.").format(name=self._printer)
+        else:
+            text = self.tr("Printed to a file.")
+        self._notices.show_message(text)
+
+    @Slot()
+    def _end(self) -> None:
+        told, self._told = self._told, None
+        if told is not None and self._notices.notice is told:
+            self._notices.hide()
+
+
+def new_printer() -> QPrinter:
+    """The system's own, as it is set up there; the job names no document and nobody."""
+    from PySide6.QtPrintSupport import QPrinter as Printer
+
+    printer = Printer(Printer.PrinterMode.HighResolution)
+    printer.setDocName("Rectoscan")
+    printer.setCreator("Rectoscan")
+    return printer
+
+
+def system_dialog(printer: QPrinter, parent: QWidget) -> QPrintDialog:
+    """Asks for the printer, its paper and the copies. What to print was chosen."""
+    from PySide6.QtPrintSupport import QAbstractPrintDialog
+    from PySide6.QtPrintSupport import QPrintDialog as Dialog
+
+    dialog = Dialog(printer, parent)
+    option = QAbstractPrintDialog.PrintDialogOption
+    dialog.setOptions(option.PrintToFile | option.PrintCollateCopies | option.PrintShowPageSize)
+    return dialog

@@ -1,0 +1,273 @@
+"""Printing from the window, with real events; Qt's own dialog is answered for the person."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from app.session import print_use
+from app.widgets import print_dialog, printing
+from app.widgets.main_window import MainWindow
+from app.widgets.save_dialog import SaveDialog
+from app.widgets.shortcuts import shortcut_list
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def paper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where it is printed to: a PDF; there is one printer."""
+    path = tmp_path / "paper.pdf"
+
+    def to_file() -> QPrinter:
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setOutputFileName(str(path))
+        return made
+
+    monkeypatch.setattr(printing, "new_printer", to_file)
+    monkeypatch.setattr(printing, "system_dialog", lambda _printer, window: QDialog(window))
+    monkeypatch.setattr(print_use, "count_printers", lambda: 1)
+    return path
+
+
+@pytest.fixture
+def unsaved(two: MainWindow) -> MainWindow:
+    """The window with two pages that no file holds as they are."""
+    two.session.rotate(two.session.pages[0].id, 1, [two.session.pages[1].id])
+    assert two.session.unsaved == 2
+    return two
+
+
+def asked(window: MainWindow, qtbot: QtBot) -> print_dialog.PrintDialog:
+    qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
+    dialog = window.printing._dialog
+    assert dialog is not None
+    return dialog
+
+
+def accept_system(window: MainWindow) -> None:
+    (dialog,) = (each for each in window.findChildren(QDialog) if type(each) is QDialog)
+    dialog.accept()
+
+
+def sheets(path: Path) -> int:
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
+
+
+def print_all(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = asked(window, qtbot)
+    qtbot.waitUntil(dialog.go_on.isEnabled)
+    qtbot.mouseClick(dialog.go_on, LEFT)
+    with qtbot.waitSignal(window.session.pages_printed):
+        accept_system(window)
+
+
+def test_it_is_offered_where_there_are_pages(window: MainWindow, qtbot: QtBot) -> None:
+    assert not window.top.print.isEnabled()
+    assert window.top.print.accessibleName()
+    qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
+    assert window.printing._dialog is None
+    assert "Ctrl+P" in [keys for keys, _ in shortcut_list()]
+
+
+def test_the_button_and_the_key_print_and_nothing_is_saved_by_it(
+    unsaved: MainWindow, qtbot: QtBot, paper: Path
+) -> None:
+    print_all(unsaved, qtbot)
+    assert sheets(paper) == 1  # both sides
+    assert unsaved.session.unsaved == 2
+    assert unsaved.bottom.guidance.text() == "Ready to save"
+    assert unsaved.notices.text.text() == "Printed to a file."
+    qtbot.mouseClick(unsaved.top.print, LEFT)
+    assert unsaved.printing._dialog is not None
+    unsaved.printing._dialog.reject()
+
+
+def test_pages_that_are_marked_are_printed_alone(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    two.session.open_paths([tmp_path / "a.png"])
+    qtbot.waitUntil(lambda: len(two.session.pages) == 3)
+    ids = [page.id for page in two.session.pages]
+    two.session.select(ids[0])
+    two.tray.list.item(2).setSelected(True)
+    dialog = asked(two, qtbot)
+    assert dialog.choice().page_ids == (ids[0], ids[2])
+    dialog.scope.setCurrentIndex(0)
+    assert dialog.choice().page_ids == ()
+    dialog.scope.setCurrentIndex(2)
+    assert dialog.choice().page_ids == (ids[0],)
+    assert not dialog.together.isEnabled()
+    dialog.reject()
+    assert two.printing._dialog is None
+
+
+@pytest.fixture
+def spooler(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Answers once it is set: that there is no printer."""
+    event = threading.Event()
+
+    def count() -> int:
+        assert event.wait(30)
+        return 0
+
+    monkeypatch.setattr(print_use, "count_printers", count)
+    yield event
+    event.set()
+
+
+def test_the_window_does_not_wait_for_the_spooler(
+    two: MainWindow, qtbot: QtBot, spooler: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(print_dialog.sys, "platform", "linux")
+    dialog = asked(two, qtbot)
+    assert "Looking for printers" in dialog.state.text()
+    assert not dialog.go_on.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    spooler.set()
+    qtbot.waitUntil(dialog.go_on.isEnabled)
+    assert "PDF" in dialog.state.text()  # which Qt's dialog offers there
+    dialog.reject()
+
+
+def test_without_a_printer_the_way_on_is_a_pdf(
+    two: MainWindow, qtbot: QtBot, spooler: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(print_dialog.sys, "platform", "darwin")
+    spooler.set()
+    dialog = asked(two, qtbot)
+    qtbot.waitUntil(dialog.go_on.isEnabled)
+    assert dialog.state.text() == "No printer is set up on this computer."
+    assert dialog.go_on.text() == "Save as PDF…"
+    qtbot.mouseClick(dialog.go_on, LEFT)
+    (save,) = two.findChildren(SaveDialog)
+    assert save.kind.currentData() == "sheet"
+    save.reject()
+
+
+def test_going_back_from_the_printer_finds_all_as_it_was_chosen(
+    two: MainWindow, qtbot: QtBot, paper: Path
+) -> None:
+    dialog = asked(two, qtbot)
+    dialog.together.setChecked(False)
+    qtbot.waitUntil(dialog.go_on.isEnabled)
+    dialog.accept()
+    (system,) = (each for each in two.findChildren(QDialog) if type(each) is QDialog)
+    assert not dialog.isVisible()
+    system.reject()
+    assert dialog.isVisible()
+    assert not dialog.choice().together
+    dialog.reject()
+    assert not paper.exists()
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch, paper: Path) -> Iterator[threading.Event]:
+    """A print goes on to its second page once it is set."""
+    event = threading.Event()
+    real = print_use.print_pages
+
+    def slow(*arguments: object, begun: object, **named: object) -> int:
+        def begin(number: int) -> None:
+            begun(number)  # type: ignore[operator]
+            assert event.wait(30)
+
+        return real(*arguments, begun=begin, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(print_use, "print_pages", slow)
+    yield event
+    event.set()
+
+
+def begin_print(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = asked(window, qtbot)
+    qtbot.waitUntil(dialog.go_on.isEnabled)
+    dialog.accept()
+    with qtbot.waitSignal(window.session.printing_page):
+        accept_system(window)
+
+
+def test_a_print_that_is_called_off_prints_nothing(
+    two: MainWindow, qtbot: QtBot, paper: Path, held: threading.Event
+) -> None:
+    begin_print(two, qtbot)
+    assert "page 1 of 2" in two.notices.text.text()
+    qtbot.mouseClick(two.notices.action, LEFT)
+    with qtbot.waitSignal(two.session.pages_printed):
+        held.set()
+    assert not paper.exists()
+    assert "called off" in two.notices.text.text()
+
+
+def test_the_window_closes_once_what_is_being_printed_is(
+    two: MainWindow, qtbot: QtBot, paper: Path, held: threading.Event
+) -> None:
+    begin_print(two, qtbot)
+    two.close()
+    assert two.isVisible()
+    held.set()
+    qtbot.waitUntil(lambda: not two.isVisible())
+    assert sheets(paper) == 1
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_print_that_fails_is_told_with_a_way_on(
+    two: MainWindow, qtbot: QtBot, paper: Path, tmp_path: Path
+) -> None:
+    paper.mkdir()  # the file cannot be written
+    dialog = asked(two, qtbot)
+    qtbot.waitUntil(dialog.go_on.isEnabled)
+    dialog.accept()
+    with qtbot.waitSignal(two.session.print_failed):
+        accept_system(two)
+    qtbot.waitUntil(lambda: "Not printed" in two.notices.text.text())
+    paper.rmdir()
+    with qtbot.waitSignal(two.session.pages_printed):
+        qtbot.mouseClick(two.notices.action, LEFT)
+    assert sheets(paper) == 1
+
+
+START = """
+import sys
+from app.application import build_application
+application, window = build_application(["rectoscan"])
+window.show()
+while not window.bottom.badge.text().startswith("CPU"): application.processEvents()
+def loaded():
+    mapped = open("/proc/self/maps").read()
+    return [name for name in ("libcups", "libQt6PrintSupport") if name in mapped] + [
+        name for name in sys.modules if "QtPrintSupport" in name]
+print(loaded())
+from app.widgets.printing import new_printer
+new_printer()
+print(len(loaded()) > 1)
+window.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_nothing_of_a_printing_system_is_loaded_before_somebody_prints() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", START],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["[]", "True"]
