@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from app.document.encode import APART
 from app.document.page import Page
 from app.session import wording
-from app.session.print_use import PrintUse
+from app.session.drag_use import DragUse
 from app.session.reasons import reason_given
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.inscription import inscription
@@ -19,12 +19,12 @@ from app.workers.layers import Layers
 from detector.quad import Point
 
 
-class Session(PrintUse):
+class Session(DragUse):
     """What a person can do. Nothing here waits: results arrive as signals, which are facts.
 
     Its signals and properties are Core's, its live use cases LiveUse's, those that open pictures
-    OpeningUse's and WatchUse's, what outlives a crash is RecoveryUse's, and
-    printing PrintUse's; here are the pages.
+    OpeningUse's and WatchUse's, what outlives a crash is RecoveryUse's,
+    printing PrintUse's, dragging out DragUse's; here are the pages.
     """
 
     def __init__(
@@ -127,6 +127,7 @@ class Session(PrintUse):
     def clear_session(self) -> None:
         """Forgets every page and every step, and what is under way: nothing that began before
         adds a page, is shown or named afterwards. A camera goes on."""
+        super().clear_session()
         self._saves.forget()
         self._in_files.forget()
         self._call_off_restoring()

@@ -38,7 +38,10 @@ def acceptable(mime: QMimeData) -> bool:
 
 def take_copy(event: QDropEvent) -> bool:
     """Accepts a drag or a drop as one that leaves the source what it has; False where it offers
-    nothing but to move it, after which it would delete its files."""
+    nothing but to move it, after which it would delete its files, and of our own pages."""
+    if event.source() is not None:  # dragged out of the tray, and let go over the window
+        event.ignore()
+        return False
     for action in (Qt.DropAction.CopyAction, Qt.DropAction.LinkAction):
         if action & event.possibleActions():
             event.setDropAction(action)

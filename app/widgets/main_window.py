@@ -23,6 +23,7 @@ from app.widgets.attention import Attention
 from app.widgets.bars import BottomBar, NoticeBar
 from app.widgets.closing import Closing
 from app.widgets.copies import Copies
+from app.widgets.drag_out import DragOut
 from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import add_shortcuts, enable
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.requests = Requests(session, self.notices, self)
         self.saving = Saving(session, self.notices, self)
         self.printing = Printing(session, self.notices, self.tray, self.saving, self)
+        self.drag_out = DragOut(session, self.notices, self.tray, self.saving, self)
         self.guide = Guide(session, self.bottom, self.saving, self)
         self.leftovers = Leftovers(session, self.top, self.notices, self)
         self.copies = Copies(session, self.stage.page, self.tray, self)
@@ -163,8 +165,7 @@ class MainWindow(QMainWindow):
         edits: list[tuple[SignalInstance, Callable[..., None]]] = [
             (page.rotate_asked, session.rotate),
             (page.filter_asked, session.set_filter),
-            (page.format_asked, session.set_format),
-            (page.rounding_asked, session.set_rounded),
+            *((page.format_asked, session.set_format), (page.rounding_asked, session.set_rounded)),
         ]
         for asked, edit in edits:
             asked.connect(lambda value, edit=edit: edit(session.selected, value, tray.marked))

@@ -1,35 +1,54 @@
-"""The list of pages: which are marked, and which are moved, by the keyboard or the mouse."""
+"""The list of pages: which are marked, and which are moved, by the keyboard or the mouse, within
+the list or out of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QSignalBlocker,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+URI_LIST = "text/uri-list"
+COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 ID_ROLE = Qt.ItemDataRole.UserRole  # of an item: its page's id; none of a slot to fill
 
 
 class PageList(QListWidget):
     """Rows are written anew in their place: a page is known by its id.
 
-    Signals: move_asked(-1 or +1) for Alt with an arrow.
+    What is dragged is offered as a copy alone: a file manager that is offered to move it would, and
+    the pages would be gone from the list. Within the list it is a move all the same.
+
+    Signals: move_asked(-1 or +1) for Alt with an arrow; drag_begun(QMimeData, ids of pages), which
+    takes no time, as the drag waits for it; drag_left(ids) when a drag leaves the list.
     """
 
     move_asked = Signal(int)
+    drag_begun = Signal(object, list)
+    drag_left = Signal(list)
 
     def __init__(self) -> None:
         super().__init__()
         self._picked_up: list[str] = []  # ids, where the mouse was pressed last
+        self.setSupportedDragActions(COPY)
 
     @property
     def marked(self) -> list[str]:
@@ -55,8 +74,41 @@ class PageList(QListWidget):
         """Qt moves the rows that are marked by now: other pages may have come and be shown."""
         marked = self.marked
         self.mark(self._picked_up)
-        super().dropEvent(event)
+        self._handle(event, QDropEvent(event.position(), *_as_move(event)), super().dropEvent)
         self.mark(marked)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        moved = QDragEnterEvent(event.position().toPoint(), *_as_move(event))
+        self._handle(event, moved, super().dragEnterEvent)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        moved = QDragMoveEvent(event.position().toPoint(), *_as_move(event))
+        self._handle(event, moved, super().dragMoveEvent)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        if self._picked_up:
+            self.drag_left.emit(self._picked_up)
+
+    def mimeData(self, _items: Sequence[QListWidgetItem]) -> QMimeData:
+        """Of Qt's own the kind only: its rows would show other programs names and pictures. An
+        empty list of files, since desktops ask at the beginning what is dragged."""
+        mime = QMimeData()
+        for kind in (self.mimeTypes()[0], URI_LIST):
+            mime.setData(kind, b"")
+        self.drag_begun.emit(mime, self._picked_up)
+        return mime
+
+    def _handle(self, event: QDropEvent, moved: QDropEvent, take: Callable[[Any], None]) -> None:
+        """Has Qt take a drag of our own rows, where there are others, as the move that it is."""
+        others = sum(self.item(row).data(ID_ROLE) is not None for row in range(self.count())) > 1
+        event.ignore()
+        if event.source() is self and others:
+            moved.setDropAction(MOVE)
+            take(moved)
+            if moved.isAccepted():
+                event.setDropAction(COPY)
+                event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -77,3 +129,10 @@ class PageList(QListWidget):
         if slot or (last and command & QItemSelectionModel.SelectionFlag.Toggle):
             return QItemSelectionModel.SelectionFlag.NoUpdate
         return command
+
+
+def _as_move(
+    event: QDropEvent,
+) -> tuple[Qt.DropAction, QMimeData, Qt.MouseButton, Qt.KeyboardModifier]:
+    """What a drag event of Qt's is made with, of one that offers a copy alone."""
+    return COPY | MOVE, event.mimeData(), event.buttons(), event.modifiers()

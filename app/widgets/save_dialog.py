@@ -256,6 +256,12 @@ def _spin_box(low: int, high: int, step: int, value: int) -> NumberBox:
     return box
 
 
+def kept_choice(settings: Settings, pages: Sequence[Page], password: str) -> SaveChoice:
+    """All of these pages, as chosen last. password : where a PDF is saved."""
+    how = (settings.format, settings.dpi, settings.keep_sharper, settings.quality)
+    return SaveChoice("", *how, password, kept_names(settings, pages))
+
+
 def kept_names(settings: Settings, pages: Sequence[Page]) -> bool | None:
     """As in SaveChoice.own_names: what was chosen last, where the dialog would offer it."""
     several = len(pages) > 1 and any(page.from_file for page in pages)

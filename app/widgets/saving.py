@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.session import Action, Notice, Session
 from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import file_dialog
-from app.widgets.save_dialog import SaveChoice, SaveDialog, kept_names, name_after, proposed_name
+from app.widgets.save_dialog import SaveChoice, SaveDialog, kept_choice, name_after, proposed_name
 
 Then = Callable[[], object]
 
@@ -73,9 +73,7 @@ class Saving(QObject):
         if not folder:
             self.save_as(then=then)
             return
-        how = (settings.format, settings.dpi, settings.keep_sharper, settings.quality)
-        names = kept_names(settings, self._session.pages)
-        choice = SaveChoice("", *how, self._kept_password(), names)
+        choice = kept_choice(settings, self._session.pages, self.kept_password())
         if not self._runs(choice):
             act = self._handing(Path(folder) / self._name(settings.format), choice, then)
             self._once_complete(act, closes=then is not None)
@@ -95,7 +93,7 @@ class Saving(QObject):
             self._window,
             # As it is now: what is opened or captured behind the dialogs selects other pages.
             shown=session.selected if on_stage else "",
-            password=self._kept_password(),
+            password=self.kept_password(),
             named=self._named(),
             more_come=session.opening is not None,
         )
@@ -111,7 +109,7 @@ class Saving(QObject):
             self._dialog.deleteLater()
             self._dialog = None
 
-    def _kept_password(self) -> str:
+    def kept_password(self) -> str:
         """That of the last save, where any page is there for which it was set: the next person's
         are locked by their own."""
         there = self._locked is None or self._locked.intersection(self._ids())

@@ -69,6 +69,12 @@ def _keys_of_pages() -> list[tuple[str, str]]:
             "Shift+↑ ↓ / Ctrl+A",
             QCoreApplication.translate("Shortcuts", "Mark several pages / all, in the list"),
         ),
+        (
+            QCoreApplication.translate("Shortcuts", "Drag"),
+            QCoreApplication.translate(
+                "Shortcuts", "Move pages in the list, or out of the window as files"
+            ),
+        ),
     ]
 
 

@@ -52,7 +52,8 @@ class Row(NamedTuple):
 
 
 class Tray(QWidget):
-    """The pages in order; dragging, or Alt with an arrow, reorders them. Shift, Ctrl or Ctrl+A mark
+    """The pages in order; dragging, or Alt with an arrow, reorders them, and they can be dragged
+    out of the window. Shift, Ctrl or Ctrl+A mark
     several, which are edited, removed and moved together.
 
     Where the first page is a card, the first two places are its front and its back: an empty one
@@ -137,7 +138,7 @@ class Tray(QWidget):
                 if row != before:
                     self._write(self.list.item(number), row)
         self._rows = rows
-        self.list.setDragEnabled(len(pages) > 1)
+        self.list.setDragEnabled(bool(pages))
         self.swap.setVisible(sided and len(pages) >= SIDES)
         self._mark_anew(marked, selected)
 

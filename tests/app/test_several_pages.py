@@ -218,9 +218,13 @@ def drop(five: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None
         for place, row in enumerate(sorted(tray.row(each) for each in tray.selectedItems())):
             tray.model().moveRow(QModelIndex(), row, QModelIndex(), place)
 
+    class OwnDrop(QDropEvent):
+        def source(self) -> QListWidget:
+            return tray
+
     def let_go() -> None:
         what = (QMimeData(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        tray.dropEvent(QDropEvent(QPointF(20, 1), Qt.DropAction.MoveAction, *what))
+        tray.dropEvent(OwnDrop(QPointF(20, 1), Qt.DropAction.CopyAction, *what))
 
     monkeypatch.setattr(QListWidget, "dropEvent", move)
     return let_go

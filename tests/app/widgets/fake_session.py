@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -49,6 +50,7 @@ class FakeSession(QObject):
     printing_page = Signal(int, int)
     pages_printed = Signal(int)
     print_failed = Signal()
+    drag_ready = Signal(list)
 
     def __init__(self, **settings: Any) -> None:
         super().__init__()
@@ -68,6 +70,9 @@ class FakeSession(QObject):
 
     def detected_quad(self) -> Quad | None:
         return self.found
+
+    def dragged(self, _page_ids: list[str], _how: object) -> list[Path]:
+        return []
 
     def about(self, page_ids: tuple[str, ...]) -> Notice | None:
         left = tuple(each for each in page_ids if each in self.doubts)
@@ -95,7 +100,7 @@ ASKED = """
     set_preview_room stop_live retry show_live hold capture set_auto_capture set_confirm
     accept_review adjust_review accept_shown retake edit_page
     replace_page swap_sides tell_not_shown
-    count_printers print_pages call_off_printing
+    count_printers print_pages call_off_printing expect_drag write_dragged
     select rotate set_filter set_format set_rounded set_watermark
     remove order undo redo clear_session save
     black_out show_again watch_folder stop_watching estimate restore_left discard_left

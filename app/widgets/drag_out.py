@@ -1,0 +1,91 @@
+"""Pages dragged out of the tray: onto a mail, a folder or a browser, as files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QUrl, Slot
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
+
+from app.session import Session
+from app.session.drag_use import DragHow
+from app.widgets.bars import NoticeBar
+from app.widgets.page_list import URI_LIST
+from app.widgets.save_dialog import kept_choice, name_after, proposed_name
+from app.widgets.saving import Saving
+
+if TYPE_CHECKING:
+    from app.widgets.tray import Tray
+
+
+class DragOut(QObject):
+    """Has the files written, as Ctrl+S would, once a drag leaves the list: whoever only moves pages
+    within it writes nothing. What is dragged offers files from its beginning, since the desktops
+    ask then what it is, and has none until they are there, since nobody waits for them: a desktop
+    asks for the addresses as it drops, on the window's thread.
+
+    A card is written long before a hand is over another window. Where pages take longer, a drop
+    brings nothing; it is said once they are there, and a second drag has them at once. (macOS asks
+    for the addresses at the beginning: there it is always the second.)
+    """
+
+    def __init__(
+        self, session: Session, notices: NoticeBar, tray: Tray, saving: Saving, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session, self._notices, self._saving = session, notices, saving
+        self._window = window
+        self._mime: QMimeData | None = None  # of the drag that goes on
+        tray.list.drag_begun.connect(self._begin)
+        tray.list.drag_left.connect(self._write)
+        session.drag_ready.connect(self._offer)
+
+    @Slot(object, list)
+    def _begin(self, mime: QMimeData, page_ids: list[str]) -> None:
+        self._mime = mime
+        mime.destroyed.connect(self._end)  # by Qt, with the drag
+        self._fill(self._session.dragged(page_ids, self._how(page_ids)))
+        self._session.expect_drag()
+
+    @Slot()
+    def _end(self) -> None:
+        self._mime = None
+
+    @Slot(list)
+    def _write(self, page_ids: list[str]) -> None:
+        how = self._how(page_ids)
+        if not self._session.dragged(page_ids, how):
+            self._session.write_dragged(page_ids, how)
+
+    @Slot(list)
+    def _offer(self, paths: list[Path]) -> None:
+        if self._mime is not None:
+            self._fill(paths)
+        elif not self._window.frameGeometry().contains(QCursor.pos()):
+            self._notices.show_message(
+                self.tr("The files were not ready yet. Now they are: drag the pages out again.")
+            )
+
+    def _fill(self, paths: list[Path]) -> None:
+        if self._mime is not None and paths:
+            urls = [QUrl.fromLocalFile(str(path)) for path in paths]
+            lines = (bytes(url.toEncoded().data()) for url in urls)
+            self._mime.setData(URI_LIST, b"".join(line + b"\r\n" for line in lines))
+
+    def _how(self, page_ids: list[str]) -> DragHow:
+        """As Ctrl+S would save these pages; one alone is called after the file it came from."""
+        pages = [page for page in self._session.pages if page.id in page_ids]
+        choice = kept_choice(self._session.settings, pages, self._saving.kept_password())
+        alone = len(pages) == 1 and pages[0].from_file
+        name = name_after(pages[0].name, choice.file_format) if alone else ""
+        if not name:
+            stem = QCoreApplication.translate("Saving", "Scan")
+            name = proposed_name(stem, choice.file_format, datetime.now().astimezone())
+        return DragHow(
+            *(name, choice.file_format, choice.dpi, choice.keep_sharper, choice.quality),
+            password=choice.password,
+            own_names=bool(choice.own_names),
+        )
