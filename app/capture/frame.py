@@ -17,7 +17,7 @@ class Frame:
     image : uint8 (H, W, 3) BGR, contiguous; made read-only here, since threads share it.
     captured_at_s : on the clock of time.monotonic().
     number : counts from 0 within one feed; a gap means frames that nobody had time for.
-    source : "camera:<name>", "video:<name>" or "sample".
+    source : "camera:<name>", "screen:<name>", "video:<name>" or "sample".
     """
 
     image: NDArray[np.uint8] = field(repr=False)
@@ -37,6 +37,11 @@ class Frame:
     def height(self) -> int:
         """Height, px."""
         return int(self.image.shape[0])
+
+    @property
+    def of_screen(self) -> bool:
+        """Whether it is what a screen shows, not what a camera sees."""
+        return self.source.startswith("screen:")
 
 
 class FrameSource(Protocol):

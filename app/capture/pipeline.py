@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.capture.autocapture import AutoCapture, Decision, Shot
 from app.capture.guidance import Announcer, Guidance, most_important
-from app.capture.quality import Quality, assess
+from app.capture.quality import Quality, assess, without_light
 from app.capture.sight import Sight
 from app.capture.tracker import STEADY_SHARE, Track, Tracker
 
@@ -102,6 +102,8 @@ class Pipeline:
         quality = assess(
             frame.image, track.detection if track else None, track.quad if track else None
         )
+        if frame.of_screen:
+            quality = without_light(quality)
         decision = self._decide(frame, track, quality)
         message = most_important(_messages(track, quality, decision, self.auto_capture))
         return Observation(

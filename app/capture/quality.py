@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -37,6 +37,7 @@ GLARE_LEVEL = 252
 # defocused by a Gaussian of 2 px 0.025 (5 % below 0.010), of 3 px 0.014.
 MIN_SHARPNESS = 0.012
 CROP_WIDTH, CROP_HEIGHT = 320, 216
+OF_LIGHT = {Guidance.TOO_DARK, Guidance.TOO_BRIGHT, Guidance.GLARE}
 # The document's own edge says nothing about its print.
 MARGIN_PX = 12
 
@@ -80,6 +81,13 @@ def assess(
     if sharp < MIN_SHARPNESS:
         problems.append(Guidance.BLUR)
     return Quality(brightness, sharp, burned, tuple(problems))
+
+
+def without_light(quality: Quality) -> Quality:
+    """As measured, but with nothing said of the light: a screen shows white paper as plain white,
+    and a page at night as black, which no lamp changes."""
+    kept = tuple(problem for problem in quality.problems if problem not in OF_LIGHT)
+    return replace(quality, problems=kept)
 
 
 def sharpness(grey: NDArray[np.uint8]) -> float:

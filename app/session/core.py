@@ -14,7 +14,7 @@ from app.document.page import Page
 from app.session import wording
 from app.session.book import Book
 from app.session.desk import Desk
-from app.session.live import Live
+from app.session.live_feeds import LiveFeeds
 from app.session.notices import CameraInfo, Notice
 from app.settings import Settings, load_settings, own_store, save_settings
 from app.workers.detection import LoadDetector, SharedDetector, load_detector
@@ -60,7 +60,8 @@ class Core(QObject):
     pages_saved = Signal(list, bool)
     save_failed = Signal()  # the notice that follows says why
     cameras_changed = Signal(list)  # list[CameraInfo]
-    source_changed = Signal(str)  # "", "camera:<name>", "sample", "video:<name>"
+    screens_changed = Signal(list)  # list[ScreenInfo]
+    source_changed = Signal(str)  # "", "camera:<name>", "screen:<name>", "sample", "video:<name>"
     feed_opened = Signal()  # a feed is there, for the first time or again
     settings_changed = Signal(object)  # Settings
     watch_changed = Signal()  # read .watched
@@ -90,7 +91,7 @@ class Core(QObject):
         detector = SharedDetector(load_detector, self._settings.device)
         self._book = Book(self)
         self._desk = Desk(detector.detect, self)
-        self._live = Live(detector, self)
+        self._live = LiveFeeds(detector, self)
         self._keeping = Lane("settings", self)
         self._live.set_auto_capture(enabled=self._settings.auto_capture)
         book = self._book

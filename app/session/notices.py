@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.workers.camera_choice import CameraInfo
+from app.workers.screen_choice import ScreenInfo
 
-__all__ = ["Action", "CameraInfo", "Kind", "Notice"]
+__all__ = ["Action", "CameraInfo", "Kind", "Notice", "ScreenInfo"]
 
 Kind = Literal["error", "warning", "info"]
 Action = Literal[
@@ -15,6 +16,7 @@ Action = Literal[
     "open",
     "save_elsewhere",
     "settings",
+    "screen_settings",
     "undo",
     "edit",
     "again",

@@ -12,9 +12,9 @@ from PySide6.QtGui import QImage
 from app.document.page import Page
 from app.session import wording
 from app.session.doubts import Doubt, Doubts
-from app.session.live_use import LiveUse
 from app.session.notices import Notice
 from app.session.reasons import reason_given
+from app.session.screen_use import ScreenUse
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.reading import NOWHERE, Finds, Place, Reading
 from detector.quad import Quad
@@ -28,7 +28,7 @@ class Progress:
     total: int = 0
 
 
-class OpeningUse(LiveUse):
+class OpeningUse(ScreenUse):
     """Opening runs to its end in a lane; what it could not do is told once, then.
 
     What is opened while it runs belongs to it.

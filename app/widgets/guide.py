@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from app.session import Session
-from app.widgets import wording
+from app.widgets import screen_wording, wording
 from app.widgets.bars import BottomBar
 from app.widgets.saving import Saving
 from app.widgets.tray import is_card
@@ -95,7 +95,9 @@ class Guide(QObject):
         front = len(pages) == 1 and is_card(pages[0]) and not self._session.replacing
         if key == "next_document" and front:
             key = wording.FLIP
-        self._bottom.show_guidance(wording.guidance(key))
+        on_screen = self._session.source.startswith("screen:")
+        text = screen_wording.guidance(key) if on_screen else ""
+        self._bottom.show_guidance(text or wording.guidance(key))
 
     def show_review(self, page: Page, *, is_new: bool) -> None:
         """The line of a review."""

@@ -49,6 +49,7 @@ class Buttons(QObject):
         self._window = window
         self._pressed: QObject | None = None  # the button that was pressed last
         window.session.cameras_changed.connect(self.watch)  # each has a button
+        window.session.screens_changed.connect(self.watch)
         self.watch()
 
     @Slot()

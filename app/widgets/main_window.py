@@ -30,8 +30,9 @@ from app.widgets.keys import add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
 from app.widgets.panes import Panes
 from app.widgets.printing import Printing
-from app.widgets.requests import Requests, open_camera_settings
+from app.widgets.requests import Requests, open_camera_settings, open_screen_settings
 from app.widgets.saving import Saving
+from app.widgets.screen_watch import ScreenWatch
 from app.widgets.sources_pane import SourcesPane
 from app.widgets.stage import Stage
 from app.widgets.steps import Steps
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.copies = Copies(session, self.stage.page, self.tray, self)
         self.telling = Telling(session, self.notices, self._acts(), self)
         self.attention = Attention(session, self)
+        self.screen_watch = ScreenWatch(session, self.stage.viewfinder, self)
         self.closing = Closing(self, session, self.stage, self.saving, self.guide)
         self._lay_out()
         self._connect_session()
@@ -148,8 +150,6 @@ class MainWindow(QMainWindow):
         sources.live_asked.connect(session.show_live)
         self.requests.serve_sources(sources, empty)
         empty.camera_asked.connect(lambda: session.start_camera(None))
-        for pane in (sources, empty):
-            pane.sample_asked.connect(session.start_sample)
         self.bottom.stop_pressed.connect(session.stop_opening)
         self.bottom.shutter_pressed.connect(session.capture)
         self.bottom.auto_switched.connect(session.set_auto_capture)
@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
             "open": self.requests.ask_open,
             "save_elsewhere": self.saving.save_as,
             "settings": open_camera_settings,
+            "screen_settings": open_screen_settings,
             "undo": self.session.undo,
             "clear": self.requests.clear,
             "restore": self.leftovers.restore,

@@ -128,8 +128,11 @@ class Requests(QObject):
         for pane in (sources, empty):
             pane.open_asked.connect(self.ask_open)
             pane.paste_asked.connect(self.paste)
+            pane.sample_asked.connect(self.session.start_sample)
         sources.folder_asked.connect(self.ask_folder)
         sources.watch_asked.connect(self.switch_watch)
+        sources.screen_asked.connect(self.session.start_screen)
+        self.session.screens_changed.connect(sources.show_screens)
         self.session.watch_changed.connect(lambda: sources.show_watched(self.session.watched))
 
     def choose_language(self, code: str) -> None:
@@ -192,3 +195,10 @@ def open_camera_settings() -> None:
     ):
         if QDesktopServices.openUrl(QUrl(url)):
             return
+
+
+def open_screen_settings() -> None:
+    """Opens macOS's page of the permission to record the screen; others have none."""
+    QDesktopServices.openUrl(
+        QUrl("x-apple.systempreferences:com.apple.preference.security?Privacy_ScreenCapture")
+    )

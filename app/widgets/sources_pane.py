@@ -15,7 +15,7 @@ from app.widgets.theme import LIGHT, Tokens
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.session import CameraInfo
+    from app.session import CameraInfo, ScreenInfo
 
 SOURCES_PX = 184  # as wide as the tray: the stage between them needs what is left at 900 px
 MARGIN_PX = 8
@@ -23,13 +23,14 @@ SHOWN = int(Qt.TextFlag.TextShowMnemonic.value)
 
 
 class SourcesPane(QWidget):
-    """Cameras by name, then files.
+    """Cameras by name, then files, then screens.
 
     Signals: camera_asked(id), open_asked(), folder_asked(), watch_asked(), paste_asked(),
-    sample_asked(), stop_asked(), live_asked().
+    screen_asked(id), sample_asked(), stop_asked(), live_asked().
     """
 
     camera_asked = Signal(str)
+    screen_asked = Signal(str)
     open_asked = Signal()
     folder_asked = Signal()
     watch_asked = Signal()
@@ -47,6 +48,7 @@ class SourcesPane(QWidget):
         self._source = self._running_id = ""
         self.cameras: list[Button] = []
         self._rows: dict[CameraInfo, Button] = {}
+        self.screens: dict[ScreenInfo, Button] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(MARGIN_PX, 16, MARGIN_PX, 12)
         self._column.setSpacing(2)
@@ -95,6 +97,9 @@ class SourcesPane(QWidget):
         ):
             button.clicked.connect(signal)
             self._column.addWidget(button)
+        self._screen_column = QVBoxLayout()
+        self._screen_column.setSpacing(2)
+        self._column.insertLayout(self._column.indexOf(self.sample), self._screen_column)
         self.show_watched(None)
 
     def show_watched(self, folder: Path | None) -> None:
@@ -118,26 +123,45 @@ class SourcesPane(QWidget):
             button = self._rows.pop(camera)
             button.hide()
             button.deleteLater()
-        before: QWidget = self.stop
         for camera in cameras:
             if camera not in self._rows:
-                self._rows[camera] = self._row(camera)
-            button = self._rows[camera]
-            self._camera_column.removeWidget(button)
-            self._camera_column.addWidget(button)
-            self.setTabOrder(before, button)
-            before = button
+                made = self._rows[camera] = self._row(camera.name, "camera")
+                made.clicked.connect(lambda _on, key=camera.id: self.camera_asked.emit(key))
         self.cameras = [self._rows[camera] for camera in cameras]
+        self._put(self.cameras, self._camera_column, self.stop)
         self._none.setVisible(not cameras)
         self._mark_running()
 
-    def _row(self, camera: CameraInfo) -> Button:
-        made = Button(camera.name, "camera", row=True, name=camera.name)
-        made.setToolTip(plain(camera.name))
-        made.clicked.connect(lambda: self.camera_asked.emit(camera.id))
+    def show_screens(self, screens: Sequence[ScreenInfo]) -> None:
+        """Lists the screens that can be watched; rows stay as those of cameras do."""
+        for screen in [each for each in self.screens if each not in screens]:
+            button = self.screens.pop(screen)
+            button.hide()
+            button.deleteLater()
+        for screen in screens:
+            if screen not in self.screens:
+                made = self.screens[screen] = self._row(self._screen_name(screen.name), "screen")
+                made.clicked.connect(lambda _on, key=screen.id: self.screen_asked.emit(key))
+        self._put([self.screens[each] for each in screens], self._screen_column, self.paste)
+        self._mark_running()
+
+    def _screen_name(self, name: str) -> str:
+        return self.tr("Screen {name}").format(name=name) if name else self.tr("Screen")
+
+    def _put(self, rows: Sequence[Button], column: QVBoxLayout, before: QWidget) -> None:
+        """In this order, for the eye and for the Tab key."""
+        for button in rows:
+            column.removeWidget(button)
+            column.addWidget(button)
+            self.setTabOrder(before, button)
+            before = button
+
+    def _row(self, text: str, drawing: str) -> Button:
+        made = Button(text, drawing, row=True, name=text)
+        made.setToolTip(plain(text))
         made.take_theme(self._tokens)
-        self._camera_column.addWidget(made)
-        self._say(made, camera.name)
+        made.setParent(self)
+        self._say(made, text)
         return made
 
     def _say(self, row: Button, text: str) -> None:
@@ -151,15 +175,19 @@ class SourcesPane(QWidget):
     def show_source(self, source: str, state: str, camera_id: str = "") -> None:
         """Offers to stop what is running, and to go back to it from a page.
 
-        source : "", "sample", "camera:<name>" or "video:<name>". camera_id : of a camera.
+        source : "", "sample", "camera:<name>", "screen:<name>" or "video:<name>". camera_id : of a
+        camera or screen.
         """
         self._source, self._running_id = source, camera_id
         kind, _, name = source.partition(":")
         shown = self.tr("Sample") if kind == "sample" else name
+        told = self.tr("Live: {name}")
+        if kind == "screen":
+            shown, told = self._screen_name(name), self.tr("Watching: {name}")
         label = self._running_name
         label.ensurePolished()
         margins = label.contentsMargins()
-        text = self.tr("Live: {name}").format(name=shown)
+        text = told.format(name=shown)
         label.setText(shortened(label, text, margins.left() + margins.right()))
         label.setToolTip(plain(shown))
         self._running.setVisible(bool(source))
@@ -168,15 +196,16 @@ class SourcesPane(QWidget):
 
     def _mark_running(self) -> None:
         self.sample.set_chosen(self._source == "sample")
-        on = self._source.startswith("camera:")
-        for camera, button in self._rows.items():
-            button.set_chosen(on and camera.id == self._running_id)
+        for kind, rows in (("camera:", self._rows), ("screen:", self.screens)):
+            on = self._source.startswith(kind)
+            for each, button in rows.items():
+                button.set_chosen(on and each.id == self._running_id)
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
         self._tokens = tokens
         rest = [self.stop, self.live, self.open, self.folder, self.watch, self.paste, self.sample]
-        for button in self.cameras + rest:
+        for button in [*self.cameras, *self.screens.values(), *rest]:
             button.take_theme(tokens)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.fit import Fit
+from app.widgets.tape import TAPE_PX, paint_tape
 from app.widgets.theme import SEARCHING, STAGE_DARK, STEADY
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ BRACKET_SHARE = 0.16
 LINE_PX = 3.0
 FLASH, FLASH_MS = QColor(255, 255, 255, 130), 120
 DASH_PX, GAP_PX = 20.0, 11.0
+PILL = QColor(20, 23, 28, 225)
 
 
 class Viewfinder(QWidget):
@@ -40,6 +42,7 @@ class Viewfinder(QWidget):
         self._seen_size = (0, 0)
         self._progress = 0.0
         self._count = 0
+        self._watched = False
         self._flash = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._flash.timeout.connect(self.update)
 
@@ -61,6 +64,11 @@ class Viewfinder(QWidget):
             self._flash.start()
             self.update()
         self._count = count
+
+    def show_watched(self, *, on: bool) -> None:
+        """Whether what is shown is a screen, which is to be plain to see."""
+        self._watched = on
+        self.update()
 
     def forget(self) -> None:
         """Drops the frame and the outline of a feed that ended."""
@@ -85,7 +93,9 @@ class Viewfinder(QWidget):
                 self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Waiting for the first picture…")
             )
         else:
-            fit = Fit.inside(QSizeF(self.size()), self._frame.width(), self._frame.height())
+            margin_px = TAPE_PX if self._watched else 0.0
+            size = self._frame.width(), self._frame.height()
+            fit = Fit.inside(QSizeF(self.size()), *size, margin_px)
             self._paint_frame(painter, fit.rect)
             if self._quad is not None:
                 # What leaves the picture is not drawn beside it.
@@ -93,6 +103,10 @@ class Viewfinder(QWidget):
                 self._paint_outline(painter, fit.rect)
             if self._flash.isActive():
                 painter.fillRect(fit.rect, FLASH)
+            painter.setClipping(False)
+        if self._watched:
+            paint_tape(painter, QRectF(self.rect()))
+            _paint_pill(painter, self.rect(), self.tr("The screen is being watched"))
         painter.end()
 
     def _paint_frame(self, painter: QPainter, place: QRectF) -> None:
@@ -118,6 +132,19 @@ class Viewfinder(QWidget):
             _paint_steady(painter, corners, self._progress)
         else:
             _paint_searching(painter, corners)
+
+
+def _paint_pill(painter: QPainter, place: QRect, text: str) -> None:
+    """A line of text at the top, on a ground of its own."""
+    room = painter.fontMetrics().boundingRect(text).adjusted(-12, -5, 12, 5)
+    room.moveCenter(place.center())
+    room.moveTop(place.top() + round(TAPE_PX) + 8)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(PILL)
+    painter.drawRoundedRect(room, room.height() / 2, room.height() / 2)
+    painter.setPen(SEARCHING)
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _paint_searching(painter: QPainter, corners: list[QPointF]) -> None:

@@ -127,6 +127,7 @@ def action_name(key: str) -> str:
         "open": QCoreApplication.translate("Notices", "Open a picture"),
         "save_elsewhere": QCoreApplication.translate("Notices", "Save elsewhere"),
         "settings": QCoreApplication.translate("Notices", "Open settings"),
+        "screen_settings": QCoreApplication.translate("Notices", "Open settings"),
         "undo": QCoreApplication.translate("Notices", "Undo"),
         "again": QCoreApplication.translate("Notices", "Play again"),
         "edit": QCoreApplication.translate("Notices", "Edit corners"),

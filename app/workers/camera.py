@@ -39,7 +39,7 @@ class CameraFeed(QObject):
 
     def __init__(self, outlet: Outlet, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.worker = CameraWorker(outlet)
+        self.worker = self._make_worker(outlet)
         self.thread_ = QThread()
         self.thread_.setObjectName("camera")
         self.worker.moveToThread(self.thread_)
@@ -86,6 +86,9 @@ class CameraFeed(QObject):
         """Ends the thread; False where a driver does not let it end in time."""
         self.ask_to_stop()
         return join(self.thread_, timeout_ms)
+
+    def _make_worker(self, outlet: Outlet) -> CameraWorker:
+        return CameraWorker(outlet)
 
     def _connect(self) -> None:
         worker = self.worker

@@ -91,6 +91,7 @@ class CameraWorker(QObject):
     @Slot()
     def close(self) -> None:
         """Lets the camera go."""
+        self._rest()
         if self._open:
             camera, session, sink = self._open
             self._open = []
@@ -111,6 +112,9 @@ class CameraWorker(QObject):
             self._devices.deleteLater()
             self._devices = None
         self.shut_down.emit()
+
+    def _rest(self) -> None:
+        """What else ends with the camera."""
 
     def _start(self, device: QCameraDevice) -> None:
         from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QVideoSink

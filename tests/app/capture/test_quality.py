@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.capture.guidance import Guidance
-from app.capture.quality import assess, glare, sharpness
+from app.capture.quality import assess, glare, sharpness, without_light
 from detector.formats import OTHER
 from detector.quad import Quad
 from tests.app.scenes import card_quad, found, scene
@@ -80,3 +80,14 @@ def test_a_reflected_lamp_is_glare_and_white_paper_is_not() -> None:
 def test_without_a_document_the_frame_itself_is_judged() -> None:
     assert assess(scene(None), None).problems == (Guidance.NO_DOCUMENT,)
     assert assess(scene(None, level=0.1), None).problems[0] is Guidance.TOO_DARK
+
+
+@pytest.mark.parametrize(("level", "kind"), [(0.1, Guidance.TOO_DARK), (4.0, Guidance.TOO_BRIGHT)])
+def test_of_a_screen_nothing_is_said_of_its_light(level: float, kind: Guidance) -> None:
+    quad = card_quad()
+    seen = assess(scene(quad, level), found(quad))
+    assert kind in seen.problems
+    bare = without_light(seen)
+    assert not {Guidance.TOO_DARK, Guidance.TOO_BRIGHT, Guidance.GLARE} & set(bare.problems)
+    assert set(seen.problems) - set(bare.problems) <= {kind, Guidance.GLARE}
+    assert bare.brightness == seen.brightness

@@ -38,6 +38,7 @@ class FakeSession(QObject):
     pages_saved = Signal(list, bool)
     save_failed = Signal()
     cameras_changed = Signal(list)
+    screens_changed = Signal(list)
     source_changed = Signal(str)
     settings_changed = Signal(object)
     opening_changed = Signal(object)
@@ -58,6 +59,7 @@ class FakeSession(QObject):
         self.settings = Settings(**settings)
         self.state, self.selected, self.source = "empty", "", ""
         self.running_camera = ""
+        self.watched_screen: Any = None
         self.pages: tuple[Any, ...] = ()
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
@@ -95,7 +97,7 @@ def _record(name: str) -> Any:
 
 ASKED = """
     prepare close update_settings open_paths open_image open_data copy
-    start_camera start_sample start_video
+    start_camera start_sample start_video start_screen hide_own
     stop_opening
     set_preview_room stop_live retry show_live hold capture set_auto_capture set_confirm
     accept_review adjust_review accept_shown retake edit_page

@@ -1,0 +1,86 @@
+"""What the window does while a screen is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.session import Session
+from app.widgets.tape import cells_of, middle_of
+from app.workers.own_window import OwnWindow, Part
+
+if TYPE_CHECKING:
+    from app.widgets.viewfinder import Viewfinder
+
+# How often the window's place is told: it is moved and covered by hand.
+TELL_MS = 100
+
+
+class ScreenWatch(QObject):
+    """Shows that a screen is watched, says where this window lies in it, and asks for attention
+    once something was captured while other windows are used."""
+
+    def __init__(self, session: Session, viewfinder: Viewfinder, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._viewfinder, self._window = session, viewfinder, window
+        self._on = False
+        self._timer = QTimer(self, interval=TELL_MS)
+        self._timer.timeout.connect(self._tell)
+        session.source_changed.connect(self._look)
+        session.review_started.connect(self._call)
+        session.pages_changed.connect(self._call)
+
+    @Slot(str)
+    def _look(self, source: str) -> None:
+        self._on = source.startswith("screen:")
+        self._viewfinder.show_watched(on=self._on)
+        if self._on:
+            self._timer.start()
+            self._tell()
+        else:
+            self._timer.stop()
+
+    @Slot()
+    def _tell(self) -> None:
+        screen = self._session.watched_screen
+        if screen is None:  # on Wayland no window knows where it is
+            return
+        shown = (each for each in QApplication.topLevelWidgets() if each.isVisible())
+        finder = self._viewfinder
+        tape = QRect(finder.mapToGlobal(QPoint()), finder.size()) if finder.isVisible() else None
+        self._session.hide_own(
+            own_window((each.frameGeometry() for each in shown), tape, screen.geometry())
+        )
+
+    @Slot()
+    def _call(self) -> None:
+        """In the task bar, as the desktop does it."""
+        if self._on and not self._window.isActiveWindow():
+            QApplication.alert(self._window)
+
+
+def own_window(frames: Iterable[QRect], tape: QRect | None, screen: QRect) -> OwnWindow:
+    """The own windows in parts of a screen.
+
+    frames : of the windows; tape : what it goes around, None where it is not shown; screen : its
+    geometry; all in the px that Qt lays windows out in. Where those are not the screen's own, they
+    are larger within a screen by one factor, and screens begin where they begin.
+    """
+    places = tuple(_part(QRectF(frame), screen) for frame in frames if frame.intersects(screen))
+    if tape is None:
+        return OwnWindow(places)
+    return OwnWindow(places, _part(middle_of(QRectF(tape)), screen), cells_of(tape.size()))
+
+
+def _part(rect: QRectF, screen: QRect) -> Part:
+    left, top = rect.left() - screen.left(), rect.top() - screen.top()
+    width, height = screen.width(), screen.height()
+    return (
+        left / width,
+        top / height,
+        (left + rect.width()) / width,
+        (top + rect.height()) / height,
+    )

@@ -1,0 +1,153 @@
+"""The screen in the window: its row, what is said while it is watched, and how that is seen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.capture.guidance import Guidance
+from app.session import ScreenInfo
+from app.widgets import screen_wording, wording
+from app.workers.own_window import LIGHT, OwnWindow
+
+ONE = [ScreenInfo("1:DP-1", "")]
+TWO = [ScreenInfo("1:DP-1", "1 · U2720Q"), ScreenInfo("2:DP-2", "2 · DP-2")]
+
+
+def watch(window, session, screen: ScreenInfo = ONE[0]) -> None:
+    session.screens_changed.emit([screen])
+    session.watched_screen = QGuiApplication.primaryScreen()
+    session.source, session.running_camera = f"screen:{screen.name}", screen.id
+    session.enter("live")
+    session.source_changed.emit(session.source)
+    QApplication.processEvents()
+
+
+def told(session) -> list[OwnWindow]:
+    return [call[1] for call in session.calls if call[0] == "hide_own"]
+
+
+def test_one_screen_is_one_row_and_several_are_named(window, session, qtbot) -> None:
+    session.screens_changed.emit(ONE)
+    assert [row.accessibleName() for row in window.sources.screens.values()] == ["Screen"]
+    session.screens_changed.emit(TWO)
+    rows = window.sources.screens
+    assert [rows[each].accessibleName() for each in TWO] == [
+        "Screen 1 · U2720Q",
+        "Screen 2 · DP-2",
+    ]
+    qtbot.mouseClick(rows[TWO[1]], Qt.MouseButton.LeftButton)
+    assert session.calls[-1] == ("start_screen", "2:DP-2")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_a_screen_is_chosen_by_the_keyboard(window, session, qtbot, key) -> None:
+    session.screens_changed.emit(TWO)
+    QApplication.processEvents()
+    window.sources.paste.setFocus(Qt.FocusReason.TabFocusReason)
+    for row in (*window.sources.screens.values(), window.sources.sample):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is row
+    row = window.sources.screens[TWO[0]]
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(row, key)
+    assert session.calls[-1] == ("start_screen", "1:DP-1")
+
+
+def test_the_keyboard_stays_on_a_screen_while_another_is_plugged_in(window, session) -> None:
+    session.screens_changed.emit(TWO)
+    QApplication.processEvents()
+    row = window.sources.screens[TWO[0]]
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    session.screens_changed.emit([TWO[0], ScreenInfo("2:HDMI-1", "2 · HDMI-1")])
+    QApplication.processEvents()
+    assert row.hasFocus()
+    assert len(window.sources.screens) == 2
+
+
+def test_it_is_plain_to_see_that_the_screen_is_watched_and_when_no_longer(window, session) -> None:
+    finder, sources = window.stage.viewfinder, window.sources
+    watch(window, session)
+    assert sources.screens[ONE[0]].property("chosen")
+    assert sources._running_name.text() == "Watching: Screen"
+    assert sources.stop.isVisible()
+    blue, green, red = LIGHT
+    assert finder.grab().toImage().pixelColor(8, 2) == QColor(red, green, blue)
+    session.source = ""
+    session.source_changed.emit("")
+    assert not sources.screens[ONE[0]].property("chosen")
+    assert not sources.stop.isVisible()
+    assert finder.grab().toImage().pixelColor(8, 2) != QColor(red, green, blue)
+
+
+def test_the_place_of_the_window_is_told_at_once_and_where_it_is_moved(
+    window, session, qtbot
+) -> None:
+    watch(window, session)
+    screen = QGuiApplication.primaryScreen().geometry()
+    frame = window.frameGeometry()
+    assert told(session)[-1].places == (
+        (
+            frame.left() / screen.width(),
+            frame.top() / screen.height(),
+            (frame.left() + frame.width()) / screen.width(),
+            (frame.top() + frame.height()) / screen.height(),
+        ),
+    )
+    assert told(session)[-1].tape is not None
+    before = told(session)[-1]
+    window.move(window.x() + 40, window.y() + 20)
+    qtbot.waitUntil(lambda: told(session)[-1] != before)
+    session.source_changed.emit("")
+    count = len(told(session))
+    qtbot.wait(250)
+    assert len(told(session)) == count
+
+
+def test_where_the_place_is_not_known_none_is_told(window, session) -> None:
+    session.watched_screen = None
+    session.source_changed.emit("screen:")
+    assert not told(session)
+
+
+def test_what_is_captured_while_another_window_is_used_calls_for_attention(
+    window, session, monkeypatch
+) -> None:
+    called: list[object] = []
+    monkeypatch.setattr(QApplication, "alert", called.append)
+    monkeypatch.setattr(type(window), "isActiveWindow", lambda _window: False)
+    session.pages_changed.emit()
+    assert not called
+    watch(window, session)
+    session.pages_changed.emit()
+    assert called == [window]
+
+
+def test_no_advice_for_a_camera_is_given_for_a_screen(window, session) -> None:
+    watch(window, session)
+    for key in Guidance:
+        window.guide.show_live(key)
+        shown = window.bottom.guidance.text()
+        assert shown
+        for word in ("camera", "light", "glare", "hold", "still…", "closer", "back a"):
+            assert word not in shown.lower() or key in {"too_dark", "too_bright", "glare"}, shown
+    window.guide.show_live("no_document")
+    assert window.bottom.guidance.text() == screen_wording.guidance("no_document")
+    session.source = "camera:Desk"
+    window.guide.show_live("move_closer")
+    assert window.bottom.guidance.text() == wording.guidance("move_closer")
+
+
+def test_a_denied_screen_points_to_its_own_settings(window, session, monkeypatch, qtbot) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "app.widgets.requests.QDesktopServices.openUrl", lambda url: asked.append(url.toString())
+    )
+    from app.session.screen_wording import screen_notice
+
+    session.notice_posted.emit(screen_notice("denied", ""))
+    assert window.notices.action.text() == "Open settings"
+    qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
+    assert "ScreenCapture" in asked[0]
