@@ -34,8 +34,9 @@ from app.capture.frame import Frame
 from app.capture.guidance import Guidance
 from app.capture.pipeline import Observation
 from app.capture.quality import Quality
-from app.session import CameraInfo, Notice, Session
+from app.session import CameraInfo, Notice, ScreenInfo, Session
 from app.session.left_wording import left_unsaved
+from app.widgets import screen_wording
 from app.widgets.main_window import MainWindow
 from app.widgets.print_dialog import PrintDialog
 from app.widgets.save_dialog import SaveDialog
@@ -134,6 +135,7 @@ class Studio:
         self.take("3-live-searching")
         self._observe(0.65, Guidance.CAPTURING)
         self.take("4-live-steady")
+        self._take_screen()
         session.source_changed.emit("")
         for count in (1, 2):
             session.open_image(self.scene, "card.png")
@@ -153,6 +155,16 @@ class Studio:
         self.settle()
         self._take_edits()
         self._take_dialogs()
+
+    def _take_screen(self) -> None:
+        """One of two screens is watched."""
+        screens = [ScreenInfo("a", "1 · U2720Q"), ScreenInfo("b", "2 · P2419H")]
+        self.session.screens_changed.emit(screens)
+        self.session.source_changed.emit("screen:2 · P2419H")
+        self.window.sources.show_source("screen:2 · P2419H", "live", "b")
+        self._observe(0.0, Guidance.NO_DOCUMENT)
+        self.window.bottom.show_guidance(screen_wording.guidance(Guidance.NO_DOCUMENT))
+        self.take("15-live-screen")
 
     def _take_edits(self) -> None:
         """Of the page that is shown."""

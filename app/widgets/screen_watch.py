@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QTimer, Slot
@@ -30,6 +31,7 @@ class ScreenWatch(QObject):
         self._timer = QTimer(self, interval=TELL_MS)
         self._timer.timeout.connect(self._tell)
         session.source_changed.connect(self._look)
+        session.state_changed.connect(self._tell)  # the live picture comes and goes
         session.review_started.connect(self._call)
         session.pages_changed.connect(self._call)
 
@@ -45,15 +47,18 @@ class ScreenWatch(QObject):
 
     @Slot()
     def _tell(self) -> None:
-        screen = self._session.watched_screen
-        if screen is None:  # on Wayland no window knows where it is
+        if not self._on:
             return
+        # Where only the desktop knows the screen, no window knows where it is (Wayland).
+        known, finder = self._session.watched_screen, self._viewfinder
         shown = (each for each in QApplication.topLevelWidgets() if each.isVisible())
-        finder = self._viewfinder
-        tape = QRect(finder.mapToGlobal(QPoint()), finder.size()) if finder.isVisible() else None
-        self._session.hide_own(
-            own_window((each.frameGeometry() for each in shown), tape, screen.geometry())
+        frames = (
+            [each.frameGeometry() for each in shown] if known else [self._window.frameGeometry()]
         )
+        tape = QRect(finder.mapToGlobal(QPoint()), finder.size()) if finder.isVisible() else None
+        screen = (known or self._window.screen()).geometry()
+        own = own_window(frames, tape, screen)
+        self._session.hide_own(own if known else replace(own, adrift=True))
 
     @Slot()
     def _call(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.widgets.buttons import Button
 from app.widgets.plain import plain
 from app.widgets.theme import LIGHT, Tokens
+from app.workers.screen_choice import ASKED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,12 +141,15 @@ class SourcesPane(QWidget):
             button.deleteLater()
         for screen in screens:
             if screen not in self.screens:
-                made = self.screens[screen] = self._row(self._screen_name(screen.name), "screen")
+                made = self.screens[screen] = self._row(self._screen_name(screen), "screen")
                 made.clicked.connect(lambda _on, key=screen.id: self.screen_asked.emit(key))
         self._put([self.screens[each] for each in screens], self._screen_column, self.paste)
         self._mark_running()
 
-    def _screen_name(self, name: str) -> str:
+    def _screen_name(self, screen: ScreenInfo) -> str:
+        if screen.id == ASKED:
+            return self.tr("Screen…")  # the desktop's question follows
+        name = screen.name
         return self.tr("Screen {name}").format(name=name) if name else self.tr("Screen")
 
     def _put(self, rows: Sequence[Button], column: QVBoxLayout, before: QWidget) -> None:
@@ -183,7 +187,7 @@ class SourcesPane(QWidget):
         shown = self.tr("Sample") if kind == "sample" else name
         told = self.tr("Live: {name}")
         if kind == "screen":
-            shown, told = self._screen_name(name), self.tr("Watching: {name}")
+            shown, told = name or self.tr("Screen"), self.tr("Watching: {name}")
         label = self._running_name
         label.ensurePolished()
         margins = label.contentsMargins()

@@ -6,10 +6,10 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 
-from app.workers.own_window import DARK, LIGHT
+from app.workers.own_window import BREADTH, DARK, LIGHT
 
-TAPE_PX = 6.0
 CELL_PX = 16.0
+TAPE_PX = CELL_PX * BREADTH
 
 
 def cells_of(size: QSize) -> tuple[int, int]:

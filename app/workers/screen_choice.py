@@ -48,11 +48,14 @@ def screens_by_info() -> dict[ScreenInfo, QScreen | None]:
     if portal_asks():
         return {ScreenInfo(ASKED, ""): None}
     found = QGuiApplication.screens()
-    names = [_name(screen) for screen in found] if len(found) > 1 else [""]
-    return {
-        ScreenInfo(f"{number}:{screen.name()}", f"{number} · {name}" if name else name): screen
-        for number, (screen, name) in enumerate(zip(found, names, strict=True), 1)
-    }
+    ids = [screen.name() for screen in found]
+    infos: dict[ScreenInfo, QScreen | None] = {}
+    for number, screen in enumerate(found, 1):
+        own, several = screen.name(), len(found) > 1
+        # Its place among them may change: it is part of the id only where names say nothing.
+        identity = own if own and ids.count(own) == 1 else f"{own}:{number}"
+        infos[ScreenInfo(identity, f"{number} · {_name(screen)}" if several else "")] = screen
+    return infos
 
 
 def _name(screen: QScreen) -> str:

@@ -11,6 +11,7 @@ from app.capture.guidance import Guidance
 from app.session import ScreenInfo
 from app.widgets import screen_wording, wording
 from app.workers.own_window import LIGHT, OwnWindow
+from app.workers.screen_choice import ASKED
 
 ONE = [ScreenInfo("1:DP-1", "")]
 TWO = [ScreenInfo("1:DP-1", "1 · U2720Q"), ScreenInfo("2:DP-2", "2 · DP-2")]
@@ -38,6 +39,8 @@ def test_one_screen_is_one_row_and_several_are_named(window, session, qtbot) -> 
         "Screen 1 · U2720Q",
         "Screen 2 · DP-2",
     ]
+    session.screens_changed.emit([*TWO, ScreenInfo(ASKED, "")])
+    assert [*rows.values()][-1].text() == "Screen…"
     qtbot.mouseClick(rows[TWO[1]], Qt.MouseButton.LeftButton)
     assert session.calls[-1] == ("start_screen", "2:DP-2")
 
@@ -106,10 +109,12 @@ def test_the_place_of_the_window_is_told_at_once_and_where_it_is_moved(
     assert len(told(session)) == count
 
 
-def test_where_the_place_is_not_known_none_is_told(window, session) -> None:
+def test_where_the_place_is_not_known_the_window_is_to_be_looked_for(window, session) -> None:
+    watch(window, session)
+    assert not told(session)[-1].adrift
     session.watched_screen = None
     session.source_changed.emit("screen:")
-    assert not told(session)
+    assert told(session)[-1].adrift
 
 
 def test_what_is_captured_while_another_window_is_used_calls_for_attention(

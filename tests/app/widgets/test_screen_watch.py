@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF
@@ -115,6 +117,30 @@ def test_where_no_tape_is_shown_nothing_is_taken_out() -> None:
     before = image.copy()
     without_own(image, own_window([WINDOW], None, SCREEN))
     without_own(image, OwnWindow())
+    assert (image == before).all()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0, 3.0])
+@pytest.mark.parametrize("window", [WINDOW, WINDOW.translated(330, 130)])
+def test_a_window_that_does_not_know_its_place_is_found_by_its_tape(
+    window: QRect, scale: float
+) -> None:
+    before = picture(SCREEN, window, scale, [QRect(5, 500, 300, 90)])
+    after = before.copy()
+    # As it says at the origin of another, larger screen.
+    unmoved = window.translated(-window.topLeft())
+    own = own_window([unmoved], unmoved.adjusted(*INSET), QRect(0, 0, 1400, 1000))
+    without_own(after, replace(own, adrift=True))
+    filled = (after == FILL).all(axis=2)
+    assert (filled == inside(window, SCREEN, scale, before.shape[:2])).mean() > 0.985
+
+
+@pytest.mark.parametrize("covers", [[QRect(20, 20, 700, 500)], [QRect(300, 0, 600, 600)]])
+def test_a_window_that_is_not_found_takes_nothing_out(covers: list[QRect]) -> None:
+    image = picture(SCREEN, WINDOW, 1.0, covers)
+    before = image.copy()
+    own = own_window([WINDOW], WINDOW.adjusted(*INSET), SCREEN)
+    without_own(image, replace(own, adrift=True))
     assert (image == before).all()
 
 

@@ -284,6 +284,9 @@ def test_one_screen_needs_no_name_and_several_are_told_apart(
     found = list(screens_by_info())
     assert [each.name for each in found] == ["1 · U2720Q", "2 · DISPLAY2", "3 · U2720Q"]
     assert len({each.id for each in found}) == 3
+    of_second = found[1].id
+    del screens[0]
+    assert next(iter(screens_by_info())).id == of_second  # it is still the same one
     del screens[1:]
     assert [each.name for each in screens_by_info()] == [""]
 
