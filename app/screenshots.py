@@ -158,10 +158,10 @@ class Studio:
 
     def _take_screen(self) -> None:
         """One of two screens is watched."""
-        screens = [ScreenInfo("a", "1 · U2720Q"), ScreenInfo("b", "2 · P2419H")]
+        screens = [ScreenInfo("a", "U2720Q"), ScreenInfo("b", "P2419H")]
         self.session.screens_changed.emit(screens)
-        self.session.source_changed.emit("screen:2 · P2419H")
-        self.window.sources.show_source("screen:2 · P2419H", "live", "b")
+        self.session.source_changed.emit("screen:P2419H")
+        self.window.sources.show_source("screen:P2419H", "live", "b")
         self._observe(0.0, Guidance.NO_DOCUMENT)
         self.window.bottom.show_guidance(screen_wording.guidance(Guidance.NO_DOCUMENT))
         self.take("15-live-screen")

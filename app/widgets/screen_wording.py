@@ -11,7 +11,7 @@ def guidance(key: str) -> str:
     """As wording.guidance, for what is to be said otherwise; "" for the rest."""
     return {
         "no_document": QCoreApplication.translate(
-            "Guidance", "Bring the document into view on this screen, beside this window"
+            "Guidance", "Show the document beside this window"
         ),
         "cut_off": QCoreApplication.translate("Guidance", "Show all four corners on the screen"),
         "move_closer": QCoreApplication.translate("Guidance", "Show it larger: zoom in"),

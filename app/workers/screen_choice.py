@@ -48,16 +48,19 @@ def screens_by_info() -> dict[ScreenInfo, QScreen | None]:
     if portal_asks():
         return {ScreenInfo(ASKED, ""): None}
     found = QGuiApplication.screens()
-    ids = [screen.name() for screen in found]
-    infos: dict[ScreenInfo, QScreen | None] = {}
-    for number, screen in enumerate(found, 1):
-        own, several = screen.name(), len(found) > 1
-        # Its place among them may change: it is part of the id only where names say nothing.
-        identity = own if own and ids.count(own) == 1 else f"{own}:{number}"
-        infos[ScreenInfo(identity, f"{number} · {_name(screen)}" if several else "")] = screen
-    return infos
+    ids = _told_apart([screen.name() for screen in found])
+    names = _told_apart([_name(screen) for screen in found]) if len(found) > 1 else [""]
+    return dict(zip(map(ScreenInfo, ids, names), found, strict=True))
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    """With their number among all where it needs one; else that may change, and they stay."""
+    return [
+        name if name and names.count(name) == 1 else f"{name} ({number})"
+        for number, name in enumerate(names, 1)
+    ]
 
 
 def _name(screen: QScreen) -> str:
     """What is printed on it, else what the system calls it ("\\\\.\\DISPLAY1" on Windows)."""
-    return screen.model() or screen.name().rpartition("\\")[2] or "?"
+    return screen.model() or screen.name().rpartition("\\")[2]

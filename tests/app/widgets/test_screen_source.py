@@ -14,7 +14,7 @@ from app.workers.own_window import LIGHT, OwnWindow
 from app.workers.screen_choice import ASKED
 
 ONE = [ScreenInfo("1:DP-1", "")]
-TWO = [ScreenInfo("1:DP-1", "1 · U2720Q"), ScreenInfo("2:DP-2", "2 · DP-2")]
+TWO = [ScreenInfo("1:DP-1", "U2720Q"), ScreenInfo("2:DP-2", "P2419H")]
 
 
 def watch(window, session, screen: ScreenInfo = ONE[0]) -> None:
@@ -36,9 +36,10 @@ def test_one_screen_is_one_row_and_several_are_named(window, session, qtbot) -> 
     session.screens_changed.emit(TWO)
     rows = window.sources.screens
     assert [rows[each].accessibleName() for each in TWO] == [
-        "Screen 1 · U2720Q",
-        "Screen 2 · DP-2",
+        "Screen U2720Q",
+        "Screen P2419H",
     ]
+    assert [rows[each].text() for each in TWO] == ["U2720Q", "P2419H"]
     session.screens_changed.emit([*TWO, ScreenInfo(ASKED, "")])
     assert [*rows.values()][-1].text() == "Screen…"
     qtbot.mouseClick(rows[TWO[1]], Qt.MouseButton.LeftButton)
@@ -64,7 +65,7 @@ def test_the_keyboard_stays_on_a_screen_while_another_is_plugged_in(window, sess
     QApplication.processEvents()
     row = window.sources.screens[TWO[0]]
     row.setFocus(Qt.FocusReason.TabFocusReason)
-    session.screens_changed.emit([TWO[0], ScreenInfo("2:HDMI-1", "2 · HDMI-1")])
+    session.screens_changed.emit([TWO[0], ScreenInfo("2:HDMI-1", "HDMI-1")])
     QApplication.processEvents()
     assert row.hasFocus()
     assert len(window.sources.screens) == 2
@@ -107,6 +108,7 @@ def test_the_place_of_the_window_is_told_at_once_and_where_it_is_moved(
     count = len(told(session))
     qtbot.wait(250)
     assert len(told(session)) == count
+    assert not window.screen_watch._timer.isActive()
 
 
 def test_where_the_place_is_not_known_the_window_is_to_be_looked_for(window, session) -> None:

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from app.capture.frame import Frame
 from app.capture.mailbox import Mailbox
 from app.workers import screen as screen_module
-from app.workers import screen_choice, screen_device
+from app.workers import screen_device
 from app.workers.camera_choice import CameraInfo
 from app.workers.outlet import Outlet
+from app.workers.own_window import OwnWindow
 from app.workers.screen import ScreenFeed
 from app.workers.screen_choice import ASKED, portal_asks, screens_by_info
 from app.workers.screen_device import ScreenWorker
@@ -120,9 +121,7 @@ def test_screens_are_listed_and_none_is_watched_before_it_is_asked_for(
     assert not feed.thread_.isRunning()
 
 
-def test_a_picture_of_the_screen_arrives_as_an_array_whatever_its_fourth_byte_says(
-    qtbot: QtBot, feed: ScreenFeed
-) -> None:
+def test_a_picture_of_the_screen_arrives_as_an_array(qtbot: QtBot, feed: ScreenFeed) -> None:
     with qtbot.waitSignal(feed.opened) as told:
         feed.open(first_id())
     assert told.args == ["screen:"]
@@ -131,10 +130,23 @@ def test_a_picture_of_the_screen_arrives_as_an_array_whatever_its_fourth_byte_sa
     assert preview.frame.of_screen
     assert preview.frame.image.shape == (48, 65, 3)
     assert set(map(tuple, preview.frame.image.reshape(-1, 3).tolist())) == {(30, 20, 200)}
-    bare = QImage(4, 3, QImage.Format.Format_ARGB32)
-    bare.fill(QColor(200, 20, 30, 0))
-    pixels = screen_device.to_pixels(multimedia.QVideoFrame(bare))
-    assert pixels.tolist() == np.full((3, 4, 3), (30, 20, 200)).tolist()
+
+
+def test_of_every_picture_the_own_window_is_taken_out(
+    qtbot: QtBot, feed: ScreenFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blank(image: np.ndarray, own: OwnWindow) -> None:
+        image[:] = len(own.places)
+
+    monkeypatch.setattr(screen_device, "without_own", blank)
+    opened(qtbot, feed)
+    feed.hide_own(OwnWindow(((0, 0, 1, 1),) * 7))
+    feed.outlet.previews.take()
+    feed.worker.frame_wanted.emit(RED)
+    qtbot.waitUntil(lambda: _shown(feed) == [7, 7, 7])
+    seen = feed.outlet.previews.wait(30)
+    assert seen is not None
+    assert (seen.frame.image == 7).all()
 
 
 def test_a_screen_that_does_not_change_is_seen_on_and_on(
@@ -270,25 +282,6 @@ def test_where_the_desktop_asks_the_person_may_take_longer_and_decline(
         feed.open(ASKED)
     assert failed.args[0] == "declined"
     assert feed.watched is None  # and where the window is in it, nobody knows
-
-
-def test_one_screen_needs_no_name_and_several_are_told_apart(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Screen:
-        def __init__(self, model: str, name: str) -> None:
-            self.model, self.name = lambda: model, lambda: name
-
-    screens = [Screen("U2720Q", "DP-1"), Screen("", r"\\.\DISPLAY2"), Screen("U2720Q", "DP-1")]
-    monkeypatch.setattr(screen_choice.QGuiApplication, "screens", lambda: screens)
-    found = list(screens_by_info())
-    assert [each.name for each in found] == ["1 · U2720Q", "2 · DISPLAY2", "3 · U2720Q"]
-    assert len({each.id for each in found}) == 3
-    of_second = found[1].id
-    del screens[0]
-    assert next(iter(screens_by_info())).id == of_second  # it is still the same one
-    del screens[1:]
-    assert [each.name for each in screens_by_info()] == [""]
 
 
 @pytest.mark.qt_log_ignore("No RHI backend", extend=True)
