@@ -61,6 +61,7 @@ class Core(QObject):
     save_failed = Signal()  # the notice that follows says why
     cameras_changed = Signal(list)  # list[CameraInfo]
     screens_changed = Signal(list)  # list[ScreenInfo]
+    screen_asked_for = Signal()  # a screen is about to be watched; read .screen_runs
     source_changed = Signal(str)  # "", "camera:<name>", "screen:<name>", "sample", "video:<name>"
     feed_opened = Signal()  # a feed is there, for the first time or again
     settings_changed = Signal(object)  # Settings

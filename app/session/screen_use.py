@@ -33,8 +33,13 @@ class ScreenUse(LiveUse):
 
     def start_screen(self, screen_id: str) -> None:
         """Watches a screen, by an id of screens_changed."""
+
+        def start() -> None:
+            self._live.start_screen(screen_id)
+            self.screen_asked_for.emit()
+
         self._film = ""
-        self._go_live(lambda: self._live.start_screen(screen_id))
+        self._go_live(start)
 
     @property
     def screen_runs(self) -> bool:

@@ -30,14 +30,15 @@ class ScreenWatch(QObject):
         self._on = False
         self._timer = QTimer(self, interval=TELL_MS)
         self._timer.timeout.connect(self._tell)
-        session.source_changed.connect(self._look)
-        session.state_changed.connect(self._tell)  # the live picture comes and goes
+        for told in (session.screen_asked_for, session.source_changed, session.state_changed):
+            told.connect(self._look)
         session.review_started.connect(self._call)
         session.pages_changed.connect(self._call)
 
-    @Slot(str)
-    def _look(self, source: str) -> None:
-        self._on = source.startswith("screen:")
+    @Slot()
+    def _look(self) -> None:
+        """From the moment on in which it was asked for: the tape is to be in the first picture."""
+        self._on = self._session.screen_runs
         self._viewfinder.show_watched(on=self._on)
         if self._on:
             self._timer.start()

@@ -16,7 +16,7 @@ from app.workers.camera_device import CameraWorker
 from app.workers.outlet import Outlet
 from app.workers.own_window import OwnWindow, without_own
 from app.workers.pixels import to_array
-from app.workers.screen_choice import ScreenInfo, choose_backend, grabs_each
+from app.workers.screen_choice import ScreenInfo, choose_backend, grabs_each, portal_asks
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QScreen
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Qt captures up to 60 frames a second and cannot be told otherwise; a document on a screen does not
 # change as fast, and a frame of 4K is 33 MB.
 INTERVAL_MS = 66
+# Qt does not say where the desktop ends a stream that it allowed; a clock changes every minute.
+STREAM_SILENCE_S = 90.0
 # Bytes as they come from X11, Windows and macOS, and from some graphics cards by PipeWire.
 BLUE_FIRST = {"Format_BGRX8888", "Format_BGRA8888", "Format_BGRA8888_Premultiplied"}
 RED_FIRST = {"Format_RGBX8888", "Format_RGBA8888"}
@@ -47,6 +49,7 @@ class ScreenWorker(CameraWorker):
         self.own = OwnWindow()
         self._timer: QTimer | None = None
         self._last: NDArray[np.uint8] | None = None
+        self._sent_s = 0.0  # when it came
 
     def _open_device(self, camera_id: str) -> None:
         choose_backend()
@@ -94,14 +97,20 @@ class ScreenWorker(CameraWorker):
             return
         if grabs_each() and not capture.isActive():
             capture.start()
+        now_s = time.monotonic()
         if frame is not None:
-            self._last = to_pixels(frame)
+            self._last, self._sent_s = to_pixels(frame), now_s
             if self._last is not None:
                 without_own(self._last, self.own)
-        elif grabs_each() or not capture.isActive():
+        elif grabs_each() or not self._counts_on(capture, now_s):
             return
         if self._last is not None:
             self._publish(self._last)
+
+    def _counts_on(self, capture: Any, now_s: float) -> bool:
+        """Whether the last picture is what the screen shows still."""
+        ended = portal_asks() and now_s - self._sent_s > STREAM_SILENCE_S
+        return bool(capture.isActive()) and not ended
 
     def _publish(self, image: NDArray[np.uint8]) -> None:
         source = f"screen:{self._name}"

@@ -39,6 +39,7 @@ class FakeSession(QObject):
     save_failed = Signal()
     cameras_changed = Signal(list)
     screens_changed = Signal(list)
+    screen_asked_for = Signal()
     source_changed = Signal(str)
     settings_changed = Signal(object)
     opening_changed = Signal(object)
@@ -60,6 +61,7 @@ class FakeSession(QObject):
         self.state, self.selected, self.source = "empty", "", ""
         self.running_camera = ""
         self.watched_screen: Any = None
+        self.screen_runs = False
         self.pages: tuple[Any, ...] = ()
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None

@@ -21,9 +21,15 @@ def watch(window, session, screen: ScreenInfo = ONE[0]) -> None:
     session.screens_changed.emit([screen])
     session.watched_screen = QGuiApplication.primaryScreen()
     session.source, session.running_camera = f"screen:{screen.name}", screen.id
+    session.screen_runs = True
     session.enter("live")
     session.source_changed.emit(session.source)
     QApplication.processEvents()
+
+
+def leave(session) -> None:
+    session.source, session.screen_runs = "", False
+    session.source_changed.emit("")
 
 
 def told(session) -> list[OwnWindow]:
@@ -79,10 +85,25 @@ def test_it_is_plain_to_see_that_the_screen_is_watched_and_when_no_longer(window
     assert sources.stop.isVisible()
     blue, green, red = LIGHT
     assert finder.grab().toImage().pixelColor(8, 2) == QColor(red, green, blue)
-    session.source = ""
-    session.source_changed.emit("")
+    leave(session)
     assert not sources.screens[ONE[0]].property("chosen")
     assert not sources.stop.isVisible()
+    assert finder.grab().toImage().pixelColor(8, 2) != QColor(red, green, blue)
+
+
+def test_it_is_seen_before_the_first_picture_is_taken_and_not_where_none_came(
+    window, session
+) -> None:
+    finder = window.stage.viewfinder
+    blue, green, red = LIGHT
+    session.enter("live")
+    QApplication.processEvents()
+    session.screen_runs = True
+    session.screen_asked_for.emit()
+    assert finder.grab().toImage().pixelColor(8, 2) == QColor(red, green, blue)
+    assert told(session)
+    session.screen_runs = False
+    session.enter("empty")
     assert finder.grab().toImage().pixelColor(8, 2) != QColor(red, green, blue)
 
 
@@ -104,7 +125,7 @@ def test_the_place_of_the_window_is_told_at_once_and_where_it_is_moved(
     before = told(session)[-1]
     window.move(window.x() + 40, window.y() + 20)
     qtbot.waitUntil(lambda: told(session)[-1] != before)
-    session.source_changed.emit("")
+    leave(session)
     count = len(told(session))
     qtbot.wait(250)
     assert len(told(session)) == count

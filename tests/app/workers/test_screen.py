@@ -7,71 +7,16 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from app.capture.frame import Frame
-from app.capture.mailbox import Mailbox
+from app.workers import camera as camera_module
 from app.workers import screen as screen_module
 from app.workers import screen_device
-from app.workers.camera_choice import CameraInfo
-from app.workers.outlet import Outlet
 from app.workers.own_window import OwnWindow
 from app.workers.screen import ScreenFeed
-from app.workers.screen_choice import ASKED, portal_asks, screens_by_info
-from app.workers.screen_device import ScreenWorker
-
-multimedia = pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
-
-RED = QColor(200, 20, 30)
-
-
-class StubCapture(QObject):
-    errorOccurred = Signal(object, str)  # noqa: N815 - Qt's name
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.active = True
-        self.starts = 0
-
-    def isActive(self) -> bool:
-        return self.active
-
-    def start(self) -> None:
-        self.active = True
-        self.starts += 1
-
-    def stop(self) -> None:
-        self.active = False
-
-
-class StubCaptureSession(QObject):
-    def setCamera(self, camera: object) -> None: ...
-
-    def setVideoSink(self, sink: object) -> None: ...
-
-
-class StubWorker(ScreenWorker):
-    frame_wanted = Signal(QColor)
-    silent = False
-
-    def _open_device(self, camera_id: str) -> None:
-        assert QThread.currentThread() is not QCoreApplication.instance().thread()
-        self.capture = StubCapture()
-        sink = multimedia.QVideoSink()
-        info = CameraInfo(camera_id, self.info.name)
-        self._attach(self.capture, StubCaptureSession(), sink, info)
-        self.frame_wanted.connect(self.show_frame)
-        if not self.silent:
-            self.show_frame(RED)
-
-    @Slot(QColor)
-    def show_frame(self, colour: QColor) -> None:
-        if self._open:
-            image = QImage(65, 48, QImage.Format.Format_ARGB32)  # of an odd width
-            image.fill(colour)
-            self._open[2].setVideoFrame(multimedia.QVideoFrame(image))
+from app.workers.screen_choice import ASKED, portal_asks
+from tests.app.workers.shown import RED, StubWorker, first_id, made_feed, multimedia, opened
 
 
 @pytest.fixture(params=[False, True], ids=["sent", "fetched"])
@@ -90,24 +35,6 @@ def feed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScreenFeed]:
 @pytest.fixture
 def real_feed(qtbot: QtBot) -> Iterator[ScreenFeed]:
     yield from made_feed()
-
-
-def made_feed() -> Iterator[ScreenFeed]:
-    outlet = Outlet(Mailbox[Frame]())
-    made = ScreenFeed(outlet)
-    made.outlet = outlet
-    made.list_screens()
-    yield made
-    assert made.stop()
-
-
-def first_id() -> str:
-    return next(iter(screens_by_info())).id
-
-
-def opened(qtbot: QtBot, feed: ScreenFeed) -> None:
-    with qtbot.waitSignal(feed.opened):
-        feed.open(first_id())
 
 
 def test_screens_are_listed_and_none_is_watched_before_it_is_asked_for(
@@ -159,6 +86,20 @@ def test_a_screen_that_does_not_change_is_seen_on_and_on(
     assert seen is not None
     assert seen.frame.number >= 2
     assert seen.frame.image[0, 0].tolist() == [30, 20, 200]
+
+
+def test_a_stream_that_the_desktop_may_have_ended_is_not_looked_at_for_ever(
+    qtbot: QtBot, feed: ScreenFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name in ((screen_device, "grabs_each"), (screen_device, "portal_asks")):
+        monkeypatch.setattr(module, name, lambda name=name: name == "portal_asks")
+    monkeypatch.setattr(screen_device, "STREAM_SILENCE_S", 0.0)
+    monkeypatch.setattr(camera_module, "SILENCE_MS", 3 * screen_device.INTERVAL_MS)
+    feed._watchdog.setInterval(20)
+    opened(qtbot, feed)
+    with qtbot.waitSignal(feed.failed) as failed:
+        pass
+    assert failed.args[0] == "silent"
 
 
 def test_from_x11_a_frame_is_fetched_only_where_one_is_wanted(
