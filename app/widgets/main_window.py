@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, SignalInstance, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -28,6 +28,7 @@ from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
+from app.widgets.page_edits import connect_edits
 from app.widgets.panes import Panes
 from app.widgets.printing import Printing
 from app.widgets.requests import Requests, open_camera_settings, open_screen_settings
@@ -162,19 +163,9 @@ class MainWindow(QMainWindow):
         review.editor.quad_changed.connect(session.adjust_review)
         review.retake_asked.connect(session.retake)
         review.not_shown.connect(session.tell_not_shown)
-        edits: list[tuple[SignalInstance, Callable[..., None]]] = [
-            (page.rotate_asked, session.rotate),
-            (page.filter_asked, session.set_filter),
-            *((page.format_asked, session.set_format), (page.rounding_asked, session.set_rounded)),
-        ]
-        for asked, edit in edits:
-            asked.connect(lambda value, edit=edit: edit(session.selected, value, tray.marked))
-        page.black_out_asked.connect(lambda *at: session.black_out(session.selected, *at))
-        page.show_again_asked.connect(lambda point: session.show_again(session.selected, point))
         page.black_out.toggled.connect(self.guide.show_drawing)
-        page.edit_asked.connect(lambda: session.edit_page(session.selected))
         page.replace_asked.connect(self.requests.replace)
-        page.remove_asked.connect(lambda: session.remove(session.selected, tray.marked))
+        connect_edits(page, tray, session)
         tray.marks_changed.connect(lambda: page.show_marked(len(tray.marked)))
         tray.page_marked.connect(session.select)
         tray.page_chosen.connect(session.select)

@@ -79,6 +79,10 @@
         <translation>保存完成后，窗口将关闭。</translation>
     </message>
     <message>
+        <source>The window closes once the pages are printed.</source>
+        <translation>页面打印完成后窗口将关闭。</translation>
+    </message>
+    <message>
         <source>Keep it open</source>
         <translation>保持打开</translation>
     </message>
@@ -104,6 +108,13 @@
     <message>
         <source>Bottom left corner</source>
         <translation>左下角</translation>
+    </message>
+</context>
+<context>
+    <name>DragOut</name>
+    <message>
+        <source>The files were not ready yet. Now they are: drag the pages out again.</source>
+        <translation>刚才文件尚未就绪，现在已就绪：请再次拖出页面。</translation>
     </message>
 </context>
 <context>
@@ -315,6 +326,46 @@
     <message>
         <source>Looking for a document…</source>
         <translation>正在寻找证件…</translation>
+    </message>
+    <message>
+        <source>Show the document beside this window</source>
+        <translation>请在此窗口旁边显示证件</translation>
+    </message>
+    <message>
+        <source>Show all four corners on the screen</source>
+        <translation>请在屏幕上显示全部四个角</translation>
+    </message>
+    <message>
+        <source>Show it larger: zoom in</source>
+        <translation>请放大显示</translation>
+    </message>
+    <message>
+        <source>Show it smaller, with some space</source>
+        <translation>请缩小一些，四周留出空隙</translation>
+    </message>
+    <message>
+        <source>Show it straight, not from the side</source>
+        <translation>请正对显示，不要倾斜</translation>
+    </message>
+    <message>
+        <source>Not sharp yet: wait, or show it larger</source>
+        <translation>还不清晰：请稍等或放大显示</translation>
+    </message>
+    <message>
+        <source>Wait until it does not move</source>
+        <translation>请等画面静止</translation>
+    </message>
+    <message>
+        <source>Capturing…</source>
+        <translation>正在拍摄…</translation>
+    </message>
+    <message>
+        <source>Front captured. Show the back</source>
+        <translation>正面已拍摄，请显示背面</translation>
+    </message>
+    <message>
+        <source>Press Space in this window to capture</source>
+        <translation>在此窗口按空格键拍摄</translation>
     </message>
 </context>
 <context>
@@ -579,6 +630,38 @@
         <source>Unsaved pages would be lost in a crash: {reason}. Better save them soon.</source>
         <translation>若程序崩溃，未保存的页面将会丢失：{reason}。请尽快保存。</translation>
     </message>
+    <message>
+        <source>Cannot be dragged out: {reason}.</source>
+        <translation>无法拖出：{reason}。</translation>
+    </message>
+    <message>
+        <source>Not printed: {reason}.</source>
+        <translation>未打印：{reason}。</translation>
+    </message>
+    <message>
+        <source>Rectoscan may not record the screen. Allow it in the system&apos;s settings, then start Rectoscan again.</source>
+        <translation>Rectoscan 无权录制屏幕。请在系统设置中允许，然后重新启动 Rectoscan。</translation>
+    </message>
+    <message>
+        <source>No screen was chosen.</source>
+        <translation>未选择屏幕。</translation>
+    </message>
+    <message>
+        <source>The screen was unplugged. It is watched no longer.</source>
+        <translation>屏幕已断开连接，已停止查看。</translation>
+    </message>
+    <message>
+        <source>The screen has changed. It is watched no longer.</source>
+        <translation>屏幕设置已更改，已停止查看。</translation>
+    </message>
+    <message>
+        <source>This system does not let programs watch the screen.</source>
+        <translation>此系统不允许程序查看屏幕。</translation>
+    </message>
+    <message>
+        <source>The screen sends no pictures.</source>
+        <translation>屏幕没有传来画面。</translation>
+    </message>
 </context>
 <context>
     <name>PageStage</name>
@@ -673,6 +756,96 @@
     <message>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>PrintDialog</name>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Marked pages ({count})</source>
+        <translation>已标记的页面（{count}）</translation>
+    </message>
+    <message>
+        <source>Only the page shown</source>
+        <translation>仅当前页面</translation>
+    </message>
+    <message>
+        <source>Two pages on a sheet, as front and back</source>
+        <translation>每张纸两页，如正面和背面</translation>
+    </message>
+    <message>
+        <source>Below each other, where there is room for both</source>
+        <translation>纸张放得下时，两页上下排列</translation>
+    </message>
+    <message>
+        <source>&amp;Pages</source>
+        <translation>页面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Printed at true size; smaller only where the paper is too small.</source>
+        <translation>按实际尺寸打印；仅在纸张不够大时缩小。</translation>
+    </message>
+    <message>
+        <source>The pages go to this computer&apos;s printing system. It may keep a copy, and uses the network for a printer that is on one.</source>
+        <translation>页面会交给本机的打印系统。它可能保留副本；如果是网络打印机，会通过网络发送。</translation>
+    </message>
+    <message>
+        <source>Printing does not save them.</source>
+        <translation>打印不等于保存。</translation>
+    </message>
+    <message>
+        <source>All pages ({count})</source>
+        <translation>全部页面（{count}）</translation>
+    </message>
+    <message>
+        <source>Looking for printers…</source>
+        <translation>正在查找打印机…</translation>
+    </message>
+    <message>
+        <source>Pictures are still being opened…</source>
+        <translation>图片仍在打开…</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer.</source>
+        <translation>本机没有设置打印机。</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer: the next step offers a PDF.</source>
+        <translation>本机没有设置打印机：下一步可打印为 PDF。</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>另存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Choose printer…</source>
+        <translation>选择打印机…</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Printing: page {number} of {total}</source>
+        <translation>正在打印：第 {number} 页，共 {total} 页</translation>
+    </message>
+    <message>
+        <source>Don&apos;t print</source>
+        <translation>不打印</translation>
+    </message>
+    <message>
+        <source>Not printed: it was called off.</source>
+        <translation>未打印：已取消。</translation>
+    </message>
+    <message>
+        <source>Handed to the printer {name}.</source>
+        <translation>已交给打印机 {name}。</translation>
+    </message>
+    <message>
+        <source>Printed to a file.</source>
+        <translation>已打印到文件。</translation>
     </message>
 </context>
 <context>
@@ -784,6 +957,22 @@
     <message>
         <source>the folder may not be written to</source>
         <translation>没有写入该文件夹的权限</translation>
+    </message>
+    <message>
+        <source>the printer does not take it</source>
+        <translation>打印机未接受</translation>
+    </message>
+    <message>
+        <source>the printer does not take another page</source>
+        <translation>打印机未接受下一页</translation>
+    </message>
+    <message>
+        <source>the printer reports a fault</source>
+        <translation>打印机报告故障</translation>
+    </message>
+    <message>
+        <source>the file could not be written</source>
+        <translation>文件无法写入</translation>
     </message>
 </context>
 <context>
@@ -1125,6 +1314,14 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>在列表中选中多页／全部</translation>
     </message>
     <message>
+        <source>Drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>Move pages in the list, or out of the window as files</source>
+        <translation>在列表中移动页面，或将其作为文件拖出窗口</translation>
+    </message>
+    <message>
         <source>Open pictures</source>
         <translation>打开图片</translation>
     </message>
@@ -1139,6 +1336,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
     </message>
     <message>
         <source>Undo / redo</source>
@@ -1213,6 +1414,18 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Stop watching {folder}</source>
         <translation>停止监视 {folder}</translation>
+    </message>
+    <message>
+        <source>Screen…</source>
+        <translation>屏幕…</translation>
+    </message>
+    <message>
+        <source>Screen {name}</source>
+        <translation>屏幕 {name}</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>屏幕</translation>
     </message>
     <message>
         <source>Live: {name}</source>
@@ -1303,6 +1516,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Copy the page</source>
         <translation>复制页面</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1409,6 +1626,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Waiting for the first picture…</source>
         <translation>正在等待画面…</translation>
+    </message>
+    <message>
+        <source>The screen is being watched</source>
+        <translation>正在查看屏幕</translation>
     </message>
 </context>
 <context>

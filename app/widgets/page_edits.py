@@ -1,0 +1,29 @@
+"""What is asked for on the stage of a page, done to it, or to all that are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import SignalInstance
+
+if TYPE_CHECKING:
+    from app.session import Session
+    from app.widgets.page_stage import PageStage
+    from app.widgets.tray import Tray
+
+
+def connect_edits(page: PageStage, tray: Tray, session: Session) -> None:
+    """Black areas and corners are of the page shown alone."""
+    edits: list[tuple[SignalInstance, Callable[..., None]]] = [
+        (page.rotate_asked, session.rotate),
+        (page.filter_asked, session.set_filter),
+        (page.format_asked, session.set_format),
+        (page.rounding_asked, session.set_rounded),
+    ]
+    for asked, edit in edits:
+        asked.connect(lambda value, edit=edit: edit(session.selected, value, tray.marked))
+    page.remove_asked.connect(lambda: session.remove(session.selected, tray.marked))
+    page.black_out_asked.connect(lambda *at: session.black_out(session.selected, *at))
+    page.show_again_asked.connect(lambda point: session.show_again(session.selected, point))
+    page.edit_asked.connect(lambda: session.edit_page(session.selected))
