@@ -162,9 +162,11 @@ class Studio:
         self.session.screens_changed.emit(screens)
         self.session.source_changed.emit("screen:P2419H")
         self.window.sources.show_source("screen:P2419H", "live", "b")
-        self._observe(0.0, Guidance.NO_DOCUMENT)
-        self.window.bottom.show_guidance(screen_wording.guidance(Guidance.NO_DOCUMENT))
+        self.window.stage.viewfinder.show_watched(on=True)
+        self._observe(0.0, Guidance.HOLD_STILL)
+        self.window.bottom.show_guidance(screen_wording.guidance(Guidance.HOLD_STILL))
         self.take("15-live-screen")
+        self.window.stage.viewfinder.show_watched(on=False)
 
     def _take_edits(self) -> None:
         """Of the page that is shown."""

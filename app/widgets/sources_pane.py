@@ -141,18 +141,16 @@ class SourcesPane(QWidget):
             button.deleteLater()
         for screen in screens:
             if screen not in self.screens:
-                text = self.tr("Screen…") if screen.id == ASKED else self._screen_name(screen.name)
-                made = self.screens[screen] = self._row(text, "screen")
-                if screen.name:  # the icon says what it is
-                    told = self.tr("Screen {name}").format(name=screen.name)
-                    made.setAccessibleName(told)
-                    made.setToolTip(plain(told))
+                made = self.screens[screen] = self._row(self._screen_name(screen), "screen")
                 made.clicked.connect(lambda _on, key=screen.id: self.screen_asked.emit(key))
         self._put([self.screens[each] for each in screens], self._screen_column, self.paste)
         self._mark_running()
 
-    def _screen_name(self, name: str) -> str:
-        return name or self.tr("Screen")
+    def _screen_name(self, screen: ScreenInfo) -> str:
+        if screen.id == ASKED:
+            return self.tr("Screen…")
+        name = screen.name
+        return self.tr("Screen {name}").format(name=name) if name else self.tr("Screen")
 
     def _put(self, rows: Sequence[Button], column: QVBoxLayout, before: QWidget) -> None:
         """In this order, for the eye and for the Tab key."""
@@ -189,7 +187,7 @@ class SourcesPane(QWidget):
         shown = self.tr("Sample") if kind == "sample" else name
         told = self.tr("Live: {name}")
         if kind == "screen":
-            shown, told = self._screen_name(name), self.tr("Watching: {name}")
+            shown, told = name or self.tr("Screen"), self.tr("Watching: {name}")
         label = self._running_name
         label.ensurePolished()
         margins = label.contentsMargins()
