@@ -23,6 +23,9 @@ from detector.detection import Detection
 from detector.errors import DetectorError, GeometryError
 from detector.quad import Quad
 
+# Of a screen, how much is kept beside a document, of its longer extent.
+SURROUNDINGS = 0.15
+
 Detect = Callable[[NDArray[np.uint8]], Sequence[Detection]]
 
 
@@ -172,10 +175,26 @@ def whole_page(original: Original, name: str) -> Page:
 
 
 def shot_page(shot: Shot, name: str) -> Page:
-    """The page of a captured frame; without an outline it starts from an inset one."""
+    """The page of a captured frame; without an outline it starts from an inset one.
+
+    Of a screen only the document's surroundings are kept: other windows are nobody's business.
+    """
     frame = shot.frame
+    if frame.of_screen and shot.quad is not None:
+        image, quad = _surroundings(frame.image, shot.quad)
+        return _page(Original(image), quad, name, shot.detection)
     quad = shot.quad or Quad.inset(frame.width, frame.height)
     return _page(Original(frame.image), quad, name, shot.detection)
+
+
+def _surroundings(image: NDArray[np.uint8], quad: Quad) -> tuple[NDArray[np.uint8], Quad]:
+    """A document with what lies around it, enough to correct its corners; and its quad there."""
+    box = np.array(quad.box).reshape(2, 2)
+    margin = SURROUNDINGS * (box[1] - box[0]).max()
+    low = np.clip(np.floor(box[0] - margin), 0, None).astype(int)
+    right, bottom = np.ceil(box[1] + margin).astype(int)
+    kept = image[low[1] : bottom, low[0] : right].copy()
+    return kept, quad.moved(-float(low[0]), -float(low[1]))
 
 
 def _page(original: Original, quad: Quad, name: str, detection: Detection | None) -> Page:
