@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,13 @@ from app.capture.frame import Frame
 from app.capture.guidance import Guidance
 from app.capture.pipeline import Observation
 from app.capture.quality import Quality
+from app.document.mrz import parse
+from app.selftest import ZONE
 from app.session import CameraInfo, Notice, ScreenInfo, Session
 from app.session.left_wording import left_unsaved
 from app.widgets import screen_wording
 from app.widgets.main_window import MainWindow
+from app.widgets.mrz_dialog import MrzDialog
 from app.widgets.print_dialog import PrintDialog
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.shortcuts import ShortcutsDialog
@@ -187,6 +190,9 @@ class Studio:
         self.take_child("9-keys", ShortcutsDialog)
         self.window.top.menu.click()
         self.take_child("10-menu", QMenu)
+        zone = parse(ZONE, date(2026, 11, 29))
+        self.session.mrz_read.emit(self.session.selected, zone)
+        self.take_child("16-zone", MrzDialog)
         self.window.copies.ask()
         self.take_child("12-watermark", WatermarkDialog)
         self.window.printing.ask()

@@ -13,6 +13,11 @@ from numpy.typing import NDArray
 FAILED = 1
 # The clip begins with an empty desk; by now the card lies in the middle.
 SAMPLE_FRAME = 60
+# Doc 9303-4, appendix B.
+ZONE = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+)
 
 
 def selftest() -> int:
@@ -28,6 +33,7 @@ def selftest() -> int:
         ("heic", _heic),
         ("pdf", _pdf),
         ("printing", _printing),
+        ("machine readable zone", _zone),
     )
     failures = 0
     for name, check in checks:
@@ -110,6 +116,24 @@ def _inference() -> str:
     if not found:
         raise RuntimeError("the card of the bundled clip was not found")
     return f"found {len(found)}, best score {found[0].score:.2f}"
+
+
+def _zone() -> str:
+    from datetime import UTC, datetime
+
+    from PIL import Image, ImageDraw, ImageFont
+
+    from app.assets import resource_path
+    from app.document.mrz_reader import MrzReader
+
+    paper = Image.new("RGB", (1000, 700), "white")  # a passport's page at 200 dots an inch
+    font = ImageFont.truetype(str(resource_path("ocr", "OCRB.otf")), 28)
+    for line, text in enumerate(ZONE):
+        ImageDraw.Draw(paper).text((50, 600 + 40 * line), text, "black", font)
+    mrz = MrzReader().read_image(np.asarray(paper), datetime.now(tz=UTC).date())
+    if mrz is None or mrz.lines != ZONE:
+        raise RuntimeError("a drawn zone was not read")
+    return f"read {mrz.layout}"
 
 
 def _colours() -> str:

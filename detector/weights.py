@@ -94,15 +94,16 @@ def read_card(path: Path) -> dict[str, Any]:
     return fields
 
 
-def find_weights(name: str = DETECTOR_NAME) -> Path:
-    """The shipped .onnx of a network, from source and frozen.
+def find_weights(name: str = DETECTOR_NAME, folder: Path = WEIGHTS_FOLDER) -> Path:
+    """The shipped .onnx of a network, from source and frozen. folder : below the program's own.
 
     Raises WeightsError where there is none, or more than one.
     """
     root = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent))
-    found = sorted((root / WEIGHTS_FOLDER).glob(f"{name}-*.onnx"))
+    found = sorted((root / folder).glob(f"{name}-*.onnx"))
     if not found:
-        raise WeightsError(f"no weights are installed (resources/weights holds no {name}-*.onnx)")
+        holds = f"{folder.as_posix()} holds no {name}-*.onnx"
+        raise WeightsError(f"no weights are installed ({holds})")
     if len(found) > 1:
         names = ", ".join(each.name for each in found)
         raise WeightsError(f"expected one set of weights, found {names}")

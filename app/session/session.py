@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from app.document.encode import APART
 from app.document.page import Page
 from app.session import wording
-from app.session.drag_use import DragUse
+from app.session.mrz_use import MrzUse
 from app.session.reasons import reason_given
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.inscription import inscription
@@ -19,12 +19,12 @@ from app.workers.layers import Layers
 from detector.quad import Point
 
 
-class Session(DragUse):
+class Session(MrzUse):
     """What a person can do. Nothing here waits: results arrive as signals, which are facts.
 
     Its signals and properties are Core's, its live use cases LiveUse's, those that open pictures
-    OpeningUse's and WatchUse's, what outlives a crash is RecoveryUse's,
-    printing PrintUse's, dragging out DragUse's; here are the pages.
+    OpeningUse's and WatchUse's, what outlives a crash is RecoveryUse's, printing PrintUse's,
+    dragging out DragUse's, and what a page says of itself MrzUse's; here are the pages.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Copying a page with the wish, addressed to clipboard histories, not to keep it."""
+"""Copying a page, or its text, with the wish, addressed to clipboard histories, not to keep it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,21 @@ def private_image(image: QImage, png: bytes) -> QMimeData:
     png : the same, encoded: what most programs ask for, and what Qt would otherwise encode at that
     moment, in the window's thread. The pixels are there for systems that want a bitmap.
     """
-    mime = QMimeData()
+    mime = _private()
     mime.setImageData(image)
     mime.setData(PNG, QByteArray(png))
+    return mime
+
+
+def private_text(text: str) -> QMimeData:
+    """A text that clipboard histories are asked not to keep."""
+    mime = _private()
+    mime.setText(text)
+    return mime
+
+
+def _private() -> QMimeData:
+    mime = QMimeData()
     mime.setData(KDE_HINT, QByteArray(b"secret"))
     mime.setData(MAC_HINT, QByteArray(b"1"))
     mime.setData(OWN, QByteArray(b"1"))
@@ -41,8 +53,13 @@ def copy_image(image: QImage, png: bytes) -> None:
     QGuiApplication.clipboard().setMimeData(private_image(image, png))
 
 
+def copy_text(text: str) -> None:
+    """Puts a text on the clipboard, as private_text() takes it."""
+    QGuiApplication.clipboard().setMimeData(private_text(text))
+
+
 def clear_own() -> None:
-    """Empties the clipboard where it still holds a page of ours."""
+    """Empties the clipboard where it still holds a page of ours, or what was read on one."""
     clipboard = QGuiApplication.clipboard()
     held: QMimeData | None = clipboard.mimeData()  # an empty store of Qt's gives None
     if held is not None and held.hasFormat(OWN):

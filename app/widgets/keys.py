@@ -27,7 +27,7 @@ ACTIONS_OF = {
     "live": ("capture",),
     "review": ("accept", "retake", "full", "detected", *ZOOMS),
     "page": (
-        *("rotate", "rotate_back", "black_out", "watermark", "remove", "copy"),
+        *("rotate", "rotate_back", "black_out", "watermark", "mrz", "remove", "copy"),
         *(f"filter_{key}" for key in FILTERS),
         *ZOOMS,
     ),
@@ -112,6 +112,7 @@ def _table(window: MainWindow) -> list[tuple[str, list[str], Callable[[], object
         ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
         ("black_out", ["X"], page.black_out.toggle),
         ("watermark", ["W"], page.watermark_asked.emit),
+        ("mrz", ["M"], page.mrz_asked.emit),
         ("leave_tool", ["Esc"], page.leave_tool),
         ("remove", ["Del"], page.remove_asked.emit),
         # "=": plus may need Shift

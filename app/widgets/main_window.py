@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         top.save_as_asked.connect(self.saving.save_as)
         top.print_asked.connect(self.printing.ask)
         top.panes_switched.connect(self.panes.switch)
-        self.requests.serve(top)
+        self.requests.serve(top, page)
 
     # ----------------------------------------------------------------- what a person asks for
     def _acts(self) -> dict[str, Callable[[], object]]:

@@ -40,9 +40,9 @@ class PageStage(QWidget):
     """The page and its tools.
 
     Signals: rotate_asked(+1 or -1), filter_asked(key), format_asked(name or None),
-    rounding_asked(on), edit_asked(), watermark_asked(), replace_asked(), remove_asked(),
-    black_out_asked(low, high) and show_again_asked(point), see PageView's area_drawn and
-    spot_clicked.
+    rounding_asked(on), edit_asked(), watermark_asked(), mrz_asked(), replace_asked(),
+    remove_asked(), black_out_asked(low, high) and show_again_asked(point), see PageView's
+    area_drawn and spot_clicked.
     """
 
     rotate_asked = Signal(int)
@@ -51,6 +51,7 @@ class PageStage(QWidget):
     rounding_asked = Signal(bool)
     edit_asked = Signal()
     watermark_asked = Signal()
+    mrz_asked = Signal()
     replace_asked = Signal()
     remove_asked = Signal()
     black_out_asked = Signal(object, object)
@@ -76,21 +77,11 @@ class PageStage(QWidget):
         self.edit.explain(self.edit.text())  # its caption is left out where there is no room
         self.black_out = Button(self.tr("Black out"), "black-out", keys="X")
         self.black_out.setCheckable(True)
-        self.black_out.toggled.connect(self.view.set_drawing)
-        self.view.area_drawn.connect(self.black_out_asked)
-        self.view.spot_clicked.connect(self.show_again_asked)
         self.watermark = Button("", "watermark", keys="W")
+        self.mrz = Button("", "mrz", keys="M", name=self.tr("Read the machine readable zone"))
         self.replace = Button("", "replace", name=self.tr("Replace by another picture"))
         self.remove = Button("", "remove", keys="Del")
-        for button, signal in (
-            (self.edit, self.edit_asked),
-            (self.watermark, self.watermark_asked),
-            (self.replace, self.replace_asked),
-            (self.remove, self.remove_asked),
-        ):
-            button.clicked.connect(signal)
-        self.left.clicked.connect(lambda: self.rotate_asked.emit(-1))
-        self.right.clicked.connect(lambda: self.rotate_asked.emit(1))
+        self._connect_tools()
         rows = QVBoxLayout(tools)
         rows.setContentsMargins(8, 6, 8, 10)
         rows.setSpacing(8)
@@ -98,13 +89,29 @@ class PageStage(QWidget):
         for row in (self._upper, self._lower):
             row.setSpacing(8)
             rows.addLayout(row)
-        self._place_tools = self.left, self.right, self.edit, self.black_out, self.watermark
+        turns = self.left, self.right
+        self._place_tools = *turns, self.edit, self.black_out, self.watermark, self.mrz
         self._place = _group(*self._place_tools)
         self._look = self._look_group()
         self._end = _group(self.format, self.replace, self.remove)
         self._arrange(wide=False)
         self.show_marked(1)
         return tools
+
+    def _connect_tools(self) -> None:
+        self.black_out.toggled.connect(self.view.set_drawing)
+        self.view.area_drawn.connect(self.black_out_asked)
+        self.view.spot_clicked.connect(self.show_again_asked)
+        for button, signal in (
+            (self.edit, self.edit_asked),
+            (self.watermark, self.watermark_asked),
+            (self.mrz, self.mrz_asked),
+            (self.replace, self.replace_asked),
+            (self.remove, self.remove_asked),
+        ):
+            button.clicked.connect(signal)
+        for button, turn in ((self.left, -1), (self.right, 1)):
+            button.clicked.connect(lambda _on, turn=turn: self.rotate_asked.emit(turn))
 
     def _look_group(self) -> QWidget:
         self.format = ChoiceBox()

@@ -17,6 +17,8 @@ from app.widgets.buttons import finish
 from app.widgets.empty_stage import EmptyStage
 from app.widgets.file_dialog import file_dialog, forget_places
 from app.widgets.incoming import unpack
+from app.widgets.mrz_request import MrzRequest
+from app.widgets.page_stage import PageStage
 from app.widgets.shortcuts import ShortcutsDialog
 from app.widgets.sources_pane import SourcesPane
 from app.widgets.top_bar import TopBar
@@ -31,6 +33,7 @@ class Requests(QObject):
         pictures = QStandardPaths.StandardLocation.PicturesLocation
         self._folder = QStandardPaths.writableLocation(pictures)  # then where the last one was
         session.page_copied.connect(self._on_copied)
+        self.mrz = MrzRequest(session, notices, window)
 
     def ask_open(self, replaced: str = "") -> None:
         """Asks for pictures or a video; the first may take the place of a page, by its id."""
@@ -112,9 +115,10 @@ class Requests(QObject):
         clipboard.copy_image(image, png)
         self.notices.show_message(self.tr("Page copied. Clipboard histories are asked to skip it."))
 
-    def serve(self, top: TopBar) -> None:
-        """Does what the menu of the bar above offers, and its copy."""
+    def serve(self, top: TopBar, page: PageStage) -> None:
+        """Does what the menu of the bar above offers, and its copy, and reads a page's zone."""
         session = self.session
+        page.mrz_asked.connect(self.mrz.ask)
         top.copy_asked.connect(self.copy)
         top.clear_asked.connect(self.ask_clear)
         top.help_asked.connect(self.show_help)

@@ -60,6 +60,7 @@ def _keys_of_pages() -> list[tuple[str, str]]:
             QCoreApplication.translate("Shortcuts", "Black out parts of the page (Esc finishes)"),
         ),
         ("W", QCoreApplication.translate("Shortcuts", "Watermark: whom the copy is for")),
+        ("M", QCoreApplication.translate("Shortcuts", "Read the machine readable zone")),
         ("Del", QCoreApplication.translate("Shortcuts", "Remove the page")),
         (
             "Alt+↑ / Alt+↓",

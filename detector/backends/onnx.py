@@ -9,6 +9,8 @@ import onnxruntime
 from detector.errors import BackendError, WeightsError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -92,6 +94,18 @@ class OnnxUprightNetwork:
         return chances
 
 
+class OnnxLineReader:
+    """The recogniser of printed lines; see detector.line_reader.LineNetwork."""
+
+    def __init__(self, network: bytes, threads: int = 0) -> None:
+        self._session = _open(network, threads)
+
+    def __call__(self, lines: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Raises BackendError where the engine fails."""
+        (chances,) = _run(self._session, {"lines": lines})
+        return chances
+
+
 def _open(network: bytes, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -107,7 +121,7 @@ def _open(network: bytes, threads: int) -> onnxruntime.InferenceSession:
 
 
 def _run(
-    session: onnxruntime.InferenceSession, feed: dict[str, NDArray[np.uint8]]
+    session: onnxruntime.InferenceSession, feed: Mapping[str, NDArray[np.uint8 | np.float32]]
 ) -> list[NDArray[np.float32]]:
     try:
         outputs: list[NDArray[np.float32]] = session.run(None, feed)

@@ -402,6 +402,127 @@
     </message>
 </context>
 <context>
+    <name>Mrz</name>
+    <message>
+        <source>Document</source>
+        <translation>证件类型</translation>
+    </message>
+    <message>
+        <source>Issuing state</source>
+        <translation>签发国</translation>
+    </message>
+    <message>
+        <source>Surname</source>
+        <translation>姓</translation>
+    </message>
+    <message>
+        <source>Given names</source>
+        <translation>名</translation>
+    </message>
+    <message>
+        <source>Document number</source>
+        <translation>证件号码</translation>
+    </message>
+    <message>
+        <source>Nationality</source>
+        <translation>国籍</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>出生日期</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>性别</translation>
+    </message>
+    <message>
+        <source>Date of expiry</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Optional data</source>
+        <translation>可选数据</translation>
+    </message>
+    <message>
+        <source>More optional data</source>
+        <translation>其他可选数据</translation>
+    </message>
+    <message>
+        <source>Check digit passes</source>
+        <translation>校验通过</translation>
+    </message>
+    <message>
+        <source>Check digit fails</source>
+        <translation>校验不符</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>无校验</translation>
+    </message>
+    <message>
+        <source>passport</source>
+        <translation>护照</translation>
+    </message>
+    <message>
+        <source>visa</source>
+        <translation>签证</translation>
+    </message>
+    <message>
+        <source>identity card</source>
+        <translation>身份证</translation>
+    </message>
+    <message>
+        <source>female</source>
+        <translation>女</translation>
+    </message>
+    <message>
+        <source>male</source>
+        <translation>男</translation>
+    </message>
+    <message>
+        <source>unspecified</source>
+        <translation>未指定</translation>
+    </message>
+</context>
+<context>
+    <name>MrzDialog</name>
+    <message>
+        <source>Machine readable zone</source>
+        <translation>机读区</translation>
+    </message>
+    <message>
+        <source>Copy: {field}</source>
+        <translation>复制：{field}</translation>
+    </message>
+    <message>
+        <source>Some check digits do not fit: something was misread, or printed wrong. Compare every field with the document.</source>
+        <translation>部分校验码不符：可能识别有误或印刷有误。请将每个字段与证件核对。</translation>
+    </message>
+    <message>
+        <source>Fields without a tick have no check digit. Compare them with the document.</source>
+        <translation>没有对勾的字段没有校验码，请与证件核对。</translation>
+    </message>
+    <message>
+        <source>Nothing is certain here. Compare every field with the document.</source>
+        <translation>这里没有可以确定的内容，请将每个字段与证件核对。</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>All fields</source>
+        <translation>所有字段</translation>
+    </message>
+</context>
+<context>
+    <name>MrzRequest</name>
+    <message>
+        <source>{field} copied. Clipboard histories are asked to skip it.</source>
+        <translation>已复制{field}，并请求剪贴板历史不记录。</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Close this message</source>
@@ -662,6 +783,14 @@
         <source>The screen sends no pictures.</source>
         <translation>屏幕没有传来画面。</translation>
     </message>
+    <message>
+        <source>No machine readable zone was found on this page.</source>
+        <translation>此页面上未找到机读区。</translation>
+    </message>
+    <message>
+        <source>The machine readable zone cannot be read.</source>
+        <translation>无法读取机读区。</translation>
+    </message>
 </context>
 <context>
     <name>PageStage</name>
@@ -680,6 +809,10 @@
     <message>
         <source>Black out</source>
         <translation>涂黑</translation>
+    </message>
+    <message>
+        <source>Read the machine readable zone</source>
+        <translation>读取机读区</translation>
     </message>
     <message>
         <source>Replace by another picture</source>
@@ -1300,6 +1433,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Watermark: whom the copy is for</source>
         <translation>水印：注明复印件的用途</translation>
+    </message>
+    <message>
+        <source>Read the machine readable zone</source>
+        <translation>读取机读区</translation>
     </message>
     <message>
         <source>Remove the page</source>

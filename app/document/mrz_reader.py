@@ -1,0 +1,73 @@
+"""Reads the machine readable zone of a flattened page, in whichever of four ways it lies.
+
+Nothing of it is loaded before it is first needed: few sessions read one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.document.mrz import Mrz, parse
+from app.document.mrz_text import text_of
+from app.document.mrz_zone import zones_of
+from app.document.page import Edits, Page
+from app.document.render import thumbnail
+from detector.line_reader import LineReader
+
+# The longer side that a page is read at: at 250 dots an inch, A4.
+READ_AT_PX = 2900
+# A reading less sure than this is of other print, or upside down.
+LEAST_SURE = 0.6
+
+
+class MrzReader:
+    """Holds one recogniser. Of one thread."""
+
+    def __init__(self) -> None:
+        self._recogniser: LineReader | None = None
+
+    def read(self, page: Page, today: date) -> Mrz | None:
+        """The zone of a page; None where none is found.
+
+        Filters and watermarks are left out of what is read; what is blacked out stays black.
+        Raises WeightsError or BackendError where this installation cannot read, GeometryError where
+        the outline gives no page.
+        """
+        edits = Edits(turns=page.edits.turns, hidden=page.edits.hidden)
+        return self.read_image(thumbnail(replace(page, edits=edits), READ_AT_PX), today)
+
+    def read_image(self, image: NDArray[np.uint8], today: date) -> Mrz | None:
+        """The same of a picture of nothing but the document, uint8 (H, W, 3) BGR."""
+        best: tuple[float, Mrz] | None = None
+        for zone in zones_of(image):
+            for lines in (zone, [np.rot90(line, 2) for line in reversed(zone)]):
+                found = self._read_zone(lines, today)
+                if found is None:
+                    continue
+                if found[1].whole == "passed":
+                    return found[1]
+                if best is None or _worth(found) > _worth(best):
+                    best = found
+        return best[1] if best is not None else None
+
+    def _read_zone(
+        self, lines: Sequence[NDArray[np.uint8]], today: date
+    ) -> tuple[float, Mrz] | None:
+        """The reading and how sure it is; None where the lines are none of a zone."""
+        if self._recogniser is None:
+            self._recogniser = LineReader.load()
+        text = text_of([self._recogniser.read(line) for line in lines])
+        if text is None or text.sureness < LEAST_SURE:
+            return None
+        mrz = parse(text.lines, today, text.doubtful)
+        return None if mrz is None else (text.sureness, mrz)
+
+
+def _worth(found: tuple[float, Mrz]) -> tuple[int, float]:
+    sureness, mrz = found
+    return sum(field.proof == "passed" for field in mrz.fields), sureness

@@ -1,0 +1,197 @@
+"""From what a recogniser takes each character for to the lines of a zone, and what is in doubt.
+
+The zone's own rules decide between likenesses: how long its lines are, where digits must stand, and
+its check digits. They never make up a character that the recogniser did not see, and what they
+had to decide is proven only where the digit over the whole agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.document.mrz import Position, checked_parts, holds, layout_of
+from app.document.mrz_layout import ALPHABET, DIGITS, FILLER, LAYOUTS, Layout, Span
+from detector.line_reader import Symbol
+
+# What looks alike in OCR-B, a digit and a letter: where only one of them may stand, it is that one.
+ALIKE = (
+    *(
+        ("0", "O"),
+        ("0", "D"),
+        ("0", "Q"),
+        ("1", "I"),
+        ("2", "Z"),
+        ("5", "S"),
+        ("6", "G"),
+        ("8", "B"),
+    ),
+    ("<", "く"),
+)
+# A choice less than so likely, measured against the likeliest, is no alternative.
+IN_DOUBT = 0.1
+# Readings of a part that are tried against its check digit.
+MOST_READINGS = 64
+# So many characters of a line may have been lost, or read twice.
+MOST_LOST = 3
+# Two characters stand in one place where they are closer than this, in places.
+CLOSE = 0.5
+
+Choices = tuple[tuple[str, float], ...]  # characters and how likely each is, the likeliest first
+
+
+@dataclass(frozen=True)
+class Text:
+    """lines : of a layout's shape. doubtful : where another character may stand. sureness : of the
+    reading as a whole, 0 to 1."""
+
+    lines: tuple[str, ...]
+    doubtful: frozenset[Position]
+    sureness: float
+
+
+def text_of(lines: Sequence[Sequence[Symbol]]) -> Text | None:
+    """The text of a zone's lines; None where they are of no zone's shape."""
+    columns = _columns(lines)
+    if columns is None:
+        return None
+    places = [_in_places(line, columns) for line in lines]
+    if any(line is None for line in places):
+        return None
+    cells = [line for line in places if line is not None]
+    first = tuple("".join(_likeliest(cell) for cell in line) for line in cells)
+    layout = layout_of(first)
+    if layout is None:
+        return None
+    allowed = [
+        [_allowed(cell, layout.allowed(row, column)) for column, cell in enumerate(line)]
+        for row, line in enumerate(cells)
+    ]
+    sure = float(np.mean([cell[0][1] if cell else 0.0 for line in allowed for cell in line]))
+    text, doubtful = _decided(layout, allowed)
+    return Text(tuple(text), doubtful, sure)
+
+
+def _columns(lines: Sequence[Sequence[Symbol]]) -> int | None:
+    """How many characters the lines have: 30, 36 or 44, whichever most of them are nearest to."""
+    fitting = sorted({layout.columns for layout in LAYOUTS if layout.rows == len(lines)})
+    if not fitting or any(len(line) < 2 for line in lines):
+        return None
+    seen = float(np.median([len(line) for line in lines]))
+    nearest = min(fitting, key=lambda each: abs(each - seen))
+    return nearest if abs(nearest - seen) <= MOST_LOST else None
+
+
+def _pitch(x: NDArray[np.float64]) -> float:
+    """How far apart characters stand, px, most of which were read."""
+    steps = np.diff(x)
+    usual = float(np.median(steps))
+    plain = steps[np.abs(steps - usual) < CLOSE * usual]
+    return max(float(plain.mean()) if len(plain) else usual, 1.0)
+
+
+def _in_places(line: Sequence[Symbol], columns: int) -> list[Choices] | None:
+    """The choices for each column, none where nothing was read; None where they do not fit in."""
+    if len(line) == columns:
+        return [symbol.choices for symbol in line]
+    x = np.array([symbol.x for symbol in line])
+    pitch = _pitch(x)
+    steps = np.maximum(np.round(np.diff(x) / pitch), np.diff(x) > CLOSE * pitch).astype(int)
+    at = np.concatenate([[0], np.cumsum(steps)])
+    if at[-1] != columns - 1:
+        return None
+    places: list[Choices] = [()] * columns
+    for column, symbol in zip(at, line, strict=True):
+        if not places[column] or places[column][0][1] < symbol.choices[0][1]:
+            places[column] = symbol.choices
+    return places
+
+
+def _allowed(cell: Choices, allowed: str) -> Choices:
+    """Those of the choices that may stand at a place; what looks like one of them counts as it."""
+    found: dict[str, float] = {}
+    for character, likely in cell:
+        for each in (character, *_likenesses(character)):
+            if each in allowed and (each == character or character not in allowed):
+                found[each] = found.get(each, 0.0) + likely
+    return tuple(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def _likeliest(cell: Choices) -> str:
+    """Of the characters of any zone; a filler where there is none."""
+    found = _allowed(cell, ALPHABET)
+    return found[0][0] if found else FILLER
+
+
+def _likenesses(character: str) -> list[str]:
+    if character in DIGITS:
+        return [letter for digit, letter in ALIKE if digit == character][:1]
+    return [digit for digit, letter in ALIKE if letter == character]
+
+
+def _decided(layout: Layout, cells: list[list[Choices]]) -> tuple[list[str], frozenset[Position]]:
+    """The likeliest lines that agree with their check digits, and what stays in doubt."""
+    lines = ["".join(cell[0][0] if cell else FILLER for cell in row) for row in cells]
+    doubtful = {
+        (row, column)
+        for row, line in enumerate(cells)
+        for column, cell in enumerate(line)
+        if not cell
+    }
+    chosen: set[Position] = set()
+    parts = checked_parts(layout, lines)
+    for name in (*(each for each in parts if each != "whole"), "whole"):
+        if name not in parts:
+            continue
+        spots = [spot for spot in _undecided(parts[name], cells) if spot not in chosen]
+        readings = _readings(lines, cells, spots)
+        right = [each for each in readings if holds(parts[name], each[0])]
+        if not right:
+            doubtful |= set(spots)
+            continue
+        if right[0] is not readings[0]:
+            chosen |= {spot for spot in spots if _at(right[0][0], spot) != _at(lines, spot)}
+        likely = [each for each in right if each[1] >= IN_DOUBT * right[0][1]]
+        doubtful |= {s for s in spots if len({_at(each[0], s) for each in likely}) > 1}
+        lines = right[0][0]
+    whole = parts.get("whole")
+    if whole is None or not holds(whole, lines):
+        doubtful |= chosen
+    return lines, frozenset(doubtful)
+
+
+def _at(lines: Sequence[str], spot: Position) -> str:
+    return lines[spot[0]][spot[1]]
+
+
+def _undecided(parts: Sequence[Span], cells: list[list[Choices]]) -> list[Position]:
+    """Places of these parts where another choice is nearly as likely."""
+    return [
+        (part.line, column)
+        for part in parts
+        for column in range(part.start, part.stop)
+        if len(_rivals(cells[part.line][column])) > 1
+    ]
+
+
+def _rivals(cell: Choices) -> Choices:
+    return tuple(each for each in cell if each[1] >= IN_DOUBT * cell[0][1])
+
+
+def _readings(
+    lines: list[str], cells: list[list[Choices]], spots: list[Position]
+) -> list[tuple[list[str], float]]:
+    """Lines with each choice at these places and how likely they are, the likeliest first."""
+    ways = product(*(_rivals(cells[row][column]) for row, column in spots))
+    made = []
+    for way in islice(ways, MOST_READINGS):
+        rows = [list(line) for line in lines]
+        for (row, column), (character, _) in zip(spots, way, strict=True):
+            rows[row][column] = character
+        made.append((["".join(row) for row in rows], prod(likely for _, likely in way)))
+    return sorted(made, key=lambda each: -each[1])

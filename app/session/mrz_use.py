@@ -1,0 +1,82 @@
+"""The use case of the machine readable zone: a page's is read when somebody asks for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from app.document.mrz import Mrz
+from app.document.mrz_reader import MrzReader
+from app.session import core as core_module
+from app.session import mrz_wording
+from app.session.drag_use import DragUse
+from app.session.reasons import reason_given
+from app.workers.detection import LoadDetector, load_detector
+from app.workers.jobs import Lane
+
+
+class MrzUse(DragUse):
+    """Not of itself: who a document is of is nobody's business until it is asked. What was read is
+    passed on and kept nowhere.
+
+    Signals: mrz_read(page id, Mrz), reading_changed(whether a zone is being read).
+    """
+
+    mrz_read = Signal(str, object)
+    reading_changed = Signal(bool)
+
+    def __init__(
+        self,
+        store: QSettings | None = None,
+        load_detector: LoadDetector = load_detector,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(store, load_detector, parent)
+        self._reader = MrzReader()
+        self._zones = Lane("mrz", self)  # of its own: a recogniser is of one thread
+        self._zones.busy_changed.connect(lambda jobs: self.reading_changed.emit(jobs > 0))
+        self.cleared.connect(self._zones.drop)
+
+    @property
+    def reading(self) -> bool:
+        """Whether a zone is being read."""
+        return self._zones.busy > 0
+
+    def read_mrz(self, page_id: str) -> None:
+        """Reads a page's machine readable zone; answers by mrz_read or a notice.
+
+        What the page hides is not read, also where it was blacked out meanwhile.
+        """
+        page = self._book.page(page_id)
+        if page is None or self.reading:
+            return
+
+        def work() -> Mrz | None:
+            return self._reader.read(page, datetime.now(tz=UTC).astimezone().date())
+
+        def done(mrz: Mrz | None) -> None:
+            now = self._book.page(page_id)
+            if now is None:
+                return
+            if now != page or now.original is not page.original:
+                self.read_mrz(page_id)
+            elif mrz is None:
+                self._post(mrz_wording.no_zone())
+            else:
+                self.mrz_read.emit(page_id, mrz)
+
+        def failed(error: Exception) -> None:
+            self._post(mrz_wording.not_read(reason_given(error)))
+
+        self._zones.submit(work, done, failed)
+
+    def close(self, *, keep: bool = True) -> bool:
+        """As DragUse's."""
+        closed = self._closed
+        if not closed:
+            self._zones.ask_to_stop()
+        ended = super().close(keep=keep)
+        if not closed:
+            self._ended = self._zones.stop(core_module.CLOSE_MS) and ended
+        return self._ended

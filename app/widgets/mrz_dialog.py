@@ -1,0 +1,111 @@
+"""What the machine readable zone of a page says, and how much of it is proven."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.document.mrz import Field, Mrz
+from app.widgets import icons, mrz_wording
+from app.widgets.buttons import Button, finish
+from app.widgets.theme import Tokens
+
+MARGINS_PX = (20, 18, 20, 16)
+WIDTH_PX = 480
+MARK_PX = 16
+# What is said of a field beside it: as a drawing, and as a kind of text in the style sheet.
+MARKS = {"passed": "accept", "failed": "warning", "none": ""}
+
+
+class MrzDialog(QDialog):
+    """A row for each field. tokens : of the theme, for its icons.
+
+    Its labels cannot be marked: what is marked with the mouse goes to the clipboard by another way,
+    past the wish not to be kept in histories.
+
+    Signals: copy_asked(text, what it is called).
+    """
+
+    copy_asked = Signal(str, str)
+
+    def __init__(self, mrz: Mrz, tokens: Tokens, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Machine readable zone"))
+        self.setMinimumWidth(WIDTH_PX)
+        self._tokens, self._scale = tokens, parent.devicePixelRatioF()
+        self.copies: dict[str, Button] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, field in enumerate(mrz.fields):
+            self._add(grid, row, field)
+        self.summary = QLabel(self._summary(mrz))
+        self.summary.setWordWrap(True)
+        self.summary.setObjectName("muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*MARGINS_PX)
+        column.setSpacing(14)
+        column.addLayout(grid)
+        column.addWidget(self.summary)
+        column.addWidget(self._buttons(mrz.fields))
+        self.setAccessibleDescription(self.summary.text())
+
+    def _add(self, grid: QGridLayout, row: int, field: Field) -> None:
+        name, text = mrz_wording.field_name(field.name), mrz_wording.shown(field)
+        proof = mrz_wording.proof_text(field.proof)
+        caption, value, mark = QLabel(name), QLabel(text), QLabel(proof)
+        caption.setObjectName("muted")
+        value.setTextFormat(Qt.TextFormat.PlainText)
+        value.setWordWrap(True)
+        if field.proof == "none":
+            mark.setObjectName("muted")
+        sign = QLabel()
+        if MARKS[field.proof]:
+            colour = self._tokens.accent if field.proof == "passed" else self._tokens.warning_text
+            drawn = icons.pixmap(MARKS[field.proof], colour, MARK_PX, self._scale)
+            sign.setPixmap(drawn)
+        copy = Button("", "copy", name=self.tr("Copy: {field}").format(field=name))
+        copy.take_theme(self._tokens)
+        # All that a row says, where the keyboard stops.
+        copy.setAccessibleDescription(f"{text}, {proof}")
+        copy.clicked.connect(lambda: self.copy_asked.emit(field.text, name))
+        copy.setAutoDefault(False)
+        self.copies[field.name] = copy
+        for place, widget in enumerate((caption, value, sign, mark, copy)):
+            grid.addWidget(widget, row, place)
+
+    def _summary(self, mrz: Mrz) -> str:
+        if mrz.whole == "failed" or any(each.proof == "failed" for each in mrz.fields):
+            return self.tr(
+                "Some check digits do not fit: something was misread, or printed wrong. Compare "
+                "every field with the document."
+            )
+        if any(each.proof == "passed" for each in mrz.fields):
+            return self.tr(
+                "Fields without a tick have no check digit. Compare them with the document."
+            )
+        return self.tr("Nothing is certain here. Compare every field with the document.")
+
+    def _buttons(self, fields: Sequence[Field]) -> QDialogButtonBox:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        box.rejected.connect(self.reject)
+        self.copy_all = box.addButton(self.tr("Copy all"), QDialogButtonBox.ButtonRole.ActionRole)
+        everything = "\n".join(
+            f"{mrz_wording.field_name(each.name)}: {each.text}" for each in fields
+        )
+        self.copy_all.clicked.connect(
+            lambda: self.copy_asked.emit(everything, self.tr("All fields"))
+        )
+        box.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
+        finish(box)
+        return box
