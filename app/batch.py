@@ -121,9 +121,10 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
             while jobs:
                 tell()
         except KeyboardInterrupt:
-            _tell_begun(jobs, tell)
-            workers.shutdown(cancel_futures=True)
             # It may have come between a job and its place among them, or a result and its line.
+            workers.shutdown(wait=False, cancel_futures=True)
+            _tell_begun(jobs, tell)
+            workers.shutdown()
             with suppress(ResultsError, OSError):
                 _print_paths(sorted(untold))
             raise

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,36 @@ def test_what_is_being_written_when_an_interruption_comes_is_told_and_no_more_is
     told = capsys.readouterr().out.splitlines()
     assert told == [str(tmp_path / f"{n}.png") for n in range(jobs)]
     assert sorted(tmp_path.glob("*.png")) == [Path(line) for line in told]
+
+
+def test_no_more_is_begun_where_an_interruption_comes_between_a_job_and_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save, submit, waiting = export.save_pages, ThreadPoolExecutor.submit, threading.Event()
+
+    def interrupt(*all_of_it: Any, **more: Any) -> list[Path]:
+        if waiting.wait(10):
+            waiting.clear()
+            os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(1)
+        return save(*all_of_it, **more)
+
+    def slowly(workers: ThreadPoolExecutor, *job: Any) -> Future[Any]:
+        future = submit(workers, *job)
+        if job[1:] and job[1] is leaves[1]:
+            waiting.set()
+            time.sleep(5)
+        return future
+
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
+    monkeypatch.setattr(export, "save_pages", interrupt)
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", slowly)
+    leaves = [picture(tmp_path / "in" / f"{n}.png", 100) for n in range(2)]
+    how = batch.How(tmp_path, "png", 72, False, False, "auto", 1)
+    with pytest.raises(KeyboardInterrupt):
+        batch.scan(leaves, Finding(1), how)  # type: ignore[arg-type]
+    assert capsys.readouterr().out.splitlines() == [str(tmp_path / "0.png")]
+    assert [*tmp_path.glob("*.png")] == [tmp_path / "0.png"]
 
 
 def test_what_is_written_is_told_even_where_a_thread_takes_long_to_start(

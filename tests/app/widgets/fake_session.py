@@ -53,6 +53,7 @@ class FakeSession(QObject):
     pages_printed = Signal(int)
     print_failed = Signal()
     drag_ready = Signal(list)
+    mrz_read = Signal(str, object)
 
     def __init__(self, **settings: Any) -> None:
         super().__init__()
