@@ -21,7 +21,8 @@ class Settings:
     """A person's choices.
 
     language : "" follows the system; otherwise one of LANGUAGES.
-    auto_capture, confirm_corners : two separate switches.
+    auto_capture, confirm_corners : two separate switches. combine_frames : an automatic capture is
+    made of several frames.
     last_folder : where the last save went; "" for none.
     format : one of FORMATS. dpi : MIN_DPI to MAX_DPI. keep_sharper : dpi is the least, not exact.
     own_names : where each page has a file, it is called after the picture that it came from.
@@ -33,6 +34,7 @@ class Settings:
     language: str = ""
     auto_capture: bool = True
     confirm_corners: bool = True
+    combine_frames: bool = True
     last_folder: str = ""
     format: str = "pdf"
     dpi: int = 300

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.capture.tracker import STEADY_SHARE, farthest
+from app.capture.views import Views
 
 if TYPE_CHECKING:
     from app.capture.frame import Frame
     from app.capture.quality import Quality
     from app.capture.tracker import Track
     from detector.detection import Detection
+    from detector.fusion import View
     from detector.quad import Quad
 
 # EXPERIENCE, "Capture numbers … ours".
@@ -30,11 +32,13 @@ LOST_S = 2.0
 
 @dataclass(frozen=True)
 class Shot:
-    """A frame to keep, with the outline that was shown on it. quad : None keeps it whole."""
+    """A frame to keep, with the outline that was shown on it. quad : None keeps it whole. views :
+    other looks at the document, to be combined with this one."""
 
     frame: Frame
     quad: Quad | None
     detection: Detection | None = None
+    views: tuple[View, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -53,24 +57,26 @@ class Decision:
 
 @dataclass
 class _Window:
-    """A steady moment: where and when it began, and the sharpest frame so far."""
+    """A steady moment: where and when it began, the sharpest frame so far, and looks at it."""
 
     quad: Quad
     began_s: float
     inferences: int
     best: Shot
     sharpness: float
+    views: Views = field(default_factory=Views)
 
 
 class AutoCapture:
     """Every gate green and no corner off by over 1 % of the diagonal, for 0.8 s and 5 inferences.
 
-    Then the sharpest frame of that moment is the shot, and nothing more is taken until the
-    document was last seen in its place (overlap of 0.5) more than 0.5 s ago: ten frames of a fast
-    feed without it, of a slow one the next frame or two.
+    Then the sharpest frame of that moment is the shot, with other looks at it, and nothing more is
+    taken until the document was last seen in its place (overlap of 0.5) more than 0.5 s ago: ten
+    frames of a fast feed without it, of a slow one the next frame or two.
     """
 
     def __init__(self) -> None:
+        self.combines = True  # the looks of a steady moment
         self._window: _Window | None = None
         self._taken: Quad | None = None
         self._refused: Quad | None = None  # the place of what is to be taken otherwise
@@ -141,9 +147,11 @@ class AutoCapture:
     def _extend(self, frame: Frame, track: Track, sharpness: float) -> None:
         window, shot = self._window, Shot(frame, track.quad, track.detection)
         if window is None or _moved(window.quad, track.quad, frame):
-            self._window = _Window(track.quad, frame.captured_at_s, 1, shot, sharpness)
-            return
+            window = _Window(track.quad, frame.captured_at_s, 0, shot, sharpness)
+            self._window = window
         window.inferences += 1
+        if self.combines:
+            window.views.add(frame, track.quad)
         if sharpness > window.sharpness:
             window.best, window.sharpness = shot, sharpness
 
@@ -157,7 +165,7 @@ class AutoCapture:
             # More than half of it: it is about to happen.
             return Decision(progress, offer=offer and progress < 0.5)
         self.taken(window.best.quad)
-        return Decision(1.0, window.best)
+        return Decision(1.0, replace(window.best, views=window.views.beside(window.best.frame)))
 
 
 def _moved(reference: Quad, quad: Quad, frame: Frame) -> bool:

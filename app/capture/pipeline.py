@@ -130,6 +130,10 @@ class Pipeline:
             self._auto.interrupt()
         self._auto_capture = enabled
 
+    def set_combined(self, *, enabled: bool) -> None:
+        """Whether a capture gets the other looks of its steady moment, from the next one on."""
+        self._auto.combines = enabled
+
     def resume(self) -> None:
         """Goes on after frames that nobody looked at."""
         self._auto.interrupt()

@@ -143,15 +143,20 @@ def _fitted(columns: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
     plain = np.abs(height - usual) <= 0.35 * usual  # not where something touches the line
     if not plain.any():
         plain[:] = True
-    return np.polyfit(columns[plain, 0], middle[plain], 1), usual
+    return _course(columns[plain, 0], middle[plain], 1), usual
+
+
+def _course(x: NDArray[np.float64], y: NDArray[np.float64], power: int) -> NDArray[np.float64]:
+    """The polynomial through points, of less power where there are few columns."""
+    return np.polyfit(x, y, min(power, len(np.unique(x)) - 1))
 
 
 def _line(columns: NDArray[np.float64]) -> Line:
     bend, height = _fitted(columns)
     off = np.abs(columns[:, 1:].mean(1) - np.polyval(bend, columns[:, 0]))
-    kept = columns[off < 0.4 * height]
+    kept = columns[off <= max(0.4 * height, float(off.min()))]
     power = 2 if len(kept) > 6 * height else 1  # the page of a booklet is bent
-    bend = np.polyfit(kept[:, 0], kept[:, 1:].mean(1), power)
+    bend = _course(kept[:, 0], kept[:, 1:].mean(1), power)
     left, right = float(columns[:, 0].min()), float(columns[:, 0].max())
     filled = len(np.unique(columns[:, 0])) / (right - left + 1)
     return Line(left, right, tuple(float(each) for each in bend), height, filled)

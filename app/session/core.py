@@ -94,7 +94,7 @@ class Core(QObject):
         self._desk = Desk(detector.detect, self)
         self._live = LiveFeeds(detector, self)
         self._keeping = Lane("settings", self)
-        self._live.set_auto_capture(enabled=self._settings.auto_capture)
+        self._switch_capture()
         book = self._book
         book.history_changed.connect(self.history_changed)
         self._desk.busy_changed.connect(self.busy_changed)
@@ -184,8 +184,12 @@ class Core(QObject):
         if self._settings == before:
             return
         self._keep_settings()
-        self._live.set_auto_capture(enabled=self._settings.auto_capture)
+        self._switch_capture()
         self.settings_changed.emit(self._settings)
+
+    def _switch_capture(self) -> None:
+        chosen = self._settings
+        self._live.set_auto_capture(enabled=chosen.auto_capture, combined=chosen.combine_frames)
 
     def _keep_settings(self) -> None:
         store, settings, before = self._store, self._settings, self._kept

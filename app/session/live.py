@@ -161,9 +161,9 @@ class Live(QObject):
         self._observation = self._frame = None
         self.restart()
 
-    def set_auto_capture(self, *, enabled: bool) -> None:
-        """Switches the automatic shutter."""
-        self._detection.set_auto_capture(enabled)
+    def set_auto_capture(self, *, enabled: bool, combined: bool) -> None:
+        """Switches the automatic shutter, and whether it combines frames."""
+        self._detection.set_auto_capture(enabled, combined=combined)
 
     def take(self, shot: Shot) -> None:
         """Keeps what is shown; answers by shot_taken, once it is known which way up it is."""

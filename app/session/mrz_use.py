@@ -20,11 +20,10 @@ class MrzUse(DragUse):
     """Not of itself: who a document is of is nobody's business until it is asked. What was read is
     passed on and kept nowhere.
 
-    Signals: mrz_read(page id, Mrz), reading_changed(whether a zone is being read).
+    Signals: mrz_read(page id, Mrz).
     """
 
     mrz_read = Signal(str, object)
-    reading_changed = Signal(bool)
 
     def __init__(
         self,
@@ -35,7 +34,6 @@ class MrzUse(DragUse):
         super().__init__(store, load_detector, parent)
         self._reader = MrzReader()
         self._zones = Lane("mrz", self)  # of its own: a recogniser is of one thread
-        self._zones.busy_changed.connect(lambda jobs: self.reading_changed.emit(jobs > 0))
         self.cleared.connect(self._zones.drop)
 
     @property

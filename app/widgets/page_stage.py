@@ -118,7 +118,7 @@ class PageStage(QWidget):
         self.format.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.format.setMinimumContentsLength(11)
+        self.format.setMinimumContentsLength(9)
         for name in CHOICES:
             self.format.addItem(wording.format_name(name), name)
         self.format.activated.connect(lambda index: self.format_asked.emit(CHOICES[index]))
@@ -250,7 +250,7 @@ def _group(*widgets: QWidget) -> QWidget:
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
+    row.setSpacing(2)
     for widget in widgets:
         row.addWidget(widget)
     return made

@@ -27,8 +27,8 @@ class TopBar(QWidget):
 
     Signals: undo_asked(), redo_asked(), copy_asked(), print_asked(), save_asked(), save_as_asked(),
     clear_asked(), help_asked(), panes_switched(), theme_asked("system"|"light"|"dark"),
-    language_asked(code or "" for the system's), confirm_switched(on), recovery_switched(on),
-    restore_asked().
+    language_asked(code or "" for the system's), confirm_switched(on), combine_switched(on),
+    recovery_switched(on), restore_asked().
     """
 
     undo_asked = Signal()
@@ -43,6 +43,7 @@ class TopBar(QWidget):
     theme_asked = Signal(str)
     language_asked = Signal(str)
     confirm_switched = Signal(bool)
+    combine_switched = Signal(bool)
     recovery_switched = Signal(bool)
     restore_asked = Signal()
 
@@ -169,10 +170,17 @@ class TopBar(QWidget):
 
     def _add_switches(self, menu: QMenu) -> None:
         chosen = self._settings
-        texts = self.tr("Ask to confirm corners"), self.tr("Recover unsaved pages after a crash")
-        states = chosen.confirm_corners, chosen.recovery
-        switched = self.confirm_switched, self.recovery_switched
-        for text, on, signal in zip(texts, states, switched, strict=True):
+        for text, on, signal in (
+            (self.tr("Ask to confirm corners"), chosen.confirm_corners, self.confirm_switched),
+            (
+                self.tr("Auto-capture combines frames: less noise and glare"),
+                *(chosen.combine_frames, self.combine_switched),
+            ),
+            (
+                self.tr("Recover unsaved pages after a crash"),
+                *(chosen.recovery, self.recovery_switched),
+            ),
+        ):
             switch = QAction(text, menu, checkable=True, checked=on)
             switch.triggered.connect(signal)
             menu.addAction(switch)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.capture.autocapture import Shot
 from app.capture.frame import Frame
+from app.capture.fused import fused
 from app.capture.mailbox import Mailbox
 from app.capture.pipeline import Detects, Observation, Pipeline
 from app.capture.second_look import second_look
@@ -123,9 +124,9 @@ class DetectionThread(QThread):
         self._failing = False  # the last frame could not be looked at
         self._told = ""  # the notice that was given last
 
-    def set_auto_capture(self, enabled: bool) -> None:
-        """From any thread; in force from the next frame on."""
-
+    def set_auto_capture(self, enabled: bool, *, combined: bool = True) -> None:
+        """From any thread; in force from the next frame on. combined : see Pipeline."""
+        self._request(lambda: self._pipeline.set_combined(enabled=combined))
         self._request(lambda: self._pipeline.set_auto_capture(enabled=enabled))
 
     def restart(self) -> None:
@@ -224,7 +225,7 @@ class DetectionThread(QThread):
 
     def _keep(self, shot: Shot) -> None:
         try:
-            shot = second_look(shot, self._detector.detect)
+            shot = second_look(fused(shot), self._detector.detect)
         except DetectorError as error:  # kept as it was seen
             log.info("a frame that is kept could not be looked at: %s", error)
         except Exception:  # the same: without this, the shot and the thread would be lost

@@ -1687,6 +1687,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>先确认四角</translation>
     </message>
     <message>
+        <source>Auto-capture combines frames: less noise and glare</source>
+        <translation>自动拍摄合并多帧：减少噪点和反光</translation>
+    </message>
+    <message>
         <source>Recover unsaved pages after a crash</source>
         <translation>崩溃后恢复未保存的页面</translation>
     </message>
