@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detector.quad import Quad
 
 # More take longer and hardly less noise; of large pictures fewer.
-MOST_VIEWS, MOST_BYTES = 5, 48 * 2**20
+MOST_VIEWS, MOST_BYTES = 5, 24 * 2**20
 # Around a document, px: as far as its outline may be off.
 MARGIN_PX = 12
 

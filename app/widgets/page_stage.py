@@ -83,11 +83,11 @@ class PageStage(QWidget):
         self.remove = Button("", "remove", keys="Del")
         self._connect_tools()
         rows = QVBoxLayout(tools)
-        rows.setContentsMargins(8, 6, 8, 10)
+        rows.setContentsMargins(4, 6, 4, 10)
         rows.setSpacing(8)
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
         for row in (self._upper, self._lower):
-            row.setSpacing(8)
+            row.setSpacing(4)
             rows.addLayout(row)
         turns = self.left, self.right
         self._place_tools = *turns, self.edit, self.black_out, self.watermark, self.mrz
@@ -118,7 +118,7 @@ class PageStage(QWidget):
         self.format.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.format.setMinimumContentsLength(9)
+        self.format.setMinimumContentsLength(10)
         for name in CHOICES:
             self.format.addItem(wording.format_name(name), name)
         self.format.activated.connect(lambda index: self.format_asked.emit(CHOICES[index]))
