@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from detector.runtime import Detector
 
 FAILED = 1
+HEARS_S = 0.2
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,10 @@ def _tell_first(jobs: Jobs, bar: tqdm[Any]) -> Scanned | None:
     from detector.errors import DetectorError
 
     leaf, job = jobs[0]
-    wait([job])  # whoever is interrupted here finds it among the jobs still
+    # Whoever is interrupted here finds it among the jobs still. An interruption that comes just
+    # before a wait is heard once that ends.
+    while wait([job], HEARS_S).not_done:
+        pass
     bar.clear()  # else the next line begins behind it
     jobs.popleft()
     scanned: Scanned | None = None

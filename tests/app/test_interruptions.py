@@ -43,6 +43,19 @@ sys.exit(cli.main(["detect", "a.png"]))
 """
 
 
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set once the main thread has heard of an interruption, which a busy machine may delay."""
+    event, tell = threading.Event(), batch._tell_begun
+
+    def hear(jobs: batch.Jobs, *rest: Any) -> None:
+        event.set()
+        tell(jobs, *rest)
+
+    monkeypatch.setattr(batch, "_tell_begun", hear)
+    return event
+
+
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("ignored", [0, 1], ids=["heard", "ignored"])
 def test_the_exit_status_names_the_signal_and_one_that_is_ignored_stays_so(
@@ -64,6 +77,7 @@ def test_what_is_being_written_when_an_interruption_comes_is_told_and_no_more_is
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    heard: threading.Event,
 ) -> None:
     save = export.save_pages
     begun: list[str] = []
@@ -72,7 +86,7 @@ def test_what_is_being_written_when_an_interruption_comes_is_told_and_no_more_is
         begun.append(target.name)
         if begun[jobs - 1 :] == [target.name]:  # once, whoever looks first
             os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(1)  # the interruption is heard by now, and none of the jobs has ended
+        assert heard.wait(30)  # none of the jobs has ended by then
         return save(pages, target, *rest, **more)
 
     monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
@@ -87,7 +101,10 @@ def test_what_is_being_written_when_an_interruption_comes_is_told_and_no_more_is
 
 
 def test_no_more_is_begun_where_an_interruption_comes_between_a_job_and_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    heard: threading.Event,
 ) -> None:
     save, submit, waiting = export.save_pages, ThreadPoolExecutor.submit, threading.Event()
 
@@ -95,7 +112,7 @@ def test_no_more_is_begun_where_an_interruption_comes_between_a_job_and_its_plac
         if waiting.wait(10):
             waiting.clear()
             os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(1)
+        assert heard.wait(30)
         return save(*all_of_it, **more)
 
     def slowly(workers: ThreadPoolExecutor, *job: Any) -> Future[Any]:
@@ -117,13 +134,16 @@ def test_no_more_is_begun_where_an_interruption_comes_between_a_job_and_its_plac
 
 
 def test_what_is_written_is_told_even_where_a_thread_takes_long_to_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    heard: threading.Event,
 ) -> None:
     save, start = export.save_pages, threading.Thread.start
 
     def interrupt(*all_of_it: Any, **more: Any) -> list[Path]:
         os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(1)
+        assert heard.wait(30)
         return save(*all_of_it, **more)
 
     def slowly(thread: threading.Thread) -> None:
