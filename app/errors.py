@@ -44,11 +44,12 @@ class ExportError(RectoscanError):
 
 
 class PrintError(RectoscanError):
-    """Pages that a printer did not take. reason : why, in words."""
+    """Pages that a printer did not take. reason : why, in words. partly : the printing system has
+    some of them, and what went wrong is the cause."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, partly: bool = False) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.partly = reason, partly
 
 
 class CameraError(RectoscanError):

@@ -49,7 +49,7 @@ class MrzReader:
                 found = self._read_zone(lines, today)
                 if found is None:
                     continue
-                if found[1].whole == "passed":
+                if _settled(found[1]):
                     return found[1]
                 if best is None or _worth(found) > _worth(best):
                     best = found
@@ -66,6 +66,13 @@ class MrzReader:
             return None
         mrz = parse(text.lines, today, text.doubtful)
         return None if mrz is None else (text.sureness, mrz)
+
+
+def _settled(mrz: Mrz) -> bool:
+    """Whether nothing can be a better reading; a visa has no check digit over the whole."""
+    proofs = [field.proof for field in mrz.fields]
+    whole = mrz.whole == "passed"
+    return whole or (mrz.layout.startswith("MRV") and proofs.count("passed") == 3)
 
 
 def _worth(found: tuple[float, Mrz]) -> tuple[int, float]:

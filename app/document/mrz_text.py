@@ -7,9 +7,10 @@ had to decide is proven only where the digit over the whole agrees.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from math import prod
 
 import numpy as np
@@ -43,6 +44,7 @@ LEAVES_DOUBT = 0.001
 MADE_UP = 0.1
 # Readings of a part that are tried against its check digit.
 MOST_READINGS = 512
+LETTER_BEHIND_DIGIT = re.compile("[0-9].*[A-Z]")
 # So many characters of a line may have been lost, or read twice.
 MOST_LOST = 3
 # Two characters stand in one place where they are closer than this, in places.
@@ -162,10 +164,35 @@ def _decided(layout: Layout, cells: list[list[Choices]]) -> tuple[list[str], fro
         # One letter or digit of two that look alike is what a check digit can tell.
         doubtful |= unsure | (changed if len(changed) > 1 else set())
         lines = picked
+        if name != "whole":  # what it alone stands for has no tick
+            doubtful |= _twins(layout, lines, parts[name])
     whole = parts.get("whole")
     if whole is None or not holds(whole, lines):
         doubtful |= chosen
     return lines, frozenset(doubtful)
+
+
+def _twins(layout: Layout, lines: list[str], part: Sequence[Span]) -> set[Position]:
+    """Zeros that may be two letters O with the same check digit: 24 times the sum of their weights
+    is a multiple of 10. The recogniser is sure of some where it is wrong. Numbers with no letter
+    behind a digit hardly ever have one."""
+    text = "".join(span.of(lines) for span in part)
+    if not LETTER_BEHIND_DIGIT.search(text):
+        return set()
+    zeros = [
+        (span.line, column)
+        for span in part
+        for column in range(span.start, span.stop)
+        if lines[span.line][column] == "0" and "O" in layout.allowed(span.line, column)
+    ]
+    found: set[Position] = set()
+    for pair in combinations(zeros, 2):
+        rows = [list(line) for line in lines]
+        for row, column in pair:
+            rows[row][column] = "O"
+        if holds(part, ["".join(row) for row in rows]):
+            found |= set(pair)
+    return found
 
 
 def _picked(

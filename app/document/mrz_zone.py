@@ -19,13 +19,16 @@ from detector.line_reader import LINE_PX
 
 # The longer side at which lines are looked for: a character is 11 to 24 px wide there.
 LOOKED_AT_PX = 800
+# A small page is looked at grown so far: smaller still, its characters are none.
+MOST_GROWN = 3.0
 # Strokes are dark within this many px; characters that stand closer than so many are one line.
 STROKE_PX, BETWEEN_PX = 25, 27
 # Light below which there is more noise than print, grey levels.
 DARKEST = 12.0
 # A line of 30 to 44 characters, 2.54 mm each and 2.3 to 2.7 mm high, is 28 to 49 times as long as
-# high. Some of it may be hidden or washed out, and what is seen of it is a little higher.
-LEAST_LENGTH, MOST_LENGTH = 14, 60
+# high. Some of it may be hidden or washed out, and what is seen of it higher or lower.
+LEAST_LENGTH, MOST_LENGTH = 14, 75
+TALL = 80
 # Of the page's width: 89 % where the page is the document alone.
 LEAST_SHARE = 0.35
 # Of a line's length that is print: words of other print have more air between them.
@@ -66,9 +69,10 @@ def zones_of(page: NDArray[np.uint8]) -> Iterator[list[NDArray[np.uint8]]]:
     """
     grey = np.asarray(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), np.uint8)
     for picture in (grey, np.ascontiguousarray(np.rot90(grey, -1))):
-        factor = min(1.0, LOOKED_AT_PX / max(picture.shape))
+        factor = min(MOST_GROWN, LOOKED_AT_PX / max(picture.shape))
         size = max(1, round(picture.shape[1] * factor)), max(1, round(picture.shape[0] * factor))
-        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+        small = cv2.resize(picture, size, interpolation=how)
         for lines in grouped(lines_of(np.asarray(small, np.uint8))):
             yield cut(picture, lines, factor)
 
@@ -139,7 +143,7 @@ def _joined(pieces: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
 def _fitted(columns: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
     """The straight course of columns as in _pieces, and the height."""
     middle, height = columns[:, 1:].mean(1), columns[:, 2] - columns[:, 1] + 1
-    usual = float(np.median(height))
+    usual = float(np.percentile(height, TALL))  # fillers are lower than letters
     plain = np.abs(height - usual) <= 0.35 * usual  # not where something touches the line
     if not plain.any():
         plain[:] = True
@@ -188,7 +192,7 @@ def _follows(above: Line, below: Line) -> bool:
     step = (below.middle(x) - above.middle(x)) / height
     return (
         _shared(above, below) >= 0.75
-        and 0.6 < above.height / below.height < 1.7
+        and 0.5 < above.height / below.height < 2
         and STEPS[0] < step < STEPS[1]
     )
 
@@ -204,7 +208,7 @@ def cut(grey: NDArray[np.uint8], lines: list[Line], factor: float) -> list[NDArr
     shares = [
         line.height * high / CAPITALS_PX for line, (_, high) in zip(lines, measures, strict=True)
     ]
-    height = float(np.median(shares)) if len(lines) > 2 else float(np.mean(shares))
+    height = float(np.median(shares)) if len(lines) > 2 else max(shares)
     return [
         evened(_straight(grey, line, height, off * line.height / CAPITALS_PX, factor, LINE_PX))
         for line, (off, _) in zip(lines, measures, strict=True)

@@ -116,6 +116,7 @@ class DragUse(PrintUse):
 
     def clear_session(self) -> None:
         """The files go; see Session's."""
+        super().clear_session()
         self._forget_dragged()
 
     def close(self, *, keep: bool = True) -> bool:
@@ -136,8 +137,8 @@ class DragUse(PrintUse):
             self._drag_lane.submit(files.remove, lambda _: None, lambda _: None)
 
     def _of(self, page_ids: Sequence[str]) -> list[Page]:
-        wanted = set(page_ids)
-        return [page for page in self.pages if page.id in wanted]
+        wanted = set(page_ids)  # as they are shown: a review may have cropped one already
+        return [page for page in self._reviewed() if page.id in wanted]
 
 
 def _load() -> None:

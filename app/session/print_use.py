@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from app.document.page import Page
+from app.errors import PrintError
 from app.session import print_wording
 from app.session.core import CLOSE_MS
 from app.session.reasons import reason_given
@@ -27,12 +28,14 @@ class PrintUse(RecoveryUse):
     spoken to, before somebody asks to print.
 
     Signals: printers_counted(how many), printing_page(number, from 1, of how many),
-    pages_printed(sheets of paper, 0 where it was called off); print_failed(), as save_failed.
+    print_begun() once it is too late to call it off; pages_printed(sheets of paper, 0 where it was
+    called off, the printer's name, "" for a file); print_failed(), as save_failed.
     """
 
     printers_counted = Signal(int)
     printing_page = Signal(int, int)
-    pages_printed = Signal(int)
+    print_begun = Signal()
+    pages_printed = Signal(int, str)
     print_failed = Signal()
 
     def __init__(
@@ -43,6 +46,7 @@ class PrintUse(RecoveryUse):
     ) -> None:
         super().__init__(store, load_detector, parent)
         self._print_lane = Lane("print", self)
+        self._count_lane = Lane("printers", self)  # of its own: a print may take minutes
         self._prints: list[threading.Event] = []  # under way; set where one is called off
 
     @property
@@ -53,7 +57,7 @@ class PrintUse(RecoveryUse):
     def count_printers(self) -> None:
         """Asks the printing system, which may take its time; answers by printers_counted."""
         # One that cannot be asked has no printer to offer.
-        self._print_lane.submit(
+        self._count_lane.submit(
             count_printers, self.printers_counted.emit, lambda _: self.printers_counted.emit(0)
         )
 
@@ -63,7 +67,9 @@ class PrintUse(RecoveryUse):
         wanted = set(page_ids)
         pages = tuple(page for page in self.pages if page.id in wanted or not wanted)
         if pages:
-            again = partial(self.print_pages, [*page_ids], printer, together=together)
+            # These and no others: somebody else's may be there by then.
+            ids = [page.id for page in pages]
+            again = partial(self.print_pages, ids, printer, together=together)
             self._submit_print(pages, printer, again, together=together)
 
     def call_off_printing(self) -> None:
@@ -71,42 +77,65 @@ class PrintUse(RecoveryUse):
         for called_off in self._prints:
             called_off.set()
 
+    def clear_session(self) -> None:
+        """What is being printed is called off; see Session's."""
+        self.call_off_printing()
+
     def close(self, *, keep: bool = True) -> bool:
         """As RecoveryUse's; what is being printed is called off."""
         closed = self._closed
         if not closed:
             self.call_off_printing()
-            self._print_lane.ask_to_stop()
+            for lane in (self._print_lane, self._count_lane):
+                lane.ask_to_stop()
         ended = super().close(keep=keep)
         if not closed:
-            self._ended = self._print_lane.stop(CLOSE_MS) and ended
+            stopped = [lane.stop(CLOSE_MS) for lane in (self._print_lane, self._count_lane)]
+            self._ended = all(stopped) and ended
         return self._ended
 
     def _submit_print(
         self, pages: Sequence[Page], printer: QPrinter, again: partial[None], *, together: bool
     ) -> None:
         called_off, dpi, lane = threading.Event(), self._settings.dpi, self._print_lane
+        name = "" if printer.outputFileName() else printer.printerName()
 
         def begun(number: int) -> None:
             if not lane.stopping:  # this one may be gone by then, as may the window
                 self.printing_page.emit(number, len(pages))
+
+        def painting() -> None:
+            if not lane.stopping:
+                self.print_begun.emit()
 
         def work() -> int:
             return print_pages(
                 *(pages, printer, dpi),
                 together=together,
                 begun=begun,
+                painting=painting,
                 wanted=lambda: not called_off.is_set(),
             )
 
         def done(sheets: int) -> None:
             self._prints.remove(called_off)
-            self.pages_printed.emit(sheets)
+            self.pages_printed.emit(sheets, name)
 
         def failed(error: Exception) -> None:
             self._prints.remove(called_off)
             self.print_failed.emit()
-            self._post(print_wording.not_printed(reason_given(error)), again)
+            self._tell_failed(error, pages, again)
 
         self._prints.append(called_off)
         lane.submit(work, done, failed)
+
+    def _tell_failed(self, error: Exception, pages: Sequence[Page], again: partial[None]) -> None:
+        if isinstance(error, PrintError) and error.partly:
+            cause = error.__cause__
+            reason = reason_given(cause if isinstance(cause, Exception) else error)
+            self._post(print_wording.printed_partly(reason))
+            return
+        there = {page.id for page in self.pages}
+        kept = any(page.id in there for page in pages)
+        notice = print_wording.not_printed(reason_given(error), kept=kept)
+        self._post(notice, again if kept else None)

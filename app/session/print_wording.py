@@ -8,8 +8,24 @@ from app.session.notices import Notice
 from app.session.reasons import reason_in_words
 
 
-def not_printed(reason: str) -> Notice:
-    """A print that failed. Nothing of it was handed to the printer."""
+def not_printed(reason: str, *, kept: bool) -> Notice:
+    """A print that failed. Nothing of it was handed to the printer. kept : its pages are there."""
+    text = QCoreApplication.translate("Notices", "Not printed: {reason}.")
+    told = text.format(reason=_in_words(reason))
+    if not kept:
+        return Notice("error", told, None, reason)
+    return Notice("error", told, "retry", reason, "save_elsewhere")
+
+
+def printed_partly(reason: str) -> Notice:
+    """One that failed when the printing system had some of it already."""
+    text = QCoreApplication.translate(
+        "Notices", "Printing failed midway: {reason}. Finished pages may come out of the printer."
+    )
+    return Notice("error", text.format(reason=_in_words(reason)), None, reason)
+
+
+def _in_words(reason: str) -> str:
     faults = {
         "the printer does not take it": QCoreApplication.translate(
             "Reasons", "the printer does not take it"
@@ -24,6 +40,4 @@ def not_printed(reason: str) -> Notice:
             "Reasons", "the file could not be written"
         ),
     }
-    text = QCoreApplication.translate("Notices", "Not printed: {reason}.")
-    told = faults.get(reason) or reason_in_words(reason)
-    return Notice("error", text.format(reason=told), "retry", reason, "save_elsewhere")
+    return faults.get(reason) or reason_in_words(reason)

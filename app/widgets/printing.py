@@ -37,11 +37,11 @@ class Printing(QObject):
         self._saving, self._window = saving, window
         self._dialog: PrintDialog | None = None  # until a printer is chosen, or it is left
         self._told: Notice | None = None  # of the print that is under way
-        self._printer = ""  # where that one goes; "" for a file
         session.pages_changed.connect(self._recount)
         session.opening_changed.connect(self._recount)
         session.printers_counted.connect(self._on_counted)
         session.printing_page.connect(self._on_page)
+        session.print_begun.connect(self._on_begun)
         session.pages_printed.connect(self._on_printed)
         session.print_failed.connect(self._end)
         session.cleared.connect(self._let_go)
@@ -98,7 +98,6 @@ class Printing(QObject):
 
         def take() -> None:
             self._let_go()
-            self._printer = "" if printer.outputFileName() else printer.printerName()
             self._session.print_pages(choice.page_ids, printer, together=choice.together)
 
         def go_back() -> None:  # whoever goes back a step finds all as it was chosen
@@ -115,22 +114,32 @@ class Printing(QObject):
     @Slot(int, int)
     def _on_page(self, number: int, total: int) -> None:
         text = self.tr("Printing: page {number} of {total}").format(number=number, total=total)
-        if self._told is None:
+        if self._told is not None and self._notices.notice is self._told:
+            self._notices.text.setText(text)  # a screen reader says the first, not forty numbers
+            return
+        if self._told is not None:  # something else was said meanwhile
+            self._notices.drop_remark()
+        if self._told is None or self._notices.isHidden():
             self._notices.show_message(text, self.tr("Don't print"), self._call_off)
             self._told = self._notices.notice
-        elif self._notices.notice is self._told:
-            self._notices.text.setText(text)  # a screen reader says the first, not forty numbers
+
+    @Slot()
+    def _on_begun(self) -> None:
+        """From now on the printing system has it."""
+        if self._notices.notice is self._told:
+            self._notices.show_message(self.tr("Handing over to the printing system…"))
+            self._told = self._notices.notice
 
     def _call_off(self) -> None:
         self._session.call_off_printing()
 
-    @Slot(int)
-    def _on_printed(self, sheets: int) -> None:
+    @Slot(int, str)
+    def _on_printed(self, sheets: int, printer: str) -> None:
         self._end()
         if not sheets:
             text = self.tr("Not printed: it was called off.")
-        elif self._printer:
-            text = self.tr("Handed to the printer {name}.").format(name=self._printer)
+        elif printer:
+            text = self.tr("Handed to the printer {name}.").format(name=printer)
         else:
             text = self.tr("Printed to a file.")
         self._notices.show_message(text)

@@ -13,8 +13,11 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import errno
 import os
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -42,6 +45,10 @@ WAITING_QUALITY = 95
 BAND_PX = 500_000
 # Bands overlap, so that no hair of white shows between two of them.
 OVERLAP_PX = 2
+# A job lies in the temporary folder until it is handed over, encoded once more: twice what waits.
+SPOOLED = 2
+# From this status on, the spooler did not do what it was asked (RFC 8011, 4.1.3 and appendix B).
+IPP_REFUSED = 0x400
 # The end of a PDF, and how many bytes from its end it is looked for.
 PDF_END, TAIL_BYTES = b"%%EOF", 64
 
@@ -52,15 +59,21 @@ def count_printers() -> int:
         from PySide6.QtPrintSupport import QPrinterInfo
 
         return len(QPrinterInfo.availablePrinterNames())
-    name = "libcups.so.2" if sys.platform == "linux" else ctypes.util.find_library("cups")
-    try:
-        cups = ctypes.CDLL(name or "libcups.dylib")
-    except OSError:  # Qt finds none either, and offers a PDF file only
+    cups = _libcups()
+    if cups is None:  # Qt finds none either, and offers a PDF file only
         return 0
     found = ctypes.c_void_p()
     count = int(cups.cupsGetDests(ctypes.byref(found)))
     cups.cupsFreeDests(ctypes.c_int(count), found)
     return count
+
+
+def _libcups() -> ctypes.CDLL | None:
+    name = "libcups.so.2" if sys.platform == "linux" else ctypes.util.find_library("cups")
+    try:
+        return ctypes.CDLL(name or "libcups.dylib")
+    except OSError:
+        return None
 
 
 def print_pages(
@@ -70,17 +83,20 @@ def print_pages(
     *,
     together: bool,
     begun: Callable[[int], object],
+    painting: Callable[[], object],
     wanted: Callable[[], bool],
 ) -> int:
     """Prints pages as printout.lay_out() places them; returns the sheets of paper, 0 where it was
     called off.
 
     dpi : as of printout.draw. begun : told of each page as it is begun with, by its number from 1.
-    wanted : asked before each page whether to go on.
+    painting : told when all are drawn; from then on nothing can be called off. wanted : asked
+    before each page whether to go on.
 
     All pages are drawn before the first is painted, and wait encoded: a spooler takes what was
-    painted so far for the whole job, and nothing is printed of one that fails or is called off.
-    Raises PrintError, and GeometryError as render does.
+    painted so far for the whole job, and nothing is printed of one that is called off, or that
+    cannot be drawn. Raises PrintError, GeometryError as render does, and OSError where there is no
+    room.
     """
     sizes, waiting = [], []
     for number, page in enumerate(pages, 1):
@@ -94,6 +110,9 @@ def print_pages(
         return 0
     area = printer.pageLayout().paintRect(QPageLayout.Unit.Point)
     sheets = lay_out(sizes, (area.width(), area.height()), together=together)
+    if not printer.outputFileName():
+        _make_sure_of_room(SPOOLED * sum(len(packed) for packed, _ in waiting))
+    painting()
     _paint(sheets, waiting, printer)
     return len(sheets)
 
@@ -115,12 +134,27 @@ def _paint(
                 raise PrintError("the printer does not take another page")
             for spot in sheet:
                 _place(painter, spot, *waiting[spot.number])
-    except BaseException:
+    except Exception as error:
         printer.abort()
-        raise
+        if printer.outputFileName():
+            raise
+        raise PrintError("failed midway", partly=True) from error
     finally:
         painter.end()  # by which it is handed over
     _check(printer)
+
+
+def _make_sure_of_room(needed_bytes: int) -> None:
+    """Where a job does not fit into the temporary folder, Qt hands over the part that did."""
+    if sys.platform != "win32" and shutil.disk_usage(tempfile.gettempdir()).free < needed_bytes:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _refused() -> bool:
+    """Whether the spooler did not take the job that this thread handed over last: Qt asks for the
+    answer and drops it."""
+    cups = None if sys.platform == "win32" else _libcups()
+    return cups is not None and int(cups.cupsLastError()) >= IPP_REFUSED
 
 
 def _in_order(sheets: Sequence[tuple[Spot, ...]], printer: QPrinter) -> list[tuple[Spot, ...]]:
@@ -172,6 +206,8 @@ def _check(printer: QPrinter) -> None:
     if printer.printerState() == Printer.PrinterState.Error:
         raise PrintError("the printer reports a fault")
     name = printer.outputFileName()
+    if not name and _refused():
+        raise PrintError("the printer does not take it")
     if not name or sys.platform == "win32":  # where it need be no PDF
         return
     try:

@@ -760,6 +760,10 @@
         <translation>未打印：{reason}。</translation>
     </message>
     <message>
+        <source>Printing failed midway: {reason}. Finished pages may come out of the printer.</source>
+        <translation>打印中途失败：{reason}。已完成的页面可能会打印出来。</translation>
+    </message>
+    <message>
         <source>Rectoscan may not record the screen. Allow it in the system&apos;s settings, then start Rectoscan again.</source>
         <translation>Rectoscan 无权录制屏幕。请在系统设置中允许，然后重新启动 Rectoscan。</translation>
     </message>
@@ -967,6 +971,10 @@
     <message>
         <source>Don&apos;t print</source>
         <translation>不打印</translation>
+    </message>
+    <message>
+        <source>Handing over to the printing system…</source>
+        <translation>正在交给打印系统…</translation>
     </message>
     <message>
         <source>Not printed: it was called off.</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -11,14 +12,16 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.application import load_translations
 from app.capture.autocapture import Shot
 from app.capture.frame import Frame
-from app.session import Session
+from app.session import Session, print_use
 from app.session import core as core_module
+from app.widgets import printing
 from app.widgets.desktop import Application
 from app.widgets.main_window import MainWindow
 from detector.quad import Quad
@@ -154,3 +157,37 @@ def drawing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     qtbot.keyClick(window, Qt.Key.Key_X)
     assert window.stage.page.black_out.isChecked()
     return window
+
+
+@pytest.fixture
+def paper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where it is printed to: a PDF; there is one printer."""
+    path = tmp_path / "paper.pdf"
+
+    def to_file() -> QPrinter:
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setOutputFileName(str(path))
+        return made
+
+    monkeypatch.setattr(printing, "new_printer", to_file)
+    monkeypatch.setattr(printing, "system_dialog", lambda _printer, window: QDialog(window))
+    monkeypatch.setattr(print_use, "count_printers", lambda: 1)
+    return path
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch, paper: Path) -> Iterator[threading.Event]:
+    """A print goes on to its second page once it is set."""
+    event = threading.Event()
+    real = print_use.print_pages
+
+    def slow(*arguments: object, begun: object, **named: object) -> int:
+        def begin(number: int) -> None:
+            begun(number)  # type: ignore[operator]
+            assert event.wait(30)
+
+        return real(*arguments, begun=begin, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(print_use, "print_pages", slow)
+    yield event
+    event.set()

@@ -1,8 +1,7 @@
-"""What machine readable zones look like to a recogniser and on a page."""
+"""Machine readable zones, as ICAO Doc 9303 prints them, and documents that have them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -10,7 +9,6 @@ from numpy.typing import NDArray
 
 from app.bench.mrz_print import Press
 from app.bench.mrz_sheets import SHEETS_MM, print_zone
-from detector.line_reader import Symbol
 
 TODAY = date(2026, 11, 29)
 PASSPORT = (
@@ -23,17 +21,6 @@ CARD = (
     "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
 )
 DPI = 200
-
-
-def symbols(line: str, pitch: float = 20.0) -> list[Symbol]:
-    """As a recogniser that is sure sees it; what is " " was not seen."""
-    seen = enumerate(line)
-    return [Symbol(place * pitch, ((each, 0.99),)) for place, each in seen if each != " "]
-
-
-def unsure(line: Sequence[Symbol], place: int, *choices: tuple[str, float]) -> list[Symbol]:
-    """The same with choices at a place."""
-    return [*line[:place], Symbol(line[place].x, choices), *line[place + 1 :]]
 
 
 def sheet(lines: tuple[str, ...]) -> NDArray[np.uint8]:

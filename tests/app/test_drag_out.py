@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.session import drag_use
+from app.session.drag_use import DragHow
 from app.widgets.main_window import MainWindow
 from app.workers.dragged import DraggedFiles
+from detector.quad import Quad
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
@@ -98,6 +100,18 @@ def test_edits_and_what_is_blacked_out_are_in_the_file(
     image = QImage(str(path))
     assert not image.isNull()
     assert image.pixelColor(image.width() // 2, image.height() // 2).name() == "#000000"
+
+
+def test_a_page_in_review_goes_as_it_is_shown(two: MainWindow, qtbot: QtBot, root: Path) -> None:
+    two.session.update_settings(format="png", keep_sharper=True)
+    page = two.session.pages[0]
+    two.session.edit_page(page.id)
+    two.session.adjust_review(Quad([(150, 100), (250, 100), (250, 160), (150, 160)]))
+    two.session.write_dragged([page.id], DragHow("a.png", "png", 300, True, 90))
+    with qtbot.waitSignal(two.session.drag_ready) as told:
+        pass
+    image = QImage(str(told.args[0][0]))
+    assert image.width() / image.height() == pytest.approx(100 / 60, rel=0.05)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no owner bits")

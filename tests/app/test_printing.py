@@ -9,37 +9,17 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import pikepdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.session import print_use
-from app.widgets import print_dialog, printing
+from app.widgets import print_dialog
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.shortcuts import shortcut_list
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def paper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Where it is printed to: a PDF; there is one printer."""
-    path = tmp_path / "paper.pdf"
-
-    def to_file() -> QPrinter:
-        made = QPrinter(QPrinter.PrinterMode.HighResolution)
-        made.setOutputFileName(str(path))
-        return made
-
-    monkeypatch.setattr(printing, "new_printer", to_file)
-    monkeypatch.setattr(printing, "system_dialog", lambda _printer, window: QDialog(window))
-    monkeypatch.setattr(print_use, "count_printers", lambda: 1)
-    return path
+from tests.app.paper import CONTROL, LEFT, accept_system, asked, begin_print, sheets
 
 
 @pytest.fixture
@@ -48,23 +28,6 @@ def unsaved(two: MainWindow) -> MainWindow:
     two.session.rotate(two.session.pages[0].id, 1, [two.session.pages[1].id])
     assert two.session.unsaved == 2
     return two
-
-
-def asked(window: MainWindow, qtbot: QtBot) -> print_dialog.PrintDialog:
-    qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
-    dialog = window.printing._dialog
-    assert dialog is not None
-    return dialog
-
-
-def accept_system(window: MainWindow) -> None:
-    (dialog,) = (each for each in window.findChildren(QDialog) if type(each) is QDialog)
-    dialog.accept()
-
-
-def sheets(path: Path) -> int:
-    with pikepdf.open(path) as pdf:
-        return len(pdf.pages)
 
 
 def print_all(window: MainWindow, qtbot: QtBot) -> None:
@@ -173,44 +136,6 @@ def test_going_back_from_the_printer_finds_all_as_it_was_chosen(
     assert not dialog.choice().together
     dialog.reject()
     assert not paper.exists()
-
-
-@pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch, paper: Path) -> Iterator[threading.Event]:
-    """A print goes on to its second page once it is set."""
-    event = threading.Event()
-    real = print_use.print_pages
-
-    def slow(*arguments: object, begun: object, **named: object) -> int:
-        def begin(number: int) -> None:
-            begun(number)  # type: ignore[operator]
-            assert event.wait(30)
-
-        return real(*arguments, begun=begin, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(print_use, "print_pages", slow)
-    yield event
-    event.set()
-
-
-def begin_print(window: MainWindow, qtbot: QtBot) -> None:
-    dialog = asked(window, qtbot)
-    qtbot.waitUntil(dialog.go_on.isEnabled)
-    dialog.accept()
-    with qtbot.waitSignal(window.session.printing_page):
-        accept_system(window)
-
-
-def test_a_print_that_is_called_off_prints_nothing(
-    two: MainWindow, qtbot: QtBot, paper: Path, held: threading.Event
-) -> None:
-    begin_print(two, qtbot)
-    assert "page 1 of 2" in two.notices.text.text()
-    qtbot.mouseClick(two.notices.action, LEFT)
-    with qtbot.waitSignal(two.session.pages_printed):
-        held.set()
-    assert not paper.exists()
-    assert "called off" in two.notices.text.text()
 
 
 def test_the_window_closes_once_what_is_being_printed_is(

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from app.document.mrz import Mrz, check_digit, layout_of, parse
 from app.document.mrz_layout import ALPHABET, LAYOUTS
+from tests.app.mrz_zones import CARD, PASSPORT, TODAY
 
-TODAY = date(2026, 11, 29)
-PASSPORT = (
-    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
-    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
-)
-CARD = (
-    "I<UTOD231458907<<<<<<<<<<<<<<<",
-    "7408122F1204159UTO<<<<<<<<<<<6",
-    "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
-)
 TD2 = ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6")
 VISA_A = (
     "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",

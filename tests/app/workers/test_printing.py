@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -55,10 +56,14 @@ def printed(
         try:
             answer.append(
                 print_pages(
-                    pages, printer, 300, together=together, begun=lambda _: None, wanted=wanted
+                    *(pages, printer, 300),
+                    together=together,
+                    begun=lambda _: None,
+                    painting=lambda: None,
+                    wanted=wanted,
                 )
             )
-        except PrintError as error:
+        except (PrintError, OSError) as error:
             answer.append(error)
 
     thread = threading.Thread(target=work)
@@ -201,6 +206,65 @@ def test_a_full_disk_is_said(printer: QPrinter) -> None:
     printer.setOutputFileName("/dev/full")
     with pytest.raises(PrintError):
         printed(printer, card())
+
+
+@pytest.fixture
+def queue(printer: QPrinter, monkeypatch: pytest.MonkeyPatch) -> QPrinter:
+    """A printer that is no file, as far as anybody is told."""
+    monkeypatch.setattr(QPrinter, "outputFileName", lambda _printer: "")
+    return printer
+
+
+class Spooler:
+    """libcups, which answers what it is told to."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+    def cupsLastError(self) -> int:
+        return self.status
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no libcups there")
+@pytest.mark.parametrize(("status", "taken"), [(0x0, True), (0x1, True), (0x506, False)])
+def test_what_the_spooler_refuses_is_not_called_printed(
+    status: int, taken: bool, queue: QPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing.ctypes, "CDLL", lambda _name: Spooler(status))
+    if taken:
+        assert printed(queue, card()) == 1
+        return
+    with pytest.raises(PrintError, match="does not take it") as refused:
+        printed(queue, card())
+    assert not refused.value.partly
+
+
+def test_what_fails_while_it_is_painted_is_told_to_be_out_in_part(
+    queue: QPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, spots = printing._place, iter([True, False])
+
+    def fail_second(*what: Any) -> None:
+        if not next(spots):
+            raise MemoryError
+        place(*what)
+
+    monkeypatch.setattr(printing, "_place", fail_second)
+    with pytest.raises(PrintError) as failed:
+        printed(queue, card("1"), card("2"), together=False)
+    assert failed.value.partly
+    assert isinstance(failed.value.__cause__, MemoryError)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the spooler keeps it there")
+def test_a_job_that_does_not_fit_into_the_temporary_folder_is_not_begun(
+    queue: QPrinter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    full = printing.shutil._ntuple_diskusage(10, 10, 0)
+    monkeypatch.setattr(printing.shutil, "disk_usage", lambda _folder: full)
+    with pytest.raises(OSError, match="space"):
+        printed(queue, card())
+    assert not (tmp_path / "out.pdf").exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the name of Linux's library")
