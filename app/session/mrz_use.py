@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from app.document.mrz import Mrz
-from app.document.mrz_reader import MrzReader
 from app.session import core as core_module
 from app.session import mrz_wording
 from app.session.drag_use import DragUse
 from app.session.reasons import reason_given
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.jobs import Lane
+
+if TYPE_CHECKING:
+    from app.document.mrz import Mrz
+    from app.document.mrz_reader import MrzReader
 
 
 class MrzUse(DragUse):
@@ -32,7 +35,7 @@ class MrzUse(DragUse):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(store, load_detector, parent)
-        self._reader = MrzReader()
+        self._reader: MrzReader | None = None  # the lane's, from when one is wanted
         self._zones = Lane("mrz", self)  # of its own: a recogniser is of one thread
         self.cleared.connect(self._zones.drop)
 
@@ -51,6 +54,9 @@ class MrzUse(DragUse):
             return
 
         def work() -> Mrz | None:
+            from app.document.mrz_reader import MrzReader
+
+            self._reader = self._reader or MrzReader()
             return self._reader.read(page, datetime.now(tz=UTC).astimezone().date())
 
         def done(mrz: Mrz | None) -> None:

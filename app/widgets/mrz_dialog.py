@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.mrz import Field, Mrz
 from app.widgets import icons, mrz_wording
 from app.widgets.buttons import Button, finish
 from app.widgets.theme import Tokens
+
+if TYPE_CHECKING:
+    from app.document.mrz import Field, Mrz
 
 MARGINS_PX = (20, 18, 20, 16)
 WIDTH_PX = 480

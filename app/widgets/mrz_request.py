@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMainWindow
 
-from app.document.mrz import Mrz
 from app.session import Session
 from app.widgets import clipboard, theme
 from app.widgets.bars import NoticeBar, announce
 from app.widgets.mrz_dialog import MrzDialog
+
+if TYPE_CHECKING:
+    from app.document.mrz import Mrz
 
 
 class MrzRequest(QObject):

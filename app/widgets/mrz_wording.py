@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
-from app.document.mrz import Field, Proof
+if TYPE_CHECKING:
+    from app.document.mrz import Field, Proof
 
 
 def field_name(name: str) -> str:

@@ -12,7 +12,6 @@ from here is therefore asked of libcups itself, and a page is painted band after
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import errno
 import os
 import shutil
@@ -69,7 +68,9 @@ def count_printers() -> int:
 
 
 def _libcups() -> ctypes.CDLL | None:
-    name = "libcups.so.2" if sys.platform == "linux" else ctypes.util.find_library("cups")
+    from ctypes.util import find_library  # which brings subprocess along
+
+    name = "libcups.so.2" if sys.platform == "linux" else find_library("cups")
     try:
         return ctypes.CDLL(name or "libcups.dylib")
     except OSError:
