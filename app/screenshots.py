@@ -18,11 +18,12 @@ from typing import Any
 if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QPointF, QRectF, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QPointF, QRectF, QSettings, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QImage,
+    QKeyEvent,
     QPainter,
     QPolygonF,
     QTransform,
@@ -178,6 +179,9 @@ class Studio:
         self.window.stage.page.black_out.setChecked(True)
         self.settle()
         self.take("14-page-black-out")
+        arrow = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(self.window.stage.page.view, arrow)
+        self.take("17-page-black-out-keys")
         session.set_watermark(session.pages[0].id, copy_text("Rectoscan", "", "2026-11-29"))
         self.settle()
         self.take("11-page-watermark")

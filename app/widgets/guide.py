@@ -30,7 +30,7 @@ class Guide(QObject):
         super().__init__(parent)
         self._session, self._bottom, self._saving = session, bottom, saving
         self._state = session.state
-        self._drawing = False  # areas of the page
+        self._drawing = self._framing = False  # areas of the page; by the arrows
         self._save_at = (0, 0)  # page, of so many; none has been begun
         for told in (
             session.opening_changed,
@@ -62,12 +62,20 @@ class Guide(QObject):
         """What the line of a state is about."""
         if state != "page":
             return state
-        return "black_out" if self._drawing else "page" if self._session.unsaved else "saved"
+        if self._drawing:
+            return "black_out_frame" if self._framing else "black_out"
+        return "page" if self._session.unsaved else "saved"
 
     @Slot(bool)
     def show_drawing(self, on: bool) -> None:
         """Areas of the page are drawn by now, or no longer."""
         self._drawing = on
+        self.show_state(self._state)
+
+    @Slot(bool)
+    def show_framing(self, on: bool) -> None:
+        """The arrows move a frame by now, or no longer."""
+        self._framing = on
         self.show_state(self._state)
 
     def _work(self) -> str:

@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         review.retake_asked.connect(session.retake)
         review.not_shown.connect(session.tell_not_shown)
         page.black_out.toggled.connect(self.guide.show_drawing)
+        page.view.framed.connect(self.guide.show_framing)
         page.replace_asked.connect(self.requests.replace)
         connect_edits(page, tray, session)
         tray.marks_changed.connect(lambda: page.show_marked(len(tray.marked)))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.document.page import FILTERS
 from app.widgets import wording
@@ -62,6 +64,7 @@ class PageStage(QWidget):
         self.view = PageView()
         self._wide: bool | None = None  # not arranged yet
         self._page: Page | None = None  # the one that the tools are set to
+        self._focus_was: QWidget | None = None  # before areas were drawn
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -99,7 +102,7 @@ class PageStage(QWidget):
         return tools
 
     def _connect_tools(self) -> None:
-        self.black_out.toggled.connect(self.view.set_drawing)
+        self.black_out.toggled.connect(self._draw)
         self.view.area_drawn.connect(self.black_out_asked)
         self.view.spot_clicked.connect(self.show_again_asked)
         for button, signal in (
@@ -229,6 +232,18 @@ class PageStage(QWidget):
             button.explain(text)
         self.format.setAccessibleName(size)
         self.format.setToolTip(size)
+
+    @Slot(bool)
+    def _draw(self, on: bool) -> None:
+        """Areas are drawn from now on, or no longer. Until then the arrows are a frame's, and
+        afterwards whose they were."""
+        if on:
+            self._focus_was = QApplication.focusWidget()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.set_drawing(on)
+        before = self._focus_was
+        if not on and before is not None and self.view.hasFocus() and isValid(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end_drawing(self) -> None:
         """The left button draws no areas any more."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.fit import Fit
+from app.widgets.key_frame import FRAME_KEYS, first_frame, middle, stepped, way_into
 from app.widgets.picture_view import ARROWS, BADGE_PX, MARGIN_PX, PictureView
 from app.widgets.zoom_bar import ZoomBar
 from app.workers.layers import Layers
@@ -28,6 +29,7 @@ PAN_SHARE = 0.125  # of the view, an arrow
 BAR_PX = 4  # between the zoom bar and the rim below
 LEAST_PX = 4.0  # of the widget: a hand that clicks moves less
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+Band = tuple[Point, Point]  # two corners across
 BY_KEYS = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
 
 
@@ -35,14 +37,16 @@ class PageView(PictureView):
     """Paints a page. A double click shows it at 100 %, at the pointer, and whole again; a part is
     dragged, or moved by the arrows. How large it is shown can be seen, and changed, below it.
 
-    While areas are drawn, the left button draws them instead.
+    While areas are drawn, the left button draws them instead, and the arrows move a frame: Enter
+    draws it, Backspace is a click in its middle.
 
     Signals: area_drawn(top left, bottom right); spot_clicked(point). Each is (x, y), shares of the
-    page's width and height, 0 to 1.
+    page's width and height, 0 to 1. framed(on) as a frame of the arrows comes and goes.
     """
 
     area_drawn = Signal(object, object)
     spot_clicked = Signal(object)
+    framed = Signal(bool)
     pan_buttons = LEFT | MIDDLE
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,7 +61,9 @@ class PageView(PictureView):
         self._marked = False  # the focus came by a key, and is shown
         self._drawing = False
         self._current = False  # the page's picture is that of the page as it is now
-        self._band: tuple[Point, Point] | None = None  # being drawn, px of the picture
+        self._band: Band | None = None  # being drawn, px of the picture
+        self._by_keys = False  # it is the arrows' frame
+        self._frame_was: Band | None = None  # where the last one was when it was drawn
         self._drawn: list[tuple[Point, Point]] = []  # black until a picture comes that shows them
         self.bar = ZoomBar(self)
         self.bar.hide()
@@ -71,7 +77,8 @@ class PageView(PictureView):
         if size != self._size:
             self._size, self._pan_from = size, None
             self._show_at(self._whole())
-            self._band = None
+            self._set_band(None)
+            self._frame_was = None
         self._current = not self.image.isNull()
         self._drawn.clear()
         self.bar.setVisible(self._current)
@@ -79,22 +86,53 @@ class PageView(PictureView):
     def expect_picture(self) -> None:
         """The picture that is shown is of a page that has been turned or cropped since: until the
         next one comes, nothing is drawn on it."""
-        self._current, self._band = False, None
-        self.update()
+        self._current = False
+        self._set_band(None)
 
     # ------------------------------------------------------------------------- drawing areas
     def set_drawing(self, on: bool) -> None:
         """Whether the left button draws areas."""
-        self._drawing, self._band, self._pan_from = on, None, None
+        self._drawing, self._pan_from = on, None
+        self._set_band(None)
         self.pan_buttons = MIDDLE if on else LEFT | MIDDLE
         self._take_cursor()
-        self.update()
 
     def drop_band(self) -> bool:
         """Drops what is being drawn; whether anything was."""
-        dropped, self._band = self._band is not None, None
-        self.update()
+        dropped = self._band is not None
+        self._set_band(None)
         return dropped
+
+    def _set_band(self, band: Band | None, *, by_keys: bool = False) -> None:
+        """What is being drawn by now."""
+        self._band = band
+        if by_keys != self._by_keys:
+            self._by_keys = by_keys
+            self.framed.emit(by_keys)
+        self.update()
+
+    def _drawn_by(self, event: QKeyEvent) -> bool:
+        """Whether a key is the frame's."""
+        key, place, band = Qt.Key(event.key()), self._place(), self._band
+        if band is not None and self._by_keys and key in FRAME_KEYS:
+            self._frame_was = band
+            if key == Qt.Key.Key_Backspace:
+                self.spot_clicked.emit(self._share(middle(*band)))
+            else:
+                self._set_band(None)
+                self._take_band(*band)
+            return True
+        if key not in ARROWS or (band is not None and not self._by_keys):
+            return False
+        view, known = QRectF(self.rect()), band or self._frame_was
+        frame = self._rectangle(*known) if known else first_frame(place.rect.intersected(view))
+        if band is not None:  # where it is first seen, it does not move yet
+            frame = stepped(frame, key, event.modifiers(), place.rect)
+        corners = place.to_picture(frame.topLeft()), place.to_picture(frame.bottomRight())
+        self._set_band(corners, by_keys=True)
+        if self.zoomed:
+            self._show_at(place.moved(way_into(frame, view)))
+        return True
 
     def _take_band(self, start: Point, end: Point) -> None:
         """What was drawn, or clicked at, px of the picture."""
@@ -129,6 +167,8 @@ class PageView(PictureView):
         self._place_bar()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._drawing and self._current and self._drawn_by(event):
+            return
         arrow = ARROWS.get(Qt.Key(event.key()))
         if arrow is None or not self.zoomed:
             super().keyPressEvent(event)
@@ -141,23 +181,22 @@ class PageView(PictureView):
         super().mousePressEvent(event)
         if event.button() == LEFT and self._drawing and self._current:
             at = self._place().to_picture(event.position())
-            self._band = (at, at)
+            self._set_band((at, at))
         if self.zoomed:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._take_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        if self._band is not None:
-            self._band = (self._band[0], self._place().to_picture(event.position()))
-            self.update()
+        if self._band is not None and not self._by_keys:
+            self._set_band((self._band[0], self._place().to_picture(event.position())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        if event.button() == LEFT and self._band is not None:
-            (start, _), self._band = self._band, None
+        if event.button() == LEFT and self._band is not None and not self._by_keys:
+            start, _ = self._band
+            self._set_band(None)
             self._take_band(start, self._place().to_picture(event.position()))
-            self.update()
         self._take_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -38,7 +38,7 @@ def guidance(key: str) -> str:
 
 def state_line(state: str) -> str:
     """What to do next, for a state of the session, for pages that are all "saved", or are being
-    saved: "saving", or while areas of a page are drawn: "black_out"."""
+    saved: "saving", or while areas of a page are drawn: "black_out", by the arrows "…_frame"."""
     return {
         "empty": QCoreApplication.translate("Guidance", "Ready to scan"),
         "live": QCoreApplication.translate("Guidance", "Looking for a document…"),
@@ -47,6 +47,9 @@ def state_line(state: str) -> str:
         "saving": QCoreApplication.translate("Guidance", "Saving…"),
         "black_out": QCoreApplication.translate(
             "Guidance", "Drag to hide, click to show, Esc to finish"
+        ),
+        "black_out_frame": QCoreApplication.translate(
+            "Guidance", "Arrows move, Shift+arrows size, Enter hides"
         ),
         "saved": QCoreApplication.translate("Guidance", "All pages are saved"),
     }[state]

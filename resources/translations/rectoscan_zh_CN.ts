@@ -292,6 +292,10 @@
         <translation>拖动涂黑，点击恢复，Esc 结束</translation>
     </message>
     <message>
+        <source>Arrows move, Shift+arrows size, Enter hides</source>
+        <translation>方向键移动，Shift+方向键调整大小，回车涂黑</translation>
+    </message>
+    <message>
         <source>All pages are saved</source>
         <translation>全部页面已保存</translation>
     </message>
@@ -1437,6 +1441,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Black out parts of the page (Esc finishes)</source>
         <translation>涂黑页面的一部分（Esc 结束）</translation>
+    </message>
+    <message>
+        <source>Move a frame to black out, with Shift size it; Enter hides</source>
+        <translation>移动涂黑方框，按住 Shift 调整大小；回车涂黑</translation>
     </message>
     <message>
         <source>Watermark: whom the copy is for</source>
