@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.capture.likeness import another, impression
 from app.capture.tracker import STEADY_SHARE, farthest
 from app.capture.views import Views
 
 if TYPE_CHECKING:
     from app.capture.frame import Frame
+    from app.capture.likeness import Impression
     from app.capture.quality import Quality
     from app.capture.tracker import Track
     from detector.detection import Detection
@@ -71,14 +73,16 @@ class AutoCapture:
     """Every gate green and no corner off by over 1 % of the diagonal, for 0.8 s and 5 inferences.
 
     Then the sharpest frame of that moment is the shot, with other looks at it, and nothing more is
-    taken until the document was last seen in its place (overlap of 0.5) more than 0.5 s ago: ten
-    frames of a fast feed without it, of a slow one the next frame or two.
+    taken until the document was last seen in its place (overlap of 0.5, and no other picture) more
+    than 0.5 s ago: ten frames of a fast feed without it, of a slow one the next frame or two.
     """
 
     def __init__(self) -> None:
         self.combines = True  # the looks of a steady moment
         self._window: _Window | None = None
         self._taken: Quad | None = None
+        self._taken_as: Impression | None = None  # what it looked like
+        self._replaced = False  # another document lies there, as far as was seen
         self._refused: Quad | None = None  # the place of what is to be taken otherwise
         self._there_s: float | None = None  # when what was taken was last seen in its place
         self._seen_since_s: float | None = None
@@ -86,7 +90,7 @@ class AutoCapture:
 
     def decide(self, frame: Frame, track: Track | None, quality: Quality) -> Decision:
         """The decision after a frame. track : None where there is no document."""
-        self._rearm(track, frame.captured_at_s)
+        self._rearm(frame, track, quality)
         if track is None:
             self._window = self._refused = None
             return Decision()
@@ -105,9 +109,13 @@ class AutoCapture:
             self._extend(frame, track, quality.sharpness)
         return self._outcome(frame.captured_at_s, offer)
 
-    def taken(self, quad: Quad | None) -> None:
-        """Tells that the document at this place was captured, by whatever means."""
-        self._taken, self._refused = quad, None
+    def taken(self, quad: Quad | None, frame: Frame | None = None) -> None:
+        """Tells that the document at this place was captured, by whatever means. frame : in which
+        it was, where another document in its place is to be told from it."""
+        self._taken, self._refused, self._replaced = quad, None, False
+        self._taken_as = None
+        if quad is not None and frame is not None:
+            self._taken_as = impression(frame.image, quad)
         self._window = self._there_s = self._seen_since_s = None
 
     def retake(self) -> None:
@@ -131,18 +139,29 @@ class AutoCapture:
         late_s = at_s - self._seen_since_s - PATIENCE_S
         return late_s > 0 and int(late_s / OFFER_S) % 2 == 0
 
-    def _rearm(self, track: Track | None, at_s: float) -> None:
+    def _rearm(self, frame: Frame, track: Track | None, quality: Quality) -> None:
         """Counts from the last sight, not from the first frame without: where frames come slowly,
         a desk that is empty for a second is seen so once or twice. For the same reason an outline
         that the tracker only holds is no sight."""
         if self._taken is None:
             return
-        seen = track.quad if track is not None and track.seen else None
-        there = seen is not None and seen.jaccard(self._taken) >= REARM_JACCARD
+        at_s = frame.captured_at_s
+        there = (
+            track is not None and track.seen and track.quad.jaccard(self._taken) >= REARM_JACCARD
+        )
+        if there and track is not None and track.fresh and not quality.problems:
+            self._compare(frame, track)
+        there = there and not self._replaced
         if there or self._there_s is None:
             self._there_s = at_s
         elif at_s - self._there_s >= REARM_S:
             self._taken = self._there_s = self._seen_since_s = None
+
+    def _compare(self, frame: Frame, track: Track) -> None:
+        """Whether what lies there is still what was taken. A frame that would not be kept is not
+        believed: a blurred document looks like none."""
+        if self._taken_as is not None:
+            self._replaced = another(self._taken_as, impression(frame.image, track.quad))
 
     def _extend(self, frame: Frame, track: Track, sharpness: float) -> None:
         window, shot = self._window, Shot(frame, track.quad, track.detection)
@@ -164,7 +183,7 @@ class AutoCapture:
         if progress < 1.0:
             # More than half of it: it is about to happen.
             return Decision(progress, offer=offer and progress < 0.5)
-        self.taken(window.best.quad)
+        self.taken(window.best.quad, window.best.frame)
         return Decision(1.0, replace(window.best, views=window.views.beside(window.best.frame)))
 
 

@@ -138,9 +138,9 @@ class Pipeline:
         """Goes on after frames that nobody looked at."""
         self._auto.interrupt()
 
-    def taken(self, quad: Quad | None) -> None:
-        """Tells that the shutter was used on the document at this place."""
-        self._auto.taken(quad)
+    def taken(self, shot: Shot) -> None:
+        """Tells that the shutter was used."""
+        self._auto.taken(shot.quad, shot.frame)
 
     def retake(self) -> None:
         """Tells that what the shutter took last is not wanted."""

@@ -141,7 +141,7 @@ class DetectionThread(QThread):
         """From any thread: keeps what is shown; answers by shot_taken."""
 
         def change() -> None:
-            self._pipeline.taken(shot.quad)
+            self._pipeline.taken(shot)
             self._keep(shot)
 
         self._request(change)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise, product
 
-from app.capture.autocapture import MIN_INFERENCES, PATIENCE_S, REARM_S, STEADY_S
+from app.capture.autocapture import MIN_INFERENCES, PATIENCE_S, REARM_S, STEADY_S, Shot
 from app.capture.guidance import HOLD_S, Announcer, Guidance, most_important
 from app.capture.pipeline import Observation, Pipeline
 from app.capture.sight import Sight
@@ -199,7 +199,7 @@ def test_switched_on_it_begins_a_steady_moment_of_its_own() -> None:
 def test_after_the_shutter_the_same_document_is_not_captured_again() -> None:
     pipeline = Pipeline(FakeDetector().detect)
     run(lambda at_s: card_quad(), 0.3, pipeline=pipeline)
-    pipeline.taken(card_quad())
+    pipeline.taken(Shot(frame(6, card_quad()), card_quad()))
     seen = run(lambda at_s: card_quad(), 3, pipeline=pipeline, from_s=0.3)
     assert not shots(seen)
     assert seen[-1].guidance is Guidance.NEXT_DOCUMENT

@@ -1,0 +1,124 @@
+"""Another document in the place of the one that was taken, told by what is seen there."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from app.capture.autocapture import Shot
+from app.capture.frame import Frame
+from app.capture.likeness import another, impression
+from app.capture.pipeline import Pipeline
+from detector.quad import Quad
+from detector.synthesis.documents import render_document
+from tests.app.scenes import HEIGHT, WIDTH, FakeDetector, card_quad, found, scene
+
+Image = NDArray[np.uint8]
+FPS = 20.0
+DOCUMENTS = range(24)
+
+
+@lru_cache
+def drawn(seed: int) -> Image:
+    """A document as it is printed, wider than tall."""
+    image = render_document(np.random.default_rng(seed)).image
+    return image if image.shape[1] >= image.shape[0] else np.rot90(image).copy()
+
+
+def seen(document: Image, rng: np.random.Generator, trembling: float = 0.006) -> tuple[Image, Quad]:
+    """In a frame, with an outline that is off by a share of √area, in some light and focus."""
+    quad = card_quad()
+    height, width = document.shape[:2]
+    back = np.linalg.inv(quad.homography(width, height))
+    image = cv2.warpPerspective(document, back, (WIDTH, HEIGHT), borderValue=(90, 90, 90))
+    lit = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.3, 1.5)) * rng.uniform(0.7, 1.2)
+    noisy = np.clip(lit + rng.normal(0, 4, lit.shape), 0, 255).astype(np.uint8)
+    off = rng.uniform(-trembling, trembling, (4, 2)) * quad.area**0.5
+    return noisy, Quad(quad.corners + off)
+
+
+def told(first: Image, second: Image, rng: np.random.Generator) -> bool:
+    return another(impression(*seen(first, rng)), impression(*seen(second, rng)))
+
+
+def test_a_document_is_never_another_one_in_other_light_and_focus() -> None:
+    rng = np.random.default_rng(1)
+    assert not any(told(drawn(n), drawn(n), rng) for n in DOCUMENTS for _ in range(4))
+
+
+def test_a_hand_over_a_corner_makes_no_other_document() -> None:
+    rng, many = np.random.default_rng(2), 0
+    for number in DOCUMENTS:
+        covered = drawn(number).copy()
+        height, width = covered.shape[:2]
+        covered[height * 2 // 3 :, width * 2 // 3 :] = (120, 150, 200)
+        many += told(drawn(number), covered, rng)
+    assert many == 0
+
+
+def test_another_document_is_told_nearly_always() -> None:
+    rng = np.random.default_rng(3)
+    pairs = list(pairwise(drawn(n) for n in DOCUMENTS))
+    assert sum(told(one, other, rng) for one, other in pairs) >= 0.9 * len(pairs)
+
+
+def test_of_blank_paper_nothing_is_said() -> None:
+    white, grey = (np.full((300, 480, 3), level, np.uint8) for level in (250, 120))
+    assert not another(
+        impression(white, Quad.full(480, 300)), impression(grey, Quad.full(480, 300))
+    )
+
+
+# ------------------------------------------------------------------------------- in a feed
+def shots(shown: list[Image], source: str = "camera:Desk") -> list[int]:
+    """Numbers of the frames that are taken of a feed."""
+    pipeline = Pipeline(FakeDetector(lambda _: (found(card_quad()),)).detect)
+    taken = []
+    for number, image in enumerate(shown):
+        shot = pipeline.observe(Frame(image.copy(), number / FPS, number, source)).shot
+        if shot is not None:
+            taken.append(shot.frame.number)
+    return taken
+
+
+def page(seed: int) -> Image:
+    """A frame with a document at the one place, sharp and evenly lit."""
+    quad, document = card_quad(), drawn(seed)
+    height, width = document.shape[:2]
+    plain = scene(None)
+    back = np.linalg.inv(quad.homography(width, height))
+    border = cv2.BORDER_TRANSPARENT
+    return np.asarray(
+        cv2.warpPerspective(document, back, (WIDTH, HEIGHT), dst=plain, borderMode=border), np.uint8
+    )
+
+
+@pytest.mark.parametrize("source", ["camera:Desk", "screen:"])
+def test_the_next_document_in_the_same_place_is_taken_too(source: str) -> None:
+    first, second = page(1), page(2)
+    taken = shots([first] * 40 + [second] * 40, source)
+    assert len(taken) == 2
+    assert taken[0] < 40 <= taken[1]
+
+
+def test_one_that_comes_back_at_once_is_taken_once() -> None:
+    first, second = page(1), page(2)
+    assert len(shots([first] * 40 + [second] * 8 + [first] * 40)) == 1
+
+
+def test_a_blurred_sight_of_it_is_no_other_document() -> None:
+    first = page(1)
+    blurred = np.asarray(cv2.GaussianBlur(first, (0, 0), 9), np.uint8)
+    assert len(shots([first] * 40 + [blurred] * 30 + [first] * 40)) == 1
+
+
+def test_after_the_shutter_the_next_one_in_its_place_is_taken() -> None:
+    pipeline = Pipeline(FakeDetector(lambda _: (found(card_quad()),)).detect)
+    pipeline.taken(Shot(Frame(page(1), 0.0, 0, "test"), card_quad()))
+    frames = [Frame(page(2), number / FPS, number, "test") for number in range(1, 60)]
+    assert sum(pipeline.observe(each).capture for each in frames) == 1
