@@ -45,6 +45,7 @@ class Page:
     quad : the document in it. detected : what the detector said. score : 0 to 1, of that.
     format : a format's name, "other", or None to take it from the shape.
     name : what the window calls it. from_file : whether after the file that it was opened from.
+    whole_screen : whether its original is all that a screen showed, until its corners are accepted.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Page:
     format: str | None = None
     name: str = ""
     from_file: bool = False
+    whole_screen: bool = False
     edits: Edits = field(default_factory=Edits)
 
     @property

@@ -17,7 +17,6 @@ from app.session.reasons import reason_given
 from app.session.screen_use import ScreenUse
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.reading import NOWHERE, Finds, Place, Reading
-from detector.quad import Quad
 
 
 @dataclass(frozen=True)
@@ -159,22 +158,7 @@ class OpeningUse(ScreenUse):
         pages = [page for page in self.pages if page.id in doubts and page.id in meant]
         return wording.doubtful(pages, doubts) if pages else None
 
-    def accept_review(self, quad: Quad) -> None:
-        """Takes the page in review, with these corners."""
-        page = self._review
-        super().accept_review(quad)
-        if page is not None:
-            self._settle_doubt(page)
-
-    def _keep_review(self) -> Notice | None:
-        page, quad = self._review, self._outline
-        kept = super()._keep_review()
-        if page is not None and quad != page.quad:  # where nobody moved it, nobody agreed with it
-            self._settle_doubt(page)
-        return kept
-
-    def _settle_doubt(self, page: Page) -> None:
-        """Somebody set or accepted the corners of a page that was in review."""
+    def _agree(self, page: Page) -> None:
         # One that took another's place took its id as well, and is selected.
         kept = self._book.page(page.id) or self._book.page(self.selected)
         if kept is not None and kept.original is page.original:

@@ -101,7 +101,8 @@ class RecoveryUse(WatchUse):
     def _keep_unsaved(self) -> None:
         if self._recovery is None:
             return
-        pages = self._in_files.lacking(self._reviewed()) if self._settings.recovery else []
+        lacking = self._in_files.lacking(self._reviewed()) if self._settings.recovery else []
+        pages = [page for page in lacking if not page.whole_screen]
         doubts = self.doubts
         self._recovery.keep(pages, [page.id for page in pages if page.id not in doubts])
 

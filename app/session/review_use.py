@@ -8,6 +8,7 @@ from app.document.page import Page
 from app.session import wording
 from app.session.core import Core
 from app.session.notices import Notice
+from app.workers.reading import trimmed
 from detector.quad import Quad
 
 
@@ -28,11 +29,13 @@ class ReviewUse(Core):
         if page is None:
             return
         if self._review_is_new:
-            self._keep(page.with_quad(quad))
+            page = trimmed(page.with_quad(quad))
+            self._keep(page)
             self._resume()
         else:
             self._book.change("corners", {page.id}, lambda old: old.with_quad(quad))
             self._settle()
+        self._agree(page)
 
     def accept_shown(self) -> None:
         """Takes the page in review, where there is one, with the outline that is shown."""
@@ -90,14 +93,21 @@ class ReviewUse(Core):
         quad = self._outline
         if page is None or quad is None:
             return None
+        moved = quad != page.quad  # where nobody moved it, nobody agreed with it
         if self._review_is_new:
             self._brought += 1
-            self._put([page.with_quad(quad)], self._take_place())
+            page = trimmed(page.with_quad(quad))
+            self._put([page], self._take_place())
+        elif moved:
+            self._book.change("corners", {page.id}, lambda old: old.with_quad(quad))
+        if moved:
+            self._agree(page)
+        if self._review_is_new:
             return wording.capture_kept()
-        if quad == page.quad:
-            return None
-        self._book.change("corners", {page.id}, lambda old: old.with_quad(quad))
-        return wording.corners_kept()
+        return wording.corners_kept() if moved else None
+
+    def _agree(self, page: Page) -> None:
+        """Somebody set or accepted the corners of a page that was in review, and is kept."""
 
     def _tell_kept(self, kept: Notice | None) -> None:
         """Says so; to be called in the state that follows, which drops what was said before."""

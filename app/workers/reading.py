@@ -178,13 +178,25 @@ def shot_page(shot: Shot, name: str) -> Page:
     """The page of a captured frame; without an outline it starts from an inset one.
 
     Of a screen only the document's surroundings are kept: other windows are nobody's business.
+    Where none was found they are so once it is told where it lies, see trimmed().
     """
     frame = shot.frame
     if frame.of_screen and shot.quad is not None:
         image, quad = _surroundings(frame.image, shot.quad)
         return _page(Original(image), quad, name, shot.detection)
     quad = shot.quad or Quad.inset(frame.width, frame.height)
-    return _page(Original(frame.image), quad, name, shot.detection)
+    original = Original(frame.image, stays=frame.of_screen)
+    return replace(_page(original, quad, name, shot.detection), whole_screen=frame.of_screen)
+
+
+def trimmed(page: Page) -> Page:
+    """The page whose corners were accepted; of a whole screen only what lies around it is left."""
+    if not page.whole_screen:
+        return page
+    image, quad = _surroundings(page.original.pixels(), page.quad)
+    if not image.size:  # somewhere beside the screen
+        return page
+    return replace(page, original=Original(image), quad=quad, whole_screen=False)
 
 
 def _surroundings(image: NDArray[np.uint8], quad: Quad) -> tuple[NDArray[np.uint8], Quad]:
@@ -192,7 +204,7 @@ def _surroundings(image: NDArray[np.uint8], quad: Quad) -> tuple[NDArray[np.uint
     box = np.array(quad.box).reshape(2, 2)
     margin = SURROUNDINGS * (box[1] - box[0]).max()
     low = np.clip(np.floor(box[0] - margin), 0, None).astype(int)
-    right, bottom = np.ceil(box[1] + margin).astype(int)
+    right, bottom = np.clip(np.ceil(box[1] + margin), 0, None).astype(int)
     kept = image[low[1] : bottom, low[0] : right].copy()
     return kept, quad.moved(-float(low[0]), -float(low[1]))
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.capture.autocapture import Shot
 from app.capture.pipeline import Pipeline
-from app.workers.reading import shot_page
+from app.workers.reading import shot_page, trimmed
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, found, frame
 
@@ -64,3 +64,8 @@ def test_a_screen_without_a_document_and_a_camera_s_picture_are_kept_whole() -> 
     camera = shot_page(Shot(seen, card_quad(), found(card_quad())), "Page 1")
     for page in (nothing, camera):
         assert (page.original.width, page.original.height) == (seen.width, seen.height)
+    assert nothing.whole_screen
+    assert not camera.whole_screen
+    assert trimmed(camera) is camera
+    beside = nothing.with_quad(Quad([(-90, 10), (-20, 10), (-20, 60), (-90, 60)]))
+    assert trimmed(beside).original is nothing.original

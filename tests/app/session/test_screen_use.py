@@ -12,13 +12,16 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from pytestqt.qtbot import QtBot
 
 from app.capture.frame import Frame
-from app.session import Notice, ScreenInfo, Session
+from app.document.page import Page
+from app.session import Notice, ScreenInfo, Session, recovery_use
 from app.session.screen_wording import screen_notice
 from app.workers import screen as screen_module
 from app.workers.screen_choice import screens_by_info
 from app.workers.screen_device import ScreenWorker
+from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, scene
-from tests.app.session.desk import CARD, store
+from tests.app.session.conftest import Start
+from tests.app.session.desk import CARD, kept, store
 
 
 class ShownWorker(ScreenWorker):
@@ -192,3 +195,81 @@ def test_where_the_own_window_lies_reaches_the_feed(
     own: QObject = object()
     session.hide_own(own)
     assert session._live.screen.worker.own is own
+
+
+# ------------------------------------------------------- the shutter where nothing was found
+PLACE = Quad([(200, 140), (420, 150), (415, 300), (205, 290)])
+
+
+def shoot_whole(qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector) -> Page:
+    """The page in review, of a screen on which no document was found."""
+    detector.answer = lambda _image: ()
+    with qtbot.waitSignal(session.observed):
+        session.start_screen(screen_id)
+    with qtbot.waitSignal(session.review_started) as review:
+        session.capture()
+    page: Page = review.args[0]
+    assert (page.width, page.height) == (640, 480)
+    return page
+
+
+def assert_trimmed(page: Page) -> None:
+    """Only what lies around PLACE is left, and the outline lies where it was."""
+    assert page.width < 0.6 * 640
+    assert page.height < 0.6 * 480
+    way = PLACE.corners - page.quad.corners
+    assert np.ptp(way, axis=0).max() < 1e-9
+    left, top = (round(each) for each in way[0])
+    whole = scene(card_quad())[top : top + page.height, left : left + page.width]
+    np.testing.assert_array_equal(page.original.pixels(), whole)
+    assert page.original.pixels().base is None
+
+
+def test_where_nothing_was_found_the_rest_of_the_screen_goes_once_it_is_told_where_it_lies(
+    qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector
+) -> None:
+    page = shoot_whole(qtbot, session, screen_id, detector)
+    session.accept_review(PLACE)
+    (trimmed,) = session.pages
+    assert trimmed.id == page.id
+    assert_trimmed(trimmed)
+    assert session.doubts == {}  # a person set them
+    session.edit_page(trimmed.id)
+    session.accept_review(trimmed.quad.moved(3, 2))
+    assert session.pages[0].original is trimmed.original
+
+
+def test_so_it_does_where_a_review_is_left_and_in_another_page_s_place(
+    qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector
+) -> None:
+    shoot_whole(qtbot, session, screen_id, detector)
+    session.accept_review(PLACE)
+    first = session.pages[0]
+    with qtbot.waitSignal(session.observed):
+        session.replace_page(first.id)
+    with qtbot.waitSignal(session.review_started):
+        session.capture()
+    session.adjust_review(PLACE)
+    session.show_live()
+    (second,) = session.pages
+    assert second.original is not first.original
+    assert_trimmed(second)
+    assert session.doubts == {}
+
+
+def test_a_whole_screen_is_in_no_journal(
+    qtbot: QtBot,
+    start: Start,
+    screen_id: str,
+    detector: FakeDetector,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = start()
+    monkeypatch.setattr(session._live._detector, "get", lambda: detector)
+    shoot_whole(qtbot, session, screen_id, detector)
+    session.adjust_review(PLACE)
+    qtbot.wait(recovery_use.REST_MS + 200)
+    assert kept(root) in ([], [0])
+    session.accept_review(PLACE)
+    qtbot.waitUntil(lambda: kept(root) == [1])
