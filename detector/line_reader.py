@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from detector.errors import WeightsError
+from detector.errors import BackendError, WeightsError
 from detector.weights import find_weights, read_card, read_verified
 
 if TYPE_CHECKING:
@@ -48,8 +48,12 @@ class LineReader:
 
     @classmethod
     def load(cls) -> LineReader:
-        """The one that is shipped. Raises WeightsError where it is missing or damaged."""
-        from detector.backends.onnx import OnnxLineReader
+        """The one that is shipped. Raises WeightsError where it is missing or damaged, and
+        BackendError where the engine is."""
+        try:
+            from detector.backends.onnx import OnnxLineReader
+        except ImportError as error:  # Windows without the C++ runtime that the engine needs
+            raise BackendError(f"the engine cannot be loaded: {error}") from error
 
         path = find_weights(NAME, FOLDER)
         characters = read_card(path.with_suffix(".json")).get("characters")

@@ -7,7 +7,7 @@ layout that its MRZ has in common with no other. Nothing here sees a picture.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -19,7 +19,7 @@ WEIGHTS = (7, 3, 1)
 # before its end.
 EXPIRY_REACH_YEARS = 50
 
-Proof = Literal["passed", "failed", "none"]
+Proof = Literal["passed", "failed", "unsure", "none"]
 Position = tuple[int, int]
 
 
@@ -28,7 +28,8 @@ class Field:
     """name : as in FIELDS. text : as a person reads it, without fillers; dates as of ISO 8601.
 
     proof : "passed" where its own check digit is right and nothing else speaks against it,
-    "failed" where it is wrong, "none" where there is none or where the reading is in doubt.
+    "failed" where it is wrong, "unsure" where it is right and the reading is in doubt all the same,
+    "none" where there is none.
     """
 
     name: str
@@ -97,7 +98,10 @@ def parse(
     fields = tuple(field for field in read if field is not None)
     # Each of these is right of itself, and yet something of all is not: it may be any.
     if whole == "failed" and not any(field.proof == "failed" for field in fields):
-        fields = tuple(Field(each.name, each.text, "none") for each in fields)
+        fields = tuple(
+            replace(each, proof="unsure" if each.proof == "passed" else each.proof)
+            for each in fields
+        )
     return Mrz(layout.name, tuple(lines), fields, whole)
 
 
@@ -147,7 +151,7 @@ def _whole(layout: Layout, lines: Sequence[str], doubtful: Collection[Position])
 def _proof(parts: Sequence[Span], lines: Sequence[str], doubtful: Collection[Position]) -> Proof:
     if not holds(parts, lines):
         return "failed"
-    return "none" if any(spot in part for spot in doubtful for part in parts) else "passed"
+    return "unsure" if any(spot in part for spot in doubtful for part in parts) else "passed"
 
 
 def _field(
@@ -163,10 +167,13 @@ def _field(
         return None
     parts = checked_parts(layout, lines).get(name)
     proof: Proof = "none" if parts is None else _proof(parts, lines, doubtful)
+    # Where the digit was not seen, the number may end before its place.
+    if proof == "passed" and any(spot in layout.digits[name] for spot in doubtful):
+        proof = "unsure"
     if name in {"birth", "expiry"}:
         text = _date_text(raw, today, past=name == "birth")
         if text is None:
-            return Field(name, raw, "failed")
+            return Field(name, raw, "unsure" if proof == "passed" else proof)
         return Field(name, text, proof)
     return Field(name, " ".join(raw.replace(FILLER, " ").split()), proof)
 

@@ -2,7 +2,8 @@
 
 The zone's own rules decide between likenesses: how long its lines are, where digits must stand, and
 its check digits. They never make up a character that the recogniser did not see, and what they
-had to decide is proven only where the digit over the whole agrees.
+had to decide is proven only where the digit over the whole agrees, or, where that one weighs a part
+as the part's own does and so misses what that misses, where they decided a near tie.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from app.document.mrz import Position, checked_parts, holds, layout_of
+from app.document.mrz import WEIGHTS, Position, checked_parts, holds, layout_of
 from app.document.mrz_layout import ALPHABET, DIGITS, FILLER, LAYOUTS, Layout, Span
 from detector.line_reader import Symbol
 
@@ -42,6 +43,9 @@ RIVAL = 0.01
 LEAVES_DOUBT = 0.001
 # Less likely than this beside what was read, a reading is made up, whatever digit it agrees with.
 MADE_UP = 0.1
+# From so likely beside what was read on, it is a near tie: that something else was misread as well,
+# and the two mistakes make up for each other, is then the least likely of all.
+NEAR_TIE = 0.3
 # Readings of a part that are tried against its check digit.
 MOST_READINGS = 512
 LETTER_BEHIND_DIGIT = re.compile("[0-9].*[A-Z]")
@@ -49,6 +53,9 @@ LETTER_BEHIND_DIGIT = re.compile("[0-9].*[A-Z]")
 MOST_LOST = 3
 # Two characters stand in one place where they are closer than this, in places.
 CLOSE = 0.5
+
+# What looks like a digit, as the digit.
+FOLDED = str.maketrans({other: digit for digit, other in ALIKE})
 
 Choices = tuple[tuple[str, float], ...]  # characters and how likely each is, the likeliest first
 
@@ -73,16 +80,30 @@ def text_of(lines: Sequence[Sequence[Symbol]]) -> Text | None:
         return None
     cells = [line for line in places if line is not None]
     first = tuple("".join(_likeliest(cell) for cell in line) for line in cells)
-    layout = layout_of(first)
+    layout = layout_of(_begun(first))
     if layout is None:
         return None
     allowed = [
         [_allowed(cell, layout.allowed(row, column)) for column, cell in enumerate(line)]
         for row, line in enumerate(cells)
     ]
+    for column, character in enumerate(layout.beginning):
+        allowed[0][column] = ((character, cells[0][column][0][1] if cells[0][column] else 0.0),)
     sure = float(np.mean([cell[0][1] if cell else 0.0 for line in allowed for cell in line]))
     text, doubtful = _decided(layout, allowed)
     return Text(tuple(text), doubtful, sure)
+
+
+def _begun(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines, with the beginning of the layout that they look like where they have another: it
+    tells a layout from others of its size, and so comes before all that a layout decides."""
+    for layout in LAYOUTS:
+        seen = lines[0][: len(layout.beginning)]
+        shape = len(lines), len(lines[0])
+        alike = seen.translate(FOLDED) == layout.beginning.translate(FOLDED)
+        if layout.beginning and alike and shape == (layout.rows, layout.columns):
+            return layout.beginning + lines[0][len(seen) :], *lines[1:]
+    return lines
 
 
 def _columns(lines: Sequence[Sequence[Symbol]]) -> int | None:
@@ -105,10 +126,11 @@ def _pitch(x: NDArray[np.float64]) -> float:
 
 def _in_places(line: Sequence[Symbol], columns: int) -> list[Choices] | None:
     """The choices for each column, none where nothing was read; None where they do not fit in."""
-    if len(line) == columns:
-        return [symbol.choices for symbol in line]
     x = np.array([symbol.x for symbol in line])
     pitch = _pitch(x)
+    # As many as there are columns may be one lost and another read twice.
+    if len(line) == columns and (np.abs(np.diff(x) / pitch - 1) < CLOSE).all():
+        return [symbol.choices for symbol in line]
     steps = np.maximum(np.round(np.diff(x) / pitch), np.diff(x) > CLOSE * pitch).astype(int)
     at = np.concatenate([[0], np.cumsum(steps)])
     if at[-1] != columns - 1:
@@ -158,11 +180,12 @@ def _decided(layout: Layout, cells: list[list[Choices]]) -> tuple[list[str], fro
             if not any(spot in span for span in settled)
         ]
         settled += parts[name]
-        picked, unsure = _picked(lines, cells, parts[name], spots)
+        picked, unsure, tie = _picked(lines, cells, parts[name], spots)
         changed = {spot for spot in spots if _at(picked, spot) != _at(lines, spot)}
         chosen |= changed
         # One letter or digit of two that look alike is what a check digit can tell.
-        doubtful |= unsure | (changed if len(changed) > 1 else set())
+        proven = len(changed) == 1 and (tie >= NEAR_TIE or not _weighed_alike(layout, parts[name]))
+        doubtful |= unsure | (set() if proven else changed)
         lines = picked
         if name != "whole":  # what it alone stands for has no tick
             doubtful |= _twins(layout, lines, parts[name])
@@ -172,10 +195,21 @@ def _decided(layout: Layout, cells: list[list[Choices]]) -> tuple[list[str], fro
     return lines, frozenset(doubtful)
 
 
+def _weighed_alike(layout: Layout, part: Sequence[Span]) -> bool:
+    """Whether the digit over the whole weighs a part as the part's own digit does: then it holds
+    for each reading for which that holds, and bears out none."""
+    before = 0
+    for span in layout.whole:
+        if span.line == part[0].line and span.start <= part[0].start < span.stop:
+            return (before + part[0].start - span.start) % len(WEIGHTS) == 0
+        before += span.stop - span.start
+    return False
+
+
 def _twins(layout: Layout, lines: list[str], part: Sequence[Span]) -> set[Position]:
-    """Zeros that may be two letters O with the same check digit: 24 times the sum of their weights
-    is a multiple of 10. The recogniser is sure of some where it is wrong. Numbers with no letter
-    behind a digit hardly ever have one."""
+    """Zeros that may be letters O, two or three, with the same check digit: 24 times the sum of
+    their weights is a multiple of 10. The recogniser is sure of some where it is wrong. Numbers
+    with no letter behind a digit hardly ever have one."""
     text = "".join(span.of(lines) for span in part)
     if not LETTER_BEHIND_DIGIT.search(text):
         return set()
@@ -186,28 +220,30 @@ def _twins(layout: Layout, lines: list[str], part: Sequence[Span]) -> set[Positi
         if lines[span.line][column] == "0" and "O" in layout.allowed(span.line, column)
     ]
     found: set[Position] = set()
-    for pair in combinations(zeros, 2):
+    for several in (*combinations(zeros, 2), *combinations(zeros, 3)):
         rows = [list(line) for line in lines]
-        for row, column in pair:
+        for row, column in several:
             rows[row][column] = "O"
         if holds(part, ["".join(row) for row in rows]):
-            found |= set(pair)
+            found |= set(several)
     return found
 
 
 def _picked(
     lines: list[str], cells: list[list[Choices]], part: Sequence[Span], spots: list[Position]
-) -> tuple[list[str], set[Position]]:
+) -> tuple[list[str], set[Position], float]:
     """Lines with the likeliest reading of these places that agrees with the check digit, where it
-    is not made up; and those places that another reading as good would have otherwise."""
+    is not made up; those places that another reading as good would have otherwise; and how likely
+    it is beside the likeliest of all."""
     readings = _readings(lines, cells, spots)
     if readings is None:
-        return lines, set(spots)
+        return lines, set(spots), 0.0
     right = [each for each in readings if holds(part, each[0])]
     if not right or right[0][1] < MADE_UP * readings[0][1]:
-        return lines, set(spots)
+        return lines, set(spots), 0.0
     likely = [each for each in right if each[1] >= LEAVES_DOUBT * right[0][1]]
-    return right[0][0], {spot for spot in spots if len({_at(each[0], spot) for each in likely}) > 1}
+    others = {spot for spot in spots if len({_at(each[0], spot) for each in likely}) > 1}
+    return right[0][0], others, right[0][1] / readings[0][1]
 
 
 def _at(lines: Sequence[str], spot: Position) -> str:

@@ -169,12 +169,12 @@ def _line(columns: NDArray[np.float64]) -> Line:
 def grouped(lines: list[Line]) -> list[list[Line]]:
     """Sets of two or three lines that may be a zone, the longest and most alike first."""
     found: list[tuple[float, list[Line]]] = []
-    for count in (3, 2):
-        for group in combinations(lines, count):
-            pairs = list(pairwise(group))
-            if all(_follows(above, below) for above, below in pairs):
-                alike = float(np.prod([_shared(above, below) for above, below in pairs]))
-                found.append((alike * sum(line.length for line in group), list(group)))
+    pairs = [pair for pair in combinations(lines, 2) if _follows(*pair)]
+    # Of a page full of print hardly any two follow each other, and of three any two must.
+    three = [(*first, last) for first in pairs for above, last in pairs if above is first[1]]
+    for group in (*three, *pairs):
+        alike = float(np.prod([_shared(above, below) for above, below in pairwise(group)]))
+        found.append((alike * sum(line.length for line in group), list(group)))
     found.sort(key=lambda each: -each[0])
     return [group for _, group in found[:MOST_ZONES]]
 

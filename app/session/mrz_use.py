@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
 
 from app.session import core as core_module
 from app.session import mrz_wording
@@ -23,10 +23,11 @@ class MrzUse(DragUse):
     """Not of itself: who a document is of is nobody's business until it is asked. What was read is
     passed on and kept nowhere.
 
-    Signals: mrz_read(page id, Mrz).
+    Signals: mrz_read(page id, Mrz). mrz_ended() before each answer, and where none comes.
     """
 
     mrz_read = Signal(str, object)
+    mrz_ended = Signal()
 
     def __init__(
         self,
@@ -37,21 +38,25 @@ class MrzUse(DragUse):
         super().__init__(store, load_detector, parent)
         self._reader: MrzReader | None = None  # the lane's, from when one is wanted
         self._zones = Lane("mrz", self)  # of its own: a recogniser is of one thread
-        self.cleared.connect(self._zones.drop)
+        self._reading = ""
+        self.cleared.connect(self._call_off_reading)
 
     @property
-    def reading(self) -> bool:
-        """Whether a zone is being read."""
-        return self._zones.busy > 0
+    def reading(self) -> str:
+        """The id of the page whose zone is being read; "" for none."""
+        return self._reading
 
     def read_mrz(self, page_id: str) -> None:
         """Reads a page's machine readable zone; answers by mrz_read or a notice.
 
-        What the page hides is not read, also where it was blacked out meanwhile.
+        What the page hides is not read, also where it was blacked out meanwhile. Of a page that is
+        left meanwhile nothing is said, and for another one it is called off.
         """
         page = self._book.page(page_id)
-        if page is None or self.reading:
+        if page is None or self._reading == page_id:
             return
+        self._call_off_reading()
+        self._reading = page_id
 
         def work() -> Mrz | None:
             from app.document.mrz_reader import MrzReader
@@ -60,8 +65,9 @@ class MrzUse(DragUse):
             return self._reader.read(page, datetime.now(tz=UTC).astimezone().date())
 
         def done(mrz: Mrz | None) -> None:
+            self._end_reading()
             now = self._book.page(page_id)
-            if now is None:
+            if now is None or not self._is_shown(page_id):
                 return
             if now != page or now.original is not page.original:
                 self.read_mrz(page_id)
@@ -71,9 +77,24 @@ class MrzUse(DragUse):
                 self.mrz_read.emit(page_id, mrz)
 
         def failed(error: Exception) -> None:
-            self._post(mrz_wording.not_read(reason_given(error)))
+            self._end_reading()
+            if self._is_shown(page_id):
+                self._post(mrz_wording.not_read(reason_given(error)))
 
         self._zones.submit(work, done, failed)
+
+    def _is_shown(self, page_id: str) -> bool:
+        return self.selected == page_id and self.state == "page"
+
+    def _end_reading(self) -> None:
+        if self._reading:
+            self._reading = ""
+            self.mrz_ended.emit()
+
+    @Slot()
+    def _call_off_reading(self) -> None:
+        self._zones.drop()
+        self._end_reading()
 
     def close(self, *, keep: bool = True) -> bool:
         """As DragUse's."""

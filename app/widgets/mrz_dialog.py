@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,16 +18,17 @@ from PySide6.QtWidgets import (
 
 from app.widgets import icons, mrz_wording
 from app.widgets.buttons import Button, finish
+from app.widgets.scrolled import Scrolled
 from app.widgets.theme import Tokens
 
 if TYPE_CHECKING:
     from app.document.mrz import Field, Mrz
 
 MARGINS_PX = (20, 18, 20, 16)
-WIDTH_PX = 480
+WIDTH_PX = 560
 MARK_PX = 16
 # What is said of a field beside it: as a drawing, and as a kind of text in the style sheet.
-MARKS = {"passed": "accept", "failed": "warning", "none": ""}
+MARKS = {"passed": "accept", "failed": "warning", "unsure": "", "none": ""}
 
 
 class MrzDialog(QDialog):
@@ -46,7 +48,9 @@ class MrzDialog(QDialog):
         self.setMinimumWidth(WIDTH_PX)
         self._tokens, self._scale = tokens, parent.devicePixelRatioF()
         self.copies: dict[str, Button] = {}
-        grid = QGridLayout()
+        rows = QWidget()
+        grid = QGridLayout(rows)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
@@ -58,19 +62,31 @@ class MrzDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(*MARGINS_PX)
         column.setSpacing(14)
-        column.addLayout(grid)
+        self._list = Scrolled(rows, self.windowTitle())
+        column.addWidget(self._list)
         column.addWidget(self.summary)
-        column.addWidget(self._buttons(mrz.fields))
+        box = self._buttons(mrz.fields)
+        column.addWidget(box)
+        # In its dialog by now: sooner it would be the default of nothing. Enter closes; on a button
+        # that copies, it copies.
+        close = box.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        close.setFocus()
         self.setAccessibleDescription(self.summary.text())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._list.fit(self)
+        super().showEvent(event)
 
     def _add(self, grid: QGridLayout, row: int, field: Field) -> None:
         name, text = mrz_wording.field_name(field.name), mrz_wording.shown(field)
         proof = mrz_wording.proof_text(field.proof)
-        caption, value, mark = QLabel(name), QLabel(text), QLabel(proof)
+        caption, value, mark = QLabel(name), QLabel(mrz_wording.breakable(text)), QLabel(proof)
         caption.setObjectName("muted")
         value.setTextFormat(Qt.TextFormat.PlainText)
         value.setWordWrap(True)
-        if field.proof == "none":
+        value.setAccessibleName(text)
+        if field.proof in {"none", "unsure"}:
             mark.setObjectName("muted")
         sign = QLabel()
         if MARKS[field.proof]:
@@ -82,7 +98,6 @@ class MrzDialog(QDialog):
         # All that a row says, where the keyboard stops.
         copy.setAccessibleDescription(f"{text}, {proof}")
         copy.clicked.connect(lambda: self.copy_asked.emit(field.text, name))
-        copy.setAutoDefault(False)
         self.copies[field.name] = copy
         for place, widget in enumerate((caption, value, sign, mark, copy)):
             grid.addWidget(widget, row, place)
@@ -94,9 +109,7 @@ class MrzDialog(QDialog):
                 "every field with the document."
             )
         if any(each.proof == "passed" for each in mrz.fields):
-            return self.tr(
-                "Fields without a tick have no check digit. Compare them with the document."
-            )
+            return self.tr("Fields without a tick are not proven. Compare them with the document.")
         return self.tr("Nothing is certain here. Compare every field with the document.")
 
     def _buttons(self, fields: Sequence[Field]) -> QDialogButtonBox:
@@ -109,6 +122,5 @@ class MrzDialog(QDialog):
         self.copy_all.clicked.connect(
             lambda: self.copy_asked.emit(everything, self.tr("All fields"))
         )
-        box.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         finish(box)
         return box

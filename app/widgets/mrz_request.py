@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.session import Session
 from app.widgets import clipboard, theme
@@ -14,6 +14,10 @@ from app.widgets.mrz_dialog import MrzDialog
 
 if TYPE_CHECKING:
     from app.document.mrz import Mrz
+    from app.session import Notice
+
+# What takes longer is said to be under way.
+SLOW_MS = 500
 
 
 class MrzRequest(QObject):
@@ -23,20 +27,41 @@ class MrzRequest(QObject):
         super().__init__(window)
         self._session, self._notices, self._window = session, notices, window
         self._dialog: MrzDialog | None = None
+        self._told: Notice | None = None  # that it takes a while
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slow.timeout.connect(self._tell)
+        session.mrz_ended.connect(self._end)
         session.mrz_read.connect(self._show)
-        session.cleared.connect(self._close)
+        for elsewhere in (session.cleared, session.selection_changed, session.state_changed):
+            elsewhere.connect(self._close)
 
     @Slot()
     def ask(self) -> None:
         """Of the page that is shown."""
-        if not self._session.reading:
+        if self._session.reading != self._session.selected:
             self._notices.drop_remark()
             self._session.read_mrz(self._session.selected)
+            self._slow.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        if self._session.reading:
+            self._notices.show_message(self.tr("Reading the machine readable zone…"))
+            self._told = self._notices.notice
+
+    @Slot()
+    def _end(self) -> None:
+        self._slow.stop()
+        told, self._told = self._told, None
+        if told is not None and self._notices.notice is told:
+            self._notices.hide()
 
     @Slot(str, object)
     def _show(self, page_id: str, mrz: Mrz) -> None:
         if page_id != self._session.selected or self._session.state != "page":
             return  # another page is looked at by now
+        if QApplication.activeModalWidget() is not None:
+            return  # another dialog: whoever opened it has turned to something else
         self._close()
         tokens = theme.tokens_for(self._session.settings.theme)
         self._dialog = dialog = MrzDialog(mrz, tokens, self._window)

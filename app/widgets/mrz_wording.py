@@ -9,6 +9,9 @@ from PySide6.QtCore import QCoreApplication
 if TYPE_CHECKING:
     from app.document.mrz import Field, Proof
 
+# Of a width that any window has room for; and a space of no width.
+LONG_WORD, ANYWHERE = 14, "\u200b"
+
 
 def field_name(name: str) -> str:
     """What a field is called: of FIELDS in app.document.mrz."""
@@ -32,6 +35,7 @@ def proof_text(proof: Proof) -> str:
     return {
         "passed": QCoreApplication.translate("Mrz", "Check digit passes"),
         "failed": QCoreApplication.translate("Mrz", "Check digit fails"),
+        "unsure": QCoreApplication.translate("Mrz", "Not certain"),
         "none": QCoreApplication.translate("Mrz", "Not checked"),
     }[proof]
 
@@ -44,6 +48,13 @@ def shown(field: Field) -> str:
     elif field.name == "sex":
         meaning = _sex(field.text)
     return f"{field.text} ({meaning})" if meaning else field.text
+
+
+def breakable(text: str) -> str:
+    """A text to be shown whose words of more than LONG_WORD letters may be broken anywhere: cut off
+    by a narrow window, a name would look like another one."""
+    words = text.split(" ")
+    return " ".join(ANYWHERE.join(word) if len(word) > LONG_WORD else word for word in words)
 
 
 def _kind(code: str) -> str:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QGridLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.widgets.buttons import finish
-
-# Of the screen's height: its frame and a task bar have to be seen as well.
-ROOM_SHARE = 0.9
+from app.widgets.scrolled import Scrolled
 
 
 def shortcut_list() -> list[tuple[str, str]]:
@@ -113,13 +109,13 @@ def _keys_of_all() -> list[tuple[str, str]]:
 
 
 class ShortcutsDialog(QDialog):
-    """Lists them all; scrolls on a screen that is too low for them."""
+    """Lists them all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self._rows, self._list = QWidget(), QScrollArea()
-        grid = QGridLayout(self._rows)
+        rows = QWidget()
+        grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
@@ -128,12 +124,7 @@ class ShortcutsDialog(QDialog):
             key.setObjectName("key")
             grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(QLabel(text), row, 1)
-        self._list.setObjectName("plain")
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setWidgetResizable(True)
-        self._list.setWidget(self._rows)
-        self._list.setAccessibleName(self.windowTitle())
+        self._list = Scrolled(rows, self.windowTitle())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         finish(buttons)
@@ -144,18 +135,5 @@ class ShortcutsDialog(QDialog):
         column.addWidget(buttons)
 
     def showEvent(self, event: QShowEvent) -> None:
-        # Not sooner: what the style sheet adds is not known before.
-        self._fit(self._rows.sizeHint(), self.screen().availableSize())
+        self._list.fit(self)
         super().showEvent(event)
-
-    def _fit(self, wanted: QSize, screen: QSize) -> None:
-        """As high as the list, or as there is room."""
-        room_px = round(ROOM_SHARE * screen.height())
-        self._list.setMinimumWidth(wanted.width())
-        others_px = self.sizeHint().height() - self._list.sizeHint().height()
-        if wanted.height() + others_px <= room_px:
-            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing to be moved by keys
-        else:
-            bar_px = self._list.verticalScrollBar().sizeHint().width()
-            self._list.setMinimumWidth(wanted.width() + 2 * bar_px)
-        self.resize(self.sizeHint().width(), min(wanted.height() + others_px, room_px))

@@ -460,6 +460,10 @@
         <translation>校验不符</translation>
     </message>
     <message>
+        <source>Not certain</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
         <source>Not checked</source>
         <translation>无校验</translation>
     </message>
@@ -503,8 +507,8 @@
         <translation>部分校验码不符：可能识别有误或印刷有误。请将每个字段与证件核对。</translation>
     </message>
     <message>
-        <source>Fields without a tick have no check digit. Compare them with the document.</source>
-        <translation>没有对勾的字段没有校验码，请与证件核对。</translation>
+        <source>Fields without a tick are not proven. Compare them with the document.</source>
+        <translation>没有勾号的字段未经证实，请与证件核对。</translation>
     </message>
     <message>
         <source>Nothing is certain here. Compare every field with the document.</source>
@@ -521,6 +525,10 @@
 </context>
 <context>
     <name>MrzRequest</name>
+    <message>
+        <source>Reading the machine readable zone…</source>
+        <translation>正在读取机读区…</translation>
+    </message>
     <message>
         <source>{field} copied. Clipboard histories are asked to skip it.</source>
         <translation>已复制{field}，并请求剪贴板历史不记录。</translation>

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from detector.errors import WeightsError
+from detector.errors import BackendError, WeightsError
 from detector.line_reader import LINE_PX, MARGIN_PX, LineReader
 from detector.weights import find_weights, read_card, read_verified
 
@@ -66,4 +67,10 @@ def test_the_shipped_network_knows_the_characters_that_its_card_names() -> None:
 def test_where_it_is_missing_it_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("sys._MEIPASS", str(tmp_path), raising=False)
     with pytest.raises(WeightsError, match="resources/ocr"):
+        LineReader.load()
+
+
+def test_where_the_engine_cannot_be_loaded_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "detector.backends.onnx", None)
+    with pytest.raises(BackendError, match="engine cannot be loaded"):
         LineReader.load()

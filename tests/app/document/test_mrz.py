@@ -142,7 +142,8 @@ def test_where_only_the_whole_is_wrong_nothing_is_ticked() -> None:
 def test_what_is_in_doubt_is_not_ticked_though_its_digit_passes() -> None:
     found = read(PASSPORT, frozenset({(1, 3)}))
     assert ticked(found) == {"birth", "expiry", "optional"}
-    assert found.whole == "none"
+    assert found.whole == "unsure"
+    assert {each.proof for each in found.fields if each.name == "number"} == {"unsure"}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,19 @@ def test_births_lie_behind(printed: str, birth: str) -> None:
     found = read((CARD[0], line, CARD[2]))
     assert shown(found)["birth"] == birth
     proof = next(field.proof for field in found.fields if field.name == "birth")
-    assert (proof == "failed") == (birth == printed)
+    assert proof != "failed"  # its digit is right
+
+
+@pytest.mark.parametrize(("printed", "proof"), [("740812", "passed"), ("740231", "unsure")])
+def test_what_is_no_date_has_no_tick_and_no_wrong_digit(printed: str, proof: str) -> None:
+    line = f"{printed}{check_digit(printed)}{CARD[1][7:29]}"
+    whole = check_digit(CARD[0][5:] + line[:7] + line[8:15] + line[18:29])
+    found = read((CARD[0], f"{line}{whole}", CARD[2]))
+    assert found.whole == "passed"
+    assert [each.proof for each in found.fields if each.name == "birth"] == [proof]
+    wrong = f"{line[:6]}{(int(line[6]) + 1) % 10}{line[7:]}{whole}"
+    again = read((CARD[0], wrong, CARD[2]))
+    assert [each.proof for each in again.fields if each.name == "birth"] == ["failed"]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ class FakeSession(QObject):
     print_failed = Signal()
     drag_ready = Signal(list)
     mrz_read = Signal(str, object)
+    mrz_ended = Signal()
 
     def __init__(self, **settings: Any) -> None:
         super().__init__()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.session import CameraInfo, Notice
 from app.settings import LANGUAGES
-from app.widgets import clipboard, shortcuts
+from app.widgets import clipboard, scrolled
 from app.widgets.clipboard import KDE_HINT, private_image
 from app.widgets.fit import Fit
 from app.widgets.save_dialog import SaveDialog
@@ -292,7 +292,7 @@ def test_closing_closes_the_session(window, session) -> None:
 def test_the_list_of_keys_fits_any_screen(
     window, qtbot, monkeypatch: pytest.MonkeyPatch, share: float
 ) -> None:
-    monkeypatch.setattr(shortcuts, "ROOM_SHARE", share)
+    monkeypatch.setattr(scrolled, "ROOM_SHARE", share)
     dialog = ShortcutsDialog(window)
     dialog.show()
     dialog.activateWindow()
