@@ -75,10 +75,9 @@ def text_of(lines: Sequence[Sequence[Symbol]]) -> Text | None:
     columns = _columns(lines)
     if columns is None:
         return None
-    places = [_in_places(line, columns) for line in lines]
-    if any(line is None for line in places):
+    cells = _in_places(lines, columns)
+    if cells is None:
         return None
-    cells = [line for line in places if line is not None]
     first = tuple("".join(_likeliest(cell) for cell in line) for line in cells)
     layout = layout_of(_begun(first))
     if layout is None:
@@ -124,22 +123,38 @@ def _pitch(x: NDArray[np.float64]) -> float:
     return max(float(plain.mean()) if len(plain) else usual, 1.0)
 
 
-def _in_places(line: Sequence[Symbol], columns: int) -> list[Choices] | None:
-    """The choices for each column, none where nothing was read; None where they do not fit in."""
+def _in_places(lines: Sequence[Sequence[Symbol]], columns: int) -> list[list[Choices]] | None:
+    """The choices for each column of each line, none where nothing was read; None where they do not
+    fit in. Lines begin below each other: where one lacks its first or last characters, the others
+    tell which."""
+    placed = [_steps(line, columns) for line in lines]
+    whole = [line[0].x for line, at in zip(lines, placed, strict=True) if at[-1] == columns - 1]
+    cells = []
+    for line, at in zip(lines, placed, strict=True):
+        lost = columns - 1 - int(at[-1])
+        first = 0
+        if lost and whole:
+            pitch = _pitch(np.array([symbol.x for symbol in line]))
+            first = round((line[0].x - float(np.median(whole))) / pitch)
+        if lost < 0 or (lost and not whole) or not 0 <= first <= lost:
+            return None
+        places: list[Choices] = [()] * columns
+        for column, symbol in zip(at + first, line, strict=True):
+            if not places[column] or places[column][0][1] < symbol.choices[0][1]:
+                places[column] = symbol.choices
+        cells.append(places)
+    return cells
+
+
+def _steps(line: Sequence[Symbol], columns: int) -> NDArray[np.intp]:
+    """In which column each of a line's characters stands, counted from its first one."""
     x = np.array([symbol.x for symbol in line])
     pitch = _pitch(x)
     # As many as there are columns may be one lost and another read twice.
     if len(line) == columns and (np.abs(np.diff(x) / pitch - 1) < CLOSE).all():
-        return [symbol.choices for symbol in line]
+        return np.arange(columns)
     steps = np.maximum(np.round(np.diff(x) / pitch), np.diff(x) > CLOSE * pitch).astype(int)
-    at = np.concatenate([[0], np.cumsum(steps)])
-    if at[-1] != columns - 1:
-        return None
-    places: list[Choices] = [()] * columns
-    for column, symbol in zip(at, line, strict=True):
-        if not places[column] or places[column][0][1] < symbol.choices[0][1]:
-            places[column] = symbol.choices
-    return places
+    return np.concatenate([[0], np.cumsum(steps)])
 
 
 def _allowed(cell: Choices, allowed: str) -> Choices:

@@ -7,7 +7,7 @@ close to each other: no other print is set like this. Numbers are those of ICAO 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 import cv2
@@ -209,9 +209,12 @@ def cut(grey: NDArray[np.uint8], lines: list[Line], factor: float) -> list[NDArr
         line.height * high / CAPITALS_PX for line, (_, high) in zip(lines, measures, strict=True)
     ]
     height = float(np.median(shares)) if len(lines) > 2 else max(shares)
+    # And as long: what was not seen of one is cut out too, and columns stand below each other.
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    long = [replace(line, left=left, right=right) for line in lines]
     return [
         evened(_straight(grey, line, height, off * line.height / CAPITALS_PX, factor, LINE_PX))
-        for line, (off, _) in zip(lines, measures, strict=True)
+        for line, (off, _) in zip(long, measures, strict=True)
     ]
 
 

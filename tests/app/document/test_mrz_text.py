@@ -221,3 +221,26 @@ def test_a_check_digit_that_was_not_seen_makes_no_longer_number() -> None:
         lines = symbols((first, CARD[1][:29] + str(check_digit(covered)), CARD[2]))
         del lines[0][14]
         assert proofs(text(lines))["number"] != "passed"
+
+
+@pytest.mark.parametrize("row", range(3))
+@pytest.mark.parametrize("lost", [slice(0, 1), slice(0, 4), slice(-1, None), slice(-3, None)])
+def test_what_a_line_lacks_at_an_end_is_told_by_the_others(row: int, lost: slice) -> None:
+    lines = symbols(CARD)
+    gone = {(row, column) for column in range(*lost.indices(30))}
+    del lines[row][lost]
+    found = text(lines)
+    assert gone <= found.doubtful
+    for at, line in enumerate(found.lines):
+        assert all(
+            each == CARD[at][column] for column, each in enumerate(line) if (at, column) not in gone
+        )
+    if row == 1:
+        assert proofs(found)["birth"] == ("unsure" if lost.start == 0 else "passed")
+
+
+def test_lines_none_of_which_is_whole_are_no_zone() -> None:
+    lines = symbols(CARD)
+    for line in lines:
+        del line[0]
+    assert text_of(lines) is None
