@@ -46,7 +46,7 @@ def state_line(state: str) -> str:
         "page": QCoreApplication.translate("Guidance", "Ready to save"),
         "saving": QCoreApplication.translate("Guidance", "Saving…"),
         "black_out": QCoreApplication.translate(
-            "Guidance", "Drag to hide, click to show, Esc to finish"
+            "Guidance", "Drag or use arrows to hide, click to show, Esc ends"
         ),
         "black_out_frame": QCoreApplication.translate(
             "Guidance", "Arrows move, Shift+arrows size, Enter hides"

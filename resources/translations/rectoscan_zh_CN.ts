@@ -288,8 +288,8 @@
         <translation>正在保存…</translation>
     </message>
     <message>
-        <source>Drag to hide, click to show, Esc to finish</source>
-        <translation>拖动涂黑，点击恢复，Esc 结束</translation>
+        <source>Drag or use arrows to hide, click to show, Esc ends</source>
+        <translation>拖动或用方向键涂黑，点击恢复，Esc 结束</translation>
     </message>
     <message>
         <source>Arrows move, Shift+arrows size, Enter hides</source>
