@@ -7,6 +7,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -225,7 +226,12 @@ class DetectionThread(QThread):
 
     def _keep(self, shot: Shot) -> None:
         try:
-            shot = second_look(fused(shot), self._detector.detect)
+            shot = fused(shot)
+        except Exception:  # without this, the shot and the thread would be lost
+            log.exception("looks at a frame that is kept could not be combined")
+            shot = replace(shot, views=())
+        try:
+            shot = second_look(shot, self._detector.detect)
         except DetectorError as error:  # kept as it was seen
             log.info("a frame that is kept could not be looked at: %s", error)
         except Exception:  # the same: without this, the shot and the thread would be lost

@@ -15,6 +15,7 @@ from app.capture.pipeline import Observation
 from app.workers.detection import DetectionThread, SharedDetector, load_detector
 from detector.detection import Detection
 from detector.errors import BackendError, WeightsError
+from detector.fusion import View
 from tests.app.scenes import FakeDetector, card_quad, found, frame
 
 
@@ -233,6 +234,28 @@ def test_what_is_kept_outlives_a_look_that_fails(qtbot: QtBot, expect_log) -> No
     assert taken.args[0] is shot
     with qtbot.waitSignal(thread.observed_ready):  # and the feed goes on
         thread.inbox.put(frame(1, card_quad()))
+    assert thread.stop()
+
+
+def test_what_cannot_be_combined_is_looked_at_as_it_is(
+    qtbot: QtBot, expect_log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expect_log("could not be combined")
+
+    def failing(shot: Shot) -> Shot:
+        raise ValueError("a mistake of ours")
+
+    monkeypatch.setattr("app.workers.detection.fused", failing)
+    read = replace(found(card_quad().turned(2)), upright=True)
+    detector = FakeDetector(lambda image: (read,))
+    thread = DetectionThread(SharedDetector(lambda device: detector))
+    thread.start()
+    seen = frame(0, card_quad())
+    shot = Shot(seen, card_quad(), views=(View(seen.image, card_quad()),) * 3)
+    with qtbot.waitSignal(thread.shot_taken) as taken:
+        thread.take(shot)
+    kept = taken.args[0]
+    assert (kept.frame, kept.detection, kept.views) == (seen, read, ())
     assert thread.stop()
 
 
