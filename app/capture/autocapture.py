@@ -124,7 +124,8 @@ class AutoCapture:
         self._refused, self._taken = self._taken, None
 
     def interrupt(self) -> None:
-        """Nobody looked for a while: steady moment, patience and absence begin anew."""
+        """Nobody looks for a while: steady moment, patience and absence begin anew, and no frame
+        is held."""
         self._window = self._there_s = self._seen_since_s = None
 
     def reset(self) -> None:
@@ -184,7 +185,9 @@ class AutoCapture:
             # More than half of it: it is about to happen.
             return Decision(progress, offer=offer and progress < 0.5)
         self.taken(window.best.quad, window.best.frame)
-        return Decision(1.0, replace(window.best, views=window.views.beside(window.best.frame)))
+        # Asked again: it may have been switched off within the moment.
+        views = window.views.beside(window.best.frame) if self.combines else ()
+        return Decision(1.0, replace(window.best, views=views))
 
 
 def _moved(reference: Quad, quad: Quad, frame: Frame) -> bool:

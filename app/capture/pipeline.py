@@ -125,17 +125,17 @@ class Pipeline:
         return self._auto_capture
 
     def set_auto_capture(self, *, enabled: bool) -> None:
-        """Switches the automatic shutter; no moment from before it was switched on counts."""
-        if enabled and not self._auto_capture:
+        """Switches the automatic shutter; a moment ends with it, and none from before counts."""
+        if enabled != self._auto_capture:
             self._auto.interrupt()
         self._auto_capture = enabled
 
     def set_combined(self, *, enabled: bool) -> None:
-        """Whether a capture gets the other looks of its steady moment, from the next one on."""
+        """Whether a capture gets the other looks of its steady moment."""
         self._auto.combines = enabled
 
-    def resume(self) -> None:
-        """Goes on after frames that nobody looked at."""
+    def interrupt(self) -> None:
+        """Tells that nobody looks at frames from here on, or did until now; holds none."""
         self._auto.interrupt()
 
     def taken(self, shot: Shot) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from detector.fusion import View
 
@@ -17,22 +16,30 @@ if TYPE_CHECKING:
 MOST_VIEWS, MOST_BYTES = 5, 24 * 2**20
 # Around a document, px: as far as its outline may be off.
 MARGIN_PX = 12
+# Of looks that follow each other at once, glare has hardly moved: five span a steady moment.
+APART_S = 0.16
 
 
 class Views:
     """The newest of them, cut out of their frames."""
 
     def __init__(self) -> None:
-        self._kept: deque[tuple[Frame, View]] = deque()
+        # By the frame's number: the frame itself is many times as large.
+        self._kept: deque[tuple[int, View]] = deque()
+        self._last_s = -math.inf
 
     def add(self, frame: Frame, quad: Quad) -> None:
-        """Keeps a look; of a screen none, which has no noise."""
-        if frame.of_screen:
+        """Keeps a look, where the last one is a while ago; of a screen none, which has no noise."""
+        if frame.of_screen or frame.captured_at_s - self._last_s < APART_S:
             return
         x0, y0, x1, y1 = quad.box
         left, top = max(0, int(x0) - MARGIN_PX), max(0, int(y0) - MARGIN_PX)
         part = frame.image[top : int(y1) + MARGIN_PX, left : int(x1) + MARGIN_PX]
-        self._kept.append((frame, View(np.ascontiguousarray(part), quad.moved(-left, -top))))
+        if part.nbytes > MOST_BYTES / 2:  # there would never be two, which is too few
+            return
+        # A copy even of whole rows: what is cut out would keep its frame.
+        self._kept.append((frame.number, View(part.copy(), quad.moved(-left, -top))))
+        self._last_s = frame.captured_at_s
         while len(self._kept) > MOST_VIEWS or self.bytes > MOST_BYTES:
             self._kept.popleft()
 
@@ -43,4 +50,4 @@ class Views:
 
     def beside(self, frame: Frame) -> tuple[View, ...]:
         """All but this frame's."""
-        return tuple(view for each, view in self._kept if each is not frame)
+        return tuple(view for number, view in self._kept if number != frame.number)

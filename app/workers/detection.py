@@ -159,8 +159,8 @@ class DetectionThread(QThread):
 
         def change() -> None:
             self._paused = paused
+            self._pipeline.interrupt()  # paused too: else its frames would be held until then
             if not paused:
-                self._pipeline.resume()
                 self._since_s = at_s
 
         self._request(change)

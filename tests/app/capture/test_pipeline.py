@@ -176,7 +176,7 @@ def test_a_retake_begins_a_steady_moment_of_its_own() -> None:
 def test_a_steady_moment_that_nobody_saw_the_whole_of_does_not_count() -> None:
     pipeline = Pipeline(FakeDetector().detect)
     run(lambda at_s: card_quad(), STEADY_S - 0.1, pipeline=pipeline)
-    pipeline.resume()  # a page was looked at for a minute
+    pipeline.interrupt()  # a page was looked at for a minute
     taken = shots(run(lambda at_s: card_quad(), 2, pipeline=pipeline, from_s=60))
     assert len(taken) == 1
     assert taken[0].shot is not None

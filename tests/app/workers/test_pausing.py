@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -51,4 +53,26 @@ def test_no_frame_from_before_it_goes_on_is_kept(qtbot: QtBot, paused: bool) -> 
             thread.inbox.put(replace(frame(number, card_quad()), captured_at_s=at_s))
     qtbot.waitUntil(lambda: bool(shots))
     assert shots[0].frame.captured_at_s > began_s
+    assert thread.stop()
+
+
+def test_paused_within_a_steady_moment_it_holds_none_of_its_frames(qtbot: QtBot) -> None:
+    thread = DetectionThread(SharedDetector(lambda device: FakeDetector()))
+    thread.start()
+    frames = []
+    for number in range(5):
+        seen = replace(frame(number, card_quad()), captured_at_s=time.monotonic())
+        frames.append(weakref.ref(seen))
+        with qtbot.waitSignal(thread.observed_ready):
+            thread.inbox.put(seen)
+        del seen
+        thread.outbox.take()
+    thread.set_paused(True)
+    thread.inbox.put(replace(frame(5), captured_at_s=time.monotonic()))  # it lets go of the last
+
+    def gone() -> bool:
+        gc.collect()
+        return not any(each() is not None for each in frames)
+
+    qtbot.waitUntil(gone)
     assert thread.stop()
