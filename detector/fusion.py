@@ -91,6 +91,8 @@ def _laid(base: Image, quad: Quad, views: Sequence[View]) -> list[Image]:
     size = base.shape[1], base.shape[0]
     laid = []
     for view in views:
+        if min(view.image.shape[:2]) < LEAST_PX:
+            continue
         found = anchor.register(_grey(view.image), _as_in(quad, view.quad))
         if found is None or found.correlation < LEAST_CORRELATION:
             continue

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SIDES_PX = (120.0, 360.0, 1080.0)
 # So many px of the finest steps are looked at, the steepest for their surroundings.
 MOST_POINTS = 12_000
+# Fewer say nothing of ten unknowns: what is so narrow at a step cannot be laid.
+LEAST_POINTS = 100
 # Px of the rim that are left out, of each step: what is beyond the edge moves otherwise.
 RIM_PX = 2
 MAX_ROUNDS = 12
@@ -62,6 +64,8 @@ class Reference:
     def register(self, grey: Image, corners: NDArray[np.float64]) -> Registration | None:
         """Another picture, uint8 (H, W), in which the document's corners (4, 2), px, are roughly
         these; None where the two cannot be laid onto each other."""
+        if min(step.points for step in self._steps) < LEAST_POINTS:
+            return None
         matrix, correlation = perspective(self._corners, corners), 0.0
         try:
             for step in self._steps:
@@ -79,6 +83,7 @@ class _Step:
         small = _shrunk(grey, scale)
         points = _points(small, quad.scaled(scale))
         x, y = points
+        self.points = len(x)
         self._light = small[y, x]
         dx = cv2.Sobel(small, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)[y, x]
         dy = cv2.Sobel(small, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)[y, x]

@@ -98,6 +98,19 @@ def test_frames_of_another_document_change_nothing() -> None:
     assert fuse(first, QUAD, views(picture=document(seed=5))) is first
 
 
+def test_a_document_that_is_too_narrow_to_be_laid_stays_as_it_is() -> None:
+    narrow = Quad([(20, 100), (1220, 100), (1220, 133), (20, 133)])
+    first = np.random.default_rng(0).integers(0, 255, (240, 1240, 3)).astype(np.uint8)
+    assert fuse(first, narrow, [View(first, narrow)] * 4) is first
+
+
+def test_looks_of_which_nothing_is_left_are_left_out() -> None:
+    first, nothing = noisy(document(), 0), np.empty((0, 0, 3), np.uint8)
+    assert fuse(first, QUAD, [View(nothing, QUAD)] * 4) is first
+    with_others = fuse(first, QUAD, [*views(), View(nothing, QUAD)])
+    assert np.array_equal(with_others, fuse(first, QUAD, views()))
+
+
 def test_frames_of_a_still_scene_without_noise_stay_as_they_are() -> None:
     first = document()
     fused = fuse(first, QUAD, [View(first, QUAD)] * 4)
