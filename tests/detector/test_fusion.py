@@ -98,6 +98,29 @@ def test_frames_of_another_document_change_nothing() -> None:
     assert fuse(first, QUAD, views(picture=document(seed=5))) is first
 
 
+def card(name: str, number: str) -> Image:
+    """Cards of one design: what is printed on all of them, and in faint ink what is not."""
+    picture = np.full((340, 480, 3), 60, np.uint8)
+    cv2.fillConvexPoly(picture, np.round(QUAD.corners).astype(np.int32), (205, 200, 190))
+    font = cv2.FONT_HERSHEY_SIMPLEX
+    for row in range(90, 200, 22):
+        cv2.putText(picture, "SPECIMEN OF THE REPUBLIC", (90, row), font, 0.6, (40, 40, 60), 2)
+    for at, text in (((95, 222), name), ((95, 255), number)):
+        cv2.putText(picture, text, at, font, 0.6, (90, 90, 110), 1, cv2.LINE_AA)
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.7), np.uint8)
+
+
+@pytest.mark.parametrize("sigma", [3.0, 9.0, 14.0])
+def test_of_another_card_of_the_same_design_nothing_comes_through(sigma: float) -> None:
+    ours, theirs = card("ERIKSSON ANNA", "D23145890"), card("MUELLER JANE", "K88712365")
+    seen = [View(noisy(theirs, seed, sigma), QUAD) for seed in range(1, 5)]
+    fused = fuse(noisy(ours, 0, sigma), QUAD, seen)
+    apart = theirs.astype(float) - ours
+    apart[np.abs(apart) < 40] = 0
+    share = float(((fused - ours.astype(float)) * apart).sum() / (apart**2).sum())
+    assert abs(share) < 0.05
+
+
 def test_a_document_that_is_too_narrow_to_be_laid_stays_as_it_is() -> None:
     narrow = Quad([(20, 100), (1220, 100), (1220, 133), (20, 133)])
     first = np.random.default_rng(0).integers(0, 255, (240, 1240, 3)).astype(np.uint8)
