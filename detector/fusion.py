@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from detector.lamps import lamps
 from detector.registration import Reference
 
 if TYPE_CHECKING:
@@ -47,10 +48,9 @@ DOUBT, SHARPENING, MOST_SHARPENING = 3.0, 1.6, 0.5
 AGREEING = 1.2
 # Over the document's rim the fused picture fades in, px.
 FEATHER_PX = 3.0
-# A lamp burns out from this level on, which is so far over the other frames; so far its haze is.
-BURNT, OVER, HAZE = 235, 25, 7
-# Where the surroundings are as bright, by this share, it is paper, and what is darker lies on it.
-BRIGHT_AROUND = 0.3
+# Over this share of what may be a mirrored lamp, most of the frames agree on what lies below: of
+# drawn lamps, of which others' frames have some too, it was 0.2 to 1, where two are against two 0.
+AGREED = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,39 +191,25 @@ def _unburnt(base: Image, merged: Floats, laid: list[Image], beyond: Mask) -> Fl
     beyond : outside of the document. What reaches in from there is a finger in the other frames.
     """
     below = _consensus(laid)
-    over = cv2.blur(cv2.subtract(base, below).min(axis=2), (5, 5))
-    bright = cv2.blur(base.min(axis=2), (5, 5))
-    mask = _lamps(np.asarray(over, np.uint8), np.asarray(bright, np.uint8), beyond)
+    spots = lamps(base, below, beyond)
+    if not spots:
+        return merged
+    grey = _grey(below)
+    weights = [_agreement(below, other, grey) for other in laid]
+    total, count = below * np.float32(1e-3), np.full(grey.shape, 1e-3, np.float32)
+    for other, weight in zip(laid, weights, strict=True):
+        total += other * weight[..., None]
+        count += weight
+    mask = np.zeros(grey.shape, np.uint8)
+    for spot in spots:
+        # More than half of all frames, with the reference: of two against two, any may be right.
+        if (count[spot.window][spot.lit] > (len(laid) + 1) / 2).mean() >= AGREED:
+            mask[spot.window] |= spot.mask
     if not mask.any():
         return merged
-    wide = cv2.dilate(mask.astype(np.uint8), np.ones((9, 9), np.uint8)).astype(np.float32)
-    grey = _grey(below)
-    total = below * np.float32(1e-3)
-    weights = np.full(grey.shape, 1e-3, np.float32)
-    for other in laid:
-        weight = _agreement(below, other, grey)
-        total += other * weight[..., None]
-        weights += weight
+    wide = cv2.dilate(mask, np.ones((9, 9), np.uint8)).astype(np.float32)
     share = cv2.GaussianBlur(wide, (0, 0), 2.0)[..., None]
-    return np.asarray(merged + (total / weights[..., None] - merged) * share, np.float32)
-
-
-def _lamps(over: Image, bright: Image, beyond: Mask) -> Mask:
-    """Where lamps are mirrored in the reference alone. over : by how much it is brighter than the
-    others agree on; bright : how bright it is; both uint8 (H, W)."""
-    mask = np.zeros(over.shape, bool)
-    core = (over >= OVER) & (bright >= BURNT)
-    if not core.any():
-        return mask
-    haze = cv2.morphologyEx((over >= HAZE).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9)))
-    _, labels = cv2.connectedComponents(haze)
-    rim = cv2.dilate(beyond.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    for label in np.unique(labels[core & (labels > 0)]):
-        spot = labels == label
-        around = (cv2.dilate(spot.astype(np.uint8), np.ones((25, 25), np.uint8)) > 0) & ~spot
-        if not (rim & spot).any() and (bright[around] >= BURNT).mean() < BRIGHT_AROUND:
-            mask |= spot
-    return mask
+    return np.asarray(merged + (total / count[..., None] - merged) * share, np.float32)
 
 
 def _consensus(laid: list[Image]) -> Image:
