@@ -13,14 +13,17 @@ FIRST_WIDTH, FIRST_HEIGHT = 0.3, 0.1
 STEP_PX, FINE_PX = 10.0, 1.0
 LEAST_PX = 8.0
 # What draws the frame, or shows again what lies under it.
-FRAME_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace}
+FRAME_KEYS = {
+    *(Qt.Key.Key_Return, Qt.Key.Key_Enter),
+    *(Qt.Key.Key_Backspace, Qt.Key.Key_Delete),
+}
 
 
-def first_frame(shown: QRectF) -> QRectF:
-    """In the middle of what is shown of a page."""
-    size = QSizeF(shown.width() * FIRST_WIDTH, shown.height() * FIRST_HEIGHT)
-    half = QPointF(size.width() / 2, size.height() / 2)
-    return QRectF(shown.center() - half, size)
+def first_frame(shown: QRectF, page: QRectF) -> QRectF:
+    """In the middle of what is shown of a page; of a thread of a page, as high as it is."""
+    width = min(max(shown.width() * FIRST_WIDTH, LEAST_PX), page.width())
+    height = min(max(shown.height() * FIRST_HEIGHT, LEAST_PX), page.height())
+    return QRectF(shown.center() - QPointF(width / 2, height / 2), QSizeF(width, height))
 
 
 def middle(start: Point, end: Point) -> Point:

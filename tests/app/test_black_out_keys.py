@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import cv2
+import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -167,8 +172,114 @@ def test_a_pointer_that_draws_meanwhile_is_not_led_astray(framing: MainWindow) -
 
 def test_a_pointer_that_only_passes_leaves_the_frame_alone(framing: MainWindow) -> None:
     view = framing.stage.page.view
-    before = frame_of(view)
-    QTest.mouseMove(view, view.rect().topLeft() * 1.0)
-    QTest.mouseMove(view, view.rect().center())
+    before, middle = frame_of(view), view.rect().center()
+    for place in (middle, middle / 2):  # without a button, and with one that draws nothing
+        QTest.mouseMove(view, place)
+    QTest.mousePress(view, Qt.MouseButton.MiddleButton, pos=middle)
+    QTest.mouseMove(view, middle * 0.9)
+    QTest.mouseRelease(view, Qt.MouseButton.MiddleButton, pos=middle * 0.9)
     assert frame_of(view) == before
     assert "Enter hides" in framing.bottom.guidance.text()
+
+
+@pytest.mark.parametrize("steps", [4, 6, 8])
+def test_what_was_framed_from_near_is_hidden_when_all_is_shown(
+    framing: MainWindow, steps: int
+) -> None:
+    view = framing.stage.page.view
+    press(ESC)
+    turn_wheel(view, steps)
+    press(RIGHT)
+    for key in (LEFT, UP):
+        for _ in range(80):
+            press(key, SHIFT)
+    press(Qt.Key.Key_0)
+    assert not view.zoomed
+    press(ENTER)
+    assert len(shown_page(framing).edits.hidden) == 1
+    press(RIGHT)
+    for _ in range(3):
+        press(RIGHT, SHIFT)  # a line, lower than a hand could draw
+    press(ENTER)
+    assert len(shown_page(framing).edits.hidden) == 2
+
+
+def test_a_frame_out_of_sight_is_shown_before_it_is_drawn(framing: MainWindow) -> None:
+    view = framing.stage.page.view
+    for _ in range(40):
+        press(LEFT)
+        press(UP)
+    turn_wheel(view, 12)  # at the middle, by the pointer
+    assert not QRectF(view.rect()).intersects(frame_of(view))
+    press(ENTER)
+    assert not shown_page(framing).edits.hidden
+    assert QRectF(view.rect()).intersects(frame_of(view))
+    press(ENTER)
+    assert len(shown_page(framing).edits.hidden) == 1
+
+
+def test_plus_leaves_the_frame_in_sight(framing: MainWindow) -> None:
+    view = framing.stage.page.view
+    for _ in range(40):
+        press(LEFT)
+        press(UP)
+    for _ in range(6):
+        press(Qt.Key.Key_Plus)
+    assert view.zoomed
+    assert QRectF(view.rect()).contains(frame_of(view).center())
+
+
+def test_del_is_about_black_while_there_is_a_frame(framing: MainWindow, qtbot: QtBot) -> None:
+    session, view = framing.session, framing.stage.page.view
+    framing.tray.list.selectAll()
+    press(ENTER)
+    press(RIGHT)
+    assert shown_page(framing).edits.hidden
+    press(Qt.Key.Key_Delete)
+    assert len(session.pages) == 2
+    assert not shown_page(framing).edits.hidden
+    press(ESC)
+    assert view._band is None
+    press(Qt.Key.Key_Delete)  # and of the pages again
+    assert session.pages == ()
+
+
+@pytest.mark.parametrize("key", [BACK, ENTER])
+def test_a_key_that_is_held_down_means_one(framing: MainWindow, key: Qt.Key) -> None:
+    view = framing.stage.page.view
+    for _ in range(3):
+        press(ENTER)
+        press(RIGHT)
+    assert len(shown_page(framing).edits.hidden) == 3
+    for number in range(4):
+        held = QKeyEvent(QEvent.Type.KeyPress, key, NONE, "", number > 0)
+        QApplication.sendEvent(view, held)
+    assert len(shown_page(framing).edits.hidden) == (2 if key == BACK else 4)
+
+
+def test_of_a_thread_of_a_page_a_part_is_hidden_too(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "thread.png"
+    thread = np.full((40, 2000, 3), 170, np.uint8)
+    path.write_bytes(cv2.imencode(".png", thread)[1].tobytes())
+    window.session.open_paths([path])
+    qtbot.waitUntil(lambda: window.stage.page.view._current)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_X)
+    press(RIGHT)
+    press(ENTER)
+    assert len(shown_page(window).edits.hidden) == 1
+
+
+def test_on_another_page_the_frame_begins_in_the_middle(framing: MainWindow, qtbot: QtBot) -> None:
+    session, view = framing.session, framing.stage.page.view
+    first = frame_of(view)
+    for _ in range(9):
+        press(LEFT)
+    press(ENTER)
+    view.forget_frame()  # as a picture of another size does
+    press(RIGHT)
+    assert frame_of(view) == first
+    assert session.undo_text == "Black out"
