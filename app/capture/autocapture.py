@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ PATIENCE_S = 10.0
 OFFER_S = 3.0
 # A document that is lost and found again sooner is the same try: bad light makes outlines flicker.
 LOST_S = 2.0
+# Of so many documents in one place, one after the other, it is known that they were taken.
+MOST_KNOWN = 8
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,11 @@ class AutoCapture:
         self.combines = True  # the looks of a steady moment
         self._window: _Window | None = None
         self._taken: Quad | None = None
-        self._taken_as: Impression | None = None  # what it looked like
+        # What it looked like, and what was taken there before it: of two that take turns, as a
+        # document and a hand over it do, each is taken once.
+        self._taken_as: deque[Impression] = deque(maxlen=MOST_KNOWN)
         self._replaced = False  # another document lies there, as far as was seen
+        self._before: Quad | None = None  # the place of what was taken, where another one lies now
         self._refused: Quad | None = None  # the place of what is to be taken otherwise
         self._there_s: float | None = None  # when what was taken was last seen in its place
         self._seen_since_s: float | None = None
@@ -112,10 +118,11 @@ class AutoCapture:
     def taken(self, quad: Quad | None, frame: Frame | None = None) -> None:
         """Tells that the document at this place was captured, by whatever means. frame : in which
         it was, where another document in its place is to be told from it."""
-        self._taken, self._refused, self._replaced = quad, None, False
-        self._taken_as = None
+        if self._before is None:
+            self._taken_as.clear()
+        self._taken, self._refused, self._before, self._replaced = quad, None, None, False
         if quad is not None and frame is not None:
-            self._taken_as = impression(frame.image, quad)
+            self._taken_as.append(impression(frame.image, quad))
         self._window = self._there_s = self._seen_since_s = None
 
     def retake(self) -> None:
@@ -144,25 +151,37 @@ class AutoCapture:
         """Counts from the last sight, not from the first frame without: where frames come slowly,
         a desk that is empty for a second is seen so once or twice. For the same reason an outline
         that the tracker only holds is no sight."""
+        taken, place = self._taken or self._before, track.quad if track and track.seen else None
+        there = taken is not None and place is not None and place.jaccard(taken) >= REARM_JACCARD
+        # A frame that would not be kept is not believed: a blurred document looks like none.
+        plain = track is not None and track.fresh and not quality.problems
+        if taken is not None and there and track is not None and plain:
+            self._replaced = self._is_another(frame, track.quad, taken)
         if self._taken is None:
+            self._back(track if there else None)
             return
-        at_s = frame.captured_at_s
-        there = (
-            track is not None and track.seen and track.quad.jaccard(self._taken) >= REARM_JACCARD
-        )
-        if there and track is not None and track.fresh and not quality.problems:
-            self._compare(frame, track)
-        there = there and not self._replaced
+        at_s, there = frame.captured_at_s, there and not self._replaced
         if there or self._there_s is None:
             self._there_s = at_s
         elif at_s - self._there_s >= REARM_S:
+            self._before = self._taken if self._replaced and place is not None else None
             self._taken = self._there_s = self._seen_since_s = None
 
-    def _compare(self, frame: Frame, track: Track) -> None:
-        """Whether what lies there is still what was taken. A frame that would not be kept is not
-        believed: a blurred document looks like none."""
-        if self._taken_as is not None:
-            self._replaced = another(self._taken_as, impression(frame.image, track.quad))
+    def _back(self, track: Track | None) -> None:
+        """Another document lies where one was taken, and is not taken yet: it may have gone, and
+        the one from before be seen again, or nothing."""
+        if track is None:
+            self._before, self._replaced = None, False
+        elif self._before is not None and not self._replaced:
+            self._taken, self._before, self._window = track.quad, None, None
+
+    def _is_another(self, frame: Frame, quad: Quad, taken: Quad) -> bool:
+        """Whether what lies there is none of what was taken there."""
+        # Of a card that stands upright the first corner is one or the other by a px's trembling.
+        turns = [quad.turned(each) for each in range(4)]
+        nearest = min(turns, key=lambda each: farthest(taken.corners, each.corners))
+        now = impression(frame.image, nearest)
+        return bool(self._taken_as) and all(another(each, now) for each in self._taken_as)
 
     def _extend(self, frame: Frame, track: Track, sharpness: float) -> None:
         window, shot = self._window, Shot(frame, track.quad, track.detection)

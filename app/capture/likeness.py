@@ -54,7 +54,12 @@ def another(before: Impression, now: Impression) -> bool:
             rows = slice(max(0, top - NEARBY), top + BLOCK + NEARBY)
             columns = slice(max(0, left - NEARBY), left + BLOCK + NEARBY)
             around = np.ascontiguousarray(before[rows, columns])
-            shown = float(block.std()), float(around.std())
+            # Both without the rim, where one alone may show something of its neighbours.
+            core = (
+                slice(top + NEARBY, top + BLOCK - NEARBY),
+                slice(left + NEARBY, left + BLOCK - NEARBY),
+            )
+            shown = float(before[core].std()), float(now[core].std())
             if max(shown) < TEXTURED:
                 continue
             compared += 1

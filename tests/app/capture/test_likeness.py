@@ -113,8 +113,76 @@ def test_one_that_comes_back_at_once_is_taken_once() -> None:
 
 def test_a_blurred_sight_of_it_is_no_other_document() -> None:
     first = page(1)
-    blurred = np.asarray(cv2.GaussianBlur(first, (0, 0), 9), np.uint8)
+    blurred = np.asarray(cv2.GaussianBlur(first, (0, 0), 40), np.uint8)
+    seen = impression(first, card_quad()), impression(blurred, card_quad())
+    assert another(*seen)  # as far as its looks go: frames like it are not believed
     assert len(shots([first] * 40 + [blurred] * 30 + [first] * 40)) == 1
+
+
+def covered(image: Image, share: float) -> Image:
+    """A frame with a hand over so much of the document's width."""
+    (x0, y0, x1, y1), hand = card_quad().box, image.copy()
+    hand[int(y0) : int(y1), int(x0) : int(x0 + share * (x1 - x0))] = (120, 150, 200)
+    return hand
+
+
+@pytest.mark.parametrize("frames", [12, 20, 60])
+def test_under_a_hand_and_afterwards_a_document_is_the_one_that_was_taken(frames: int) -> None:
+    first = page(1)
+    taken = shots([first] * 40 + [covered(first, 0.6)] * frames + [first] * 60)
+    assert len([number for number in taken if not 40 <= number < 40 + frames]) == 1
+
+
+def test_two_that_take_turns_are_taken_once_each() -> None:
+    first, second, third = page(1), page(2), page(3)
+    taken = shots([each for each in (first, second, first, second, third) for _ in range(40)])
+    assert [number // 40 for number in taken] == [0, 1, 4]
+
+
+def test_one_that_was_away_is_taken_again() -> None:
+    pipeline_sees = [found(card_quad())]
+    pipeline = Pipeline(FakeDetector(lambda _: tuple(pipeline_sees)).detect)
+    shown = [*[page(1)] * 40, *[page(2)] * 40, *[scene(None)] * 20, *[page(1)] * 40]
+    taken = []
+    for number, image in enumerate(shown):
+        pipeline_sees[:] = [] if 80 <= number < 100 else [found(card_quad())]
+        if pipeline.observe(Frame(image, number / FPS, number, "screen:")).capture:
+            taken.append(number)
+    assert [number // 40 for number in taken] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_shows_little_is_no_other_document_than_itself(seed: int) -> None:
+    """Blank paper with a mark or two, as a screen shows it: without noise."""
+    rng = np.random.default_rng(seed)
+    sheet = np.full((800, 600, 3), 255, np.uint8)
+    for _ in range(rng.integers(1, 4)):
+        x, y = int(rng.integers(0, 450)), int(rng.integers(0, 650))
+        wide, tall = (int(rng.integers(60, 150)) for _ in range(2))
+        sheet[y : y + tall, x : x + wide] = rng.integers(0, 255, (tall, wide, 1))
+    whole = Quad.full(600, 800)
+    assert not another(impression(sheet, whole), impression(sheet, whole))
+
+
+def test_a_card_that_stands_upright_and_is_lost_for_a_moment_is_taken_once() -> None:
+    """Which of its corners comes first is told by a px."""
+    quad = Quad([(215, 73), (425, 73), (425, 406), (215, 406)])
+    document = np.rot90(drawn(1)).copy()
+    height, width = document.shape[:2]
+    back = np.linalg.inv(quad.homography(width, height))
+    plain = scene(None)
+    border = cv2.BORDER_TRANSPARENT
+    image = np.asarray(
+        cv2.warpPerspective(document, back, (WIDTH, HEIGHT), dst=plain, borderMode=border), np.uint8
+    )
+    sees = [found(quad)]
+    pipeline = Pipeline(FakeDetector(lambda _: tuple(sees)).detect)
+    taken = 0
+    for number in range(120):
+        turned = quad.turned(1 if number < 50 else 3)
+        sees[:] = [] if 45 <= number < 50 else [found(turned)]
+        taken += pipeline.observe(Frame(image, number / FPS, number, "camera:Desk")).capture
+    assert taken == 1
 
 
 def test_after_the_shutter_the_next_one_in_its_place_is_taken() -> None:
