@@ -32,6 +32,10 @@ class Area:
         rectangle = [(left, top), (right, top), (right, bottom), (left, bottom)]
         return cls(tuple(point_under(quad, point) for point in rectangle))
 
+    def moved(self, dx: float, dy: float) -> Area:
+        """The area shifted by (dx, dy) px."""
+        return Area(tuple((x + dx, y + dy) for x, y in self.corners))
+
     def contains(self, point: Point) -> bool:
         """Whether a point (x, y) of the picture, px, lies inside or on the rim."""
         polygon = np.array(self.corners, np.float32)

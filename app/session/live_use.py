@@ -15,7 +15,7 @@ from app.session import wording
 from app.session.notices import CameraInfo
 from app.session.review_use import ReviewUse
 from app.workers.detection import LoadDetector, load_detector
-from app.workers.reading import shot_page, trimmed
+from app.workers.reading import shot_page
 
 SAMPLE = ("samples", "sample.mp4")
 
@@ -142,7 +142,7 @@ class LiveUse(ReviewUse):
         page = shot_page(shot, wording.capture_name(self._captured))
         if self._state != "live":  # somebody turned to something else since it was taken
             self._brought += 1
-            self._put([trimmed(page)], self._take_place())
+            self._put([page], self._take_place())
             self._post(wording.capture_kept())
         elif self._settings.confirm_corners or not sure(page):
             self._start_review(page, new=True)

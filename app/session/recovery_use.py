@@ -60,6 +60,7 @@ class RecoveryUse(WatchUse):
         """As Core's. keep : unsaved pages are offered at the next start."""
         closed = self._closed
         if not closed:
+            self._trim_review()
             self._keep_unsaved()  # with the corners that are being moved
         ended = super().close()
         if self._recovery is not None and not closed:

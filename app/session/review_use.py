@@ -33,7 +33,7 @@ class ReviewUse(Core):
             self._keep(page)
             self._resume()
         else:
-            self._book.change("corners", {page.id}, lambda old: old.with_quad(quad))
+            page = self._set_corners(page, quad)
             self._settle()
         self._agree(page)
 
@@ -96,15 +96,28 @@ class ReviewUse(Core):
         moved = quad != page.quad  # where nobody moved it, nobody agreed with it
         if self._review_is_new:
             self._brought += 1
-            page = trimmed(page.with_quad(quad))
+            page = trimmed(page.with_quad(quad)) if moved else page
             self._put([page], self._take_place())
         elif moved:
-            self._book.change("corners", {page.id}, lambda old: old.with_quad(quad))
+            page = self._set_corners(page, quad)
         if moved:
             self._agree(page)
         if self._review_is_new:
             return wording.capture_kept()
         return wording.corners_kept() if moved else None
+
+    def _set_corners(self, page: Page, quad: Quad) -> Page:
+        """Of one of the pages; as it is then."""
+        self._book.change("corners", {page.id}, lambda old: trimmed(old.with_quad(quad)))
+        return self._book.page(page.id) or page
+
+    def _trim_review(self) -> None:
+        """What is in review is kept as it stands, as far as that is known: where the corners of a
+        document on a screen were moved, without the rest of the screen."""
+        page, quad = self._review, self._outline
+        if page is not None and quad is not None and quad != page.quad and self._review_is_new:
+            self._review = trimmed(page.with_quad(quad))
+            self._outline = self._review.quad
 
     def _agree(self, page: Page) -> None:
         """Somebody set or accepted the corners of a page that was in review, and is kept."""

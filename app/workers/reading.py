@@ -196,7 +196,9 @@ def trimmed(page: Page) -> Page:
     image, quad = _surroundings(page.original.pixels(), page.quad)
     if not image.size:  # somewhere beside the screen
         return page
-    return replace(page, original=Original(image), quad=quad, whole_screen=False)
+    dx, dy = (quad.corners[0] - page.quad.corners[0]).tolist()
+    edits = replace(page.edits, hidden=tuple(each.moved(dx, dy) for each in page.edits.hidden))
+    return replace(page, original=Original(image), quad=quad, whole_screen=False, edits=edits)
 
 
 def _surroundings(image: NDArray[np.uint8], quad: Quad) -> tuple[NDArray[np.uint8], Quad]:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer, Slot
 from pytestqt.qtbot import QtBot
 
+from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.document.page import Page
 from app.session import Notice, ScreenInfo, Session, recovery_use
@@ -257,6 +258,79 @@ def test_so_it_does_where_a_review_is_left_and_in_another_page_s_place(
     assert session.doubts == {}
 
 
+def started(
+    qtbot: QtBot, start: Start, detector: FakeDetector, monkeypatch: pytest.MonkeyPatch
+) -> Session:
+    """A session with a journal, and this detector once its own is loaded."""
+    session = start()
+    qtbot.waitUntil(lambda: session._live._detector.loaded)
+    monkeypatch.setattr(session._live._detector, "get", lambda: detector)
+    return session
+
+
+def test_left_as_it_was_it_waits_for_its_corners(
+    qtbot: QtBot,
+    start: Start,
+    screen_id: str,
+    detector: FakeDetector,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = started(qtbot, start, detector, monkeypatch)
+    page = shoot_whole(qtbot, session, screen_id, detector)
+    session.show_live()
+    (left,) = session.pages
+    assert session.doubts == {left.id: "missing"}
+    session.black_out(left.id, (0.4, 0.4), (0.5, 0.5))
+    (area,) = session.pages[0].edits.hidden
+    qtbot.wait(recovery_use.REST_MS + 200)
+    assert kept(root) in ([], [0])
+    session.edit_page(page.id)
+    session.accept_review(PLACE)
+    (trimmed,) = session.pages
+    assert_trimmed(trimmed)
+    assert session.doubts == {}
+    (moved,) = trimmed.edits.hidden  # stays on what it hides
+    way = np.array(area.corners) - np.array(moved.corners)
+    np.testing.assert_allclose(way, PLACE.corners - trimmed.quad.corners, atol=1e-6)
+    qtbot.waitUntil(lambda: kept(root) == [1])
+    session.undo()
+    assert session.pages[0].whole_screen
+    session.redo()
+    assert_trimmed(session.pages[0])
+
+
+def test_taken_while_another_page_is_looked_at_it_waits_too(
+    qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector
+) -> None:
+    page = shoot_whole(qtbot, session, screen_id, detector)
+    session.accept_review(PLACE)
+    session.select(page.id)
+    late = Frame(scene(card_quad()), time.monotonic(), 99, "screen:")
+    session._take(Shot(late, None))
+    assert [each.whole_screen for each in session.pages] == [False, True]
+
+
+def test_corners_that_are_being_moved_when_the_program_is_ended_trim_it(
+    qtbot: QtBot,
+    start: Start,
+    screen_id: str,
+    detector: FakeDetector,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = started(qtbot, start, detector, monkeypatch)
+    shoot_whole(qtbot, session, screen_id, detector)
+    session.adjust_review(PLACE)
+    session.close(keep=True)
+    assert kept(root) == [1]
+    again = start()
+    qtbot.waitUntil(lambda: again.left_unsaved == 1)
+    again.restore_left()
+    qtbot.waitUntil(lambda: len(again.pages) == 1)
+    assert_trimmed(again.pages[0])
+
+
 def test_a_whole_screen_is_in_no_journal(
     qtbot: QtBot,
     start: Start,
@@ -265,8 +339,7 @@ def test_a_whole_screen_is_in_no_journal(
     root: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    session = start()
-    monkeypatch.setattr(session._live._detector, "get", lambda: detector)
+    session = started(qtbot, start, detector, monkeypatch)
     shoot_whole(qtbot, session, screen_id, detector)
     session.adjust_review(PLACE)
     qtbot.wait(recovery_use.REST_MS + 200)
