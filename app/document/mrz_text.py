@@ -15,10 +15,10 @@ from itertools import combinations, product
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.document.mrz import WEIGHTS, Position, checked_parts, holds, layout_of
 from app.document.mrz_layout import ALPHABET, DIGITS, FILLER, LAYOUTS, Layout, Span
+from app.document.mrz_places import Choices, columns_of, in_places
 from detector.line_reader import Symbol
 
 # What looks alike in OCR-B, a digit and a letter: where only one of them may stand, it is that one.
@@ -49,15 +49,11 @@ NEAR_TIE = 0.3
 # Readings of a part that are tried against its check digit.
 MOST_READINGS = 512
 LETTER_BEHIND_DIGIT = re.compile("[0-9].*[A-Z]")
-# So many characters of a line may have been lost, or read twice.
-MOST_LOST = 3
-# Two characters stand in one place where they are closer than this, in places.
-CLOSE = 0.5
 
+# Worth 0, 10, 20 and 30: modulo 10 as much as a filler.
+WEIGHTLESS = "0AKU"
 # What looks like a digit, as the digit.
 FOLDED = str.maketrans({other: digit for digit, other in ALIKE})
-
-Choices = tuple[tuple[str, float], ...]  # characters and how likely each is, the likeliest first
 
 
 @dataclass(frozen=True)
@@ -72,10 +68,10 @@ class Text:
 
 def text_of(lines: Sequence[Sequence[Symbol]]) -> Text | None:
     """The text of a zone's lines; None where they are of no zone's shape."""
-    columns = _columns(lines)
+    columns = columns_of(lines)
     if columns is None:
         return None
-    cells = _in_places(lines, columns)
+    cells = in_places(lines, columns)
     if cells is None:
         return None
     first = tuple("".join(_likeliest(cell) for cell in line) for line in cells)
@@ -103,58 +99,6 @@ def _begun(lines: tuple[str, ...]) -> tuple[str, ...]:
         if layout.beginning and alike and shape == (layout.rows, layout.columns):
             return layout.beginning + lines[0][len(seen) :], *lines[1:]
     return lines
-
-
-def _columns(lines: Sequence[Sequence[Symbol]]) -> int | None:
-    """How many characters the lines have: 30, 36 or 44, whichever most of them are nearest to."""
-    fitting = sorted({layout.columns for layout in LAYOUTS if layout.rows == len(lines)})
-    if not fitting or any(len(line) < 2 for line in lines):
-        return None
-    seen = float(np.median([len(line) for line in lines]))
-    nearest = min(fitting, key=lambda each: abs(each - seen))
-    return nearest if abs(nearest - seen) <= MOST_LOST else None
-
-
-def _pitch(x: NDArray[np.float64]) -> float:
-    """How far apart characters stand, px, most of which were read."""
-    steps = np.diff(x)
-    usual = float(np.median(steps))
-    plain = steps[np.abs(steps - usual) < CLOSE * usual]
-    return max(float(plain.mean()) if len(plain) else usual, 1.0)
-
-
-def _in_places(lines: Sequence[Sequence[Symbol]], columns: int) -> list[list[Choices]] | None:
-    """The choices for each column of each line, none where nothing was read; None where they do not
-    fit in. Lines begin below each other: where one lacks its first or last characters, the others
-    tell which."""
-    placed = [_steps(line, columns) for line in lines]
-    whole = [line[0].x for line, at in zip(lines, placed, strict=True) if at[-1] == columns - 1]
-    cells = []
-    for line, at in zip(lines, placed, strict=True):
-        lost = columns - 1 - int(at[-1])
-        first = 0
-        if lost and whole:
-            pitch = _pitch(np.array([symbol.x for symbol in line]))
-            first = round((line[0].x - float(np.median(whole))) / pitch)
-        if lost < 0 or (lost and not whole) or not 0 <= first <= lost:
-            return None
-        places: list[Choices] = [()] * columns
-        for column, symbol in zip(at + first, line, strict=True):
-            if not places[column] or places[column][0][1] < symbol.choices[0][1]:
-                places[column] = symbol.choices
-        cells.append(places)
-    return cells
-
-
-def _steps(line: Sequence[Symbol], columns: int) -> NDArray[np.intp]:
-    """In which column each of a line's characters stands, counted from its first one."""
-    x = np.array([symbol.x for symbol in line])
-    pitch = _pitch(x)
-    # As many as there are columns may be one lost and another read twice.
-    if len(line) == columns and (np.abs(np.diff(x) / pitch - 1) < CLOSE).all():
-        return np.arange(columns)
-    steps = np.maximum(np.round(np.diff(x) / pitch), np.diff(x) > CLOSE * pitch).astype(int)
-    return np.concatenate([[0], np.cumsum(steps)])
 
 
 def _allowed(cell: Choices, allowed: str) -> Choices:
@@ -204,6 +148,8 @@ def _decided(layout: Layout, cells: list[list[Choices]]) -> tuple[list[str], fro
         lines = picked
         if name != "whole":  # what it alone stands for has no tick
             doubtful |= _twins(layout, lines, parts[name])
+        if name == "number":
+            doubtful |= _weightless(lines, cells, parts[name])
     whole = parts.get("whole")
     if whole is None or not holds(whole, lines):
         doubtful |= chosen
@@ -242,6 +188,20 @@ def _twins(layout: Layout, lines: list[str], part: Sequence[Span]) -> set[Positi
         if holds(part, ["".join(row) for row in rows]):
             found |= set(several)
     return found
+
+
+def _weightless(
+    lines: list[str], cells: list[list[Choices]], part: Sequence[Span]
+) -> set[Position]:
+    """Fillers in a number, or right behind it, that may be one of the characters that no check
+    digit tells from them."""
+    spots = [(span.line, column) for span in part[:-1] for column in range(span.start, span.stop)]
+    last = max((n for n, spot in enumerate(spots) if _at(lines, spot) != FILLER), default=-1)
+    return {
+        (row, at)
+        for row, at in spots[: last + 2]
+        if lines[row][at] == FILLER and any(each in WEIGHTLESS for each, _ in cells[row][at])
+    }
 
 
 def _picked(

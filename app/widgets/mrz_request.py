@@ -14,6 +14,7 @@ from app.widgets.mrz_dialog import MrzDialog
 
 if TYPE_CHECKING:
     from app.document.mrz import Mrz
+    from app.document.page import Page
     from app.session import Notice
 
 # What takes longer is said to be under way.
@@ -27,10 +28,12 @@ class MrzRequest(QObject):
         super().__init__(window)
         self._session, self._notices, self._window = session, notices, window
         self._dialog: MrzDialog | None = None
+        self._about: Page | None = None  # as it was read
         self._told: Notice | None = None  # that it takes a while
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._tell)
         session.mrz_ended.connect(self._end)
+        session.pages_changed.connect(self._look_again)
         session.mrz_read.connect(self._show)
         for elsewhere in (session.cleared, session.selection_changed, session.state_changed):
             elsewhere.connect(self._close)
@@ -64,6 +67,7 @@ class MrzRequest(QObject):
             return  # another dialog: whoever opened it has turned to something else
         self._close()
         tokens = theme.tokens_for(self._session.settings.theme)
+        self._about = self._page(page_id)
         self._dialog = dialog = MrzDialog(mrz, tokens, self._window)
         dialog.copy_asked.connect(self._copy)
         dialog.finished.connect(self._forget)
@@ -77,6 +81,23 @@ class MrzRequest(QObject):
         told = self.tr("{field} copied. Clipboard histories are asked to skip it.")
         self._notices.show_message(told.format(field=name))
 
+    def _page(self, page_id: str) -> Page | None:
+        return next((page for page in self._session.pages if page.id == page_id), None)
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Another picture may be in the page's place, or black on what was read."""
+        about = self._about
+        if self._dialog is None or about is None:
+            return
+        now = self._page(about.id)
+        if (
+            now is None
+            or now.original is not about.original
+            or now.edits.hidden != about.edits.hidden
+        ):
+            self._close()
+
     @Slot()
     def _close(self) -> None:
         if self._dialog is not None:
@@ -84,4 +105,4 @@ class MrzRequest(QObject):
 
     @Slot()
     def _forget(self) -> None:
-        self._dialog = None
+        self._dialog = self._about = None

@@ -143,6 +143,24 @@ def test_it_closes_where_another_page_is_shown_or_reviewed(two: MainWindow) -> N
     assert not dialogs(two)
 
 
+def test_it_closes_where_another_picture_takes_the_page_s_place(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = two.session
+    dialog = opened(two)
+    session.rotate(session.selected, 1)
+    assert dialog.isVisible()  # it is about the same document
+    session.open_paths([tmp_path / "b.png"], session.selected)
+    qtbot.waitUntil(lambda: not dialogs(two))
+    qtbot.waitUntil(lambda: session.opening is None)
+
+
+def test_it_closes_where_something_is_blacked_out(two: MainWindow) -> None:
+    opened(two)
+    two.session.black_out(two.session.selected, (0.1, 0.1), (0.2, 0.2))
+    assert not dialogs(two)
+
+
 def test_asked_of_another_page_it_is_about_that_one(
     two: MainWindow, qtbot: QtBot, held: Held
 ) -> None:

@@ -172,6 +172,20 @@ def test_a_number_that_two_mistakes_make_fit_is_not_proven_by_the_digit_over_the
     assert proofs(even)["number"] == "passed"  # a near tie: nothing else need have gone wrong
 
 
+@pytest.mark.parametrize(("seen", "proof"), [("K", "unsure"), ("A", "unsure"), ("7", "passed")])
+@pytest.mark.parametrize("printed", ["12345678<", "1234<5678"])
+def test_a_filler_that_may_be_a_character_of_no_weight_is_in_doubt(
+    printed: str, seen: str, proof: str
+) -> None:
+    """However unlikely: no check digit tells them apart."""
+    first = f"I<UTO{printed}{check_digit(printed)}<<<<<<<<<<<<<<<"
+    covered = first[5:] + CARD[1][:7] + CARD[1][8:15] + CARD[1][18:29]
+    lines = (first, CARD[1][:29] + str(check_digit(covered)), CARD[2])
+    found = text(symbols(lines, {(0, 5 + printed.index("<")): {"<": 0.99, seen: 0.004}}))
+    assert found.lines == lines
+    assert proofs(found)["number"] == proof
+
+
 # ----------------------------------------------------------------------- the French card
 FRENCH = (
     "IDFRABERTHIER<<<<<<<<<<<<<<<<<923102",
