@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 # Of the screen's height: a dialog's frame and a task bar have to be seen as well.
 ROOM_SHARE = 0.9
+# Between rows and their scroll bar.
+GAP_PX = 16
 
 
 class Scrolled(QScrollArea):
@@ -37,6 +39,7 @@ class Scrolled(QScrollArea):
         if wanted + others_px <= room_px:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing to be moved by keys
         else:
-            width += 2 * self.verticalScrollBar().sizeHint().width()
+            width += self.verticalScrollBar().sizeHint().width() + GAP_PX
+            self._rows.setContentsMargins(0, 0, GAP_PX, 0)
         self.setMinimumWidth(width)
         dialog.resize(width + beside_px, min(wanted + others_px, room_px))
