@@ -1,4 +1,5 @@
-"""What hard conditions cost: frames of split val in the dark, cut, aslant, shaken, noisy, cropped.
+"""What hard conditions cost: frames of split val in the dark, in too much and coloured light, cut,
+aslant, shaken, noisy, small, cropped.
 
 ``python -m detector.training.evaluate_hard --data DATA [--every 3]``
 
@@ -32,10 +33,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Image = NDArray[np.uint8]
+    Gains = tuple[float, float, float]
     Change = Callable[[np.random.Generator, Image, Quad], tuple[Image, Quad]]
 
 QUALITY = (cv2.IMWRITE_JPEG_QUALITY, 80)
 SAME_IOU = 0.5
+# Of the channels B, G, R: of an incandescent lamp and of a screen at night.
+WARM, BLUE = (0.5, 0.85, 1.1), (1.2, 0.9, 0.6)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,34 @@ def darkened(
     dark = image * light + rng.normal(0, noise, image.shape)
     _, data = cv2.imencode(".jpg", np.clip(dark, 0, 255).astype(np.uint8), QUALITY)
     return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8), truth
+
+
+def lit(_: np.random.Generator, image: Image, truth: Quad, gains: Gains) -> tuple[Image, Quad]:
+    """In other light: each channel, BGR, so many times as bright, and burnt out above 255."""
+    return np.clip(image * np.array(gains), 0, 255).astype(np.uint8), truth
+
+
+def shaded(
+    rng: np.random.Generator, image: Image, truth: Quad, decades: float
+) -> tuple[Image, Quad]:
+    """With a lamp at one side: from rim to rim the light falls by so many powers of ten."""
+    angle = float(rng.uniform(0, 2 * np.pi))
+    height, width = image.shape[:2]
+    y, x = np.mgrid[:height, :width]
+    along = (x / width - 0.5) * np.cos(angle) + (y / height - 0.5) * np.sin(angle)
+    light = 10 ** (decades * along)
+    return np.clip(image * light[..., None], 0, 255).astype(np.uint8), truth
+
+
+def small(
+    _: np.random.Generator, image: Image, truth: Quad, width: int, quality: int
+) -> tuple[Image, Quad]:
+    """As a cheap camera gives it: so many px wide, as a JPEG of this quality, 0 to 100."""
+    height = round(image.shape[0] * width / image.shape[1])
+    less = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
+    data = cv2.imencode(".jpg", less, (cv2.IMWRITE_JPEG_QUALITY, quality))[1]
+    seen = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
+    return seen, truth.scaled(width / image.shape[1], height / image.shape[0])
 
 
 def cut(rng: np.random.Generator, image: Image, truth: Quad, share: float) -> tuple[Image, Quad]:
@@ -117,6 +149,13 @@ def conditions() -> list[Condition]:
         change = partial(darkened, light=light, noise=noise)
         rows.append(Condition(f"{light:.0%} of the light, noise {noise:g}", change))
         rows.append(Condition("… not lifted", change, lifts=False))
+    for name, gains in (("warm light", WARM), ("blue light", BLUE)):
+        rows.append(Condition(name, partial(lit, gains=gains)))
+    rows += [Condition(f"{g:g} times the light", partial(lit, gains=(g,) * 3)) for g in (1.8, 2.6)]
+    rows.append(Condition("a lamp at one side", partial(shaded, decades=1.0)))
+    for width, quality in ((640, 40), (320, 40)):
+        change = partial(small, width=width, quality=quality)
+        rows.append(Condition(f"{width} px wide, JPEG {quality}", change))
     rows += [Condition(f"{s:.0%} beyond the rim", partial(cut, share=s)) for s in (0.1, 0.25, 0.4)]
     rows += [Condition(f"leaning by {s:g}", partial(leaning, lean=s)) for s in (0.4, 0.7)]
     rows += [Condition(f"moved by {px} px", partial(moved, px=px)) for px in (24, 44)]

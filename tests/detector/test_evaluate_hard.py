@@ -18,9 +18,12 @@ from detector.training.evaluate_hard import (
     cut,
     darkened,
     leaning,
+    lit,
     moved,
     noisy,
     row,
+    shaded,
+    small,
 )
 
 CARD = Quad([(200.0, 150.0), (440.0, 150.0), (440.0, 300.0), (200.0, 300.0)])
@@ -73,6 +76,31 @@ def test_the_truth_leans_with_its_frame(seed: int) -> None:
     lengths = truth.side_lengths
     assert max(lengths[0] / lengths[2], lengths[2] / lengths[0],
                lengths[1] / lengths[3], lengths[3] / lengths[1]) > 1.15  # fmt: skip
+
+
+def test_other_light_weighs_the_channels_and_burns_out() -> None:
+    image = np.full((64, 64, 3), 100, np.uint8)
+    seen, truth = lit(np.random.default_rng(0), image, CARD, (0.5, 1.0, 3.0))
+    assert seen[0, 0].tolist() == [50, 100, 255]
+    assert truth == CARD
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_with_a_lamp_at_one_side_the_light_falls_from_rim_to_rim(seed: int) -> None:
+    image = np.full((90, 90, 3), 25, np.uint8)
+    seen, truth = shaded(np.random.default_rng(seed), image, CARD, 1.0)
+    rims = [seen[:, 0], seen[:, -1], seen[0], seen[-1]]
+    means = sorted(float(rim.mean()) for rim in rims)
+    assert means[-1] > 2 * means[0]
+    assert seen[44, 44, 0] == pytest.approx(25, abs=2)
+    assert truth == CARD
+
+
+def test_a_small_frame_takes_its_truth_along() -> None:
+    image, truth = small(np.random.default_rng(0), picture(), CARD, 320, 40)
+    assert image.shape == (240, 320, 3)
+    assert truth.area == pytest.approx(CARD.area / 4)
+    assert shown(image, truth) > 0.97
 
 
 def test_a_moved_frame_is_blurred_and_a_noisy_one_is_not() -> None:
