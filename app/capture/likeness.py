@@ -28,9 +28,9 @@ TEXTURED, BLANK = 5.0, 1.5
 # Blocks that are alike correlate by this much. Of fewer than FEWEST that show anything, nothing is
 # said.
 ALIKE, FEWEST = 0.5, 6
-# So large a part of the blocks is different where another document lies there. A hand over a corner
-# of the same one stays below.
-ANOTHER_SHARE = 0.55
+# So large a part of the blocks is different where another document lies there. A hand over half of
+# the same one stays below; so does a card of the same design, which has to be lifted for that.
+ANOTHER_SHARE = 0.6
 
 
 def impression(image: NDArray[np.uint8], quad: Quad) -> Impression:

@@ -113,7 +113,7 @@ def test_one_that_comes_back_at_once_is_taken_once() -> None:
 
 def test_a_blurred_sight_of_it_is_no_other_document() -> None:
     first = page(1)
-    blurred = np.asarray(cv2.GaussianBlur(first, (0, 0), 40), np.uint8)
+    blurred = np.asarray(cv2.GaussianBlur(first, (0, 0), 120), np.uint8)
     seen = impression(first, card_quad()), impression(blurred, card_quad())
     assert another(*seen)  # as far as its looks go: frames like it are not believed
     assert len(shots([first] * 40 + [blurred] * 30 + [first] * 40)) == 1
