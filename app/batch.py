@@ -122,12 +122,7 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
             while jobs:
                 tell()
         except KeyboardInterrupt:
-            # It may have come between a job and its place among them, or a result and its line.
-            workers.shutdown(wait=False, cancel_futures=True)
-            _tell_begun(jobs, tell)
-            workers.shutdown()
-            with suppress(ResultsError, OSError):
-                _print_paths(sorted(untold))
+            _end_early(workers, jobs, tell, untold)
             raise
         finally:
             for _, job in jobs:
@@ -154,6 +149,19 @@ def _running(jobs: int) -> Iterator[ThreadPoolExecutor]:
 def _sum_up(told: Sequence[Scanned | None]) -> None:
     found = [each.documents for each in told if each and each.documents]
     say(f"{len(found)} of {len(told)} pictures, {counted(sum(found), 'document')}")
+
+
+def _end_early(
+    workers: ThreadPoolExecutor, jobs: Jobs, tell: Callable[[], None], untold: set[Path]
+) -> None:
+    """Begins nothing more, and tells what was begun."""
+    # The interruption may have come between a job and its place among them, or a result and its
+    # line: what else was written is told once all have ended.
+    workers.shutdown(wait=False, cancel_futures=True)
+    _tell_begun(jobs, tell)
+    workers.shutdown()
+    with suppress(ResultsError, OSError):
+        _print_paths(sorted(untold))
 
 
 def _tell_begun(jobs: Jobs, tell: Callable[[], None]) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.capture.likeness import another, impression
+from app.capture.likeness import Known
 from app.capture.tracker import STEADY_SHARE, farthest
 from app.capture.views import Views
 
 if TYPE_CHECKING:
     from app.capture.frame import Frame
-    from app.capture.likeness import Impression
     from app.capture.quality import Quality
     from app.capture.tracker import Track
     from detector.detection import Detection
@@ -31,8 +29,6 @@ PATIENCE_S = 10.0
 OFFER_S = 3.0
 # A document that is lost and found again sooner is the same try: bad light makes outlines flicker.
 LOST_S = 2.0
-# Of so many documents in one place, one after the other, it is known that they were taken.
-MOST_KNOWN = 8
 
 
 @dataclass(frozen=True)
@@ -84,9 +80,9 @@ class AutoCapture:
         self.combines = True  # the looks of a steady moment
         self._window: _Window | None = None
         self._taken: Quad | None = None
-        # What it looked like, and what was taken there before it: of two that take turns, as a
-        # document and a hand over it do, each is taken once.
-        self._taken_as: deque[Impression] = deque(maxlen=MOST_KNOWN)
+        # It, and what was taken there before it: of two that take turns, as a document and a hand
+        # over it do, each is taken once.
+        self._known = Known()
         self._replaced = False  # another document lies there, as far as was seen
         self._before: Quad | None = None  # the place of what was taken, where another one lies now
         self._refused: Quad | None = None  # the place of what is to be taken otherwise
@@ -119,10 +115,10 @@ class AutoCapture:
         """Tells that the document at this place was captured, by whatever means. frame : in which
         it was, where another document in its place is to be told from it."""
         if self._before is None:
-            self._taken_as.clear()
+            self._known.clear()
         self._taken, self._refused, self._before, self._replaced = quad, None, None, False
         if quad is not None and frame is not None:
-            self._taken_as.append(impression(frame.image, quad))
+            self._known.add(frame.image, quad)
         self._window = self._there_s = self._seen_since_s = None
 
     def retake(self) -> None:
@@ -156,7 +152,7 @@ class AutoCapture:
         # A frame that would not be kept is not believed: a blurred document looks like none.
         plain = track is not None and track.fresh and not quality.problems
         if taken is not None and there and track is not None and plain:
-            self._replaced = self._is_another(frame, track.quad, taken)
+            self._replaced = self._known.lacks(frame.image, track.quad, taken)
         if self._taken is None:
             self._back(track if there else None)
             return
@@ -174,14 +170,6 @@ class AutoCapture:
             self._before, self._replaced = None, False
         elif self._before is not None and not self._replaced:
             self._taken, self._before, self._window = track.quad, None, None
-
-    def _is_another(self, frame: Frame, quad: Quad, taken: Quad) -> bool:
-        """Whether what lies there is none of what was taken there."""
-        # Of a card that stands upright the first corner is one or the other by a px's trembling.
-        turns = [quad.turned(each) for each in range(4)]
-        nearest = min(turns, key=lambda each: farthest(taken.corners, each.corners))
-        now = impression(frame.image, nearest)
-        return bool(self._taken_as) and all(another(each, now) for each in self._taken_as)
 
     def _extend(self, frame: Frame, track: Track, sharpness: float) -> None:
         window, shot = self._window, Shot(frame, track.quad, track.detection)

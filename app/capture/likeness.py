@@ -7,10 +7,14 @@ it fits best nearby: light, focus and trembling corners change next to nothing o
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+
+from app.capture.quality import flattened
+from app.capture.tracker import farthest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,43 +35,64 @@ ALIKE, FEWEST = 0.5, 6
 # So large a part of the blocks is different where another document lies there. A hand over half of
 # the same one stays below; so does a card of the same design, which has to be lifted for that.
 ANOTHER_SHARE = 0.6
+# Of so many documents in one place, one after the other, it is known that they were captured.
+MOST_KNOWN = 8
 
 
 def impression(image: NDArray[np.uint8], quad: Quad) -> Impression:
     """A document, flattened and small, float32 (HEIGHT, WIDTH). image : uint8 (H, W, 3) BGR."""
-    fine = 4  # times: a document of a few hundred px is then not sampled between its lines
-    matrix = quad.homography(fine * WIDTH, fine * HEIGHT)
-    flat = cv2.warpPerspective(
-        image, matrix, (fine * WIDTH, fine * HEIGHT), borderMode=cv2.BORDER_REPLICATE
-    )
-    grey = cv2.cvtColor(flat, cv2.COLOR_BGR2GRAY)
+    grey = cv2.cvtColor(flattened(image, quad), cv2.COLOR_BGR2GRAY)
     small = cv2.resize(grey, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.float32)
 
 
 def another(before: Impression, now: Impression) -> bool:
     """Whether two impressions from one place are of two documents."""
-    different = compared = 0
-    for top in range(0, HEIGHT, BLOCK):
-        for left in range(0, WIDTH, BLOCK):
-            block = np.ascontiguousarray(now[top : top + BLOCK, left : left + BLOCK])
-            rows = slice(max(0, top - NEARBY), top + BLOCK + NEARBY)
-            columns = slice(max(0, left - NEARBY), left + BLOCK + NEARBY)
-            around = np.ascontiguousarray(before[rows, columns])
-            # Both without the rim, where one alone may show something of its neighbours.
-            core = (
-                slice(top + NEARBY, top + BLOCK - NEARBY),
-                slice(left + NEARBY, left + BLOCK - NEARBY),
-            )
-            shown = float(before[core].std()), float(now[core].std())
-            if max(shown) < TEXTURED:
-                continue
-            compared += 1
-            blank = min(shown) < BLANK
-            different += blank or _correlation(around, block) < ALIKE
-    return compared >= FEWEST and different >= ANOTHER_SHARE * compared
+    shown = _shown(before), _shown(now)
+    compared, blank = np.maximum(*shown) >= TEXTURED, np.minimum(*shown) < BLANK
+    if compared.sum() < FEWEST:
+        return False
+    different = sum(
+        bool(blank[row, column]) or _correlation(before, now, row, column) < ALIKE
+        for row, column in np.argwhere(compared).tolist()
+    )
+    return different >= ANOTHER_SHARE * int(compared.sum())
 
 
-def _correlation(around: Impression, block: Impression) -> float:
-    """Where it is highest."""
-    return float(cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED).max())
+class Known:
+    """What was captured in one place, by its looks: the last few."""
+
+    def __init__(self) -> None:
+        self._looks: deque[Impression] = deque(maxlen=MOST_KNOWN)
+
+    def clear(self) -> None:
+        """Nothing was."""
+        self._looks.clear()
+
+    def add(self, image: NDArray[np.uint8], quad: Quad) -> None:
+        """A document that was captured."""
+        self._looks.appendleft(impression(image, quad))
+
+    def lacks(self, image: NDArray[np.uint8], quad: Quad, place: Quad) -> bool:
+        """Whether a document is none of them. place : of the last one."""
+        # Of a card that stands upright the first corner is one or the other by a px's trembling.
+        turns = [quad.turned(each) for each in range(4)]
+        now = impression(image, min(turns, key=lambda q: farthest(place.corners, q.corners)))
+        return bool(self._looks) and all(another(each, now) for each in self._looks)
+
+
+def _shown(look: Impression) -> NDArray[np.float32]:
+    """How much each block shows, without its rim, where it may show something of its neighbours:
+    standard deviations, (HEIGHT / BLOCK, WIDTH / BLOCK)."""
+    blocks = look.reshape(HEIGHT // BLOCK, BLOCK, WIDTH // BLOCK, BLOCK)
+    core = slice(NEARBY, BLOCK - NEARBY)
+    return np.asarray(blocks[:, core, :, core].std(axis=(1, 3)))
+
+
+def _correlation(before: Impression, now: Impression, row: int, column: int) -> float:
+    """Of a block with what lies around its place, where it is highest."""
+    top, left = row * BLOCK, column * BLOCK
+    rows = slice(max(0, top - NEARBY), top + BLOCK + NEARBY)
+    columns = slice(max(0, left - NEARBY), left + BLOCK + NEARBY)
+    block = now[top : top + BLOCK, left : left + BLOCK]
+    return float(cv2.matchTemplate(before[rows, columns], block, cv2.TM_CCOEFF_NORMED).max())

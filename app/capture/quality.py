@@ -70,7 +70,7 @@ def assess(
         return Quality(brightness, problems=(*_light(brightness), Guidance.NO_DOCUMENT))
     outline = quad or detection.quad
     height, width = image.shape[:2]
-    crop = _crop(image, outline)
+    crop = flattened(image, outline)
     grey = np.asarray(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     brightness, sharp, burned = cv2.mean(grey)[0], sharpness(grey[_INSIDE]), glare(crop)
     problems = [*_light(brightness), *_place(outline, width, height, detection.format)]
@@ -115,7 +115,8 @@ def glare(image: NDArray[np.uint8]) -> float:
     return share if share < 0.5 else 0.0
 
 
-def _crop(image: NDArray[np.uint8], quad: Quad) -> NDArray[np.uint8]:
+def flattened(image: NDArray[np.uint8], quad: Quad) -> NDArray[np.uint8]:
+    """A document as it is measured, uint8 (CROP_HEIGHT, CROP_WIDTH, 3). image : uint8 (H, W, 3)."""
     matrix = quad.homography(CROP_WIDTH, CROP_HEIGHT)
     # What lies outside the frame repeats its edge: black would make a cut-off document "dark".
     crop = cv2.warpPerspective(

@@ -47,12 +47,11 @@ def stepped(frame: QRectF, key: Qt.Key, modifiers: Qt.KeyboardModifier, page: QR
 
 def way_into(frame: QRectF, view: QRectF) -> QPointF:
     """By how much a page has to be moved for a frame on it to be seen, its upper left at least."""
-    way = QPointF()
-    for axis, low, high, first, last in (
-        (0, frame.left(), frame.right(), view.left(), view.right()),
-        (1, frame.top(), frame.bottom(), view.top(), view.bottom()),
-    ):
-        by = min(0.0, last - high)
-        by = max(by, first - low)
-        way += QPointF(by, 0) if axis == 0 else QPointF(0, by)
-    return way
+    return QPointF(
+        _way(frame.left(), frame.right(), view.left(), view.right()),
+        _way(frame.top(), frame.bottom(), view.top(), view.bottom()),
+    )
+
+
+def _way(low: float, high: float, first: float, last: float) -> float:
+    return max(min(0.0, last - high), first - low)

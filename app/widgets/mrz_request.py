@@ -48,7 +48,8 @@ class MrzRequest(QObject):
 
     @Slot()
     def _tell(self) -> None:
-        if self._session.reading:
+        # Not in place of what wants an answer.
+        if self._session.reading and self._notices.isHidden():
             self._notices.show_message(self.tr("Reading the machine readable zone…"))
             self._told = self._notices.notice
 

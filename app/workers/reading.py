@@ -185,6 +185,7 @@ def shot_page(shot: Shot, name: str) -> Page:
         image, quad = _surroundings(frame.image, shot.quad)
         return _page(Original(image), quad, name, shot.detection)
     quad = shot.quad or Quad.inset(frame.width, frame.height)
+    # One that is trimmed later is at hand then: that is done on the window's thread.
     original = Original(frame.image, stays=frame.of_screen)
     return replace(_page(original, quad, name, shot.detection), whole_screen=frame.of_screen)
 

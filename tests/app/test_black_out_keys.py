@@ -68,6 +68,13 @@ def lead_to_field(view: PageView) -> None:
     pytest.fail("the frame does not get there")
 
 
+def lead_to_corner() -> None:
+    """Presses arrows until the frame is at the page's upper left."""
+    for _ in range(40):
+        press(LEFT)
+        press(UP)
+
+
 def field(view: PageView) -> QRectF:
     low, high = box_of(red(to_array(view.image)))
     return QRectF(at(view, low), at(view, high)).adjusted(-2, -2, 2, 2)
@@ -206,9 +213,7 @@ def test_what_was_framed_from_near_is_hidden_when_all_is_shown(
 
 def test_a_frame_out_of_sight_is_shown_before_it_is_drawn(framing: MainWindow) -> None:
     view = framing.stage.page.view
-    for _ in range(40):
-        press(LEFT)
-        press(UP)
+    lead_to_corner()
     turn_wheel(view, 12)  # at the middle, by the pointer
     assert not QRectF(view.rect()).intersects(frame_of(view))
     press(ENTER)
@@ -220,9 +225,7 @@ def test_a_frame_out_of_sight_is_shown_before_it_is_drawn(framing: MainWindow) -
 
 def test_plus_leaves_the_frame_in_sight(framing: MainWindow) -> None:
     view = framing.stage.page.view
-    for _ in range(40):
-        press(LEFT)
-        press(UP)
+    lead_to_corner()
     for _ in range(6):
         press(Qt.Key.Key_Plus)
     assert view.zoomed

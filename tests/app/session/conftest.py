@@ -13,9 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
 from app.session import live_use as live_use_module
+from app.workers import screen as screen_module
+from app.workers.screen_choice import screens_by_info
 from detector.detection import Detection
 from tests.app.scenes import FakeDetector, card_quad, scene
 from tests.app.session.desk import CARD, LoopReel, store
+from tests.app.session.shown_screen import ShownWorker
 
 Photo = Callable[[str], Path]
 Start = Callable[[], Session]
@@ -115,3 +118,16 @@ def start(ini: Path, root: Path, told: Told) -> Iterator[Start]:
     yield begin
     for each in told:
         each.close()
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each screen shows a card."""
+    monkeypatch.setattr(screen_module, "ScreenWorker", ShownWorker)
+    monkeypatch.setattr(ShownWorker, "opens", 0)
+
+
+@pytest.fixture
+def screen_id(session: Session) -> str:
+    session._live.screen.list_screens()
+    return next(iter(screens_by_info())).id

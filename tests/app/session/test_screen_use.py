@@ -8,53 +8,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
-from app.document.page import Page
-from app.session import Notice, ScreenInfo, Session, recovery_use
+from app.session import Notice, ScreenInfo, Session
 from app.session.screen_wording import screen_notice
-from app.workers import screen as screen_module
 from app.workers.screen_choice import screens_by_info
-from app.workers.screen_device import ScreenWorker
-from detector.quad import Quad
-from tests.app.scenes import FakeDetector, card_quad, scene
-from tests.app.session.conftest import Start
-from tests.app.session.desk import CARD, kept, store
+from tests.app.scenes import FakeDetector
+from tests.app.session.desk import CARD, store
+from tests.app.session.shown_screen import ShownWorker
 
-
-class ShownWorker(ScreenWorker):
-    """A screen that shows a card; no capture behind it."""
-
-    opens = 0
-
-    def _open_device(self, camera_id: str) -> None:
-        ShownWorker.opens += 1
-        self._id, self._number = camera_id, 0
-        self._image = scene(card_quad())
-        self._timer = QTimer(self, interval=20)
-        self._timer.timeout.connect(self.show_card)
-        self._timer.start()
-
-    @Slot()
-    def show_card(self) -> None:
-        if self._outlet.paused and self._number:
-            return
-        self._publish(self._image)
-
-
-@pytest.fixture(autouse=True)
-def shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_module, "ScreenWorker", ShownWorker)
-    monkeypatch.setattr(ShownWorker, "opens", 0)
-
-
-@pytest.fixture
-def screen_id(session: Session) -> str:
-    session._live.screen.list_screens()
-    return next(iter(screens_by_info())).id
+pytestmark = pytest.mark.usefixtures("shown")
 
 
 def test_the_screens_are_told_and_none_is_watched_before_a_click(
@@ -196,153 +161,3 @@ def test_where_the_own_window_lies_reaches_the_feed(
     own: QObject = object()
     session.hide_own(own)
     assert session._live.screen.worker.own is own
-
-
-# ------------------------------------------------------- the shutter where nothing was found
-PLACE = Quad([(200, 140), (420, 150), (415, 300), (205, 290)])
-
-
-def shoot_whole(qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector) -> Page:
-    """The page in review, of a screen on which no document was found."""
-    detector.answer = lambda _image: ()
-    with qtbot.waitSignal(session.observed):
-        session.start_screen(screen_id)
-    with qtbot.waitSignal(session.review_started) as review:
-        session.capture()
-    page: Page = review.args[0]
-    assert (page.width, page.height) == (640, 480)
-    return page
-
-
-def assert_trimmed(page: Page) -> None:
-    """Only what lies around PLACE is left, and the outline lies where it was."""
-    assert page.width < 0.6 * 640
-    assert page.height < 0.6 * 480
-    way = PLACE.corners - page.quad.corners
-    assert np.ptp(way, axis=0).max() < 1e-9
-    left, top = (round(each) for each in way[0])
-    whole = scene(card_quad())[top : top + page.height, left : left + page.width]
-    np.testing.assert_array_equal(page.original.pixels(), whole)
-    assert page.original.pixels().base is None
-
-
-def test_where_nothing_was_found_the_rest_of_the_screen_goes_once_it_is_told_where_it_lies(
-    qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector
-) -> None:
-    page = shoot_whole(qtbot, session, screen_id, detector)
-    session.accept_review(PLACE)
-    (trimmed,) = session.pages
-    assert trimmed.id == page.id
-    assert_trimmed(trimmed)
-    assert session.doubts == {}  # a person set them
-    session.edit_page(trimmed.id)
-    session.accept_review(trimmed.quad.moved(3, 2))
-    assert session.pages[0].original is trimmed.original
-
-
-def test_so_it_does_where_a_review_is_left_and_in_another_page_s_place(
-    qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector
-) -> None:
-    shoot_whole(qtbot, session, screen_id, detector)
-    session.accept_review(PLACE)
-    first = session.pages[0]
-    with qtbot.waitSignal(session.observed):
-        session.replace_page(first.id)
-    with qtbot.waitSignal(session.review_started):
-        session.capture()
-    session.adjust_review(PLACE)
-    session.show_live()
-    (second,) = session.pages
-    assert second.original is not first.original
-    assert_trimmed(second)
-    assert session.doubts == {}
-
-
-def started(
-    qtbot: QtBot, start: Start, detector: FakeDetector, monkeypatch: pytest.MonkeyPatch
-) -> Session:
-    """A session with a journal, and this detector once its own is loaded."""
-    session = start()
-    qtbot.waitUntil(lambda: session._live._detector.loaded)
-    monkeypatch.setattr(session._live._detector, "get", lambda: detector)
-    return session
-
-
-def test_left_as_it_was_it_waits_for_its_corners(
-    qtbot: QtBot,
-    start: Start,
-    screen_id: str,
-    detector: FakeDetector,
-    root: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    session = started(qtbot, start, detector, monkeypatch)
-    page = shoot_whole(qtbot, session, screen_id, detector)
-    session.show_live()
-    (left,) = session.pages
-    assert session.doubts == {left.id: "missing"}
-    session.black_out(left.id, (0.4, 0.4), (0.5, 0.5))
-    (area,) = session.pages[0].edits.hidden
-    qtbot.wait(recovery_use.REST_MS + 200)
-    assert kept(root) in ([], [0])
-    session.edit_page(page.id)
-    session.accept_review(PLACE)
-    (trimmed,) = session.pages
-    assert_trimmed(trimmed)
-    assert session.doubts == {}
-    (moved,) = trimmed.edits.hidden  # stays on what it hides
-    way = np.array(area.corners) - np.array(moved.corners)
-    np.testing.assert_allclose(way, PLACE.corners - trimmed.quad.corners, atol=1e-6)
-    qtbot.waitUntil(lambda: kept(root) == [1])
-    session.undo()
-    assert session.pages[0].whole_screen
-    session.redo()
-    assert_trimmed(session.pages[0])
-
-
-def test_taken_while_another_page_is_looked_at_it_waits_too(
-    qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector
-) -> None:
-    page = shoot_whole(qtbot, session, screen_id, detector)
-    session.accept_review(PLACE)
-    session.select(page.id)
-    late = Frame(scene(card_quad()), time.monotonic(), 99, "screen:")
-    session._take(Shot(late, None))
-    assert [each.whole_screen for each in session.pages] == [False, True]
-
-
-def test_corners_that_are_being_moved_when_the_program_is_ended_trim_it(
-    qtbot: QtBot,
-    start: Start,
-    screen_id: str,
-    detector: FakeDetector,
-    root: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    session = started(qtbot, start, detector, monkeypatch)
-    shoot_whole(qtbot, session, screen_id, detector)
-    session.adjust_review(PLACE)
-    session.close(keep=True)
-    assert kept(root) == [1]
-    again = start()
-    qtbot.waitUntil(lambda: again.left_unsaved == 1)
-    again.restore_left()
-    qtbot.waitUntil(lambda: len(again.pages) == 1)
-    assert_trimmed(again.pages[0])
-
-
-def test_a_whole_screen_is_in_no_journal(
-    qtbot: QtBot,
-    start: Start,
-    screen_id: str,
-    detector: FakeDetector,
-    root: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    session = started(qtbot, start, detector, monkeypatch)
-    shoot_whole(qtbot, session, screen_id, detector)
-    session.adjust_review(PLACE)
-    qtbot.wait(recovery_use.REST_MS + 200)
-    assert kept(root) in ([], [0])
-    session.accept_review(PLACE)
-    qtbot.waitUntil(lambda: kept(root) == [1])

@@ -6,19 +6,17 @@ import pytest
 from fake_session import page
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
     QLineEdit,
-    QScrollArea,
 )
 
 from app.session import CameraInfo, Notice
 from app.settings import LANGUAGES
-from app.widgets import clipboard, scrolled
+from app.widgets import clipboard
 from app.widgets.clipboard import KDE_HINT, private_image
 from app.widgets.fit import Fit
 from app.widgets.save_dialog import SaveDialog
@@ -286,27 +284,3 @@ def test_history_names_its_steps(window, session) -> None:
 def test_closing_closes_the_session(window, session) -> None:
     window.close()
     assert "close" in session.names()
-
-
-@pytest.mark.parametrize("share", [0.3, 0.5, 5.0])
-def test_the_list_of_keys_fits_any_screen(
-    window, qtbot, monkeypatch: pytest.MonkeyPatch, share: float
-) -> None:
-    monkeypatch.setattr(scrolled, "ROOM_SHARE", share)
-    dialog = ShortcutsDialog(window)
-    dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-    area = dialog.findChildren(QScrollArea)[0]
-    bar, rows = area.verticalScrollBar(), area.widget()
-    assert rows is not None
-    assert dialog.height() <= share * dialog.screen().availableSize().height() + 1
-    assert area.viewport().width() >= rows.sizeHint().width()
-    low = share < 1
-    assert (bar.maximum() > 0) == low
-    assert area.hasFocus() == low
-    if low:
-        QTest.keyClick(area, Qt.Key.Key_PageDown)
-        assert bar.value() > 0
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
