@@ -106,8 +106,8 @@ def render_spread(rng: np.random.Generator, faces: Faces = ()) -> Spread:
     return Spread(image, mask, Quad(corners))
 
 
-def _colour(rng: np.random.Generator) -> tuple[float, float, float]:
-    """A strong print colour."""
+def print_colour(rng: np.random.Generator) -> tuple[float, float, float]:
+    """A strong print colour, BGR, 0 to 255."""
     b, g, r = (float(v) for v in random_colour(rng) * rng.uniform(0.3, 1))
     return b, g, r
 
@@ -117,22 +117,22 @@ def _bands(rng: np.random.Generator, image: Image) -> None:
     height, width = image.shape[:2]
     if rng.random() < 0.55:
         tall = int(height * rng.uniform(0.06, 0.26))
-        cv2.rectangle(image, (0, 0), (width, tall), _colour(rng), -1)
+        cv2.rectangle(image, (0, 0), (width, tall), print_colour(rng), -1)
         draw_lines(rng, image, (width // 6, 4, width - 20, tall), 1, light=True)
     if rng.random() < 0.22:
         tall = int(height * rng.uniform(0.04, 0.2))
-        cv2.rectangle(image, (0, height - tall), (width, height), _colour(rng), -1)
+        cv2.rectangle(image, (0, height - tall), (width, height), print_colour(rng), -1)
     if rng.random() < 0.12:
         cv2.rectangle(
-            image, (0, 0), (int(width * rng.uniform(0.04, 0.2)), height), _colour(rng), -1
+            image, (0, 0), (int(width * rng.uniform(0.04, 0.2)), height), print_colour(rng), -1
         )
     if rng.random() < 0.15:
         gap = int(rng.uniform(0.015, 0.06) * width)
         end = (width - gap, height - gap)
-        cv2.rectangle(image, (gap, gap), end, _colour(rng), int(rng.integers(1, 5)))
+        cv2.rectangle(image, (gap, gap), end, print_colour(rng), int(rng.integers(1, 5)))
 
 
-def _portrait(
+def draw_portrait(
     rng: np.random.Generator, image: Image, box: tuple[int, int, int, int], faces: Faces
 ) -> None:
     """A photo in a box (x0, y0, x1, y1) px: one of the faces, or a drawn head."""
@@ -149,12 +149,12 @@ def _portrait(
     else:
         photo = np.empty((height, width, 3), np.uint8)
         photo[:] = random_colour(rng).astype(np.uint8)
-        skin, cloth = _colour(rng), _colour(rng)
+        skin, cloth = print_colour(rng), print_colour(rng)
         middle = width // 2
         cv2.ellipse(photo, (middle, height), (width // 2, height // 3), 0, 0, 360, cloth, -1)
         head = (int(width * 0.27), int(height * 0.3))
         cv2.ellipse(photo, (middle, int(height * 0.45)), head, 0, 0, 360, skin, -1)
-        cv2.ellipse(photo, (middle, int(height * 0.32)), head, 0, 180, 360, _colour(rng), -1)
+        cv2.ellipse(photo, (middle, int(height * 0.32)), head, 0, 180, 360, print_colour(rng), -1)
     if rng.random() < 0.4:
         photo = cv2.cvtColor(cv2.cvtColor(photo, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
     share = 1.0 if rng.random() < 0.8 else float(rng.uniform(0.3, 0.8))
@@ -176,7 +176,7 @@ def _card(rng: np.random.Generator, width: int, height: int, faces: Faces) -> Im
         x0 = int(rng.choice([0, left, rng.uniform(0, width - wide), width - wide]))
         y0 = int(rng.choice([0, rng.uniform(0, height - tall), height - tall]))
     if rng.random() < 0.93:
-        _portrait(rng, image, (x0, y0, x0 + wide, min(height, y0 + tall)), faces)
+        draw_portrait(rng, image, (x0, y0, x0 + wide, min(height, y0 + tall)), faces)
     right_handed = x0 + wide / 2 > width / 2
     text = (
         (left, top, x0 - 12, height - 14)
@@ -189,13 +189,14 @@ def _card(rng: np.random.Generator, width: int, height: int, faces: Faces) -> Im
     if rng.random() < 0.3:
         small = int(tall * 0.38)
         spot = (width - small - 16, height - small - 18, width - 16, height - 18)
-        _portrait(rng, image, spot, faces)
+        draw_portrait(rng, image, spot, faces)
     if rng.random() < 0.25:
-        _chip(rng, image)
+        draw_chip(rng, image)
     return image
 
 
-def _chip(rng: np.random.Generator, image: Image) -> None:
+def draw_chip(rng: np.random.Generator, image: Image) -> None:
+    """A chip's contacts, of gold or of steel."""
     height, width = image.shape[:2]
     x, y = int(width * rng.uniform(0.06, 0.7)), int(height * rng.uniform(0.3, 0.5))
     wide, tall = int(width * 0.13), int(width * 0.1)
@@ -230,17 +231,17 @@ def _bank_card(rng: np.random.Generator, width: int, height: int, _faces: Faces)
         image[:] = np.clip(image * (random_colour(rng) / 255), 0, 255).astype(np.uint8)
     if rng.random() < 0.5:
         points = rng.uniform(-0.2, 1.2, (4, 2)) * (width, height)
-        cv2.fillPoly(image, [points.astype(np.int32)], _colour(rng), cv2.LINE_AA)
+        cv2.fillPoly(image, [points.astype(np.int32)], print_colour(rng), cv2.LINE_AA)
     if rng.random() < 0.8:
-        _chip(rng, image)
+        draw_chip(rng, image)
     light = float(image.mean()) < 128
     band = (40, int(height * 0.55), width - 60, int(height * 0.7))
     draw_lines(rng, image, band, 1, light=light)
     draw_lines(rng, image, (40, int(height * 0.76), width // 2, height - 30), 2, light=light)
     if rng.random() < 0.6:
         centre = (int(width * 0.86), int(height * 0.82))
-        cv2.circle(image, centre, 34, _colour(rng), -1, cv2.LINE_AA)
-        cv2.circle(image, (centre[0] - 40, centre[1]), 34, _colour(rng), -1, cv2.LINE_AA)
+        cv2.circle(image, centre, 34, print_colour(rng), -1, cv2.LINE_AA)
+        cv2.circle(image, (centre[0] - 40, centre[1]), 34, print_colour(rng), -1, cv2.LINE_AA)
     return image
 
 
@@ -251,7 +252,7 @@ def _passport(rng: np.random.Generator, width: int, height: int, faces: Faces) -
     tall = int(height * rng.uniform(0.42, 0.55))
     top, left = int(height * rng.uniform(0.12, 0.24)), int(width * rng.uniform(0.03, 0.08))
     wide = int(tall * 0.78)
-    _portrait(rng, image, (left, top, left + wide, top + tall), faces)
+    draw_portrait(rng, image, (left, top, left + wide, top + tall), faces)
     draw_lines(rng, image, (left, 8, width - 20, top - 6), 1)
     draw_lines(rng, image, (left + wide + 18, top, width - 14, int(height * 0.76)), 8)
     zone = int(height * rng.uniform(0.76, 0.82))

@@ -18,7 +18,8 @@ class Setting:
     noise was smoothed into blotches; dark : that a scene has hardly any light. burnt : that a lamp
     or window burns out a part of a document; lens : that the lens bends straight lines. bent : that
     a document is not flat; sheet : that it lies on a larger light sheet; small : that a scene of
-    one document shows it small, among more other things.
+    one document shows it small, among more other things. layouts : that a document has another
+    layout than a lying card's with a portrait (detector.synthesis.layouts).
     Raises SynthesisError where chances are negative or do not add up.
     """
 
@@ -39,6 +40,7 @@ class Setting:
     bent: float = 0.0
     sheet: float = 0.0
     small: float = 0.0
+    layouts: float = 0.0
 
     def __post_init__(self) -> None:
         single = (getattr(self, each.name) for each in fields(self))
@@ -64,6 +66,7 @@ WIDE = replace(
     bent=0.15,
     sheet=0.1,
     small=0.1,
+    layouts=0.4,
 )
 # … above all of documents and copies on paper, whose edges run beside theirs.
 SHEETS = replace(WIDE, laminated=0.15, blotched=0.1, dark=0.06, sheet=0.7, small=0.05)

@@ -15,6 +15,7 @@ from detector.rectify import rounded_mask
 from detector.synthesis.blur import blurred
 from detector.synthesis.capture import photocopy
 from detector.synthesis.documents import render_document, render_spread
+from detector.synthesis.layouts import render_layout
 from detector.synthesis.text import draw_lines
 
 if TYPE_CHECKING:
@@ -42,11 +43,20 @@ class Sheet:
 class SheetPool:
     """A fixed set of sheets, each from its own seed; rendered when first drawn, then kept.
 
-    Parameters: assets; size, how many; seed; width_px, the pictures' largest width.
+    Parameters: assets; size, how many; seed; width_px, the pictures' largest width; layouts, the
+    share of them that detector.synthesis.layouts draws.
     """
 
-    def __init__(self, assets: Assets, size: int = 900, seed: int = 0, width_px: int = 512) -> None:
+    def __init__(
+        self,
+        assets: Assets,
+        size: int = 900,
+        seed: int = 0,
+        width_px: int = 512,
+        layouts: float = 0.0,
+    ) -> None:
         self.assets, self.size, self.seed, self.width_px = assets, size, seed, width_px
+        self.layouts = layouts
         self._sheet = lru_cache(maxsize=size)(self._render)
 
     def draw(self, rng: np.random.Generator) -> Sheet:
@@ -64,6 +74,10 @@ class SheetPool:
 
     def _render(self, index: int) -> Sheet:
         rng = np.random.default_rng((self.seed, index))
+        # At 0 no number is drawn: the fixed set's sheets must stay the same.
+        if self.layouts and rng.random() < self.layouts:
+            document = render_layout(rng, self.assets.faces)
+            return self._fitted(Sheet(document.image, document.mask, outline(document.image)))
         if self.assets.templates and rng.random() < 0.2:
             image = self.assets.templates[int(rng.integers(len(self.assets.templates)))]
             return self._fitted(Sheet(image, _template_mask(rng, image), outline(image)))

@@ -104,6 +104,19 @@ def draw_lines(
         _draw_line(rng, image, at=at, length=length, room=room, size=size, script=script, ink=ink)
 
 
+def draw_title(rng: np.random.Generator, image: Image, box: Box, *, light: bool = False) -> None:
+    """One line of letters about as high as a box (x0, y0, x1, y1) px; light : on a dark ground."""
+    x0, y0, x1, y1 = box
+    size = int((y1 - y0) * rng.uniform(0.6, 0.8))
+    length = int((x1 - x0) * rng.uniform(0.55, 1.0))
+    if size < 7 or length < 2 * size:
+        return
+    script = str(rng.choice(["latin", "latin", "cyrillic", "greek", "arabic", "cjk", "cjk"]))
+    ink = int(rng.uniform(190, 255)) if light else int(rng.uniform(0, 90))
+    room = x1 - x0
+    _draw_line(rng, image, at=(x0, y0), length=length, room=room, size=size, script=script, ink=ink)
+
+
 def draw_machine_readable(rng: np.random.Generator, image: Image, box: Box, lines: int) -> None:
     """A machine-readable zone of ICAO 9303's look filling a box."""
     x0, y0, x1, y1 = box

@@ -56,9 +56,9 @@ def write_shard(
 
 
 @lru_cache(maxsize=1)
-def _pool(data: Path | None, seed: int) -> SheetPool:
+def _pool(data: Path | None, seed: int, layouts: float) -> SheetPool:
     cv2.setNumThreads(1)
-    return SheetPool(load_assets(data), seed=seed)
+    return SheetPool(load_assets(data), seed=seed, layouts=layouts)
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,9 @@ def render_shard(
         rng = np.random.default_rng((seed, shard, i))
         aspect = ASPECTS[int(rng.integers(len(ASPECTS)))]
         width, height = (round(contents.side * min(1, each)) for each in (aspect, 1 / aspect))
-        pool = _pool(data, seed)
-        scene = compose(rng, pool, width, height, setting=SETTINGS[contents.setting])
+        dials = SETTINGS[contents.setting]
+        pool = _pool(data, seed, dials.layouts)
+        scene = compose(rng, pool, width, height, setting=dials)
         images.append(scene.image)
         quads.append(contents.quads(scene.quads))
     write_shard(path, images, quads)

@@ -105,7 +105,8 @@ class Sample:
 
 def pictures(data: Path | None, scenes: int) -> Iterator[Picture]:
     """Synthetic scenes and, of a data folder, what training may see."""
-    pool = SheetPool(load_assets(data), size=400, seed=SCENE_SEED, width_px=1100)
+    assets = load_assets(data)
+    pool = SheetPool(assets, 400, SCENE_SEED, width_px=1100, layouts=WIDE.layouts)
     for index in range(scenes):
         rng = np.random.default_rng((SCENE_SEED, index))
         width, height = SIZES[index % len(SIZES)]

@@ -124,8 +124,8 @@ def _in_order(truth: Quad, start: Quad) -> Quad:
 
 
 @lru_cache(maxsize=1)
-def _pool(data: Path | None, seed: int) -> SheetPool:
-    return SheetPool(load_assets(data), SHEETS, seed, SHEET_PX)
+def _pool(data: Path | None, seed: int, layouts: float) -> SheetPool:
+    return SheetPool(load_assets(data), SHEETS, seed, SHEET_PX, layouts)
 
 
 @lru_cache(maxsize=1)
@@ -141,7 +141,8 @@ def _scene_strips(
     count = int(rng.choice([1, 1, 1, 2]))
     # A strip's truth is a straight side: what bows sides is left out.
     straight = replace(SETTINGS[setting], bent=0.0, lens=0.0)
-    scene = compose(rng, _pool(data, seed), width, height, count, straight)
+    pool = _pool(data, seed, straight.layouts)
+    scene = compose(rng, pool, width, height, count, straight)
     return _cut_all(rng, scene.image, [Quad(quad) for quad in scene.quads])
 
 

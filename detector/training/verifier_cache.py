@@ -86,8 +86,8 @@ def _nearly(rng: np.random.Generator, truth: Quad) -> list[Quad]:
 
 
 @lru_cache(maxsize=1)
-def _pool(data: Path | None, seed: int) -> SheetPool:
-    return SheetPool(load_assets(data), SHEETS, seed, SHEET_PX)
+def _pool(data: Path | None, seed: int, layouts: float) -> SheetPool:
+    return SheetPool(load_assets(data), SHEETS, seed, SHEET_PX, layouts)
 
 
 @lru_cache(maxsize=1)
@@ -106,7 +106,8 @@ def scene_shard(out: Path, data: Path | None, seed: int, shard: int, setting: st
     for index in range(SHARD_PICTURES):
         rng = np.random.default_rng((seed, shard, index, 13))
         size = SIZES[index % len(SIZES)]
-        scene = compose(rng, _pool(data, seed), *size, setting=SETTINGS[setting])
+        dials = SETTINGS[setting]
+        scene = compose(rng, _pool(data, seed, dials.layouts), *size, setting=dials)
         truths = [Quad(quad) for quad in scene.quads]
         parts.append(outlines_of(rng, _detector(), scene.image, truths))
     return _write(path, parts)
