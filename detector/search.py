@@ -26,6 +26,9 @@ LEAST_CHANCE = 0.03
 FAINT_SCORE, FAINT_CHANCE = 0.2, 0.5
 # More likely than this, with corners that agree, and no second look is needed.
 SEEN_CHANCE, SEEN_AGREED = 0.95, 0.9
+# A find whose own place none of the documents takes by this Jaccard index led elsewhere: two that
+# touch may lie there, of which the first look saw one outline.
+STRAYED = 0.6
 # A second look at a picture that is hardly larger than the first one shows nothing new.
 MIN_CLOSER = 1.25
 
@@ -44,13 +47,15 @@ class Search:
         second, larger one, by the card: of a card at the far end of a desk the first one sees a few
         cells, and where two lie there may be more.
         """
-        found = self._seen(picture, card, self.look(picture, card, least, card.long_side))
+        first = self.look(picture, card, least, card.long_side)
+        found = self._seen(picture, card, first)
         side = min(card.closer_side, max(picture.width, picture.height))
         sure = [each.score >= card.certain or is_seen(each.corners) for each in found]
         doubts = any(
             each.score >= card.doubtful and not certain
             for each, certain in zip(found, sure, strict=True)
         )
+        doubts |= any(each.score >= card.doubtful and strayed(each, found) for each in first)
         if side < MIN_CLOSER * card.long_side or (sum(sure) == 1 and not doubts):
             return found
         closer = [
@@ -101,6 +106,11 @@ class Search:
         glances = self.cornered(picture, [found[n].quad for n in faint], more_looks=0)
         none = {n for n, glance in zip(faint, glances, strict=True) if glance.chance < FAINT_CHANCE}
         return [each for n, each in enumerate(found) if n not in none]
+
+
+def strayed(rough: Outline, found: list[Outline]) -> bool:
+    """Whether what the network saw there became no document of that place."""
+    return all(rough.quad.jaccard(each.corners.quad) < STRAYED for each in found)
 
 
 def is_seen(corners: Cornered) -> bool:

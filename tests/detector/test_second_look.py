@@ -165,6 +165,45 @@ def test_a_doubtful_find_whose_corners_are_plain_to_see_is_not_looked_at_again()
     assert found[0].corners.agreed > 0.99
 
 
+class Drawn(Knowing):
+    """A corner network that leads whatever it is shown to one place of the picture: the first view
+    as it is given, all others far to the left of where they are."""
+
+    def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        columns, rows, chances = super().__call__(views)
+        columns[1:] = np.roll(columns[1:], -COLUMN_BINS // 4, axis=2)
+        return columns, rows, chances
+
+
+def test_a_find_that_led_elsewhere_may_be_a_second_document() -> None:
+    class Beside(Seer):
+        """One sure find, and a weaker one beside it, over the rim of both."""
+
+        def run(self, image: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+            logits, boxes, corners = super().run(image)
+            height, width = image.shape[:2]
+            if width > 320:
+                return logits, boxes, corners
+            anchors = GRID.boxes(width, height)
+            away = anchors[logits.argmax()] + (width * self.apart, 0, 0, 0)
+            weaker = np.abs(anchors - away).sum(axis=1).argmin()
+            logits[weaker] = 0.0
+            return logits, boxes, corners
+
+        apart = 0.1
+
+    def widths(least: float) -> list[int]:
+        seer = Beside({320: 0.9, 640: 0.95})
+        card = replace(CARD, doubtful=least)
+        found = Detector(seer, card, corners=Drawn()).candidates(Mipmap(WIDE), 0.2)
+        assert len(found) >= 1
+        return seer.widths
+
+    assert widths(0.3) == [320, 640]
+    # … where it was seen plainly enough to be in doubt.
+    assert widths(0.6) == [320]
+
+
 @pytest.mark.parametrize(
     ("score", "chance", "kept"), [(0.15, 0.4, 0), (0.15, 1.0, 1), (0.25, 0.4, 1)]
 )
