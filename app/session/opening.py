@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QImage
 
-from app.document.page import Page
-from app.session import wording
-from app.session.doubts import Doubt, Doubts
+from app.document.page import Doubt, Page
+from app.session import doubt_wording, wording
+from app.session.doubts import Doubts
 from app.session.notices import Notice
 from app.session.reasons import reason_given
 from app.session.screen_use import ScreenUse
@@ -156,7 +156,7 @@ class OpeningUse(ScreenUse):
             return wording.replacing(self._replacing)
         doubts, meant = self.doubts, set(page_ids)
         pages = [page for page in self.pages if page.id in doubts and page.id in meant]
-        return wording.doubtful(pages, doubts) if pages else None
+        return doubt_wording.doubtful(pages, doubts) if pages else None
 
     def _agree(self, page: Page) -> None:
         # One that took another's place took its id as well, and is selected.

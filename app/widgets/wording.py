@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.document.page import sure
+from app.document.page import doubt_of
 from detector.formats import OTHER
 
 if TYPE_CHECKING:
-    from app.document.page import Page
+    from app.document.page import Doubt, Page
 
 FLIP = "flip"  # after the front of a card: the back is next
 
@@ -79,18 +79,22 @@ def doubt(key: str) -> str:
     return {
         "missing": QCoreApplication.translate("Tray", "No document found: check the corners"),
         "unsure": QCoreApplication.translate("Tray", "Not sure of the outline: check the corners"),
+        "cut_off": QCoreApplication.translate(
+            "Tray", "Part of the document lies outside the picture"
+        ),
     }.get(key, "")
 
 
 def review_line(page: Page, *, is_new: bool) -> str:
     """What a review asks for: more where the outline is in doubt."""
-    if is_new and page.score is None:
-        text = QCoreApplication.translate("Guidance", "No document found: set the corners")
-    elif is_new and not sure(page):
-        text = QCoreApplication.translate("Guidance", "Not sure: check the corners")
-    else:
-        text = state_line("review")
-    return text
+    doubts: dict[Doubt | None, str] = {
+        "missing": QCoreApplication.translate("Guidance", "No document found: set the corners"),
+        "unsure": QCoreApplication.translate("Guidance", "Not sure: check the corners"),
+        "cut_off": QCoreApplication.translate(
+            "Guidance", "Part of it is outside the picture: retake or accept"
+        ),
+    }
+    return doubts.get(doubt_of(page) if is_new else None) or state_line("review")
 
 
 def filter_name(key: str) -> str:

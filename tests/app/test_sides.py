@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -19,6 +20,7 @@ from app.session.live_use import SAMPLE
 from app.widgets.main_window import MainWindow
 from detector.detection import Detection
 from detector.quad import Quad
+from tests.app.scenes import card_quad
 
 
 def write(path: Path, grey: int, width: int = 400, height: int = 300) -> Path:
@@ -200,6 +202,17 @@ def test_a_capture_goes_without_a_look_where_both_are_sure(
     asked = confirm or score is None or score < SURE_SCORE
     assert session.state == ("review" if asked else "live")
     assert len(session.pages) == (0 if asked else 1)
+
+
+def test_a_capture_of_a_part_is_looked_at_whatever_the_score(window: MainWindow) -> None:
+    session = window.session
+    session.set_confirm(False)
+    session._state = "live"
+    session._take(replace(shot(0.99), quad=card_quad(dx=-200)))
+    assert session.state == "review"
+    assert "outside the picture" in window.bottom.guidance.text()
+    session.accept_review(session._review.quad)
+    assert (len(session.pages), session.doubts) == (1, {})
 
 
 @pytest.mark.parametrize(
