@@ -97,11 +97,14 @@ def replacing(page_id: str) -> Notice:
     return Notice("info", text, page_ids=(page_id,))
 
 
-def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notice | None:
+def left_out(
+    unread: Sequence[tuple[str, str]], skipped: Sequence[str], *, alone: bool = True
+) -> Notice | None:
     """What could not be opened. unread : names and reasons; skipped : names of no pictures.
 
     Among several, a file that is no picture by its name, and none by its content, counts as
-    skipped. The names are for the window only. None where nothing is to be told.
+    skipped. The names are for the window only. alone : else something is said beside it. None
+    where nothing is to be told.
     """
     several = len(unread) + len(skipped) > 1
     others = [
@@ -121,9 +124,9 @@ def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notic
     if skipped or any(reason == UNKNOWN_KIND for _, reason in unread):
         text = QCoreApplication.translate("Notices", "What can be read: {kinds}.")
         readable = text.format(kinds=_joined(KINDS))
-        if len(texts) == 1:
+        if alone and len(texts) == 1:
             texts.append(readable)
-        else:  # beside the names of damaged files it would be too much to read
+        else:  # beside anything else it would be too much to read
             told.insert(0, readable)
     kind: Kind = "error" if unread else "warning"
     return Notice(kind, sentences(*texts), "open", below_each_other(told))

@@ -236,7 +236,7 @@ def test_an_unsure_outline_is_said_and_one_click_away(
     window.session._desk._detect = lambda image: (Detection(quad, quad.box, 0.7, "ID-1"),)
     window.session.open_paths([write(tmp_path / "a.png", 90)])
     qtbot.waitUntil(window.notices.isVisible)
-    assert "a: not sure" in window.notices.text.text()
+    assert "(a): not sure" in window.notices.text.text()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     assert window.session.state == "review"
 
@@ -289,4 +289,4 @@ def test_the_end_of_the_feed_says_no_more_of_a_replacement(two: MainWindow) -> N
     session.replace_page(session.pages[0].id)
     assert two.notices.isVisible()
     session.stop_live()
-    assert "front: no document found" in two.notices.text.text()
+    assert "(front): no document found" in two.notices.text.text()

@@ -37,7 +37,7 @@ def test_doubts_are_told_once_with_the_pages_that_they_are_about(
     (notice,) = notices
     assert notice.page_ids == (desk.id, blurred.id)
     assert "2 pages" in notice.text
-    assert "desk, blurred" in notice.text
+    assert "Page 2 (desk), Page 3 (blurred)" in notice.text
     assert "good" not in notice.text
     assert session.about([good.id]) is None
 
