@@ -45,7 +45,8 @@ class CheckUse(ScreenUse):
 
     def unchecked(self, page_ids: Collection[str] = ()) -> int:
         """How many of these pages, or of all, still want a look."""
-        return sum(each in (page_ids or self.doubts) for each in self.doubts)
+        doubts = self.doubts
+        return len(doubts.keys() & set(page_ids)) if page_ids else len(doubts)
 
     @property
     def checking(self) -> tuple[int, int]:
