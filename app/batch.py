@@ -50,11 +50,13 @@ class How:
 
 @dataclass(frozen=True)
 class Scanned:
-    """What became of one picture. unsure : outlines that want a look."""
+    """What became of one picture. unsure : outlines that want a look. cut : of documents that
+    lie outside of it in part."""
 
     written: tuple[Path, ...]
     documents: int
     unsure: int
+    cut: int
 
 
 def output_ready(folder: Path) -> bool:
@@ -209,6 +211,11 @@ def _tell(leaf: Leaf, scanned: Scanned) -> None:
         say(f"{_called(leaf)}: not sure of the outline")
     elif scanned.unsure:
         say(f"{_called(leaf)}: not sure of {scanned.unsure} of {scanned.documents} outlines")
+    if scanned.cut and scanned.documents == 1:
+        say(f"{_called(leaf)}: part of the document lies outside the picture")
+    elif scanned.cut:
+        several = f"{scanned.cut} of {scanned.documents} documents"
+        say(f"{_called(leaf)}: part of {several} lies outside the picture")
 
 
 def _called(leaf: Leaf) -> str:
@@ -216,6 +223,8 @@ def _called(leaf: Leaf) -> str:
 
 
 def _row(leaf: Leaf, picture: Picture, detector: Detector) -> dict[str, Any]:
+    from detector.rim import cut_off
+
     height, width = picture.image.shape[:2]
     start = time.perf_counter()
     found = detector.detect(picture.image)
@@ -229,6 +238,7 @@ def _row(leaf: Leaf, picture: Picture, detector: Detector) -> dict[str, Any]:
             "format_confidence": round(each.format_confidence, 4),
             "upright": each.upright,
             "upright_confidence": round(each.upright_confidence, 4),
+            "cut_off": cut_off(each.quad, width, height),
         }
         for each in found
     ]
@@ -264,20 +274,20 @@ def _scan_one(leaf: Leaf, stem: str, detector: Detector, how: How) -> Scanned:
     """Saves the documents of one picture: all of them or, where one cannot be, none."""
     from app.document.export import remove_files, save_pages
     from app.document.original import Original
-    from app.document.page import Page, sure
+    from app.document.page import Page, doubt_of
 
     image = leaf.load().image
     original = Original(image, stays=True)
     found = detector.detect(image)
     written: list[Path] = []
-    unsure = 0
+    doubts = []
     try:
         for number, each in enumerate(found, 1):
             page = Page(f"{number}", original, each.quad, each.quad, each.score)
             page = page.with_rounded(how.rounded)
             if how.document != "auto":
                 page = page.with_format(how.document)
-            unsure += not sure(page)
+            doubts.append(doubt_of(page))
             name = stem if len(found) == 1 else f"{stem}-{number}"
             target = how.output / f"{name}.{how.file_format}"
             settings = (how.file_format, how.dpi)
@@ -285,4 +295,4 @@ def _scan_one(leaf: Leaf, stem: str, detector: Detector, how: How) -> Scanned:
     except BaseException:
         remove_files(written)
         raise
-    return Scanned(tuple(written), len(found), unsure)
+    return Scanned(tuple(written), len(found), doubts.count("unsure"), doubts.count("cut_off"))

@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 
 
 def shared_area(first: Polygon, second: Polygon) -> float:
-    """px². Each a list of (x, y) px, strictly convex, clockwise as seen in a picture.
+    """px². first, second : as of shared_polygon."""
+    left = shared_polygon(first, second)
+    if not left:
+        return 0.0
+    # About its own corner: far from the origin the products would cancel.
+    x0, y0 = left[0]
+    moved = [(x - x0, y - y0) for x, y in left]
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(moved))) / 2
+
+
+def shared_polygon(first: Polygon, second: Polygon) -> list[Sequence[float]]:
+    """Its corners, (x, y) px; none where nothing is shared. first, second : lists of (x, y) px,
+    strictly convex, clockwise as seen in a picture.
 
     Sutherland and Hodgman, "Reentrant polygon clipping" (1974), in plain numbers: for so few
     points numpy takes longer.
@@ -26,12 +38,9 @@ def shared_area(first: Polygon, second: Polygon) -> float:
     for end_x, end_y in second:
         left = _clipped(left, (start_x, start_y), (end_x - start_x, end_y - start_y))
         if len(left) < 3:
-            return 0.0
+            return []
         start_x, start_y = end_x, end_y
-    # About its own corner: far from the origin the products would cancel.
-    x0, y0 = left[0]
-    moved = [(x - x0, y - y0) for x, y in left]
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(moved))) / 2
+    return left
 
 
 def _clipped(

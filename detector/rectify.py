@@ -12,6 +12,7 @@ import numpy as np
 from detector.errors import GeometryError
 from detector.formats import CORNER_RADIUS_MM, ID1, DocumentFormat, format_for
 from detector.picture import check_picture
+from detector.rim import beyond
 from detector.shape import estimate_shape
 
 if TYPE_CHECKING:
@@ -90,13 +91,18 @@ def rectify(
 ) -> NDArray[np.uint8]:
     """The document flattened: uint8 (height, width, 3) BGR, contiguous.
 
-    image : uint8 (H, W, 3) BGR. size : PageSize or (width, height) px. What lies outside the
-    picture repeats its edge. Shrinking averages over the area of each pixel; growing is cubic.
+    image : uint8 (H, W, 3) BGR. size : PageSize or (width, height) px. What a document that is cut
+    off lacks is white (detector.rim); what else lies outside the picture repeats its edge.
+    Shrinking averages over the area of each pixel; growing is cubic.
     Raises ImageError where the image is not a uint8 BGR picture, and GeometryError for a page
     without a pixel.
     """
     check_picture(image)
-    return _flattened(image, quad, size)
+    page = _flattened(image, quad, size)
+    lacking = beyond(quad, image.shape[1], image.shape[0], page.shape[1], page.shape[0])
+    if lacking is not None:
+        page[lacking] = 255
+    return page
 
 
 def rectify_mask(

@@ -14,6 +14,7 @@ from app.document.area import mask_of
 from app.document.page import Page
 from app.document.watermark import written_across
 from detector.rectify import PageSize, page_size, rectify, rectify_mask, round_corners
+from detector.rim import beyond
 
 # Shares of the page's shorter side: wide enough to see paper around print, not single strokes.
 PAPER_SHARE = 0.08
@@ -89,16 +90,20 @@ def visible(page: Page) -> NDArray[np.uint8]:
 
 def _drawn(page: Page, size: PageSize) -> Rendered:
     """Black twice: in the original, so that no px and no filter sees what is hidden, and in what
-    came of it, since filters make of black what they like."""
+    came of it, since filters make of black what they like. So is what the picture lacks white."""
     image, colours = rectify(visible(page), page.quad, size), colours_of(page)
     black = _black(page, size) if page.edits.hidden else None
-    if black is not None and page.edits.filter in LOOKING_AROUND:
-        image = _guessed(image, black)
+    white = beyond(page.quad, page.width, page.height, size.width_px, size.height_px)
+    holes = [each for each in (black, white) if each is not None]
+    if holes and page.edits.filter in LOOKING_AROUND:
+        image = _guessed(image, np.logical_or.reduce(holes))
     image = apply_filter(image, page.edits.filter)
     if page.edits.rounded:
         image = round_corners(image, size)
         if colours == "bw":  # its edges are smooth
             image = np.where(image < 128, np.uint8(0), np.uint8(255))
+    if white is not None:
+        image[white] = 255
     if black is not None:
         image[black] = 0
     image = np.rot90(image, -page.edits.turns)
@@ -123,8 +128,8 @@ def _black(page: Page, size: PageSize) -> NDArray[np.bool_]:
 
 
 def _guessed(image: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """A page, uint8 (H, W, 3) BGR, with the light around a hole, (H, W), in it: beside black, a
-    filter that looks around each px would take print for paper."""
+    """A page, uint8 (H, W, 3) BGR, with the light around a hole, (H, W), in it: beside black or
+    white, a filter that looks around each px would take print for paper, or paper for print."""
     height, width = hole.shape
     factor = min(1.0, GUESS_PX / max(height, width))
     size = max(1, round(width * factor)), max(1, round(height * factor))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 from weakref import WeakValueDictionary
 
 from app.document.original import Original
-from app.document.page import Page, sure
-
-Doubt = Literal["missing", "unsure"]
+from app.document.page import Doubt, Page, doubt_of
 
 
 class Doubts:
-    """An outline that was not found, or that the detector is not sure of, until somebody saw it.
+    """An outline that was not found, that the detector is not sure of, or that reaches out of its
+    picture, until somebody saw it.
 
     Beside the pages, not in them: to agree with an outline is no step to undo.
     """
@@ -32,9 +30,10 @@ class Doubts:
         self._seen.clear()
 
     def among(self, pages: Iterable[Page]) -> dict[str, Doubt]:
-        """The doubtful ones by id, in order: "missing" without an outline, else "unsure"."""
+        """What is in doubt about the doubtful ones, by id, in order."""
+        told = ((page, doubt_of(page)) for page in pages)
         return {
-            page.id: "missing" if page.score is None else "unsure"
-            for page in pages
-            if not sure(page) and self._seen.get(page.id) is not page.original
+            page.id: doubt
+            for page, doubt in told
+            if doubt is not None and self._seen.get(page.id) is not page.original
         }

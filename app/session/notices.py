@@ -19,6 +19,7 @@ Action = Literal[
     "screen_settings",
     "undo",
     "edit",
+    "check",
     "again",
     "clear",
     "restore",
@@ -33,6 +34,7 @@ class Notice:
     action : what a button beside the message offers; None for no button. second : another one.
     detail : the technical reason, for a tooltip; never a document's content.
     page_ids : of the pages that it is about; it goes when there is nothing left to say of them.
+    rest : what is then still to be said.
     lasting : not about pages or files, so that it outlives a session that is cleared.
     of_camera : a fault of a camera, which is over once that one or another feed is there.
     """
@@ -43,5 +45,6 @@ class Notice:
     detail: str = ""
     second: Action | None = None
     page_ids: tuple[str, ...] = ()
+    rest: Notice | None = None
     lasting: bool = False
     of_camera: bool = False

@@ -9,12 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QImage
 
-from app.document.page import Page
-from app.session import wording
-from app.session.doubts import Doubt, Doubts
+from app.session import doubt_wording, wording
+from app.session.check_use import CheckUse
 from app.session.notices import Notice
 from app.session.reasons import reason_given
-from app.session.screen_use import ScreenUse
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.reading import NOWHERE, Finds, Place, Reading
 
@@ -27,7 +25,7 @@ class Progress:
     total: int = 0
 
 
-class OpeningUse(ScreenUse):
+class OpeningUse(CheckUse):
     """Opening runs to its end in a lane; what it could not do is told once, then.
 
     What is opened while it runs belongs to it.
@@ -44,7 +42,6 @@ class OpeningUse(ScreenUse):
         self._openings = 0
         self._films: list[Path] = []  # to be played after the one that plays
         self._film_over = False  # while something else was looked at
-        self._doubts = Doubts()
         # Of the opening that runs, or ran last:
         self._unread: list[tuple[str, str]] = []  # name and reason
         self._skipped: list[str] = []  # names
@@ -95,9 +92,9 @@ class OpeningUse(ScreenUse):
             self._desk.stop_opening()
             self._end_opening()
 
-    def _left_out(self) -> Notice | None:
-        """What was not opened."""
-        notice = wording.left_out(self._unread, self._skipped)
+    def _left_out(self, *, alone: bool = True) -> Notice | None:
+        """What was not opened. alone : else something is said beside it."""
+        notice = wording.left_out(self._unread, self._skipped, alone=alone)
         return wording.stopped(notice) if self._stopped else notice
 
     def _waiting_place(self) -> Place:
@@ -125,15 +122,12 @@ class OpeningUse(ScreenUse):
         self._select_next = False
         if self._state == "empty" and self.pages:  # came back meanwhile
             self._settle()
-        left_out = self._left_out()
+        doubt = self.about(self._fresh)
+        told = doubt_wording.beside(self._left_out(alone=doubt is None), doubt)
         if self._engine_trouble:
             self._post(wording.engine_notice(self._engine_trouble), self._reload_engine)
-        elif left_out is not None:  # which matters more than a doubt
-            self._post(left_out)
-        else:
-            doubt = self.about(self._fresh)
-            if doubt is not None:
-                self._post(doubt)
+        elif told is not None:
+            self._post(told)
         self.opening_changed.emit(None)
 
     def _forget_opening(self) -> None:
@@ -142,28 +136,6 @@ class OpeningUse(ScreenUse):
         self._unread, self._skipped, self._fresh = [], [], []
         self._stopped, self._engine_trouble = False, ""
         self._doubts.forget()
-
-    # -------------------------------------------------------------------------------- doubts
-    @property
-    def doubts(self) -> dict[str, Doubt]:
-        """Pages whose corners want a look, by id: their outline is "missing" or "unsure"."""
-        return self._doubts.among(self.pages)
-
-    def about(self, page_ids: Sequence[str]) -> Notice | None:
-        """What there is to say about these pages now, that one waits to be replaced or whose
-        corners want a look; None where it is nothing."""
-        if self._replacing in page_ids:
-            return wording.replacing(self._replacing)
-        doubts, meant = self.doubts, set(page_ids)
-        pages = [page for page in self.pages if page.id in doubts and page.id in meant]
-        return wording.doubtful(pages, doubts) if pages else None
-
-    def _agree(self, page: Page) -> None:
-        # One that took another's place took its id as well, and is selected.
-        kept = self._book.page(page.id) or self._book.page(self.selected)
-        if kept is not None and kept.original is page.original:
-            self._doubts.settle(kept)
-            self.doubts_changed.emit()
 
     # --------------------------------------------------------------------------------- films
     def stop_live(self) -> None:

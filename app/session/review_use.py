@@ -32,10 +32,11 @@ class ReviewUse(Core):
             page = trimmed(page.with_quad(quad))
             self._keep(page)
             self._resume()
+            self._agree(page)
         else:
             page = self._set_corners(page, quad)
-            self._settle()
-        self._agree(page)
+            self._agree(page)
+            self._leave_review(page)
 
     def accept_shown(self) -> None:
         """Takes the page in review, where there is one, with the outline that is shown."""
@@ -118,6 +119,10 @@ class ReviewUse(Core):
         if page is not None and quad is not None and quad != page.quad and self._review_is_new:
             self._review = trimmed(page.with_quad(quad))
             self._outline = self._review.quad
+
+    def _leave_review(self, _page: Page) -> None:
+        """The corners of one of the pages were accepted: what comes next."""
+        self._settle()
 
     def _agree(self, page: Page) -> None:
         """Somebody set or accepted the corners of a page that was in review, and is kept."""

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from app.document.folder import KINDS, kinds_of, named_picture
-from app.document.page import Page
 from app.document.picture import UNKNOWN_KIND
-from app.session.doubts import Doubt
 from app.session.notices import Action, Kind, Notice
 from app.session.reasons import reason_in_words
-from detector.formats import OTHER
-from detector.shape import estimate_shape
 
 MAX_LISTED = 3  # of names and kinds in a sentence; the tooltip names more
 MAX_IN_TOOLTIP = 20
@@ -70,42 +66,6 @@ def engine_replaced(reason: str) -> Notice:
     return Notice("warning", text, detail=reason, lasting=True)
 
 
-def doubtful(pages: Sequence[Page], doubts: Mapping[str, Doubt]) -> Notice:
-    """Pages whose corners want a look. doubts : what about, by the pages' ids."""
-    kinds = {doubts[page.id] for page in pages}
-    if len(pages) == 1:
-        text = _one_doubt(pages[0], doubts[pages[0].id])
-    elif kinds == {"missing"}:
-        text = QCoreApplication.translate(
-            "Notices", "No document found in {count} pictures, which are kept whole: {names}"
-        )
-    elif kinds == {"unsure"}:
-        text = QCoreApplication.translate(
-            "Notices", "Not sure of {count} outlines, check their corners: {names}"
-        )
-    else:
-        text = QCoreApplication.translate("Notices", "Check the corners of {count} pages: {names}")
-    names = [page.name for page in pages]
-    text = text.format(count=len(pages), names=listed(names), name=names[0])
-    kind: Kind = "info" if kinds == {"missing"} else "warning"
-    detail = _below_each_other(names)
-    return Notice(kind, text, "edit", detail, page_ids=tuple(page.id for page in pages))
-
-
-def _one_doubt(page: Page, doubt: Doubt) -> str:
-    if doubt == "unsure":
-        return QCoreApplication.translate(
-            "Notices", "{name}: not sure of the outline, check the corners."
-        )
-    if estimate_shape(page.quad, page.width, page.height).format != OTHER:
-        return QCoreApplication.translate(
-            "Notices", "{name}: no edges found. It looks cropped already, and is kept whole."
-        )
-    return QCoreApplication.translate(
-        "Notices", "{name}: no document found, the whole picture is kept."
-    )
-
-
 def listed(names: Sequence[str]) -> str:
     """The first of them, one after another; dots where there are more."""
     told = _joined(names[:MAX_LISTED])
@@ -114,7 +74,7 @@ def listed(names: Sequence[str]) -> str:
     return QCoreApplication.translate("Notices", "{names}, …").format(names=told)
 
 
-def _below_each_other(lines: Sequence[str]) -> str:
+def below_each_other(lines: Sequence[str]) -> str:
     """For a tooltip, which is to have room on the screen."""
     return "\n".join([*lines[:MAX_IN_TOOLTIP], *("…" for _ in lines[MAX_IN_TOOLTIP:][:1])])
 
@@ -137,11 +97,14 @@ def replacing(page_id: str) -> Notice:
     return Notice("info", text, page_ids=(page_id,))
 
 
-def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notice | None:
+def left_out(
+    unread: Sequence[tuple[str, str]], skipped: Sequence[str], *, alone: bool = True
+) -> Notice | None:
     """What could not be opened. unread : names and reasons; skipped : names of no pictures.
 
     Among several, a file that is no picture by its name, and none by its content, counts as
-    skipped. The names are for the window only. None where nothing is to be told.
+    skipped. The names are for the window only. alone : else something is said beside it. None
+    where nothing is to be told.
     """
     several = len(unread) + len(skipped) > 1
     others = [
@@ -161,12 +124,12 @@ def left_out(unread: Sequence[tuple[str, str]], skipped: Sequence[str]) -> Notic
     if skipped or any(reason == UNKNOWN_KIND for _, reason in unread):
         text = QCoreApplication.translate("Notices", "What can be read: {kinds}.")
         readable = text.format(kinds=_joined(KINDS))
-        if len(texts) == 1:
+        if alone and len(texts) == 1:
             texts.append(readable)
-        else:  # beside the names of damaged files it would be too much to read
+        else:  # beside anything else it would be too much to read
             told.insert(0, readable)
     kind: Kind = "error" if unread else "warning"
-    return Notice(kind, sentences(*texts), "open", _below_each_other(told))
+    return Notice(kind, sentences(*texts), "open", below_each_other(told))
 
 
 def stopped(others: Notice | None) -> Notice:

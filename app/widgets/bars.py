@@ -49,7 +49,7 @@ class NoticeBar(QFrame):
         self.setObjectName("notice")
         self._tokens = LIGHT
         self._notice: Notice | None = None
-        self._act: Callable[[], None] | None = None
+        self._act: Callable[[], object] | None = None
         self._mark = QLabel()
         self.text = QLabel()
         self.text.setWordWrap(True)
@@ -82,7 +82,7 @@ class NoticeBar(QFrame):
         self,
         text: str,
         caption: str = "",
-        act: Callable[[], None] | None = None,
+        act: Callable[[], object] | None = None,
         kind: Kind = "info",
         second: Action | None = None,
     ) -> None:
@@ -135,7 +135,7 @@ class NoticeBar(QFrame):
         self.dismiss.take_theme(tokens)
         self._draw_mark()
 
-    def _show(self, notice: Notice, caption: str, act: Callable[[], None] | None) -> None:
+    def _show(self, notice: Notice, caption: str, act: Callable[[], object] | None) -> None:
         self._notice, self._act = notice, act
         self.setProperty("kind", notice.kind)
         self.text.setText(breakable(notice.text))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from app.document.page import doubt_of
 from app.session import Session
 from app.widgets import screen_wording, wording
 from app.widgets.bars import BottomBar
@@ -36,6 +37,7 @@ class Guide(QObject):
             session.opening_changed,
             saving.waiting_changed,
             session.pages_changed,
+            session.doubts_changed,
             session.pages_saved,
             session.notice_posted,
         ):
@@ -56,7 +58,13 @@ class Guide(QObject):
         self._state = state
         self._tell_work()
         if state in FEEDS or not self._work():
-            self._bottom.show_guidance(wording.state_line(self._topic(state)))
+            self._bottom.show_guidance(self._line(self._topic(state)))
+
+    def _line(self, topic: str) -> str:
+        count = len(self._session.doubts) if topic in {"page", "saved"} else 0
+        if count:
+            return wording.to_check_line(count, saved=topic == "saved")
+        return wording.state_line(topic)
 
     def _topic(self, state: str) -> str:
         """What the line of a state is about."""
@@ -109,7 +117,9 @@ class Guide(QObject):
 
     def show_review(self, page: Page, *, is_new: bool) -> None:
         """The line of a review."""
-        self._bottom.show_guidance(wording.review_line(page, is_new=is_new))
+        doubt = doubt_of(page) if is_new else self._session.doubts.get(page.id)
+        place = self._session.checking
+        self._bottom.show_guidance(wording.review_line(doubt or "", is_new=is_new, place=place))
 
     @Slot()
     def _look_again(self) -> None:

@@ -27,7 +27,7 @@ ACTIONS_OF = {
     "live": ("capture",),
     "review": ("accept", "retake", "full", "detected", *ZOOMS),
     "page": (
-        *("rotate", "rotate_back", "black_out", "watermark", "mrz", "remove", "copy"),
+        *("edit", "rotate", "rotate_back", "black_out", "watermark", "mrz", "remove", "copy"),
         *(f"filter_{key}" for key in FILTERS),
         *ZOOMS,
     ),
@@ -108,6 +108,8 @@ def _table(window: MainWindow) -> list[tuple[str, list[str], Callable[[], object
         ("retake", ["Esc"], review.retake_asked.emit),
         ("full", ["F"], review.use_full),
         ("detected", ["D"], review.use_detected),
+        ("edit", ["E"], page.edit_asked.emit),
+        ("check", ["N"], window.session.check),
         ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
         ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
         ("black_out", ["X"], page.black_out.toggle),

@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         tray.order_asked.connect(session.order)
         tray.slot_asked.connect(self.requests.fill_slot)
         tray.swap_asked.connect(session.swap_sides)
+        tray.check_asked.connect(session.check)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
         top.print_asked.connect(self.printing.ask)

@@ -103,8 +103,13 @@ class PageCard(QStyledItemDelegate):
             painter.setPen(QPen(QColor(self._tokens.line), 1))
             painter.drawRect(place)
         painter.setPen(QColor(self._tokens.text))
-        caption = QRectF(area.left(), area.bottom() - CAPTION_PX, area.width(), CAPTION_PX)
-        painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, text)
+        caption = QRectF(room.left(), area.bottom() - CAPTION_PX, room.width(), CAPTION_PX)
+        # A file's name says most at its beginning and its end.
+        told = painter.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideMiddle, int(caption.width())
+        )
+        one_line = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(caption, one_line, told)
 
     def _paint_mark(self, painter: QPainter, area: QRectF) -> None:
         """A warning sign in the corner, on a disc: what it lies on may have any colour."""

@@ -76,7 +76,7 @@ class PageStage(QWidget):
         tools.setObjectName("pagetools")
         self.left = Button("", "rotate-left", keys="Shift+R")
         self.right = Button("", "rotate-right", keys="R")
-        self.edit = Button(self.tr("Edit corners"), "corners")
+        self.edit = Button(self.tr("Edit corners"), "corners", keys="E")
         self.edit.explain(self.edit.text())  # its caption is left out where there is no room
         self.black_out = Button(self.tr("Black out"), "black-out", keys="X")
         self.black_out.setCheckable(True)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.session import Action, Notice, Session
+from app.session.doubt_wording import unchecked
 from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import file_dialog
 from app.widgets.save_dialog import SaveChoice, SaveDialog, kept_choice, name_after, proposed_name
@@ -286,13 +287,12 @@ class Saving(QObject):
             text = self.tr("Saved as {name}").format(name=paths[0].name)
         else:
             text = self.tr("Saved {count} files").format(count=len(paths))
-
-        def show_folder() -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
+        show_folder = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(folder)))
         # Whose pages are all in files may be the next person's turn: what is not cleared away goes
         # into that one's file as well.
         session = self._session
         done = not (session.unsaved or session.opening is not None or session.saving)
-        second: Action | None = "clear" if done else None
+        doubts = session.unchecked(self._pages(self._given[0]) if self._given else ())
+        text = unchecked(text, doubts)
+        second: Action | None = "check" if doubts else "clear" if done else None
         self._notices.show_message(text, self.tr("Show folder"), show_folder, second=second)

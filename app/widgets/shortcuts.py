@@ -42,6 +42,8 @@ def _keys_of_corners() -> list[tuple[str, str]]:
             QCoreApplication.translate("Shortcuts", "Move the corner by 1 px, with Shift by 10 px"),
         ),
         ("F / D", QCoreApplication.translate("Shortcuts", "Whole picture / corners as detected")),
+        ("E", QCoreApplication.translate("Shortcuts", "Edit the corners of the page")),
+        ("N", QCoreApplication.translate("Shortcuts", "Next page whose corners want a look")),
     ]
 
 

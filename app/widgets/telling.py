@@ -7,16 +7,18 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Slot
 
 from app.session import Notice, Session
+from app.session.doubt_wording import beside
 from app.widgets.bars import NoticeBar
 
 
 class Telling(QObject):
     """Shows notices, does what they offer, and takes them away once they no longer hold.
 
-    A notice about pages goes with the last page that it has anything to say of. While corners are
-    reviewed it is set aside: there is one page to look at, and other lines speak of it.
+    A notice about pages goes with the last page that it has anything to say of; what it says
+    beside stays. While corners are reviewed it is set aside: there is one page to look at, and
+    other lines speak of it.
 
-    acts : what the actions of notices do, by their keys; "edit" is done here.
+    acts : what the actions of notices do, by their keys; "edit" and "check" are done here.
     """
 
     def __init__(
@@ -28,7 +30,7 @@ class Telling(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._notices, self._acts = session, notices, acts
-        self._aside: tuple[str, ...] = ()  # ids of the pages of a notice set aside
+        self._aside: Notice | None = None
         self._selected = session.selected
         session.notice_posted.connect(self._show)
         session.state_changed.connect(self._on_state)
@@ -43,54 +45,57 @@ class Telling(QObject):
     @Slot(object)
     def _show(self, notice: Notice) -> None:
         if notice.page_ids and self._session.state == "review":
-            self._aside = notice.page_ids
+            self._aside = notice
         else:
             self._notices.show_notice(notice)
 
     @Slot(str)
     def _act(self, key: str) -> None:
-        if key == "edit":
-            self._edit(self._notices.page_ids)
+        if key in {"edit", "check"}:
+            notice = self._notices.notice
+            self._aside = notice if notice is not None and notice.page_ids else None
+            self._session.check(self._notices.page_ids)
         else:
             self._acts[key]()
 
-    def _edit(self, page_ids: tuple[str, ...]) -> None:
-        """The page that is shown, where it is meant; else the first that is still in doubt."""
-        self._aside = page_ids
-        doubtful = [each for each in page_ids if each in self._session.doubts] or [*page_ids]
-        shown = self._session.selected
-        if doubtful:
-            self._session.edit_page(shown if shown in doubtful else doubtful[0])
-
     @Slot(str)
     def _on_state(self, state: str) -> None:
-        if state == "review" and self._shown_ids():
-            self._aside = self._shown_ids()
+        shown = self._of_pages()
+        if state == "review" and shown is not None:
+            self._aside = shown
             self._notices.hide()
         if state in {"live", "review"}:
             self._notices.tidy()
             return
         self._look_again()  # a capture that was to come comes no more
-        if self._aside:
-            notice, self._aside = self._session.about(self._aside), ()
+        if self._aside is not None:
+            notice, self._aside = self._now(self._aside), None
             if notice is not None and self._notices.isHidden():
                 self._notices.show_notice(notice)
 
     @Slot()
     def _look_again(self) -> None:
-        if self._shown_ids():
-            notice = self._session.about(self._shown_ids())
-            if notice is None:
-                self._notices.hide()
-            elif notice != self._notices.notice:
-                self._notices.show_notice(notice)
+        shown = self._of_pages()
+        if shown is not None:
+            self._show_instead(self._now(shown))
 
     @Slot(str)
     def _on_selected(self, page_id: str) -> None:
         """What was said of the page that was shown goes with it; its card keeps the mark."""
         before, self._selected = self._selected, page_id
-        if page_id and self._shown_ids() == (before,):
+        shown = self._of_pages()
+        if page_id and shown is not None and shown.page_ids == (before,):
+            self._show_instead(shown.rest)
+
+    def _now(self, notice: Notice) -> Notice | None:
+        """What a notice about pages has to say by now."""
+        return beside(notice.rest, self._session.about(notice.page_ids))
+
+    def _show_instead(self, notice: Notice | None) -> None:
+        if notice is None:
             self._notices.hide()
+        elif notice != self._notices.notice:
+            self._notices.show_notice(notice)
 
     @Slot()
     def _drop_undo(self) -> None:
@@ -98,8 +103,10 @@ class Telling(QObject):
 
     @Slot()
     def _on_cleared(self) -> None:
-        self._aside = ()
+        self._aside = None
         self._notices.forget_pages()
 
-    def _shown_ids(self) -> tuple[str, ...]:
-        return () if self._notices.isHidden() else self._notices.page_ids
+    def _of_pages(self) -> Notice | None:
+        """What is shown, where it is about pages."""
+        notice = None if self._notices.isHidden() else self._notices.notice
+        return notice if notice is not None and notice.page_ids else None

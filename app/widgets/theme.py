@@ -113,6 +113,9 @@ QPushButton[primary="true"] { background: $accent; border-color: $accent; color:
     font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $muted; }
+#tocheck { background: $warning_ground; border-color: $warning_text; color: $warning_text;
+    padding: 3px 9px; font-weight: 600; }
+#tocheck:hover { background: $warning_ground; text-decoration: underline; }
 #segments { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #segments QPushButton { border-radius: 6px; padding: 4px 10px; }
 #segments QPushButton:checked { background: $chosen; border-color: $accent; }
@@ -124,6 +127,7 @@ QPushButton { outline: none; }
 QPushButton:focus { border: 2px solid $accent; padding: 5px 10px; }
 QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 5px 7px; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 10px; }
+#tocheck:focus { border: 2px solid $accent; padding: 2px 8px; }
 #segments QPushButton:focus { border: 2px solid $accent; padding: 3px 9px; }
 #zoom QPushButton:focus { border: 2px solid $accent; padding: 0 3px; }
 QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 1px solid $accent; }

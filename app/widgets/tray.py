@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets import wording
 from app.widgets.buttons import Button
+from app.widgets.check_button import CheckButton
 from app.widgets.page_card import DOUBT_ROLE, PageCard
 from app.widgets.page_list import ID_ROLE, PageList
 from app.widgets.plain import plain
@@ -43,12 +44,14 @@ def is_card(page: Page) -> bool:
 
 
 class Row(NamedTuple):
-    """What a row of the list shows. page_id, file_name : "" for an empty side."""
+    """What a row of the list shows. name : of its place. page_id, file_name : "" for an empty side.
+    caption : below the picture."""
 
     name: str
     page_id: str = ""
     file_name: str = ""
     doubt: str = ""
+    caption: str = ""
 
 
 class Tray(QWidget):
@@ -62,7 +65,7 @@ class Tray(QWidget):
     The page that is marked last is the one that is shown, whether a key or the mouse has marked it.
 
     Signals: marks_changed(), read .marked; page_marked(id); page_chosen(id) by a click or Enter;
-    order_asked(ids of all pages); slot_asked() for an empty place; swap_asked().
+    order_asked(ids of all pages); slot_asked() for an empty place; swap_asked(); check_asked().
     """
 
     marks_changed = Signal()
@@ -71,6 +74,7 @@ class Tray(QWidget):
     order_asked = Signal(list)
     slot_asked = Signal()
     swap_asked = Signal()
+    check_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +86,8 @@ class Tray(QWidget):
         self._moved: list[str] = []  # ids in their new order, while rows are moved
         self.swap = Button("", "swap", name=self.tr("Swap front and back"))
         self.swap.clicked.connect(self.swap_asked)
+        self.check = CheckButton(self)
+        self.check.clicked.connect(self.check_asked)
         self.list = self._make_list()
         keep = self.swap.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
@@ -93,6 +99,7 @@ class Tray(QWidget):
         column.setContentsMargins(8, 8, 6, 8)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self.check)
         column.addWidget(self.list, 1)
         self.show_pages((), "")
 
@@ -139,6 +146,7 @@ class Tray(QWidget):
                     self._write(self.list.item(number), row)
         self._rows = rows
         self.list.setDragEnabled(bool(pages))
+        self.check.show_count(len(doubts or {}))
         self.swap.setVisible(sided and len(pages) >= SIDES)
         self._mark_anew(marked, selected)
 
@@ -180,6 +188,7 @@ class Tray(QWidget):
         """Draws the cards and icons anew."""
         self.card.take_theme(tokens)
         self.swap.take_theme(tokens)
+        self.check.take_theme(tokens)
         self.list.viewport().update()
 
     def _place_name(self, place: int, sided: bool) -> str:
@@ -188,17 +197,22 @@ class Tray(QWidget):
         return self.tr("Page {number}").format(number=place + 1)
 
     def _page_row(self, place: int, page: Page, doubts: Mapping[str, str], sided: bool) -> Row:
-        doubt = wording.doubt(doubts.get(page.id, ""))
-        return Row(self._place_name(place, sided), page.id, page.name, doubt)
+        name, doubt = self._place_name(place, sided), wording.doubt(doubts.get(page.id, ""))
+        if not (page.from_file and page.name.isprintable()):  # nor need a name be text
+            return Row(name, page.id, page.name, doubt, name)
+        short = name if sided and place < SIDES else str(place + 1)
+        caption = self.tr("{place} · {name}").format(place=short, name=page.name)
+        return Row(name, page.id, page.name, doubt, caption)
 
     def _write(self, item: QListWidgetItem, row: Row) -> None:
-        name, page_id, file_name, doubt = row
-        item.setText(name)
+        name, page_id, file_name, doubt, caption = row
+        item.setText(caption or name)
         item.setFlags(PAGE_FLAGS if page_id else SLOT_FLAGS)
         item.setData(ID_ROLE, page_id or None)
         item.setData(DOUBT_ROLE, doubt or None)
         if page_id:
-            said = f"{name}. {doubt}" if doubt else None
+            said = name if caption == name else f"{name}, {file_name}"
+            said = f"{said}. {doubt}" if doubt else said
             tip = plain(f"{file_name}\n{doubt}" if doubt else file_name)
         else:
             said = self.tr("{side}: empty").format(side=name)

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 
-from app.document.page import sure
 from detector.formats import OTHER
-
-if TYPE_CHECKING:
-    from app.document.page import Page
 
 FLIP = "flip"  # after the front of a card: the back is next
 
@@ -55,6 +49,21 @@ def state_line(state: str) -> str:
     }[state]
 
 
+def to_check_line(count: int, *, saved: bool) -> str:
+    """As the line of pages, where so many of them want a look."""
+    if saved and count == 1:
+        text = QCoreApplication.translate("Guidance", "All pages are saved, one was not checked")
+    elif saved:
+        text = QCoreApplication.translate(
+            "Guidance", "All pages are saved, {count} were not checked"
+        )
+    elif count == 1:
+        text = QCoreApplication.translate("Guidance", "One page to check, then save")
+    else:
+        text = QCoreApplication.translate("Guidance", "{count} pages to check, then save")
+    return text.format(count=count)
+
+
 def saving_line(number: int, total: int) -> str:
     """How far a save of several pages is."""
     text = QCoreApplication.translate("Guidance", "Saving {number} of {total}…")
@@ -79,18 +88,31 @@ def doubt(key: str) -> str:
     return {
         "missing": QCoreApplication.translate("Tray", "No document found: check the corners"),
         "unsure": QCoreApplication.translate("Tray", "Not sure of the outline: check the corners"),
+        "cut_off": QCoreApplication.translate(
+            "Tray", "Part of the document lies outside the picture"
+        ),
     }.get(key, "")
 
 
-def review_line(page: Page, *, is_new: bool) -> str:
-    """What a review asks for: more where the outline is in doubt."""
-    if is_new and page.score is None:
-        text = QCoreApplication.translate("Guidance", "No document found: set the corners")
-    elif is_new and not sure(page):
-        text = QCoreApplication.translate("Guidance", "Not sure: check the corners")
-    else:
-        text = state_line("review")
-    return text
+def review_line(doubt: str, *, is_new: bool, place: tuple[int, int] = (0, 0)) -> str:
+    """What a review asks for: more where the outline is in doubt, for a key of the session.
+
+    is_new : a capture, which can be retaken. place : which page it is of how many to check.
+    """
+    text = {
+        "missing": QCoreApplication.translate("Guidance", "No document found: set the corners"),
+        "unsure": QCoreApplication.translate("Guidance", "Not sure: check the corners"),
+        "cut_off": QCoreApplication.translate(
+            "Guidance", "Part of it is outside the picture: retake or accept"
+        )
+        if is_new
+        else QCoreApplication.translate("Guidance", "Part of it is outside the picture"),
+    }.get(doubt) or state_line("review")
+    number, total = place
+    if total < 2:
+        return text
+    counted = QCoreApplication.translate("Guidance", "{number} of {total} · {line}")
+    return counted.format(number=number, total=total, line=text)
 
 
 def filter_name(key: str) -> str:
@@ -134,6 +156,7 @@ def action_name(key: str) -> str:
         "undo": QCoreApplication.translate("Notices", "Undo"),
         "again": QCoreApplication.translate("Notices", "Play again"),
         "edit": QCoreApplication.translate("Notices", "Edit corners"),
+        "check": QCoreApplication.translate("Notices", "Check corners"),
         "clear": QCoreApplication.translate("Notices", "Clear session"),
         "restore": QCoreApplication.translate("Notices", "Restore"),
         "discard": QCoreApplication.translate("Notices", "Discard…"),

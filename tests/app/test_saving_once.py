@@ -245,7 +245,7 @@ def test_a_save_that_ends_after_the_session_was_cleared_names_nobody(
     end(two, qtbot, gate)
     assert not two.notices.isVisible()
     assert [path.name for path in out.iterdir()] == ["J. Smith.pdf"]
-    assert two.bottom.guidance.text() == "Ready to save"
+    assert two.bottom.guidance.text() == "One page to check, then save"
 
 
 def test_a_save_that_fails_after_the_session_was_cleared_promises_no_pages(

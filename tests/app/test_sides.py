@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -19,6 +20,7 @@ from app.session.live_use import SAMPLE
 from app.widgets.main_window import MainWindow
 from detector.detection import Detection
 from detector.quad import Quad
+from tests.app.scenes import card_quad
 
 
 def write(path: Path, grey: int, width: int = 400, height: int = 300) -> Path:
@@ -202,6 +204,17 @@ def test_a_capture_goes_without_a_look_where_both_are_sure(
     assert len(session.pages) == (0 if asked else 1)
 
 
+def test_a_capture_of_a_part_is_looked_at_whatever_the_score(window: MainWindow) -> None:
+    session = window.session
+    session.set_confirm(False)
+    session._state = "live"
+    session._take(replace(shot(0.99), quad=card_quad(dx=-200)))
+    assert session.state == "review"
+    assert "outside the picture" in window.bottom.guidance.text()
+    session.accept_review(session._review.quad)
+    assert (len(session.pages), session.doubts) == (1, {})
+
+
 @pytest.mark.parametrize(
     ("size", "words"), [((1000, 631), "cropped already"), ((900, 300), "no document found")]
 )
@@ -223,7 +236,7 @@ def test_an_unsure_outline_is_said_and_one_click_away(
     window.session._desk._detect = lambda image: (Detection(quad, quad.box, 0.7, "ID-1"),)
     window.session.open_paths([write(tmp_path / "a.png", 90)])
     qtbot.waitUntil(window.notices.isVisible)
-    assert "a: not sure" in window.notices.text.text()
+    assert "(a): not sure" in window.notices.text.text()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     assert window.session.state == "review"
 
@@ -276,4 +289,4 @@ def test_the_end_of_the_feed_says_no_more_of_a_replacement(two: MainWindow) -> N
     session.replace_page(session.pages[0].id)
     assert two.notices.isVisible()
     session.stop_live()
-    assert "front: no document found" in two.notices.text.text()
+    assert "(front): no document found" in two.notices.text.text()

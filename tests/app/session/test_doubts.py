@@ -37,7 +37,7 @@ def test_doubts_are_told_once_with_the_pages_that_they_are_about(
     (notice,) = notices
     assert notice.page_ids == (desk.id, blurred.id)
     assert "2 pages" in notice.text
-    assert "desk, blurred" in notice.text
+    assert "Page 2 (desk), Page 3 (blurred)" in notice.text
     assert "good" not in notice.text
     assert session.about([good.id]) is None
 
@@ -63,6 +63,25 @@ def test_a_doubt_is_over_once_the_corners_were_accepted_even_as_they_are(
     assert session.about([page_id]) is None
     session.rotate(page_id, 1)
     assert session.doubts == {}
+
+
+def test_a_document_that_is_cut_off_is_told_though_its_outline_is_sure(
+    qtbot: QtBot,
+    session: Session,
+    detector: FakeDetector,
+    notices: list[Notice],
+    photo: Photo,
+) -> None:
+    doubts_of(detector, (found(card_quad(dx=-200)),))
+    page_id = open_one(qtbot, session, photo("desk.png"))
+    wait_open(qtbot, session)
+    assert session.doubts == {page_id: "cut_off"}
+    (notice,) = notices
+    assert "part of the document lies outside the picture" in notice.text
+    assert (notice.kind, notice.action, notice.page_ids) == ("warning", "edit", (page_id,))
+    set_corners(session, page_id, card_quad(dx=-200))
+    assert session.doubts == {}
+    assert session.about([page_id]) is None
 
 
 def test_another_picture_in_the_place_is_another_doubt(

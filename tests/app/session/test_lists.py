@@ -7,8 +7,9 @@ import re
 import numpy as np
 
 from app.document.original import Original
-from app.document.page import Page
-from app.session.wording import MAX_IN_TOOLTIP, doubtful, left_out, listed
+from app.document.page import Doubt, Page
+from app.session.doubt_wording import doubtful
+from app.session.wording import MAX_IN_TOOLTIP, left_out, listed
 from detector.quad import Quad
 
 UNREAD = [
@@ -55,11 +56,14 @@ def test_a_chinese_sentence_has_its_own_commas_and_brackets(chinese: None) -> No
 
 def test_a_tooltip_names_no_more_than_a_screen_has_room_for() -> None:
     original = Original(np.zeros((30, 40, 3), np.uint8))
-    pages = [Page(f"{n}", original, Quad.full(40, 30), name=f"p{n}") for n in range(300)]
-    notice = doubtful(pages, dict.fromkeys((page.id for page in pages), "unsure"))
+    pages = [
+        Page(f"{n}", original, Quad.full(40, 30), name=f"p{n}", from_file=True) for n in range(300)
+    ]
+    doubts: dict[str, Doubt] = dict.fromkeys((page.id for page in pages), "unsure")
+    notice = doubtful(dict(enumerate(pages, 1)), doubts)
     assert "300" in notice.text
     assert len(notice.page_ids) == 300
     names = notice.detail.splitlines()
-    assert names == [*(f"p{n}" for n in range(MAX_IN_TOOLTIP)), "…"]
-    few = doubtful(pages[:MAX_IN_TOOLTIP], dict.fromkeys((page.id for page in pages), "unsure"))
+    assert names == [*(f"Page {n + 1} (p{n})" for n in range(MAX_IN_TOOLTIP)), "…"]
+    few = doubtful(dict(enumerate(pages[:MAX_IN_TOOLTIP], 1)), doubts)
     assert few.detail.splitlines() == names[:-1]

@@ -96,7 +96,7 @@ def test_nothing_found_keeps_the_whole_picture_and_says_so(
     assert session.pages[0].quad == Quad.full(640, 480)
     assert session.pages[0].detected is None
     qtbot.waitUntil(lambda: len(notices) == 1)
-    assert notices[0].text.startswith("desk: no document found")
+    assert notices[0].text.startswith("Page 1 (desk): no document found")
     assert (notices[0].action, notices[0].page_ids) == ("edit", (session.pages[0].id,))
 
 

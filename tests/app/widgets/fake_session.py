@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -74,6 +75,7 @@ class FakeSession(QObject):
         self.opening: Any = None
         self.trouble = ""
         self.doubts: dict[str, str] = {}
+        self.checking = (0, 0)
 
     def detected_quad(self) -> Quad | None:
         return self.found
@@ -84,6 +86,9 @@ class FakeSession(QObject):
     def about(self, page_ids: tuple[str, ...]) -> Notice | None:
         left = tuple(each for each in page_ids if each in self.doubts)
         return Notice("warning", f"{len(left)} left", "edit", page_ids=left) if left else None
+
+    def unchecked(self, page_ids: Collection[str] = ()) -> int:
+        return len(set(self.doubts).intersection(page_ids or self.doubts))
 
     def enter(self, state: str) -> None:
         self.state = state
@@ -105,7 +110,7 @@ ASKED = """
     start_camera start_sample start_video start_screen hide_own
     stop_opening
     set_preview_room stop_live retry show_live hold capture set_auto_capture set_confirm
-    accept_review adjust_review accept_shown retake edit_page
+    accept_review adjust_review accept_shown retake edit_page check
     replace_page swap_sides tell_not_shown
     count_printers print_pages call_off_printing expect_drag write_dragged
     select rotate set_filter set_format set_rounded set_watermark

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fake_session import FakeSession, page
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from app.session import Notice, wording
+from app.session import Action, Notice, wording
 from app.session.opening import Progress
 from app.widgets import bars
 from app.widgets.main_window import MainWindow
@@ -38,16 +40,14 @@ def settle(session: FakeSession, *ids: str) -> None:
     session.doubts_changed.emit()
 
 
-@pytest.mark.parametrize(
-    ("ids", "shown", "meant"), [("b", "a", "b"), ("bc", "c", "c"), ("bc", "a", "b")]
-)
-def test_the_action_opens_a_page_that_is_meant(
-    window: MainWindow, session: FakeSession, ids: str, shown: str, meant: str
+@pytest.mark.parametrize("action", ["edit", "check"])
+def test_the_action_has_the_pages_looked_at_that_are_meant(
+    window: MainWindow, session: FakeSession, action: Action
 ) -> None:
-    doubtful(session, *ids)
-    session.selected = shown
+    notice = doubtful(session, "b", "c")
+    session.notice_posted.emit(replace(notice, action=action))
     window.notices.action.click()
-    assert [call for call in session.calls if call[0] == "edit_page"] == [("edit_page", meant)]
+    assert session.calls[-1] == ("check", ("b", "c"))
 
 
 def test_a_notice_goes_with_the_last_page_that_it_is_about(
