@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -59,14 +60,15 @@ def save_pages(  # noqa: PLR0913 - all that a save is asked for
     """Writes pages; returns the files, in order.
 
     target : the file wanted; its suffix is put right. PDF, sheets and TIFF hold all pages in one
-    file; of PNG and JPEG each further page gets a file with a number. A taken name gets a suffix
+    file; of the others each further page gets a file with a number. A taken name gets a suffix
     " (2)".
-    file_format : "png", "jpeg", "tiff", "pdf", or "sheet" for a PDF of A4 sheets.
+    file_format : "png", "jpeg", "tiff", "pdf", "pdfs" for a PDF of each page, or "sheet" for a PDF
+    of A4 sheets.
     dpi : 0 keeps what the picture holds. keep_sharper : so does a picture that holds more.
     quality : of JPEG, alone or in a PDF, 1 to 100. password : whoever opens the PDF is
-    asked for it; "" for none, and of no meaning to pictures. own_names : of PNG and JPEG, a page
-    that came from a file is called after it, in the target's folder. begun : told of each page as
-    it is begun with, by its number from 1.
+    asked for it; "" for none, and of no meaning to pictures. own_names : where each page has
+    a file, that of a page which came from a file is called after it, in the target's folder.
+    begun : told of each page as it is begun with, by its number from 1.
 
     Raises ExportError, with nothing of this call left behind: whoever makes room and tries again
     gets the names that were wanted, and no page twice.
@@ -144,11 +146,14 @@ def _plans(
     if own_names:
         own = [stem_after(page.name) if page.from_file else "" for page in pages]
         stems = [name or other for name, other in zip(own, stems, strict=True)]
+
+    def alone(page: Page, stem: str) -> bytes:
+        if file_format == "pdfs":
+            return sealed(encode_pdf([draw(page)], quality), stem, password)
+        return encode_page(draw(page), file_format, quality)
+
     return [
-        _Plan(
-            target.with_name(stem + SUFFIX[file_format]),
-            lambda page=page: encode_page(draw(page), file_format, quality),  # type: ignore[misc]
-        )
+        _Plan(target.with_name(stem + SUFFIX[file_format]), partial(alone, page, stem))
         for stem, page in zip(stems, pages, strict=True)
     ]
 
