@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from app.document.original import Original
 from app.session import Notice
+from app.session.files import Files
 from app.session.opening import Progress
 from app.settings import Settings
 from app.widgets.save_dialog import SaveChoice
@@ -74,6 +75,11 @@ class FakeSession(QObject):
         self.opening: Any = None
         self.trouble = ""
         self.doubts: dict[str, str] = {}
+        self.files = Files()
+
+    @property
+    def page_count(self) -> int:
+        return len(self.pages)
 
     def detected_quad(self) -> Quad | None:
         return self.found
@@ -151,4 +157,4 @@ def end(session: FakeSession, trouble: str = "") -> None:
 
 def whole() -> SaveChoice:
     """All pages as a PDF."""
-    return SaveChoice("", "pdf", 300, True, 90)
+    return SaveChoice((), "pdf", 300, True, 90)
