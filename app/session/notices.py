@@ -15,6 +15,7 @@ Action = Literal[
     "retry",
     "open",
     "save_elsewhere",
+    "save_copy",
     "settings",
     "screen_settings",
     "undo",
@@ -35,6 +36,7 @@ class Notice:
     page_ids : of the pages that it is about; it goes when there is nothing left to say of them.
     lasting : not about pages or files, so that it outlives a session that is cleared.
     of_camera : a fault of a camera, which is over once that one or another feed is there.
+    until_page : of no more use once there is a page.
     """
 
     kind: Kind
@@ -45,3 +47,4 @@ class Notice:
     page_ids: tuple[str, ...] = ()
     lasting: bool = False
     of_camera: bool = False
+    until_page: bool = False

@@ -32,7 +32,8 @@ class Telling(QObject):
         self._selected = session.selected
         session.notice_posted.connect(self._show)
         session.state_changed.connect(self._on_state)
-        session.pages_changed.connect(self._look_again)
+        for look in (self._look_again, self._drop_until_page):
+            session.pages_changed.connect(look)
         session.doubts_changed.connect(self._look_again)
         session.selection_changed.connect(self._on_selected)
         session.history_changed.connect(self._drop_undo)
@@ -84,6 +85,12 @@ class Telling(QObject):
                 self._notices.hide()
             elif notice != self._notices.notice:
                 self._notices.show_notice(notice)
+
+    @Slot()
+    def _drop_until_page(self) -> None:
+        notice = self._notices.notice
+        if self._session.pages and notice is not None and notice.until_page:
+            self._notices.hide()
 
     @Slot(str)
     def _on_selected(self, page_id: str) -> None:
