@@ -132,7 +132,7 @@ def _plans(
     password: str,
     own_names: bool,
 ) -> list[_Plan]:
-    target = target.with_name(_stem(target) + SUFFIX[file_format])
+    target = target.with_name(stem_of(target) + SUFFIX[file_format])
     if file_format in {"pdf", "sheet"}:
         encode = encode_pdf if file_format == "pdf" else encode_sheets
 
@@ -142,7 +142,7 @@ def _plans(
         return [_Plan(target, produce)]
     if file_format == "tiff":
         return [_Plan(target, lambda: encode_tiff(map(draw, pages)))]
-    stems = _numbered(target, len(pages)) if len(pages) > 1 else [_stem(target)]
+    stems = _numbered(target, len(pages)) if len(pages) > 1 else [stem_of(target)]
     if own_names:
         own = [stem_after(page.name) if page.from_file else "" for page in pages]
         stems = [name or other for name, other in zip(own, stems, strict=True)]
@@ -163,7 +163,7 @@ def _numbered(target: Path, total: int) -> list[str]:
     digits = max(2, len(str(total)))
     ends = [f"-{number:0{digits}d}" for number in range(1, total + 1)]
     # Of a name that is too long the number stays.
-    return [_short(_stem(target), end + target.suffix) + end for end in ends]
+    return [_short(stem_of(target), end + target.suffix) + end for end in ends]
 
 
 def stem_after(picture: str) -> str:
@@ -222,7 +222,7 @@ def _export_error(target: Path, error: Exception) -> ExportError:
     return ExportError(target, reason)
 
 
-def _stem(target: Path) -> str:
+def stem_of(target: Path) -> str:
     """The name without a suffix that is one of ours; a dot in a person's name stays."""
     known = {*SUFFIX.values(), ".jpeg", ".tiff"}
     return target.stem if target.suffix.lower() in known else target.name
