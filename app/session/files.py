@@ -11,9 +11,6 @@ from weakref import ref
 from app.document.area import Area
 from app.document.page import Page
 
-# All that makes other files of the same pages, but for a password, which is kept elsewhere.
-How = tuple[object, ...]
-
 
 @dataclass(eq=False)
 class _Save:
@@ -26,13 +23,20 @@ class _Save:
     pages: tuple[ref[Page], ...]
     hidden: dict[str, tuple[Area, ...]]
     target: Path
-    how: How
     paths: tuple[Path, ...] = ()
+
+    @property
+    def together(self) -> bool:
+        """Whether one file has all pages."""
+        return len(self.paths) == 1
 
     def path_of(self, page_id: str) -> Path:
         """The file that the page is in."""
-        together = len(self.paths) != len(self.hidden)
-        return self.paths[0 if together else [*self.hidden].index(page_id)]
+        return self.paths[0 if self.together else [*self.hidden].index(page_id)]
+
+    def has(self, page: Page) -> bool:
+        """Whether the page is in it as it is."""
+        return any(old() is page for old in self.pages)
 
 
 class Files:
@@ -42,10 +46,10 @@ class Files:
         self._done: list[_Save] = []
         self._running: deque[_Save | None] = deque()  # they end in order; None: of nobody any more
 
-    def begin(self, pages: Sequence[Page], target: Path, how: How) -> None:
+    def begin(self, pages: Sequence[Page], target: Path) -> None:
         """A save was handed over."""
         hidden = {page.id: page.edits.hidden for page in pages}
-        self._running.append(_Save(tuple(map(ref, pages)), hidden, target, how))
+        self._running.append(_Save(tuple(map(ref, pages)), hidden, target))
 
     def end(self, paths: Sequence[Path]) -> None:
         """The save that was handed over first is done. paths : none where it failed."""
@@ -69,13 +73,21 @@ class Files:
                 return save.target
         return None
 
-    def holding(self, pages: Sequence[Page], how: How) -> tuple[Path, ...]:
-        """The files that were written last of these very pages in this order, so; none for none."""
-        for save in reversed(self._done):
-            same = len(save.pages) == len(pages) and save.how == how
-            if same and all(old() is page for old, page in zip(save.pages, pages, strict=True)):
-                return save.paths
-        return ()
+    def holding(self, pages: Sequence[Page]) -> tuple[Path, ...]:
+        """The files that these pages are in as they are: all of them in those of one save, or each
+        in those of the last that took it; none where there are none of one of them. A file that
+        holds a page besides that is gone is not what is there.
+        """
+        there = {page.id for page in pages}
+        saves = [each for each in self._done if not each.together or each.hidden.keys() <= there]
+        whole = [save for save in saves if all(map(save.has, pages))]
+        found: dict[Path, None] = {}
+        for page in pages:
+            save = next((each for each in reversed(whole or saves) if each.has(page)), None)
+            if save is None:
+                return ()
+            found[save.path_of(page.id)] = None
+        return tuple(found)
 
     def outdated(self, paths: Sequence[Path], pages: Sequence[Page]) -> bool:
         """Whether one of these pages is another by now than in these files."""

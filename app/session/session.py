@@ -165,10 +165,9 @@ class Session(MrzUse):
             return
         self.update_settings(format=file_format, dpi=dpi, keep_sharper=keep_sharper)
         self._saves.add(pages, together=file_format not in APART)
-        quality = self._settings.quality
-        self._files.begin(pages, target, (file_format, dpi, quality, keep_sharper, own_names))
+        self._files.begin(pages, target)
         self._desk.save(
-            *(pages, target, file_format, dpi, quality),
+            *(pages, target, file_format, dpi, self._settings.quality),
             keep_sharper=keep_sharper,
             password=password,
             own_names=own_names,

@@ -227,12 +227,15 @@ class Requests(QObject):
 
     @Slot()
     def _on_saved(self) -> None:
-        """Clears, where that was to follow and nothing has come meanwhile."""
+        """Clears, where that was to follow, unless something has come meanwhile or there is a
+        warning to be read, as of what an earlier file shows."""
         session, clears = self.session, self._clears
         if session.saving:  # another one is done later
             return
         self._clears = False
-        if clears and not session.unsaved and session.opening is None:
+        notice = None if self.notices.isHidden() else self.notices.notice
+        warned = notice is not None and notice.kind != "info" and not notice.lasting
+        if clears and not (session.unsaved or session.opening is not None or warned):
             self._clear()
             self.notices.show_message(self.tr("Saved, and the session is cleared."))
 

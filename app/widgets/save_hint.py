@@ -22,7 +22,7 @@ class SaveHint(QObject):
         self._caption = button.text()
         for told in (
             *(session.pages_changed, session.state_changed, session.settings_changed),
-            *(session.opening_changed, session.busy_changed),
+            *(session.opening_changed, session.busy_changed, session.cleared),
         ):
             told.connect(self._show)
         self._show()

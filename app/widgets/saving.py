@@ -89,7 +89,7 @@ class Saving(QObject):
             self.save_as(then=then)
             return
         choice = kept_choice(self._session.settings, self._session.pages, self.kept_password())
-        held = self._held(choice)
+        held = self._held()
         if held and then is None:
             if not self._telling.warns:  # which names the file as well
                 self._telling.tell(save_wording.held(held), held, second="save_copy")
@@ -240,13 +240,11 @@ class Saving(QObject):
         several = files > SIDES or session.opening is not None
         return session.settings.format == "sheet" and not self._chosen and several
 
-    def _held(self, choice: SaveChoice) -> Sequence[Path]:
-        """The files that hold every page as it is, written as chosen; none for none."""
+    def _held(self) -> Sequence[Path]:
+        """The files that every page is in as it is; none where there is anything to save."""
         session = self._session
-        if session.unsaved or session.opening is not None:
-            return ()
-        how = (choice.file_format, choice.dpi, choice.quality, choice.keep_sharper)
-        return session.files.holding(session.pages, (*how, bool(choice.own_names)))
+        lacking = session.unsaved > 0 or session.opening is not None
+        return () if lacking else session.files.holding(session.pages)
 
     def _folder(self) -> str:
         """Where the save goes that runs, else where the last one went; "" where none did."""

@@ -106,3 +106,17 @@ def test_one_page_is_one_page(window: MainWindow, qtbot: QtBot) -> None:
     assert box.text() == "The page is not saved. Forget it?"
     qtbot.mouseClick(answers(box)["Forget it"], LEFT)
     assert not window.session.pages
+
+
+def test_a_warning_of_the_save_is_not_cleared_away(
+    two: MainWindow, qtbot: QtBot, out: Path
+) -> None:
+    session = two.session
+    session.black_out(session.pages[0].id, (0.1, 0.1), (0.5, 0.5))
+    two.requests.ask_clear()
+    with qtbot.waitSignal(session.pages_saved):
+        qtbot.mouseClick(answers(question(two))["Save first"], LEFT)
+    qtbot.wait(50)
+    assert "scan.pdf still shows" in two.notices.text.text()
+    assert two.notices.isVisible()
+    assert len(session.pages) == 2

@@ -98,23 +98,17 @@ def test_with_another_page_the_name_is_nobodys(
     assert not [name for name in names(out) if name.startswith("card-front (")]
 
 
-def test_another_resolution_makes_another_file(two: MainWindow, out: Path, qtbot: QtBot) -> None:
-    two.session.update_settings(dpi=150)
-    assert save(two, qtbot) == "Saved in kept as card-front (2).pdf"
-    assert save(two, qtbot) == "Already saved as card-front (2).pdf"
-    two.session.update_settings(dpi=100)
-    assert save(two, qtbot) == "Already saved as card-front.pdf"
-
-
-def test_a_page_that_was_saved_alone_since_leaves_the_others_file_behind(
+def test_strangers_who_were_saved_one_by_one_are_not_brought_together(
     two: MainWindow, out: Path, qtbot: QtBot
 ) -> None:
-    two.session.rotate(two.session.pages[0].id, 1)
-    with qtbot.waitSignal(two.session.pages_saved):
-        ids = (two.session.pages[0].id,)
-        two.saving.save_to(out / "alone.pdf", SaveChoice(ids, "pdf", 100, False, 90))
-    assert two.session.unsaved == 0
-    assert save(two, qtbot) == "Saved in kept as card-front (2).pdf"
+    ids = [page.id for page in two.session.pages]
+    for each in ids:
+        two.session.rotate(each, 1)
+        with qtbot.waitSignal(two.session.pages_saved):
+            one = SaveChoice((each,), "png", 100, False, 90)
+            two.saving.save_to(out / f"{ids.index(each)}.png", one)
+    assert save(two, qtbot) == "Already saved in 2 files"
+    assert names(out) == ["0.png", "1.png", "card-front.pdf"]
 
 
 def test_it_is_said_which_file_shows_what_was_blacked_out_since(
