@@ -11,12 +11,12 @@ from app.document.page import Page
 from app.document.render import Colours, Rendered, colours_of, full_size, render
 from app.document.seal import LOCKABLE
 
-# Of so many parts of a kind's pages the middle one is encoded, in this order: those of an early end
-# are spread as well. A sharp photograph takes several times the bytes of a plain one, so that one
-# page alone may be off by more than a factor of 2.
+# From so many parts of a kind's pages one is encoded each, in this order: those of an early end are
+# spread as well. A sharp photograph takes several times the bytes of a plain one, so that one page
+# alone may be off by more than a factor of 2.
 PARTS = (2, 0, 4, 1, 3)
-# No further page is encoded after so long: somebody waits for the answer, and the page that is
-# looked at is drawn after it.
+# After one of each kind no further page is begun with after so long: somebody waits for the answer,
+# and the page that is looked at is drawn after it.
 ENOUGH_S = 1.5
 
 Kind = tuple[Colours, bool]
@@ -41,7 +41,7 @@ def estimated_bytes(
     """
     size_of = partial(full_size, dpi=dpi or None, keep_sharper=keep_sharper)
     draw = partial(render, dpi=dpi or None, keep_sharper=keep_sharper)
-    until_s = time.monotonic() + ENOUGH_S
+    until_s = 0.0
     kinds: dict[Kind, list[Page]] = {}
     for page in pages:
         kinds.setdefault((colours_of(page), page.edits.watermark is not None), []).append(page)
@@ -49,11 +49,12 @@ def estimated_bytes(
     taken = {kind: [0, 0] for kind in kinds}  # bytes, px
     for turn in range(len(PARTS)):
         for (kind, members), places in zip(kinds.items(), spreads, strict=True):
-            if turn >= len(places) or (turn and (time.monotonic() > until_s or not wanted())):
+            if turn >= len(places) or (turn and (time.monotonic() >= until_s or not wanted())):
                 continue
             drawn = draw(members[places[turn]])
             taken[kind][0] += _encoded_bytes(drawn, file_format, quality)
             taken[kind][1] += drawn.image[..., 0].size
+        until_s = until_s or time.monotonic() + ENOUGH_S
     total = 0.0
     for kind, members in kinds.items():
         size, pixels = taken[kind]
@@ -63,9 +64,18 @@ def estimated_bytes(
 
 
 def _spread(count: int) -> list[int]:
-    """Places of some of so many pages, spread over all, in the order in which they are encoded."""
+    """Places of some of so many pages, spread over all, in the order in which they are encoded.
+
+    Where pages take turns, as fronts and backs do, both are among them: at an even distance they
+    might be all backs. In larger sets neither do they miss one of three.
+    """
     parts = min(count, len(PARTS))
-    return [(2 * part + 1) * count // (2 * parts) for part in PARTS if part < parts]
+
+    def place(part: int) -> int:
+        near = range(part * count // parts, (part + 1) * count // parts)
+        return min(near, key=lambda number: ((number - part) % 2, (number - part) % 3))
+
+    return [place(part) for part in PARTS if part < parts]
 
 
 def _encoded_bytes(page: Rendered, file_format: str, quality: int) -> int:
