@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-FORMATS = ("png", "jpeg", "tiff", "pdf", "sheet")
+FORMATS = ("png", "jpeg", "tiff", "pdf", "pdfs", "sheet")
 THEMES = ("system", "light", "dark")
 LANGUAGES = ("en", "zh_CN")
 DEVICES = ("auto", "cpu", "cuda")

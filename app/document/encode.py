@@ -16,9 +16,16 @@ from PIL.TiffTags import TAGS_V2
 from app.document.render import Rendered
 from detector.rectify import MM_PER_INCH
 
-SUFFIX = {"png": ".png", "jpeg": ".jpg", "tiff": ".tif", "pdf": ".pdf", "sheet": ".pdf"}
+SUFFIX = {
+    "png": ".png",
+    "jpeg": ".jpg",
+    "tiff": ".tif",
+    "pdf": ".pdf",
+    "pdfs": ".pdf",
+    "sheet": ".pdf",
+}
 # A file for each page; of the others one holds all.
-APART = ("jpeg", "png")
+APART = ("jpeg", "png", "pdfs")
 POINTS_PER_INCH = 72.0
 # Above this quality chroma is kept at full resolution: coloured fine print stays sharp.
 FULL_CHROMA_QUALITY = 90

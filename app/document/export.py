@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -59,14 +60,15 @@ def save_pages(  # noqa: PLR0913 - all that a save is asked for
     """Writes pages; returns the files, in order.
 
     target : the file wanted; its suffix is put right. PDF, sheets and TIFF hold all pages in one
-    file; of PNG and JPEG each further page gets a file with a number. A taken name gets a suffix
+    file; of the others each further page gets a file with a number. A taken name gets a suffix
     " (2)".
-    file_format : "png", "jpeg", "tiff", "pdf", or "sheet" for a PDF of A4 sheets.
+    file_format : "png", "jpeg", "tiff", "pdf", "pdfs" for a PDF of each page, or "sheet" for a PDF
+    of A4 sheets.
     dpi : 0 keeps what the picture holds. keep_sharper : so does a picture that holds more.
     quality : of JPEG, alone or in a PDF, 1 to 100. password : whoever opens the PDF is
-    asked for it; "" for none, and of no meaning to pictures. own_names : of PNG and JPEG, a page
-    that came from a file is called after it, in the target's folder. begun : told of each page as
-    it is begun with, by its number from 1.
+    asked for it; "" for none, and of no meaning to pictures. own_names : where each page has
+    a file, that of a page which came from a file is called after it, in the target's folder.
+    begun : told of each page as it is begun with, by its number from 1.
 
     Raises ExportError, with nothing of this call left behind: whoever makes room and tries again
     gets the names that were wanted, and no page twice.
@@ -130,7 +132,7 @@ def _plans(
     password: str,
     own_names: bool,
 ) -> list[_Plan]:
-    target = target.with_name(_stem(target) + SUFFIX[file_format])
+    target = target.with_name(stem_of(target) + SUFFIX[file_format])
     if file_format in {"pdf", "sheet"}:
         encode = encode_pdf if file_format == "pdf" else encode_sheets
 
@@ -140,15 +142,18 @@ def _plans(
         return [_Plan(target, produce)]
     if file_format == "tiff":
         return [_Plan(target, lambda: encode_tiff(map(draw, pages)))]
-    stems = _numbered(target, len(pages)) if len(pages) > 1 else [_stem(target)]
+    stems = _numbered(target, len(pages)) if len(pages) > 1 else [stem_of(target)]
     if own_names:
         own = [stem_after(page.name) if page.from_file else "" for page in pages]
         stems = [name or other for name, other in zip(own, stems, strict=True)]
+
+    def alone(page: Page, stem: str) -> bytes:
+        if file_format == "pdfs":
+            return sealed(encode_pdf([draw(page)], quality), stem, password)
+        return encode_page(draw(page), file_format, quality)
+
     return [
-        _Plan(
-            target.with_name(stem + SUFFIX[file_format]),
-            lambda page=page: encode_page(draw(page), file_format, quality),  # type: ignore[misc]
-        )
+        _Plan(target.with_name(stem + SUFFIX[file_format]), partial(alone, page, stem))
         for stem, page in zip(stems, pages, strict=True)
     ]
 
@@ -158,7 +163,7 @@ def _numbered(target: Path, total: int) -> list[str]:
     digits = max(2, len(str(total)))
     ends = [f"-{number:0{digits}d}" for number in range(1, total + 1)]
     # Of a name that is too long the number stays.
-    return [_short(_stem(target), end + target.suffix) + end for end in ends]
+    return [_short(stem_of(target), end + target.suffix) + end for end in ends]
 
 
 def stem_after(picture: str) -> str:
@@ -217,7 +222,7 @@ def _export_error(target: Path, error: Exception) -> ExportError:
     return ExportError(target, reason)
 
 
-def _stem(target: Path) -> str:
+def stem_of(target: Path) -> str:
     """The name without a suffix that is one of ours; a dot in a person's name stays."""
     known = {*SUFFIX.values(), ".jpeg", ".tiff"}
     return target.stem if target.suffix.lower() in known else target.name

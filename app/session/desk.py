@@ -179,10 +179,14 @@ class Desk(QObject):
         self._questions += 1
         number = self._questions
 
+        def wanted() -> bool:
+            return number == self._questions and not self._draw.stopping
+
         def work() -> int | None:
-            if number != self._questions:
+            if not wanted():
                 return None
-            return estimated_bytes(kept, file_format, dpi, quality, keep_sharper=keep_sharper)
+            how = (file_format, dpi, quality)
+            return estimated_bytes(kept, *how, keep_sharper=keep_sharper, wanted=wanted)
 
         def done(size: int | None) -> None:
             if size is not None and number == self._questions:

@@ -15,6 +15,7 @@ Action = Literal[
     "retry",
     "open",
     "save_elsewhere",
+    "save_copy",
     "settings",
     "screen_settings",
     "undo",
@@ -37,6 +38,7 @@ class Notice:
     rest : what is then still to be said.
     lasting : not about pages or files, so that it outlives a session that is cleared.
     of_camera : a fault of a camera, which is over once that one or another feed is there.
+    until_page : of no more use once there is a page.
     """
 
     kind: Kind
@@ -48,3 +50,4 @@ class Notice:
     rest: Notice | None = None
     lasting: bool = False
     of_camera: bool = False
+    until_page: bool = False

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from app.document.journal import Recovered
 from app.session import left_wording
 from app.session.core import KEEP_MS
+from app.session.files import Files
 from app.session.reasons import reason_given
 from app.session.recovery import Recovery
 from app.session.saves import Saves
@@ -31,6 +32,7 @@ class RecoveryUse(WatchUse):
         super().__init__(store, load_detector, parent)
         self._saves = Saves()
         self._in_files = Saves()  # without the saves that still run, or that failed
+        self._files = Files()
         self._recovery: Recovery | None = None
         self._resting = QTimer(self, singleShot=True, interval=REST_MS)
         self._resting.timeout.connect(self._keep_unsaved)
@@ -77,6 +79,16 @@ class RecoveryUse(WatchUse):
         """How many pages, as they are now and in their order, no save has taken; with what is in
         review."""
         return len(self._saves.lacking(self._reviewed()))
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are, with what is in review."""
+        return len(self._reviewed())
+
+    @property
+    def files(self) -> Files:
+        """What this session's saves have written."""
+        return self._files
 
     @property
     def left_unsaved(self) -> int:

@@ -130,6 +130,7 @@ class Session(MrzUse):
         super().clear_session()
         self._saves.forget()
         self._in_files.forget()
+        self._files.forget()
         self._call_off_restoring()
         self._desk.forget()
         opened = self.opening is not None
@@ -164,6 +165,7 @@ class Session(MrzUse):
             return
         self.update_settings(format=file_format, dpi=dpi, keep_sharper=keep_sharper)
         self._saves.add(pages, together=file_format not in APART)
+        self._files.begin(pages, target)
         self._desk.save(
             *(pages, target, file_format, dpi, self._settings.quality),
             keep_sharper=keep_sharper,
@@ -238,6 +240,7 @@ class Session(MrzUse):
 
     @Slot(object, list, bool)
     def _on_saved(self, pages: Sequence[Page], paths: list[Path], locked: bool) -> None:
+        self._files.end(paths)
         self.update_settings(last_folder=str(paths[0].parent))
         held = self._hold(pages)
         if held:  # another save of them may have failed
@@ -249,6 +252,7 @@ class Session(MrzUse):
     @Slot(object, object)
     def _on_not_saved(self, pages: Sequence[Page], error: Exception) -> None:
         self._saves.drop(pages)
+        self._files.end(())
         self.save_failed.emit()
         self._post(wording.not_saved(reason_given(error), kept=self._hold(pages)))
 

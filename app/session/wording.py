@@ -41,7 +41,8 @@ def camera_notice(kind: str, reason: str) -> Notice:
     # Where there is no camera at all, a picture is the way on.
     second: Action | None = "open" if kind in {"none", "busy"} else None
     text = texts.get(kind, fault)
-    return Notice("error", text, action, reason, second, lasting=True, of_camera=True)
+    notice = Notice("error", text, action, reason, second, lasting=True, of_camera=True)
+    return replace(notice, until_page=kind == "none")
 
 
 def bad_film(name: str, reason: str) -> Notice:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox
 from app.session import Session, wording
 from app.widgets.buttons import finish
 from app.widgets.guide import Guide
+from app.widgets.save_wording import writes
 from app.widgets.saving import Saving
 from app.widgets.stage import Stage
 
@@ -90,6 +93,8 @@ class Closing(QObject):
             box.setText(self.tr("A save still waits for pictures that are being opened."))
         else:
             box.setText(self.tr("Pictures are still being opened."))
+        if count and self._saving.goes_to:
+            told.append(writes(self._session.settings.format, Path(self._saving.goes_to)))
         if self._session.opening is not None:
             told.append(self.tr("Save waits until all pictures are open, then closes the window."))
         box.setInformativeText(wording.sentences(*told))

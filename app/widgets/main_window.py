@@ -32,6 +32,7 @@ from app.widgets.page_edits import connect_edits
 from app.widgets.panes import Panes
 from app.widgets.printing import Printing
 from app.widgets.requests import Requests, open_camera_settings, open_screen_settings
+from app.widgets.save_hint import SaveHint
 from app.widgets.saving import Saving
 from app.widgets.screen_watch import ScreenWatch
 from app.widgets.sources_pane import SourcesPane
@@ -66,7 +67,8 @@ class MainWindow(QMainWindow):
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
         self.steps = Steps(session, self.stage.review, self.top, self)
         self.requests = Requests(session, self.notices, self)
-        self.saving = Saving(session, self.notices, self)
+        self.saving = Saving(session, self.notices, self.tray, self)
+        self.save_hint = SaveHint(session, self.saving, self.top.save, self)
         self.printing = Printing(session, self.notices, self.tray, self.saving, self)
         self.drag_out = DragOut(session, self.notices, self.tray, self.saving, self)
         self.guide = Guide(session, self.bottom, self.saving, self)
@@ -176,6 +178,7 @@ class MainWindow(QMainWindow):
         tray.check_asked.connect(session.check)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
+        self.requests.save_asked.connect(lambda then: self.saving.save(then=then))
         top.print_asked.connect(self.printing.ask)
         top.panes_switched.connect(self.panes.switch)
         self.requests.serve(top, page)
@@ -187,7 +190,7 @@ class MainWindow(QMainWindow):
             "retry": self.session.retry,
             "again": self.session.retry,
             "open": self.requests.ask_open,
-            "save_elsewhere": self.saving.save_as,
+            **dict.fromkeys(("save_elsewhere", "save_copy"), self.saving.save_as),
             "settings": open_camera_settings,
             "screen_settings": open_screen_settings,
             "undo": self.session.undo,

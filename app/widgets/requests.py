@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QPushButton
 
 from app.capture.sources import VIDEO_SUFFIXES
 from app.document.folder import SUFFIXES
 from app.session import Session
+from app.session.wording import sentences
 from app.widgets import clipboard
 from app.widgets.bars import NoticeBar
 from app.widgets.buttons import finish
@@ -25,14 +26,23 @@ from app.widgets.top_bar import TopBar
 
 
 class Requests(QObject):
-    """Asks, then hands over to the session. Every dialog is opened, none is waited for."""
+    """Asks, then hands over to the session. Every dialog is opened, none is waited for.
+
+    Signals: save_asked(what is to follow, once the save was handed over).
+    """
+
+    save_asked = Signal(object)
 
     def __init__(self, session: Session, notices: NoticeBar, window: QMainWindow) -> None:
         super().__init__(window)
         self.session, self.notices, self._window = session, notices, window
         pictures = QStandardPaths.StandardLocation.PicturesLocation
         self._folder = QStandardPaths.writableLocation(pictures)  # then where the last one was
+        self._clears = False  # once the save that was handed over is done
         session.page_copied.connect(self._on_copied)
+        # Queued: what is told of the save comes first, and goes with the session.
+        session.pages_saved.connect(self._on_saved, Qt.ConnectionType.QueuedConnection)
+        session.save_failed.connect(self._on_not_saved)
         self.mrz = MrzRequest(session, notices, window)
 
     def ask_open(self, replaced: str = "") -> None:
@@ -159,24 +169,50 @@ class Requests(QObject):
         dialog.open()
 
     def ask_clear(self) -> None:
-        """Asks whether to forget every page."""
-        box = QMessageBox(self._window)
+        """Asks whether to forget every page, and says how many of them no file holds."""
+        kinds, box = QMessageBox.StandardButton, QMessageBox(self._window)
         box.setWindowTitle(self.tr("Clear session"))
-        box.setText(self.tr("Forget every page? This cannot be undone."))
-        box.setInformativeText(
-            self.tr("Saved files stay. What a disk once held may be recoverable even when deleted.")
-        )
-        box.setStandardButtons(
-            QMessageBox.StandardButton.Cancel | QMessageBox.StandardButton.Discard
-        )
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.button(QMessageBox.StandardButton.Discard).setText(self.tr("Clear"))
+        box.setStandardButtons(kinds.Cancel | kinds.Discard)
+        box.setDefaultButton(kinds.Cancel)
+        save = None
+        if self.session.unsaved:
+            save = self._word_loss(box)
+        else:
+            box.setText(self.tr("Forget every page? This cannot be undone."))
+            box.setInformativeText(self._after_clear())
+            box.button(kinds.Discard).setText(self.tr("Clear"))
         finish(box)
-        box.finished.connect(
-            lambda answer: self._clear() if answer == QMessageBox.StandardButton.Discard else None
-        )
+
+        def act() -> None:
+            if box.clickedButton() == box.button(kinds.Discard):
+                self._clear()
+            elif save is not None and box.clickedButton() == save:
+                # What is still being opened comes into the file as well, and may need a look.
+                complete = self.session.opening is None
+                self.save_asked.emit(self._clear_once_saved if complete else None)
+
+        box.finished.connect(act)
         box.finished.connect(box.deleteLater)
         box.open()
+
+    def _word_loss(self, box: QMessageBox) -> QPushButton:
+        """Returns the button that saves."""
+        unsaved, count = self.session.unsaved, self.session.page_count
+        if count == 1:
+            text, forget = self.tr("The page is not saved. Forget it?"), self.tr("Forget it")
+        else:
+            text = self.tr("{unsaved} of {count} pages are not saved. Forget them all?")
+            forget = self.tr("Forget them")
+        box.setText(text.format(unsaved=unsaved, count=count))
+        undone = self.tr("This cannot be undone.")
+        box.setInformativeText(sentences(undone, self._after_clear()))
+        box.button(QMessageBox.StandardButton.Discard).setText(forget)
+        return box.addButton(self.tr("Save first"), QMessageBox.ButtonRole.AcceptRole)
+
+    def _after_clear(self) -> str:
+        return self.tr(
+            "Saved files stay. What a disk once held may be recoverable even when deleted."
+        )
 
     def clear(self) -> None:
         """Forgets every page; asks first where one of them is in no file, or not yet."""
@@ -185,6 +221,27 @@ class Requests(QObject):
             self.ask_clear()
         else:
             self._clear()
+
+    def _clear_once_saved(self) -> None:
+        self._clears = True
+
+    @Slot()
+    def _on_saved(self) -> None:
+        """Clears, where that was to follow, unless something has come meanwhile or there is a
+        warning to be read, as of what an earlier file shows."""
+        session, clears = self.session, self._clears
+        if session.saving:  # another one is done later
+            return
+        self._clears = False
+        notice = None if self.notices.isHidden() else self.notices.notice
+        warned = notice is not None and notice.kind != "info" and not notice.lasting
+        if clears and not (session.unsaved or session.opening is not None or warned):
+            self._clear()
+            self.notices.show_message(self.tr("Saved, and the session is cleared."))
+
+    @Slot()
+    def _on_not_saved(self) -> None:
+        self._clears = False
 
     def _clear(self) -> None:
         clipboard.clear_own()

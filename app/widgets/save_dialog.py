@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer, Signal
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.document.encode import APART, SUFFIX
-from app.document.export import stem_after
+from app.document.export import stem_after, stem_of
 from app.document.seal import LOCKABLE, MOST_BYTES, is_lock
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 150
 # Formats whose pages are JPEG inside.
-LOSSY = ("jpeg", "pdf", "sheet")
+LOSSY = ("jpeg", *LOCKABLE)
 
 
 @dataclass(frozen=True)
 class SaveChoice:
-    """page_id : of the one page to save, "" for all. file_format : of SUFFIX. dpi : dots an inch.
+    """page_ids : of the pages to save, none for all. file_format : of SUFFIX. dpi : dots an inch.
 
     keep_sharper : pictures that hold more dots than these keep them.
     quality : of JPEG, alone or in a PDF, 1 to 100. password : of a PDF, "" for none.
@@ -44,7 +45,7 @@ class SaveChoice:
     there are no such files to name.
     """
 
-    page_id: str
+    page_ids: tuple[str, ...]
     file_format: str
     dpi: int
     keep_sharper: bool
@@ -56,8 +57,8 @@ class SaveChoice:
 class SaveDialog(QDialog):
     """Asks what to save; where comes next, in the system's own dialog.
 
-    shown : id of the page that is shown, "" where none is: then all are saved.
-    named : whether any page came from a file. more_come : pictures are being opened.
+    marked : ids of the pages that are marked, where they are several and not all: these are meant.
+    shown : id of the page that is shown, "" where none is. pages, more_come : see show_pages.
 
     Signals: choice_changed(SaveChoice), once a person pauses; show_size() is its answer.
     """
@@ -67,20 +68,17 @@ class SaveDialog(QDialog):
     def __init__(
         self,
         settings: Settings,
-        page_count: int,
+        pages: Sequence[Page],
         parent: QWidget | None = None,
         *,
+        marked: tuple[str, ...] = (),
         shown: str = "",
         password: str = "",
-        named: bool = False,
         more_come: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save"))
-        self.scope = ChoiceBox()
-        self.scope.addItem("", "")
-        if shown:
-            self.scope.addItem(self.tr("Only the page shown"), shown)
+        self.scope = self._scopes(marked, shown)
         self.kind = self._kinds(settings.format)
         self.own_names = _check_box(self.tr("Name each file after its picture"))
         self.own_names.setChecked(settings.own_names)
@@ -100,10 +98,10 @@ class SaveDialog(QDialog):
         self.too_long.setText(self.too_long.text().format(count=MOST_BYTES))
         self.too_long.setWordWrap(True)
         self.size_text = QLabel("…")
-        self._names = False  # more than one page, and one at least that came from a file
+        self._pages, self._more_come = pages, more_come
         self._arrange()
         self._listen()
-        self.show_pages(page_count, named=named, more_come=more_come)
+        self.show_pages(pages, more_come=more_come)
 
     def _sharper(self, checked: bool) -> QCheckBox:
         box = _check_box(self.tr("Keep the resolution of sharper pictures"))
@@ -116,10 +114,21 @@ class SaveDialog(QDialog):
         )
         return box
 
+    def _scopes(self, marked: tuple[str, ...], shown: str) -> ChoiceBox:
+        box = ChoiceBox()
+        box.addItem("", ())
+        if marked:
+            box.addItem(self.tr("Marked pages ({count})").format(count=len(marked)), marked)
+            box.setCurrentIndex(1)
+        if shown:
+            box.addItem(self.tr("Only the page shown"), (shown,))
+        return box
+
     def _kinds(self, chosen: str) -> ChoiceBox:
         box = ChoiceBox()
         for key, text in (
             ("pdf", self.tr("PDF, one document")),
+            ("pdfs", self.tr("PDF, one file for each page")),
             ("sheet", self.tr("PDF on A4, front and back together")),
             ("jpeg", self.tr("JPEG, one file a page, small")),
             ("png", self.tr("PNG, one file a page, lossless")),
@@ -184,8 +193,13 @@ class SaveDialog(QDialog):
         takes = is_lock(self.choice().password)
         self._form.setRowVisible(self.too_long, not takes)
         self._go_on.setEnabled(takes)
-        apart = self.kind.currentData() in APART and not self.scope.currentData()
-        self.own_names.setEnabled(apart and self._names)
+        self.own_names.setEnabled(self.kind.currentData() in APART and self._has_names())
+
+    def _has_names(self) -> bool:
+        """Whether there is more than one page to save, one of which came from a file."""
+        meant = self.choice().page_ids
+        named = [page.from_file for page in self._pages if not meant or page.id in meant]
+        return (self._more_come and not meant) or (len(named) > 1 and any(named))
 
     def _show_password(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
@@ -195,15 +209,15 @@ class SaveDialog(QDialog):
         self.size_text.setText("…")
         self._pause.start()
 
-    def show_pages(self, count: int, *, named: bool, more_come: bool) -> None:
-        """How many pages there are by now."""
+    def show_pages(self, pages: Sequence[Page], *, more_come: bool) -> None:
+        """Which pages there are by now. more_come : pictures are being opened."""
+        self._pages, self._more_come, count = pages, more_come, len(pages)
         # While they are, what is chosen is done once all are there.
         all_of = (
             self.tr("All pages ({count} so far)") if more_come else self.tr("All pages ({count})")
         )
         self.scope.setItemText(0, all_of.format(count=count))
         self.scope.setEnabled(self.scope.count() > 1 and (count > 1 or more_come))
-        self._names = more_come or (named and count > 1)
         self._show_quality()
         if not self.scope.currentData():
             self._change()  # all of them may be larger now
@@ -230,7 +244,7 @@ class SaveDialog(QDialog):
     def choice(self) -> SaveChoice:
         """What was chosen."""
         return SaveChoice(
-            str(self.scope.currentData()),
+            tuple(self.scope.currentData()),
             str(self.kind.currentData()),
             self.dpi.value(),
             self.keep_sharper.isChecked(),
@@ -259,7 +273,7 @@ def _spin_box(low: int, high: int, step: int, value: int) -> NumberBox:
 def kept_choice(settings: Settings, pages: Sequence[Page], password: str) -> SaveChoice:
     """All of these pages, as chosen last. password : where a PDF is saved."""
     how = (settings.format, settings.dpi, settings.keep_sharper, settings.quality)
-    return SaveChoice("", *how, password, kept_names(settings, pages))
+    return SaveChoice((), *how, password, kept_names(settings, pages))
 
 
 def kept_names(settings: Settings, pages: Sequence[Page]) -> bool | None:
@@ -277,3 +291,8 @@ def name_after(picture: str, file_format: str) -> str:
     """A name after that of a picture; "" where nothing of it is left."""
     stem = stem_after(picture)
     return f"{stem}{SUFFIX[file_format]}" if stem else ""
+
+
+def named_as(name: str, file_format: str) -> str:
+    """A file's name in another format."""
+    return stem_of(Path(name)) + SUFFIX[file_format]

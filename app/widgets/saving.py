@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.session import Action, Notice, Session
+from app.document.sheet import SIDES
+from app.session import Action, Session
 from app.session.doubt_wording import unchecked
+from app.widgets import save_wording
 from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import file_dialog
-from app.widgets.save_dialog import SaveChoice, SaveDialog, kept_choice, name_after, proposed_name
+from app.widgets.save_dialog import (
+    SaveChoice,
+    SaveDialog,
+    kept_choice,
+    name_after,
+    named_as,
+    proposed_name,
+)
+from app.widgets.save_telling import SaveTelling
+from app.widgets.save_waits import SaveWaits, Then
 
-Then = Callable[[], object]
+if TYPE_CHECKING:
+    from app.widgets.tray import Tray
 
 
 class Saving(QObject):
@@ -29,7 +40,8 @@ class Saving(QObject):
     how and where was said.
 
     A second click on Save while that very save still runs is not meant: it would leave the same
-    file twice.
+    file twice. Afterwards it is said where the pages are. What was edited since goes into a file of
+    the same name, beside the one before.
 
     then : what is to follow once a save was handed over; dropped with a save that is called off.
 
@@ -38,46 +50,53 @@ class Saving(QObject):
 
     waiting_changed = Signal(bool)
 
-    def __init__(self, session: Session, notices: NoticeBar, window: QWidget) -> None:
+    def __init__(self, session: Session, notices: NoticeBar, tray: Tray, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._notices, self._window = session, notices, window
+        self._session, self._notices = session, notices
+        self._tray, self._window = tray, window
         # Of the last save, in memory only, and the ids of its pages; None while it waits.
         self._password = ""
         self._locked: set[str] | None = None
         # Of the save that was handed over last: how, and which pages there were.
         self._given: tuple[SaveChoice, list[str]] | None = None
         self._bound_for = ""
-        self._later: list[Then] = []  # saves that wait, and what is to follow them
-        self._closes = False  # whether the window closes after these
-        self._told: Notice | None = None  # of these
+        self._chosen = False  # whether anybody has said how, in this session
         self._dialog: SaveDialog | None = None  # until it is known where, or it is left
         session.pages_saved.connect(self._on_saved)
-        session.pages_changed.connect(self._recount)
-        session.opening_changed.connect(self._on_opening)
+        for told in (session.pages_changed, session.opening_changed):
+            told.connect(self._recount)
+        self._telling = SaveTelling(session, notices, self)
+        self._waits = SaveWaits(session, notices, self)
+        self._waits.waiting_changed.connect(self.waiting_changed)
         session.cleared.connect(self.forget)
 
     @property
     def waiting(self) -> bool:
         """Whether a save waits for pictures that are being opened."""
-        return bool(self._later)
+        return self._waits.waiting
 
     def save(self, *, then: Then | None = None) -> None:
-        """Saves every page to the last folder by the pattern; asks where there is none."""
+        """Saves every page to the last folder, under the name of their last save or by the pattern;
+        asks where there is none, and where strangers might come onto one sheet. What a file holds
+        as it is, is not written again."""
         self._session.accept_shown()  # what is saved is what is shown
-        settings = self._session.settings
         if not self._session.pages and self._session.opening is None:
             return
         if self.waiting:
-            self._put_off([then] if then is not None else [], closes=then is not None)
+            self._waits.put_off([then] if then is not None else [], closes=then is not None)
             return
-        folder = self._folder()
+        folder = self.goes_to
         if not folder:
             self.save_as(then=then)
             return
-        choice = kept_choice(settings, self._session.pages, self.kept_password())
-        if not self._runs(choice):
-            act = self._handing(Path(folder) / self._name(settings.format), choice, then)
-            self._once_complete(act, closes=then is not None)
+        choice = kept_choice(self._session.settings, self._session.pages, self.kept_password())
+        held = self._held()
+        if held and then is None:
+            if not self._telling.warns:  # which names the file as well
+                self._telling.tell(save_wording.held(held), held, second="save_copy")
+        elif not held and not self._runs(choice):
+            act = self._handing(Path(folder) / self._next_name(choice), choice, then)
+            self._waits.once_complete(act, closes=then is not None)
         elif then is not None:
             then()
 
@@ -88,17 +107,17 @@ class Saving(QObject):
         session.accept_shown()
         if not session.pages and session.opening is None:
             return
-        dialog = SaveDialog(
+        marked = tuple(self._tray.marked)
+        # As it is now: what is opened or captured behind the dialogs selects other pages.
+        dialog = self._dialog = SaveDialog(
             session.settings,
-            len(session.pages),
+            session.pages,
             self._window,
-            # As it is now: what is opened or captured behind the dialogs selects other pages.
+            marked=marked if 1 < len(marked) < len(session.pages) else (),
             shown=session.selected if on_stage else "",
             password=self.kept_password(),
-            named=self._named(),
             more_come=session.opening is not None,
         )
-        self._dialog = dialog
         dialog.choice_changed.connect(self._estimate)
         session.size_estimated.connect(dialog.show_size)
         dialog.accepted.connect(lambda: self._ask_where(dialog.choice(), then))
@@ -119,12 +138,7 @@ class Saving(QObject):
     def _recount(self) -> None:
         session = self._session
         if self._dialog is not None:
-            self._dialog.show_pages(
-                len(session.pages), named=self._named(), more_come=session.opening is not None
-            )
-
-    def _named(self) -> bool:
-        return any(page.from_file for page in self._session.pages)
+            self._dialog.show_pages(session.pages, more_come=session.opening is not None)
 
     def _estimate(self, choice: SaveChoice) -> None:
         how = (choice.file_format, choice.dpi, choice.quality)
@@ -173,18 +187,19 @@ class Saving(QObject):
         )
         if choice.own_names is not None:
             self._session.update_settings(own_names=choice.own_names)
-        self._password, self._locked = choice.password, None
+        self._password, self._locked, self._chosen = choice.password, None, True
         act = self._handing(target, choice, then)
         if pages:
             act()  # this one is there
         else:
-            self._once_complete(act, closes=then is not None)
+            self._waits.once_complete(act, closes=then is not None)
 
     def forget(self) -> None:
         """Forgets the password, and the save that waits."""
         self._password = self._bound_for = ""
         self._given = self._locked = None
-        self._wait_for([])
+        self._chosen = False
+        self._waits.call_off()
 
     def _handing(self, target: Path, choice: SaveChoice, then: Then | None) -> Callable[[], None]:
         """What hands a save over to the session."""
@@ -213,66 +228,53 @@ class Saving(QObject):
     def _ids(self) -> list[str]:
         return [page.id for page in self._session.pages]
 
+    @property
+    def goes_to(self) -> str:
+        """The folder to which Save writes without a question, "" where it asks."""
+        return "" if self._pairs_unasked() else self._folder()
+
+    def _pairs_unasked(self) -> bool:
+        """Whether two people's documents may come onto one sheet because of what was chosen in an
+        earlier session, for a card."""
+        session = self._session
+        files = sum(page.from_file for page in session.pages)
+        several = files > SIDES or session.opening is not None
+        return session.settings.format == "sheet" and not self._chosen and several
+
+    def _held(self) -> Sequence[Path]:
+        """The files that every page is in as it is; none where there is anything to save."""
+        session = self._session
+        lacking = session.unsaved > 0 or session.opening is not None
+        return () if lacking else session.files.holding(session.pages)
+
     def _folder(self) -> str:
         """Where the save goes that runs, else where the last one went; "" where none did."""
         going = self._bound_for if self._session.saving else ""
         return going or self._session.settings.last_folder
 
-    # ------------------------------------------------------------------------------- waiting
-    def _once_complete(self, act: Callable[[], None], *, closes: bool) -> None:
-        if self._session.opening is None:
-            act()
-        else:
-            self._put_off([act], closes=closes)
-
-    def _put_off(self, acts: list[Then], *, closes: bool) -> None:
-        self._closes = closes or (self.waiting and self._closes)
-        self._wait_for([*self._later, *acts])
-        if self._closes:
-            text = self.tr("The window closes once all pictures are open and saved.")
-            caption = self.tr("Keep it open")
-        else:
-            text = self.tr("It is saved once all pictures are open.")
-            caption = self.tr("Don't save")
-        self._notices.show_message(text, caption, lambda: self._wait_for([]))
-        self._told = self._notices.notice
-
-    def _wait_for(self, acts: list[Then]) -> None:
-        changed, self._later = bool(acts) != self.waiting, acts
-        if not acts and self._told is not None and self._notices.notice is self._told:
-            self._notices.hide()  # what it offers cannot be had any more
-        if changed:
-            self.waiting_changed.emit(self.waiting)
-
-    def _on_opening(self, progress: object) -> None:
-        self._recount()
-        acts, closes = self._later, self._closes
-        if progress is not None or not acts:
-            return
-        self._wait_for([])
-
-        def act() -> None:
-            for each in acts:
-                each()
-
-        if self._session.trouble:
-            text = self.tr("Not saved yet. {trouble}").format(trouble=self._session.trouble)
-            anyway = partial(self._once_complete, act, closes=closes)
-            self._notices.show_message(text, self.tr("Save anyway"), anyway, "warning")
-        else:
-            act()
-
     def _pages(self, choice: SaveChoice) -> list[str]:
         """Ids; none for all."""
-        return [choice.page_id] if choice.page_id else []
+        return [*choice.page_ids]
 
     def _proposed(self, choice: SaveChoice) -> str:
-        """Where one page alone is saved, after the file that it came from; else by the pattern."""
-        session = self._session
-        pages = [page for page in session.pages if choice.page_id in {"", page.id}]
-        alone = len(pages) == 1 and (choice.page_id or session.opening is None)
-        own = name_after(pages[0].name, choice.file_format) if alone and pages[0].from_file else ""
+        """As these pages were called when they were saved before. Else, where one page alone is
+        saved, after the file that it came from, and several by the pattern."""
+        session, wanted = self._session, choice.page_ids
+        pages = [page for page in session.pages if not wanted or page.id in wanted]
+        whole = bool(wanted) or session.opening is None
+        ids = [page.id for page in pages]
+        before = session.files.target_of(ids, alone=True) if whole else None
+        if before is not None:
+            return named_as(before.name, choice.file_format)
+        alone = len(pages) == 1 and whole and pages[0].from_file
+        own = name_after(pages[0].name, choice.file_format) if alone else ""
         return own or self._name(choice.file_format)
+
+    def _next_name(self, choice: SaveChoice) -> str:
+        """For all pages: as they were called before, unless others have come or are to come."""
+        session = self._session
+        before = session.files.target_of(self._ids()) if session.opening is None else None
+        return self._name(choice.file_format) if before is None else before.name
 
     def _name(self, file_format: str) -> str:
         return proposed_name(self.tr("Scan"), file_format, datetime.now().astimezone())
@@ -280,19 +282,15 @@ class Saving(QObject):
     def _on_saved(self, paths: list[Path], locked: bool) -> None:
         if not paths:  # a cleared session has nobody's name in it
             return
-        folder = paths[0].parent
-        if len(paths) == 1 and locked:
-            text = self.tr("Saved as {name}, locked by the password").format(name=paths[0].name)
-        elif len(paths) == 1:
-            text = self.tr("Saved as {name}").format(name=paths[0].name)
-        else:
-            text = self.tr("Saved {count} files").format(count=len(paths))
-        show_folder = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(folder)))
         # Whose pages are all in files may be the next person's turn: what is not cleared away goes
         # into that one's file as well.
         session = self._session
         done = not (session.unsaved or session.opening is not None or session.saving)
+        text, earlier = save_wording.saved(paths, locked=locked), session.files.showing(paths)
+        if earlier:
+            last = earlier[-1:]  # where that lies
+            self._telling.tell(save_wording.still_showing(text, earlier), last, kind="warning")
+            return
         doubts = session.unchecked(self._pages(self._given[0]) if self._given else ())
-        text = unchecked(text, doubts)
         second: Action | None = "check" if doubts else "clear" if done else None
-        self._notices.show_message(text, self.tr("Show folder"), show_folder, second=second)
+        self._telling.tell(unchecked(text, doubts), paths, second=second)

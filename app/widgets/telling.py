@@ -34,7 +34,8 @@ class Telling(QObject):
         self._selected = session.selected
         session.notice_posted.connect(self._show)
         session.state_changed.connect(self._on_state)
-        session.pages_changed.connect(self._look_again)
+        for look in (self._look_again, self._drop_until_page):
+            session.pages_changed.connect(look)
         session.doubts_changed.connect(self._look_again)
         session.selection_changed.connect(self._on_selected)
         session.history_changed.connect(self._drop_undo)
@@ -78,6 +79,12 @@ class Telling(QObject):
         shown = self._of_pages()
         if shown is not None:
             self._show_instead(self._now(shown))
+
+    @Slot()
+    def _drop_until_page(self) -> None:
+        notice = self._notices.notice
+        if self._session.pages and notice is not None and notice.until_page:
+            self._notices.hide()
 
     @Slot(str)
     def _on_selected(self, page_id: str) -> None:

@@ -151,6 +151,7 @@ def action_name(key: str) -> str:
         "retry": QCoreApplication.translate("Notices", "Retry"),
         "open": QCoreApplication.translate("Notices", "Open a picture"),
         "save_elsewhere": QCoreApplication.translate("Notices", "Save elsewhere"),
+        "save_copy": QCoreApplication.translate("Notices", "Save a copy"),
         "settings": QCoreApplication.translate("Notices", "Open settings"),
         "screen_settings": QCoreApplication.translate("Notices", "Open settings"),
         "undo": QCoreApplication.translate("Notices", "Undo"),

@@ -75,7 +75,7 @@ def test_a_full_disk_is_said_and_a_retry_works_once_there_is_room(
     room.write_bytes(bytes(SIZE_KIB * 1024 - 48 * 1024))
     open_noise(window, qtbot, tmp_path, count, side)
     before = window.session.pages
-    choice = SaveChoice("", file_format, 0, True, 90)
+    choice = SaveChoice((), file_format, 0, True, 90)
     failed = window.session.notice_posted
     with qtbot.waitSignal(failed, check_params_cb=lambda n: n.action == "save_elsewhere"):
         window.saving.save_to(small_disk / "scan", choice)
@@ -102,7 +102,7 @@ def test_a_disk_that_may_not_be_written_to_is_said(
     open_noise(window, qtbot, tmp_path, 1, 40)
     for target in (locked_disk / "scan.png", locked_disk / "new folder" / "scan.png"):
         window.notices.hide()
-        window.saving.save_to(target, SaveChoice("", "png", 0, True, 90))
+        window.saving.save_to(target, SaveChoice((), "png", 0, True, 90))
         qtbot.waitUntil(window.notices.isVisible)
         assert "the disk is read-only" in window.notices.text.text()
     assert len(window.session.pages) == 1

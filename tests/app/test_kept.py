@@ -274,5 +274,5 @@ def test_the_dialog_of_a_save_counts_the_capture_in_review(
     (dialog,) = captured.findChildren(SaveDialog)
     assert captured.session.pages[2].quad == quad
     assert captured.session.selected == captured.session.pages[2].id
-    assert dialog.scope.itemData(1) == captured.session.pages[2].id  # was shown until now
+    assert dialog.scope.itemData(1) == (captured.session.pages[2].id,)  # was shown until now
     dialog.reject()

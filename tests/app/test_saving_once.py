@@ -22,7 +22,7 @@ from app.widgets.save_dialog import SaveChoice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
-WHOLE = SaveChoice("", "pdf", 300, True, 90)
+WHOLE = SaveChoice((), "pdf", 300, True, 90)
 
 
 @pytest.fixture
@@ -41,9 +41,10 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 @pytest.fixture
 def out(two: MainWindow, tmp_path: Path) -> Path:
-    """An empty folder, to which Save saves."""
+    """An empty folder, to which Save saves what was changed."""
     folder = tmp_path / "kept"
     folder.mkdir()
+    two.session.rotate(two.session.pages[0].id, 1)
     two.session.update_settings(last_folder=str(folder))
     return folder
 
@@ -148,7 +149,11 @@ def test_of_saves_one_after_another_each_says_whether_it_is_locked(
         two.saving.save_to(out / f"{name}.pdf", replace(WHOLE, password=password))
     end(two, qtbot, gate)
     qtbot.waitUntil(lambda: len(told) == 3)
-    assert told == ["Saved as a.pdf", "Saved as b.pdf, locked by the password", "Saved as c.pdf"]
+    assert told == [
+        "Saved in kept as a.pdf",
+        "Saved in kept as b.pdf, locked by the password",
+        "Saved in kept as c.pdf",
+    ]
 
 
 def test_the_same_save_is_not_repeated_while_it_runs(
@@ -159,9 +164,9 @@ def test_the_same_save_is_not_repeated_while_it_runs(
         qtbot.keyClick(two, Qt.Key.Key_S, CTRL)
     end(two, qtbot, gate)
     assert len([*out.iterdir()]) == 1
-    qtbot.mouseClick(two.top.save, LEFT)  # whoever asks for it afterwards means it
+    qtbot.mouseClick(two.top.save, LEFT)  # nor afterwards
     end(two, qtbot, gate)
-    assert len([*out.iterdir()]) == 2
+    assert len([*out.iterdir()]) == 1
 
 
 @pytest.mark.parametrize(

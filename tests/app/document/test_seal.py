@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -69,3 +70,20 @@ def test_pictures_know_no_password(tmp_path: Path, page: Page) -> None:
     first = save_pages([page], tmp_path / "a", "png", 150)
     second = save_pages([page], tmp_path / "b", "png", 150, password="x" * 200)
     assert first[0].read_bytes() == second[0].read_bytes()
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_a_pdf_of_each_page_is_sealed_like_one_of_all(
+    tmp_path: Path, page: Page, password: str
+) -> None:
+    pages = [
+        replace(page, id=f"{n}", name=name, from_file=bool(name))
+        for n, name in enumerate(("A. Smith", "", "B. Jones"))
+    ]
+    paths = save_pages(pages, tmp_path / "all.pdf", "pdfs", 100, password=password, own_names=True)
+    assert [path.name for path in paths] == ["A. Smith.pdf", "all-02.pdf", "B. Jones.pdf"]
+    for path in paths:
+        with pikepdf.open(path, password=password) as pdf:
+            assert len(pdf.pages) == 1
+            assert pdf.is_encrypted is bool(password)
+            assert str(pdf.docinfo["/Title"]) == path.stem

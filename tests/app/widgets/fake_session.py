@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from app.document.original import Original
 from app.session import Notice
+from app.session.files import Files
 from app.session.opening import Progress
 from app.settings import Settings
 from app.widgets.save_dialog import SaveChoice
@@ -76,6 +77,11 @@ class FakeSession(QObject):
         self.trouble = ""
         self.doubts: dict[str, str] = {}
         self.checking = (0, 0)
+        self.files = Files()
+
+    @property
+    def page_count(self) -> int:
+        return len(self.pages)
 
     def detected_quad(self) -> Quad | None:
         return self.found
@@ -156,4 +162,4 @@ def end(session: FakeSession, trouble: str = "") -> None:
 
 def whole() -> SaveChoice:
     """All pages as a PDF."""
-    return SaveChoice("", "pdf", 300, True, 90)
+    return SaveChoice((), "pdf", 300, True, 90)

@@ -78,7 +78,7 @@ def _controls(root: QWidget) -> list[QWidget]:
 def test_whatever_takes_the_keyboard_has_a_name_of_its_own(window, session) -> None:
     session.cameras_changed.emit([CameraInfo("a", "Webcam"), CameraInfo("b", "Other")])
     session.notice_posted.emit(Notice("error", "Text", "retry"))
-    for root in (window, SaveDialog(session.settings, 2, window)):
+    for root in (window, SaveDialog(session.settings, session.pages, window)):
         named = [(control.accessibleName(), control) for control in _controls(root)]
         assert len(named) > 3
         for name, control in named:

@@ -15,7 +15,7 @@ def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
     window, session, qtbot
 ) -> None:
     session.pages, session.selected = (page(),), "p1"
-    dialog = SaveDialog(session.settings, 1, window)
+    dialog = SaveDialog(session.settings, session.pages, window)
     qtbot.addWidget(dialog)
     qtbot.keyClicks(dialog.password, "secret")
     for file_format, locks in (("png", False), ("sheet", True), ("jpeg", False), ("pdf", True)):
@@ -41,7 +41,7 @@ def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
 
 def test_nothing_is_saved_under_a_password_that_a_pdf_does_not_take(window, session, qtbot) -> None:
     session.pages, session.selected = (page(),), "p1"
-    dialog = SaveDialog(session.settings, 1, window)
+    dialog = SaveDialog(session.settings, session.pages, window)
     qtbot.addWidget(dialog)
     dialog.show()
     go_on = next(each for each in dialog.findChildren(QPushButton) if each.isDefault())
@@ -55,9 +55,9 @@ def test_nothing_is_saved_under_a_password_that_a_pdf_does_not_take(window, sess
     assert (go_on.isEnabled(), dialog.too_long.isVisible()) == (True, False)
 
 
-def locked(session, choice: str = "") -> SaveChoice:
+def locked(session, *page_ids: str) -> SaveChoice:
     session.settings = replace(session.settings, last_folder="/tmp/x")
-    return SaveChoice(choice, "pdf", 300, True, 90, "secret")
+    return SaveChoice(page_ids, "pdf", 300, True, 90, "secret")
 
 
 def saved_again(window, session) -> str:

@@ -139,7 +139,7 @@ def test_every_language_offered_is_translated_and_the_other_way_round(repository
 def test_every_control_has_an_accessible_name(window, session) -> None:
     session.cameras_changed.emit([CameraInfo("id", "Webcam")])
     session.notice_posted.emit(Notice("error", "Text", "retry"))
-    dialogs = [SaveDialog(session.settings, 2, window), ShortcutsDialog(window)]
+    dialogs = [SaveDialog(session.settings, session.pages, window), ShortcutsDialog(window)]
     for root in (window, *dialogs):
         for kind in (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit):
             for control in root.findChildren(kind):

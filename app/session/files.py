@@ -1,0 +1,123 @@
+"""What the saves of this session have written: under which names, and what was black then."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import ref
+
+from app.document.area import Area
+from app.document.page import Page
+
+
+@dataclass(eq=False)
+class _Save:
+    """pages : as they were, in order; weak, so that none is kept by this. hidden : what was black
+    in each, by its id, and what is black by now, as far as it was said that this shows it. target :
+    as it was asked for, before a taken name got a suffix. paths : the files, in order; none while
+    it runs.
+    """
+
+    pages: tuple[ref[Page], ...]
+    hidden: dict[str, tuple[Area, ...]]
+    target: Path
+    paths: tuple[Path, ...] = ()
+
+    @property
+    def together(self) -> bool:
+        """Whether one file has all pages."""
+        return len(self.paths) == 1
+
+    def path_of(self, page_id: str) -> Path:
+        """The file that the page is in."""
+        return self.paths[0 if self.together else [*self.hidden].index(page_id)]
+
+    def has(self, page: Page) -> bool:
+        """Whether the page is in it as it is."""
+        return any(old() is page for old in self.pages)
+
+
+class Files:
+    """In memory only, and forgotten with the session: a file may be called after a person."""
+
+    def __init__(self) -> None:
+        self._done: list[_Save] = []
+        self._running: deque[_Save | None] = deque()  # they end in order; None: of nobody any more
+
+    def begin(self, pages: Sequence[Page], target: Path) -> None:
+        """A save was handed over."""
+        hidden = {page.id: page.edits.hidden for page in pages}
+        self._running.append(_Save(tuple(map(ref, pages)), hidden, target))
+
+    def end(self, paths: Sequence[Path]) -> None:
+        """The save that was handed over first is done. paths : none where it failed."""
+        save = self._running.popleft() if self._running else None
+        if save is not None and paths:
+            save.paths = tuple(paths)
+            self._done.append(save)
+
+    def forget(self) -> None:
+        """Forgets every name."""
+        self._done.clear()
+        self._running = deque(None for _ in self._running)
+
+    def target_of(self, page_ids: Collection[str], *, alone: bool = False) -> Path | None:
+        """What was asked for by the last save that took all of these pages. alone : and no other
+        page."""
+        wanted = set(page_ids)
+        for save in (*reversed(self._running), *reversed(self._done)):
+            took = save is not None and bool(wanted) and wanted <= save.hidden.keys()
+            if save is not None and took and not (alone and len(wanted) < len(save.hidden)):
+                return save.target
+        return None
+
+    def holding(self, pages: Sequence[Page]) -> tuple[Path, ...]:
+        """The files that these pages are in as they are: all of them in those of one save, or each
+        in those of the last that took it; none where there are none of one of them. A file that
+        holds a page besides that is gone is not what is there.
+        """
+        there = {page.id for page in pages}
+        saves = [each for each in self._done if not each.together or each.hidden.keys() <= there]
+        whole = [save for save in saves if all(map(save.has, pages))]
+        found: dict[Path, None] = {}
+        for page in pages:
+            save = next((each for each in reversed(whole or saves) if each.has(page)), None)
+            if save is None:
+                return ()
+            found[save.path_of(page.id)] = None
+        return tuple(found)
+
+    def outdated(self, paths: Sequence[Path], pages: Sequence[Page]) -> bool:
+        """Whether one of these pages is another by now than in these files."""
+        save = self._of(paths)
+        if save is None:
+            return False
+        were = dict(zip(save.hidden, (each() for each in save.pages), strict=True))
+        return any(were[page.id] is not page for page in pages if page.id in were)
+
+    def showing(self, paths: Sequence[Path]) -> list[Path]:
+        """Earlier files that show what is black in these; of each black area once."""
+        save = self._of(paths)
+        if save is None:
+            return []
+        found: dict[Path, None] = {}
+        for before in self._done[: self._done.index(save)]:
+            for page_id, areas in save.hidden.items():
+                if page_id not in before.hidden:
+                    continue
+                were = before.hidden[page_id]
+                shown = [area for area in areas if not _covered(area, were)]
+                if shown:
+                    before.hidden[page_id] = (*were, *shown)
+                    found[before.path_of(page_id)] = None
+        return [*found]
+
+    def _of(self, paths: Sequence[Path]) -> _Save | None:
+        return next((save for save in reversed(self._done) if save.paths == tuple(paths)), None)
+
+
+def _covered(area: Area, areas: Sequence[Area]) -> bool:
+    """Whether it lies in one of the others, which are convex as it is."""
+    return area in areas or any(all(map(each.contains, area.corners)) for each in areas)

@@ -1,0 +1,67 @@
+"""What is said once a save is done, for as long as it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+
+from app.session import Action, Kind, Notice, Session
+from app.widgets.bars import NoticeBar
+
+
+class SaveTelling(QObject):
+    """That all pages are in files is taken back with the first that is in none, and that some are
+    with a change of one of them. That a file shows what is black by now stays: it is as true as
+    before."""
+
+    def __init__(self, session: Session, notices: NoticeBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._notices = session, notices
+        self._told: Notice | None = None
+        self._paths: Sequence[Path] = ()  # of the files that it names
+        self._complete = False  # no page was without a file
+        for changed in (session.pages_changed, session.state_changed):
+            changed.connect(self._look_again)
+        session.cleared.connect(self._forget)
+
+    def tell(
+        self,
+        text: str,
+        paths: Sequence[Path],
+        *,
+        kind: Kind = "info",
+        second: Action | None = None,
+    ) -> None:
+        """Says something of files, and offers their folder."""
+        folder = QUrl.fromLocalFile(str(paths[0].parent))
+
+        def show_folder() -> None:
+            QDesktopServices.openUrl(folder)
+
+        caption = QCoreApplication.translate("Saving", "Show folder")
+        self._notices.show_message(text, caption, show_folder, kind, second)
+        self._told, self._paths = self._notices.notice, paths
+        self._complete = not self._session.unsaved
+
+    @property
+    def warns(self) -> bool:
+        """Whether it is still being said that a file shows what is black."""
+        told, notices = self._told, self._notices
+        here = notices.notice is told and not notices.isHidden()
+        return told is not None and told.kind == "warning" and here
+
+    @Slot()
+    def _look_again(self) -> None:
+        told, session = self._told, self._session
+        if told is None or told.kind != "info" or self._notices.notice is not told:
+            return
+        unsaved = self._complete and session.unsaved > 0
+        if unsaved or session.files.outdated(self._paths, session.pages):
+            self._notices.hide()
+
+    @Slot()
+    def _forget(self) -> None:
+        self._told, self._paths = None, ()
