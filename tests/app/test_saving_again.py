@@ -162,10 +162,11 @@ def test_what_the_file_before_does_not_show_needs_no_word(
     session.open_paths([out.parent / "a.png"])
     qtbot.waitUntil(lambda: len(session.pages) == 1 and session.opening is None)
     session.black_out(session.pages[0].id, *HALF)
-    assert save(two, qtbot).endswith(".pdf")
+    unchecked = "One page was not checked."
+    assert save(two, qtbot).endswith(f".pdf. {unchecked}")
     session.black_out(session.pages[0].id, (0.2, 0.2), (0.4, 0.4))  # which was black already
     session.rotate(session.pages[0].id, 1)
-    assert save(two, qtbot).endswith(" (2).pdf")
+    assert save(two, qtbot).endswith(f" (2).pdf. {unchecked}")
 
 
 def test_the_tooltip_counts_the_capture_in_review(captured: MainWindow, tmp_path: Path) -> None:
