@@ -57,6 +57,7 @@ def test_every_text_can_be_read_on_its_grounds(tokens) -> None:
             assert found >= 4.5, (text, ground, found)
     for ground in ("window", "panel", "stage"):  # the ring of the focus: 3 : 1 for what is no text
         assert contrast(tokens.accent, getattr(tokens, ground)) >= 3
+        assert contrast(tokens.edge, getattr(tokens, ground)) >= 3
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
