@@ -110,6 +110,8 @@ QPushButton:disabled { border-color: $line; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; padding: 6px 8px; }
 QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:pressed { background: $chosen; }
+QPushButton[quiet="true"]:checked { background: $chosen; border-color: $accent; }
+#undo { text-align: left; }
 QPushButton[row="true"] { background: transparent; border-color: transparent; text-align: left; }
 QPushButton[row="true"]:hover { background: $hover; }
 QPushButton[row="true"]:pressed { background: $chosen; }
