@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -9,6 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from app.widgets import icons
 from app.widgets.buttons import Button
 from app.widgets.theme import LIGHT, Tokens
+
+if TYPE_CHECKING:
+    from app.session import CameraInfo
 
 
 class EmptyStage(QWidget):
@@ -57,8 +63,9 @@ class EmptyStage(QWidget):
         column.addStretch()
 
     def _buttons(self) -> QHBoxLayout:
-        self.camera = Button(self.tr("Start camera"), "camera", primary=True)
-        self.open = Button(self.tr("Open…"), "open")
+        # As the pane beside it: no camera is known of until one is listed.
+        self.camera = Button(self.tr("Start camera"), "camera")
+        self.open = Button(self.tr("Open…"), "open", primary=True)
         self.paste = Button(self.tr("Paste"), "paste")
         self.sample = Button(self.tr("Try the sample"), "sample")
         grid = QGridLayout()
@@ -79,6 +86,11 @@ class EmptyStage(QWidget):
         row.addLayout(grid)
         row.addStretch()
         return row
+
+    def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
+        """What to do first: without a camera, a picture is the way on."""
+        self.camera.set_primary(bool(cameras))
+        self.open.set_primary(not cameras)
 
     def set_hovered(self, hovered: bool) -> None:
         """Shows that what is held over the window may be dropped."""

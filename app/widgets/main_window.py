@@ -28,6 +28,7 @@ from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
+from app.widgets.notice_place import NoticePlace
 from app.widgets.page_edits import connect_edits
 from app.widgets.panes import Panes
 from app.widgets.printing import Printing
@@ -100,11 +101,7 @@ class MainWindow(QMainWindow):
         middle = QWidget()
         self.panes = Panes(self.sources, middle, self.tray)
         middle.setObjectName("centre")
-        centre = QVBoxLayout(middle)
-        centre.setContentsMargins(0, 0, 0, 0)
-        centre.setSpacing(0)
-        centre.addWidget(self.stage, 1)
-        centre.addWidget(self.notices)
+        self.notice_place = NoticePlace(middle, self.stage, self.notices)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.sources)
@@ -136,6 +133,7 @@ class MainWindow(QMainWindow):
         session.cleared.connect(self.stage.viewfinder.forget)  # its last frame, too
         session.engine_changed.connect(self.bottom.show_engine)
         session.cameras_changed.connect(self.sources.show_cameras)
+        session.cameras_changed.connect(self.stage.empty.show_cameras)
         session.source_changed.connect(self._show_source)
         session.settings_changed.connect(self._take_settings)
         for told in (
@@ -205,6 +203,8 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _show_state(self, state: str) -> None:
         self.stage.show_state(state)
+        self.notice_place.settle(state)
+        self.bottom.show_live(live=state == "live")
         self.bottom.shutter.setEnabled(state == "live")
         self.guide.show_state(state)
         enable(self.actions_by_name, state)

@@ -252,6 +252,7 @@ def test_a_review_says_what_it_is_for(window, session, score, words) -> None:
 
 
 def test_the_badge_does_not_push_the_switches_about(window, session) -> None:
+    session.enter("live")
     places = []
     for ms in (140.0, 6.0, 43.0):
         session.engine_changed.emit("CPU · ONNX Runtime", ms)
