@@ -96,6 +96,8 @@ QMainWindow, QDialog, #centre { background: $window; }
 #key { background: $stage; border: 1px solid $line; border-radius: 5px; padding: 1px 7px;
     font-weight: 600; }
 #muted { color: $muted; }
+#warns { background: $warning_ground; color: $warning_text; border-radius: 8px; padding: 1px 8px;
+    font-weight: 600; }
 #title { font-size: 15pt; font-weight: 600; }
 #guidance { font-size: 13pt; font-weight: 600; }
 #badge { color: $muted; font-size: 9pt; padding: 3px 9px; border: 1px solid $line;
