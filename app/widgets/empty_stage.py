@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.widgets import icons
@@ -15,6 +15,10 @@ from app.widgets.theme import LIGHT, Tokens
 
 if TYPE_CHECKING:
     from app.session import CameraInfo
+
+
+APART_PX = 18  # texts and buttons
+LOW_PX = 340  # of the height
 
 
 class EmptyStage(QWidget):
@@ -51,16 +55,22 @@ class EmptyStage(QWidget):
         line.addWidget(self._shield)
         line.addWidget(promise)
         line.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(36, 40, 36, 40)
-        column.addStretch()
+        self._column = QVBoxLayout(self)
+        self._column.addStretch()
         for widget in (self._mark, title, hint):
-            column.addWidget(widget)
-        column.addSpacing(18)
-        column.addLayout(self._buttons())
-        column.addSpacing(18)
-        column.addLayout(line)
-        column.addStretch()
+            self._column.addWidget(widget)
+        self._column.addSpacing(APART_PX)
+        self._column.addLayout(self._buttons())
+        self._column.addSpacing(APART_PX)
+        self._column.addLayout(line)
+        self._column.addStretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # On a low screen what is to be pressed is worth more than air and a drawing.
+        low = self.height() < LOW_PX
+        self._mark.setVisible(not low)
+        self._column.setContentsMargins(36, 18 if low else 40, 36, 18 if low else 40)
 
     def _buttons(self) -> QHBoxLayout:
         # As the pane beside it: no camera is known of until one is listed.

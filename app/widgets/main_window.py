@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -30,7 +30,7 @@ from app.widgets.keys import add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
 from app.widgets.notice_place import NoticePlace
 from app.widgets.page_edits import connect_edits
-from app.widgets.panes import Panes
+from app.widgets.panes import Panes, sizes_within
 from app.widgets.printing import Printing
 from app.widgets.requests import Requests, open_camera_settings, open_screen_settings
 from app.widgets.saving import Saving
@@ -60,9 +60,9 @@ class MainWindow(QMainWindow):
         self._drawn = ""  # id of the page whose picture is shown
         self.setWindowTitle("Rectoscan")
         self.setAcceptDrops(True)
-        self.setMinimumSize(640, 480)
-        # No larger than the screen has room for, so that no bar begins out of sight.
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() * 0.94))
+        least, usual = sizes_within(self.screen().availableSize())
+        self.setMinimumSize(least)
+        self.resize(usual)
         self.top, self.sources, self.tray = TopBar(), SourcesPane(), Tray()
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
         self.steps = Steps(session, self.stage.review, self.top, self)
