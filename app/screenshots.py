@@ -36,7 +36,7 @@ from app.capture.guidance import Guidance
 from app.capture.pipeline import Observation
 from app.capture.quality import Quality
 from app.document.mrz import parse
-from app.selftest import ZONE
+from app.selftest import ZONE, drawn_zone
 from app.session import CameraInfo, Notice, ScreenInfo, Session
 from app.session.left_wording import left_unsaved
 from app.widgets import screen_wording
@@ -46,6 +46,7 @@ from app.widgets.print_dialog import PrintDialog
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.shortcuts import ShortcutsDialog
 from app.widgets.watermark_dialog import WatermarkDialog, copy_text
+from app.workers.layers import to_layers
 from app.workers.pixels import to_array
 from detector.detection import Detection
 from detector.quad import Quad
@@ -195,7 +196,8 @@ class Studio:
         self.window.top.menu.click()
         self.take_child("10-menu", QMenu)
         zone = parse(ZONE, date(2026, 11, 29))
-        self.session.mrz_read.emit(self.session.selected, zone)
+        strip = to_layers(drawn_zone()[590:680, 30:970])
+        self.session.mrz_read.emit(self.session.selected, zone, strip)
         self.take_child("16-zone", MrzDialog)
         self.window.copies.ask()
         self.take_child("12-watermark", WatermarkDialog)

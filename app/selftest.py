@@ -118,19 +118,25 @@ def _inference() -> str:
     return f"found {len(found)}, best score {found[0].score:.2f}"
 
 
-def _zone() -> str:
-    from datetime import UTC, datetime
-
+def drawn_zone() -> NDArray[np.uint8]:
+    """A passport's page with ZONE at 200 dots an inch, uint8 (700, 1000, 3)."""
     from PIL import Image, ImageDraw, ImageFont
 
     from app.assets import resource_path
-    from app.document.mrz_reader import MrzReader
 
-    paper = Image.new("RGB", (1000, 700), "white")  # a passport's page at 200 dots an inch
+    paper = Image.new("RGB", (1000, 700), "white")
     font = ImageFont.truetype(str(resource_path("ocr", "OCRB.otf")), 28)
     for line, text in enumerate(ZONE):
         ImageDraw.Draw(paper).text((50, 600 + 40 * line), text, "black", font)
-    mrz = MrzReader().read_image(np.asarray(paper), datetime.now(tz=UTC).date())
+    return np.asarray(paper)
+
+
+def _zone() -> str:
+    from datetime import UTC, datetime
+
+    from app.document.mrz_reader import MrzReader
+
+    mrz = MrzReader().read_image(drawn_zone(), datetime.now(tz=UTC).date())
     if mrz is None or mrz.lines != ZONE:
         raise RuntimeError("a drawn zone was not read")
     return f"read {mrz.layout}"

@@ -123,7 +123,8 @@ def _read(reader: MrzReader, sheet: Sheet) -> Mrz | None:
     turns = sum(map(ord, sheet.lines[0])) % 4
     image = np.ascontiguousarray(np.rot90(sheet.image, turns))
     page = Page("1", Original(image), Quad.full(image.shape[1], image.shape[0]), format="other")
-    return reader.read(page, TODAY)
+    zone = reader.read(page, TODAY)
+    return None if zone is None else zone.mrz
 
 
 def _read_pictures(reader: MrzReader, paths: Sequence[Path]) -> None:

@@ -198,6 +198,17 @@ def _raw(layout: Layout, name: str, lines: Sequence[str]) -> str:
     return text
 
 
+def expired(field: Field, today: date) -> bool:
+    """Whether a field is a date of expiry that is proven and past: a document is valid through that
+    day."""
+    if field.name != "expiry" or field.proof != "passed":
+        return False
+    try:
+        return date.fromisoformat(field.text) < today
+    except ValueError:  # the day is not known
+        return False
+
+
 def _date_text(raw: str, today: date, *, past: bool) -> str | None:
     """YYMMDD as YYYY-MM-DD; "1974" and "1974-08" where the rest is not known; None for no date."""
     known = raw.rstrip(FILLER)

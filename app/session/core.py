@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QImage
 
 from app.document.page import Page
-from app.session import wording
 from app.session.book import Book
 from app.session.desk import Desk
 from app.session.live_feeds import LiveFeeds
 from app.session.notices import CameraInfo, Notice
+from app.session.step_wording import step
 from app.settings import Settings, load_settings, own_store, save_settings
 from app.workers.detection import LoadDetector, SharedDetector, load_detector
 from app.workers.jobs import Lane
@@ -124,12 +124,12 @@ class Core(QObject):
     @property
     def undo_text(self) -> str:
         """Translated name of the step that undo() takes back, or ""."""
-        return wording.step(self._book.undo_name)
+        return step(self._book.undo_name)
 
     @property
     def redo_text(self) -> str:
         """Translated name of the step that redo() repeats, or ""."""
-        return wording.step(self._book.redo_name)
+        return step(self._book.redo_name)
 
     @property
     def replacing(self) -> bool:

@@ -13,6 +13,7 @@ from app.session.drag_use import DragUse
 from app.session.reasons import reason_given
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.jobs import Lane
+from app.workers.layers import Layers, to_layers
 
 if TYPE_CHECKING:
     from app.document.mrz import Mrz
@@ -23,10 +24,11 @@ class MrzUse(DragUse):
     """Not of itself: who a document is of is nobody's business until it is asked. What was read is
     passed on and kept nowhere.
 
-    Signals: mrz_read(page id, Mrz). mrz_ended() before each answer, and where none comes.
+    Signals: mrz_read(page id, Mrz, Layers of its lines as they were read). mrz_ended() before each
+    answer, and where none comes.
     """
 
-    mrz_read = Signal(str, object)
+    mrz_read = Signal(str, object, object)
     mrz_ended = Signal()
 
     def __init__(
@@ -58,23 +60,24 @@ class MrzUse(DragUse):
         self._call_off_reading()
         self._reading = page_id
 
-        def work() -> Mrz | None:
+        def work() -> tuple[Mrz, Layers] | None:
             from app.document.mrz_reader import MrzReader
 
             self._reader = self._reader or MrzReader()
-            return self._reader.read(page, datetime.now(tz=UTC).astimezone().date())
+            zone = self._reader.read(page, datetime.now(tz=UTC).astimezone().date())
+            return None if zone is None else (zone.mrz, to_layers(zone.strip))
 
-        def done(mrz: Mrz | None) -> None:
+        def done(read: tuple[Mrz, Layers] | None) -> None:
             self._end_reading()
             now = self._book.page(page_id)
             if now is None or not self._is_shown(page_id):
                 return
             if now != page or now.original is not page.original:
                 self.read_mrz(page_id)
-            elif mrz is None:
+            elif read is None:
                 self._post(mrz_wording.no_zone())
             else:
-                self.mrz_read.emit(page_id, mrz)
+                self.mrz_read.emit(page_id, *read)
 
         def failed(error: Exception) -> None:
             self._end_reading()

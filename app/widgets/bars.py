@@ -192,32 +192,40 @@ class BottomBar(QWidget):
         self.stop.setAccessibleName(self.stop.text())
         self.shutter = Button(self.tr("Capture"), "camera", primary=True, keys=self.tr("Space"))
         self.shutter.setMinimumSize(116, 40)
-        self.auto = QCheckBox(self.tr("Auto-capture"))
-        self.auto.setToolTip(self.tr("Capture by itself once the document is steady (A)"))
-        self.confirm = QCheckBox(self.tr("Ask to confirm corners"))
+        self._make_switches()
         self.badge, self.aside = QLabel(), QLabel()
         for pill in (self.badge, self.aside):
             pill.setObjectName("badge")
-        for box in (self.auto, self.confirm):
-            box.setAccessibleName(box.text())
-            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            pill.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stop.clicked.connect(self.stop_pressed)
         self.shutter.clicked.connect(self.shutter_pressed)
-        self.auto.toggled.connect(self.auto_switched)
-        self.confirm.toggled.connect(self.confirm_switched)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 10, 14, 10)
         row.setSpacing(12)
         row.addWidget(self.guidance, 1)
-        for widget in (
-            *(self.stop, self.shutter, self.auto, self.confirm),
-            *(self.aside, self.badge),
-        ):
+        pressed = self.stop, self.shutter, self.auto, self.confirm
+        for widget in (*pressed, self.aside, self.badge):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._window_px, self._stoppable = 0, False
+        self._engine, self._live = ("", 0.0), False
         self.stop.hide()
         self.aside.hide()
         self.show_engine("", 0.0)
+
+    def _make_switches(self) -> None:
+        self.auto = QCheckBox(self.tr("Auto-capture"))
+        self.auto.setToolTip(self.tr("Capture by itself once the document is steady (A)"))
+        self.confirm = QCheckBox(self.tr("Confirm each capture"))
+        self.confirm.setToolTip(
+            self.tr(
+                "After a capture, show its corners before the page is kept. Opened pictures are "
+                "only asked about where Rectoscan is not sure."
+            )
+        )
+        for box, signal in ((self.auto, self.auto_switched), (self.confirm, self.confirm_switched)):
+            box.setAccessibleName(box.text())
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            box.toggled.connect(signal)
 
     def take_width(self, window_px: int) -> None:
         """Leaves what is asked for least to wider windows; the menu has it always."""
@@ -257,12 +265,19 @@ class BottomBar(QWidget):
         self.stop.setVisible(stop)
         self.confirm.setVisible(roomy and (not stop or self._window_px >= STOP_ROOM_PX))
 
+    def show_live(self, *, live: bool) -> None:
+        """Whether a feed is shown: only then there is a search whose time is of now."""
+        self._live = live
+        self.show_engine(*self._engine)
+
     def show_engine(self, title: str, ms: float) -> None:
-        """The badge, as in "CPU · 6 ms"; the tooltip says what it is.
+        """The badge, as in "CPU · 6 ms" of a feed; the tooltip says what it is.
 
         title : device and engine, as in "CPU · ONNX Runtime"; "" while none is loaded.
         """
+        self._engine = title, ms
         device = title.partition(" · ")[0]
+        ms = ms if self._live else 0.0
         if not title:
             text = self.tr("Detector is loading…")
         else:

@@ -45,10 +45,24 @@ class Button(QPushButton):
 
     def set_chosen(self, chosen: bool) -> None:
         """Marks the one that is in use."""
-        if chosen != self.property("chosen"):
-            self.setProperty("chosen", chosen)
+        self._look_as("chosen", chosen)
+
+    def set_primary(self, primary: bool) -> None:
+        """Whether it is the one thing to do here."""
+        self._primary = primary
+        self._look_as("primary", primary)
+        self._draw()
+
+    def _look_as(self, name: str, on: bool) -> None:
+        if on != self.property(name):
+            self.setProperty(name, on)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def caption_px(self, text: str) -> int:
+        """How much wider a caption makes it than its icon alone does."""
+        shown = int(Qt.TextFlag.TextShowMnemonic.value)
+        return self.fontMetrics().size(shown, text).width() + GAP_PX
 
     def say(self, text: str) -> None:
         """Another caption, or none."""

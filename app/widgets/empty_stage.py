@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.widgets import icons
 from app.widgets.buttons import Button
 from app.widgets.theme import LIGHT, Tokens
+
+if TYPE_CHECKING:
+    from app.session import CameraInfo
+
+
+APART_PX = 18  # texts and buttons
+LOW_PX = 340  # of the height
 
 
 class EmptyStage(QWidget):
@@ -45,20 +55,27 @@ class EmptyStage(QWidget):
         line.addWidget(self._shield)
         line.addWidget(promise)
         line.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(36, 40, 36, 40)
-        column.addStretch()
+        self._column = QVBoxLayout(self)
+        self._column.addStretch()
         for widget in (self._mark, title, hint):
-            column.addWidget(widget)
-        column.addSpacing(18)
-        column.addLayout(self._buttons())
-        column.addSpacing(18)
-        column.addLayout(line)
-        column.addStretch()
+            self._column.addWidget(widget)
+        self._column.addSpacing(APART_PX)
+        self._column.addLayout(self._buttons())
+        self._column.addSpacing(APART_PX)
+        self._column.addLayout(line)
+        self._column.addStretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # On a low screen what is to be pressed is worth more than air and a drawing.
+        low = self.height() < LOW_PX
+        self._mark.setVisible(not low)
+        self._column.setContentsMargins(36, 18 if low else 40, 36, 18 if low else 40)
 
     def _buttons(self) -> QHBoxLayout:
-        self.camera = Button(self.tr("Start camera"), "camera", primary=True)
-        self.open = Button(self.tr("Open…"), "open")
+        # As the pane beside it: no camera is known of until one is listed.
+        self.camera = Button(self.tr("Start camera"), "camera")
+        self.open = Button(self.tr("Open…"), "open", primary=True)
         self.paste = Button(self.tr("Paste"), "paste")
         self.sample = Button(self.tr("Try the sample"), "sample")
         grid = QGridLayout()
@@ -79,6 +96,11 @@ class EmptyStage(QWidget):
         row.addLayout(grid)
         row.addStretch()
         return row
+
+    def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
+        """What to do first: without a camera, a picture is the way on."""
+        self.camera.set_primary(bool(cameras))
+        self.open.set_primary(not cameras)
 
     def set_hovered(self, hovered: bool) -> None:
         """Shows that what is held over the window may be dropped."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -28,8 +28,9 @@ from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
+from app.widgets.notice_place import NoticePlace
 from app.widgets.page_edits import connect_edits
-from app.widgets.panes import Panes
+from app.widgets.panes import Panes, sizes_within
 from app.widgets.printing import Printing
 from app.widgets.requests import Requests, open_camera_settings, open_screen_settings
 from app.widgets.save_hint import SaveHint
@@ -60,9 +61,9 @@ class MainWindow(QMainWindow):
         self._drawn = ""  # id of the page whose picture is shown
         self.setWindowTitle("Rectoscan")
         self.setAcceptDrops(True)
-        self.setMinimumSize(640, 480)
-        # No larger than the screen has room for, so that no bar begins out of sight.
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() * 0.94))
+        least, usual = sizes_within(self.screen().availableSize())
+        self.setMinimumSize(least)
+        self.resize(usual)
         self.top, self.sources, self.tray = TopBar(), SourcesPane(), Tray()
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
         self.steps = Steps(session, self.stage.review, self.top, self)
@@ -102,11 +103,7 @@ class MainWindow(QMainWindow):
         middle = QWidget()
         self.panes = Panes(self.sources, middle, self.tray)
         middle.setObjectName("centre")
-        centre = QVBoxLayout(middle)
-        centre.setContentsMargins(0, 0, 0, 0)
-        centre.setSpacing(0)
-        centre.addWidget(self.stage, 1)
-        centre.addWidget(self.notices)
+        self.notice_place = NoticePlace(middle, self.stage, self.notices)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.sources)
@@ -138,6 +135,7 @@ class MainWindow(QMainWindow):
         session.cleared.connect(self.stage.viewfinder.forget)  # its last frame, too
         session.engine_changed.connect(self.bottom.show_engine)
         session.cameras_changed.connect(self.sources.show_cameras)
+        session.cameras_changed.connect(self.stage.empty.show_cameras)
         session.source_changed.connect(self._show_source)
         session.settings_changed.connect(self._take_settings)
         for told in (
@@ -209,6 +207,8 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _show_state(self, state: str) -> None:
         self.stage.show_state(state)
+        self.notice_place.settle(state)
+        self.bottom.show_live(live=state == "live")
         self.bottom.shutter.setEnabled(state == "live")
         self.guide.show_state(state)
         enable(self.actions_by_name, state)

@@ -11,28 +11,35 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QVBoxLayout,
     QWidget,
 )
 
+from app.document.mrz import expired
 from app.widgets import icons, mrz_wording
 from app.widgets.buttons import Button, finish
+from app.widgets.mrz_strip import MrzStrip
 from app.widgets.scrolled import Scrolled
 from app.widgets.theme import Tokens
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.document.mrz import Field, Mrz
+    from app.workers.layers import Layers
 
 MARGINS_PX = (20, 18, 20, 16)
-WIDTH_PX = 560
+WIDTH_PX = 600
 MARK_PX = 16
 # What is said of a field beside it: as a drawing, and as a kind of text in the style sheet.
 MARKS = {"passed": "accept", "failed": "warning", "unsure": "", "none": ""}
 
 
 class MrzDialog(QDialog):
-    """A row for each field. tokens : of the theme, for its icons.
+    """What was read, and a row for each field. tokens : of the theme, for its icons. strip : the
+    zone's lines as they were read, if any. today : for what has expired.
 
     Its labels cannot be marked: what is marked with the mouse goes to the clipboard by another way,
     past the wish not to be kept in histories.
@@ -42,11 +49,15 @@ class MrzDialog(QDialog):
 
     copy_asked = Signal(str, str)
 
-    def __init__(self, mrz: Mrz, tokens: Tokens, parent: QWidget) -> None:
+    def __init__(
+        self, mrz: Mrz, tokens: Tokens, parent: QWidget, strip: Layers, today: date
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Machine readable zone"))
         self.setMinimumWidth(WIDTH_PX)
         self._tokens, self._scale = tokens, parent.devicePixelRatioF()
+        self._today = today
+        self.strip = MrzStrip(strip)
         self.copies: dict[str, Button] = {}
         rows = QWidget()
         grid = QGridLayout(rows)
@@ -63,6 +74,7 @@ class MrzDialog(QDialog):
         column.setContentsMargins(*MARGINS_PX)
         column.setSpacing(14)
         self._list = Scrolled(rows, self.windowTitle())
+        column.addWidget(self.strip)
         column.addWidget(self._list)
         column.addWidget(self.summary)
         box = self._buttons(mrz.fields)
@@ -93,14 +105,18 @@ class MrzDialog(QDialog):
             colour = self._tokens.accent if field.proof == "passed" else self._tokens.warning_text
             drawn = icons.pixmap(MARKS[field.proof], colour, MARK_PX, self._scale)
             sign.setPixmap(drawn)
+        end = mrz_wording.expired() if expired(field, self._today) else ""
         copy = Button("", "copy", name=self.tr("Copy: {field}").format(field=name))
         copy.take_theme(self._tokens)
         # All that a row says, where the keyboard stops.
-        copy.setAccessibleDescription(f"{text}, {proof}")
+        told = text, end, proof
+        copy.setAccessibleDescription(", ".join(each for each in told if each))
         copy.clicked.connect(lambda: self.copy_asked.emit(field.text, name))
         self.copies[field.name] = copy
         for place, widget in enumerate((caption, value, sign, mark, copy)):
             grid.addWidget(widget, row, place)
+        if end:
+            grid.addLayout(_beside(value, end), row, 1)
 
     def _summary(self, mrz: Mrz) -> str:
         if mrz.whole == "failed" or any(each.proof == "failed" for each in mrz.fields):
@@ -124,3 +140,16 @@ class MrzDialog(QDialog):
         )
         finish(box)
         return box
+
+
+def _beside(value: QLabel, warning: str) -> QHBoxLayout:
+    """A value with what warns of it."""
+    mark = QLabel(warning)
+    mark.setObjectName("warns")
+    value.setWordWrap(False)
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(value)
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addStretch()
+    return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
     from app.document.mrz import Mrz
     from app.document.page import Page
     from app.session import Notice
+    from app.workers.layers import Layers
 
 # What takes longer is said to be under way.
 SLOW_MS = 500
+
+
+def today() -> date:
+    """Of this computer's clock, where it stands."""
+    return datetime.now(tz=UTC).astimezone().date()
 
 
 class MrzRequest(QObject):
@@ -60,8 +67,8 @@ class MrzRequest(QObject):
         if told is not None and self._notices.notice is told:
             self._notices.hide()
 
-    @Slot(str, object)
-    def _show(self, page_id: str, mrz: Mrz) -> None:
+    @Slot(str, object, object)
+    def _show(self, page_id: str, mrz: Mrz, strip: Layers) -> None:
         if page_id != self._session.selected or self._session.state != "page":
             return  # another page is looked at by now
         if QApplication.activeModalWidget() is not None:
@@ -69,7 +76,7 @@ class MrzRequest(QObject):
         self._close()
         tokens = theme.tokens_for(self._session.settings.theme)
         self._about = self._page(page_id)
-        self._dialog = dialog = MrzDialog(mrz, tokens, self._window)
+        self._dialog = dialog = MrzDialog(mrz, tokens, self._window, strip, today())
         dialog.copy_asked.connect(self._copy)
         dialog.finished.connect(self._forget)
         dialog.finished.connect(dialog.deleteLater)

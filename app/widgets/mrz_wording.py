@@ -40,6 +40,11 @@ def proof_text(proof: Proof) -> str:
     }[proof]
 
 
+def expired() -> str:
+    """Beside a date that is past."""
+    return QCoreApplication.translate("Mrz", "Expired")
+
+
 def shown(field: Field) -> str:
     """A field's text with what its code means, where there is a word for it."""
     meaning = ""

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QVBoxLayout,
@@ -22,20 +21,18 @@ from shiboken6 import isValid
 
 from app.document.page import FILTERS
 from app.widgets import wording
-from app.widgets.buttons import GAP_PX, Button
-from app.widgets.choices import ChoiceBox
+from app.widgets.buttons import Button
 from app.widgets.page_view import PageView
+from app.widgets.size_box import SizeBox
 from app.widgets.theme import Tokens
-from detector.formats import FORMATS, ID1, OTHER
+from detector.formats import ID1
 from detector.shape import estimate_shape
 
 if TYPE_CHECKING:
     from app.document.page import Page
 
-# As the size box lists them; None is automatic.
-CHOICES: tuple[str | None, ...] = (None, *FORMATS, OTHER)
-
-ROOM_PX = 60  # margins, and air between the two groups of tools
+APART_PX = 8  # tools, and their rows
+ROOM_PX = 24  # margins, and air between the two groups of tools
 
 
 class PageStage(QWidget):
@@ -65,41 +62,53 @@ class PageStage(QWidget):
         self._wide: bool | None = None  # not arranged yet
         self._page: Page | None = None  # the one that the tools are set to
         self._focus_was: QWidget | None = None  # before areas were drawn
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.view, 1)
-        column.addWidget(self._tools())
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.view, 1)
+        self._column.addWidget(self._tools())
+
+    def hold_above_tools(self, notice: QWidget) -> None:
+        """Between the picture and the tools, which stay in their place where it comes and goes."""
+        self._column.insertWidget(1, notice)
 
     def _tools(self) -> QWidget:
         tools = QWidget()
         tools.setObjectName("pagetools")
         self.left = Button("", "rotate-left", keys="Shift+R")
         self.right = Button("", "rotate-right", keys="R")
-        self.edit = Button(self.tr("Edit corners"), "corners", keys="E")
-        self.edit.explain(self.edit.text())  # its caption is left out where there is no room
-        self.black_out = Button(self.tr("Black out"), "black-out", keys="X")
-        self.black_out.setCheckable(True)
-        self.watermark = Button("", "watermark", keys="W")
-        self.mrz = Button("", "mrz", keys="M", name=self.tr("Read the machine readable zone"))
+        self._make_captioned()
         self.replace = Button("", "replace", name=self.tr("Replace by another picture"))
         self.remove = Button("", "remove", keys="Del")
         self._connect_tools()
         rows = QVBoxLayout(tools)
         rows.setContentsMargins(4, 6, 4, 10)
-        rows.setSpacing(8)
+        rows.setSpacing(APART_PX)
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
         for row in (self._upper, self._lower):
-            row.setSpacing(4)
+            row.setSpacing(APART_PX)
             rows.addLayout(row)
-        turns = self.left, self.right
-        self._place_tools = *turns, self.edit, self.black_out, self.watermark, self.mrz
+        self._place_tools = self.left, self.right, *self._captions
         self._place = _group(*self._place_tools)
         self._look = self._look_group()
         self._end = _group(self.format, self.replace, self.remove)
         self._arrange(wide=False)
         self.show_marked(1)
         return tools
+
+    def _make_captioned(self) -> None:
+        """Captions are left out where there is no room, the last one first."""
+        self.edit = Button(self.tr("Edit corners"), "corners", keys="E")
+        self.edit.explain(self.edit.text())
+        self.black_out = Button(self.tr("Black out"), "black-out", keys="X")
+        self.black_out.setCheckable(True)
+        self.watermark = Button(self.tr("Watermark"), "watermark", keys="W")
+        zone = self.tr("Read MRZ: the machine readable zone")
+        self.mrz = Button(self.tr("Read MRZ"), "mrz", keys="M", name=zone)
+        named = self.edit, self.black_out, self.watermark, self.mrz
+        self._captions = {button: button.text() for button in named}
+        for button in named:
+            button.setProperty("quiet", True)  # as those without a word beside them
 
     def _connect_tools(self) -> None:
         self.black_out.toggled.connect(self._draw)
@@ -117,14 +126,8 @@ class PageStage(QWidget):
             button.clicked.connect(lambda _on, turn=turn: self.rotate_asked.emit(turn))
 
     def _look_group(self) -> QWidget:
-        self.format = ChoiceBox()
-        self.format.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.format.setMinimumContentsLength(10)
-        for name in CHOICES:
-            self.format.addItem(wording.format_name(name), name)
-        self.format.activated.connect(lambda index: self.format_asked.emit(CHOICES[index]))
+        self.format = SizeBox()
+        self.format.chosen.connect(self.format_asked)
         self.rounded = QCheckBox(self.tr("Rounded corners"))
         self.rounded.setAccessibleName(self.rounded.text())
         self.rounded.setToolTip(self.tr("White outside of a card's rounded corners"))
@@ -174,25 +177,29 @@ class PageStage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        row, captioned = (self._place, self._end), [self.edit, self.black_out]
-        wide = self.width() >= self._needed((*row, self._look), captioned)
+        row = self._place, self._end
+        shown: list[Button | SizeBox] = [self.format, *self._captions]
+        wide = self.width() >= self._needed((*row, self._look), shown)
         self._arrange(wide=wide)
         # Where there is no room for a caption, the icon does.
-        while not wide and captioned and self.width() < self._needed(row, captioned):
-            captioned.pop()
-        for button in (self.edit, self.black_out):
-            button.say(button.accessibleName() if button in captioned else "")
-        layout = self._place.layout()
-        if layout is not None:
-            layout.activate()  # in this round already, or the others are squeezed until the next
+        while not wide and shown and self.width() < self._needed(row, shown):
+            shown.pop()
+        for button, caption in self._captions.items():
+            button.say(caption if button in shown else "")
+        self.format.show_in_full(full=self.format in shown)
+        for group in row:
+            layout = group.layout()
+            if layout is not None:
+                layout.activate()  # in this round already, or others are squeezed until the next
 
-    def _needed(self, groups: Sequence[QWidget], captioned: Sequence[Button]) -> int:
-        """How much room groups take with the captions of these buttons, px."""
+    def _needed(self, groups: Sequence[QWidget], shown: Sequence[Button | SizeBox]) -> int:
+        """How much room groups take where the captions of these buttons are shown, and the size in
+        full, px."""
         needed = sum(group.sizeHint().width() for group in groups) + ROOM_PX
-        for button in (self.edit, self.black_out):
-            caption_px = button.fontMetrics().horizontalAdvance(button.accessibleName()) + GAP_PX
-            needed += caption_px * ((button in captioned) - bool(button.text()))
-        return needed
+        for button, caption in self._captions.items():
+            needed += button.caption_px(caption) * ((button in shown) - bool(button.text()))
+        box = self.format
+        return needed + box.shortened_px * ((box in shown) - box.in_full)
 
     def show_page(self, page: Page) -> None:
         """Sets the tools to what the page is; what was begun on another one ends."""
@@ -208,9 +215,7 @@ class PageStage(QWidget):
         shape = estimate_shape(page.quad, page.width, page.height)
         self.rounded.setChecked(page.edits.rounded)
         self.rounded.setVisible((page.format or shape.format) == ID1.name)
-        self.format.setItemText(0, wording.automatic_format(shape.format, shape.confidence))
-        with QSignalBlocker(self.format):
-            self.format.setCurrentIndex(CHOICES.index(page.format) if page.format in CHOICES else 0)
+        self.format.show_size(page.format, shape)
 
     def show_marked(self, count: int) -> None:
         """Says of how many pages each tool is; where none is marked, of the one that is shown."""
@@ -230,8 +235,7 @@ class PageStage(QWidget):
         ):
             button.setAccessibleName(text)
             button.explain(text)
-        self.format.setAccessibleName(size)
-        self.format.setToolTip(size)
+        self.format.explain(size)
 
     @Slot(bool)
     def _draw(self, on: bool) -> None:
@@ -265,7 +269,7 @@ def _group(*widgets: QWidget) -> QWidget:
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(2)
+    row.setSpacing(APART_PX)
     for widget in widgets:
         row.addWidget(widget)
     return made

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.document.page import Page
 
 ROOMY_PX = 470  # of the height: loupe, buttons and the list of keys
+LOW_PX = 256  # … buttons alone
 
 
 class ReviewStage(QWidget):
@@ -84,6 +85,7 @@ class ReviewStage(QWidget):
         super().resizeEvent(event)
         # F1 lists the keys too; low windows have no room for them here.
         self._keys.setVisible(self.height() >= ROOMY_PX)
+        self.loupe.setVisible(self.height() >= LOW_PX)
 
     def start(self, page: Page, detected: Callable[[], Quad | None], *, is_new: bool) -> None:
         """Starts on a page; detected : gives its outline as found, None where none was.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.session import Session
-from app.session.wording import step
+from app.session.step_wording import step, steps
 from app.widgets.review_stage import ReviewStage
 from app.widgets.top_bar import TopBar
 
@@ -18,6 +18,7 @@ class Steps(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._review, self._top = session, review, top
+        top.expect_steps([*steps().values()])
         top.undo_asked.connect(self.undo)
         top.redo_asked.connect(self.redo)
         session.history_changed.connect(self._show)

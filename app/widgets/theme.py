@@ -19,12 +19,14 @@ STAGE_DARK = QColor("#14171C")
 
 @dataclass(frozen=True)
 class Tokens:
-    """Colours as #rrggbb. Text on its ground has a contrast of at least 4.5 : 1 (WCAG AA)."""
+    """Colours as #rrggbb. Text on its ground has a contrast of at least 4.5 : 1, the edge of what
+    takes input one of 3 : 1 (WCAG AA, 1.4.3 and 1.4.11); a line only divides."""
 
     window: str
     panel: str
     stage: str
     line: str
+    edge: str
     hover: str
     text: str
     muted: str
@@ -45,6 +47,7 @@ LIGHT = Tokens(
     panel="#FFFFFF",
     stage="#E8ECF1",
     line="#D3DAE3",
+    edge="#7B8796",
     hover="#EBF0F7",
     text="#17202B",
     muted="#566273",
@@ -64,6 +67,7 @@ DARK = Tokens(
     panel="#1E2229",
     stage="#0F1216",
     line="#343B46",
+    edge="#68727F",
     hover="#2A303A",
     text="#E9EDF2",
     muted="#A6B0BD",
@@ -92,19 +96,24 @@ QMainWindow, QDialog, #centre { background: $window; }
 #key { background: $stage; border: 1px solid $line; border-radius: 5px; padding: 1px 7px;
     font-weight: 600; }
 #muted { color: $muted; }
+#warns { background: $warning_ground; color: $warning_text; border-radius: 8px; padding: 1px 8px;
+    font-weight: 600; }
 #title { font-size: 15pt; font-weight: 600; }
 #guidance { font-size: 13pt; font-weight: 600; }
 #badge { color: $muted; font-size: 9pt; padding: 3px 9px; border: 1px solid $line;
     border-radius: 11px; }
-QPushButton { background: $panel; border: 1px solid $line; border-radius: 7px; padding: 6px 11px;
+QPushButton { background: $panel; border: 1px solid $edge; border-radius: 7px; padding: 6px 11px;
     min-height: 20px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $chosen; }
 QPushButton:checked { background: $chosen; border-color: $accent; }
 QPushButton:disabled, QCheckBox:disabled, QSpinBox:disabled, QComboBox:disabled { color: $muted; }
+QPushButton:disabled { border-color: $line; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; padding: 6px 8px; }
 QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:pressed { background: $chosen; }
+QPushButton[quiet="true"]:checked { background: $chosen; border-color: $accent; }
+#undo { text-align: left; }
 QPushButton[row="true"] { background: transparent; border-color: transparent; text-align: left; }
 QPushButton[row="true"]:hover { background: $hover; }
 QPushButton[row="true"]:pressed { background: $chosen; }
@@ -116,10 +125,10 @@ QPushButton[primary="true"]:disabled { background: $line; border-color: $line; c
 #tocheck { background: $warning_ground; border-color: $warning_text; color: $warning_text;
     padding: 3px 9px; font-weight: 600; }
 #tocheck:hover { background: $warning_ground; text-decoration: underline; }
-#segments { background: $panel; border: 1px solid $line; border-radius: 8px; }
+#segments { background: $panel; border: 1px solid $edge; border-radius: 8px; }
 #segments QPushButton { border-radius: 6px; padding: 4px 10px; }
 #segments QPushButton:checked { background: $chosen; border-color: $accent; }
-#zoom { background: $panel; border: 1px solid $line; border-radius: 7px; }
+#zoom { background: $panel; border: 1px solid $edge; border-radius: 7px; }
 #zoom QPushButton { border-radius: 5px; padding: 1px 4px; font-size: 9pt; }
 #zoom #percent { text-align: center; min-width: 42px; }
 /* The ring takes the place of padding, so that nothing moves under it. */
@@ -130,7 +139,6 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 10px; 
 #tocheck:focus { border: 2px solid $accent; padding: 2px 8px; }
 #segments QPushButton:focus { border: 2px solid $accent; padding: 3px 9px; }
 #zoom QPushButton:focus { border: 2px solid $accent; padding: 0 3px; }
-QComboBox:focus, QSpinBox:focus, QLineEdit:focus { border: 1px solid $accent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialogButtonBox QPushButton { min-width: 76px; }
 #qt_msgbox_informativelabel { min-width: 250px; }
@@ -140,15 +148,19 @@ QCheckBox:focus { border-color: $accent; }
 QComboBox, QLineEdit { padding: 5px 8px; }
 QLineEdit { placeholder-text-color: $muted; }
 QSpinBox { padding: 5px 26px 5px 6px; }
-QComboBox, QSpinBox, QLineEdit { background: $panel; border: 1px solid $line; border-radius: 6px;
+QComboBox, QSpinBox, QLineEdit { background: $panel; border: 1px solid $edge; border-radius: 6px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px;
+QComboBox:disabled, QSpinBox:disabled, QLineEdit:disabled { border-color: $line; }
+QComboBox:focus, QLineEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
+QSpinBox:focus { border: 2px solid $accent; padding: 4px 25px 4px 5px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $edge; border-radius: 4px;
     background: $panel; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
     image: url("$tick"); }
 QCheckBox::indicator:disabled { border-color: $line; }
 QCheckBox::indicator:checked:disabled { background: $muted; border-color: $muted; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; border: none;
+    width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; border: none;
     width: 24px; }
@@ -166,7 +178,7 @@ QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px; }
 QScrollBar:vertical { background: transparent; width: 10px; }
-QScrollBar::handle:vertical { background: $line; border-radius: 5px; min-height: 30px; }
+QScrollBar::handle:vertical { background: $edge; border-radius: 5px; min-height: 30px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
 #notice { border: none; }
 #notice QPushButton[quiet="true"]:hover { background: $hover; }

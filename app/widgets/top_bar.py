@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLocale, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
@@ -11,7 +13,7 @@ from app.widgets import icons
 from app.widgets.buttons import Button
 from app.widgets.theme import Tokens
 
-ROOMY_PX = 780  # of the window: the longest step's name fits beside all the buttons
+ROOMY_PX = 800  # of the window: the longest step's name fits beside all the buttons
 
 
 class SaveButton(Button):
@@ -63,8 +65,7 @@ class TopBar(QWidget):
         self.save_as = Button(self.tr("Save as…"), "", keys="Ctrl+Shift+S")
         self.menu = Button("", "menu", name=self.tr("Menu"))
         for button, signal in (
-            (self.undo, self.undo_asked),
-            (self.redo, self.redo_asked),
+            *((self.undo, self.undo_asked), (self.redo, self.redo_asked)),
             *((self.copy, self.copy_asked), (self.print, self.print_asked)),
             (self.save, self.save_asked),
             (self.save_as, self.save_as_asked),
@@ -86,7 +87,15 @@ class TopBar(QWidget):
         for widget in (self.copy, self.print, self.save_as, self.save, self.menu):
             row.addWidget(widget)
         self._settings, self._left = Settings(), 0
-        self._undo_text, self._roomy = "", True
+        self._undo_texts: list[str] = []  # all that there may be
+        self._undo_text, self._longest, self._roomy = "", "", True
+
+    def expect_steps(self, names: Sequence[str]) -> None:
+        """The names of all steps: there is room for the longest, so that Redo stays where it is and
+        does not come under the pointer of whoever takes back one step after another."""
+        self.undo.setObjectName("undo")  # its text begins at the icon
+        self._undo_texts = [self.tr("Undo: {step}").format(step=name) for name in names]
+        self._say_undo()
 
     def show_history(self, undo: str, redo: str) -> None:
         """Names the steps; "" for none."""
@@ -107,12 +116,18 @@ class TopBar(QWidget):
         self._say_undo()
 
     def _say_undo(self) -> None:
-        """As wide as it ever was while there is a step: Redo stays where it is, and does not come
-        under the pointer of whoever takes back one step after another."""
-        self.undo.say(self._undo_text if self._roomy else "")
-        stays = self._roomy and (self.undo.isEnabled() or self.redo.isEnabled())
-        widest = max(self.undo.minimumWidth(), self.undo.sizeHint().width())
-        self.undo.setMinimumWidth(widest if stays else 0)
+        self.undo.ensurePolished()  # else it is measured in another font
+        self.undo.setMinimumWidth(0)
+        self.undo.say("")
+        if not self._roomy:
+            return
+        # One that is longer all the same makes room until there is no step left.
+        there = self.undo.isEnabled() or self.redo.isEnabled()
+        self._longest = max(self._longest, self._undo_text, key=len) if there else ""
+        texts = self._longest, *self._undo_texts
+        widest_px = max(self.undo.caption_px(text) for text in texts)
+        self.undo.setMinimumWidth(self.undo.sizeHint().width() + widest_px)
+        self.undo.say(self._undo_text or self.tr("Undo"))
 
     def show_pages(self, count: int, state: str) -> None:
         """Offers saving and printing where there are pages or one is in review, and copying where
@@ -171,7 +186,7 @@ class TopBar(QWidget):
     def _add_switches(self, menu: QMenu) -> None:
         chosen = self._settings
         for text, on, signal in (
-            (self.tr("Ask to confirm corners"), chosen.confirm_corners, self.confirm_switched),
+            (self.tr("Confirm each capture"), chosen.confirm_corners, self.confirm_switched),
             (
                 self.tr("Auto-capture combines frames: less noise and glare"),
                 *(chosen.combine_frames, self.combine_switched),

@@ -137,12 +137,23 @@ def format_name(key: str | None) -> str:
     }.get(key, str(key))
 
 
-def automatic_format(name: str, confidence: float) -> str:
-    """The automatic choice of a format, and how sure it is, 0 to 1."""
-    if name == OTHER:
-        return QCoreApplication.translate("Formats", "Auto: as measured")
-    text = QCoreApplication.translate("Formats", "Auto: {format}, {share} %")
-    return text.format(format=name, share=round(confidence * 100))
+def automatic_format(key: str) -> str:
+    """What the automatic choice takes a document for."""
+    return {
+        "ID-1": QCoreApplication.translate("Formats", "Auto: card"),
+        "ID-2": QCoreApplication.translate("Formats", "Auto: visa"),
+        "ID-3": QCoreApplication.translate("Formats", "Auto: passport page"),
+        "A4": QCoreApplication.translate("Formats", "Auto: A4 sheet"),
+        "other": QCoreApplication.translate("Formats", "Auto: as photographed"),
+    }.get(key, key)
+
+
+def measured_format(key: str, confidence: float) -> str:
+    """The same by its standard, and how sure it is, 0 to 1; "" for a shape of no format."""
+    if key == OTHER:
+        return ""
+    text = QCoreApplication.translate("Formats", "Measured: {format}, {share} %")
+    return text.format(format=key, share=round(confidence * 100))
 
 
 def action_name(key: str) -> str:

@@ -1,4 +1,5 @@
-"""Draws the bundled sample clip: a specimen card that is laid on a desk and lifted again.
+"""Draws the bundled sample clip: a specimen card that is laid on a desk and lifted again, then its
+back.
 
     python resources/samples/make_sample.py [sample.mp4]
 
@@ -16,8 +17,11 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
 CARD_W, CARD_H = 1284, 810  # ID-1, 15 px/mm
-# Seconds: the card comes in, lies still, goes; the rest of the loop shows the empty desk.
+# Of the machine readable zone: 2.54 mm from letter to letter, 6 lines an inch, capitals of 2.4 mm.
+PITCH_PX, LINE_STEP_PX, OCR_B_PX = 38.1, 63.5, 51
+# Seconds, for each side: the card comes in, lies still, goes; the rest shows the empty desk.
 COME_S, STILL_S, GO_S, EMPTY_S = 0.8, 1.9, 0.6, 0.8
+SIDE_S = COME_S + STILL_S + GO_S + EMPTY_S
 SEED = 20
 
 
@@ -56,7 +60,7 @@ def desk(rng: np.random.Generator) -> np.ndarray:
     return np.clip(cv2.GaussianBlur(bgr, (0, 0), 0.8), 0, 255).astype(np.uint8)
 
 
-def card() -> np.ndarray:
+def front() -> np.ndarray:
     """A specimen card, BGRA, with rounded corners."""
     image = Image.fromarray(guilloche())
     pen = ImageDraw.Draw(image)
@@ -66,21 +70,64 @@ def card() -> np.ndarray:
     portrait(pen)
     fields = [
         ("Surname", "EXAMPLE"), ("Given names", "ALEX MORGAN"), ("Nationality", "UTOPIAN"),
-        ("Date of birth", "01 JAN 1990"), ("Document no.", "SPEC 000 042"),
+        ("Date of birth", "01 JAN 1990"), ("Document no.", "SPEC 00042"),
     ]
     for row, (label, value) in enumerate(fields):
         top = 152 + row * 88
         pen.text((430, top), label, font=font(24), fill=(70, 96, 120))
         pen.text((430, top + 26), value, font=font(46), fill=(22, 28, 36))
     emblem(pen, 1120, 300)
-    pen.rectangle([0, 622, CARD_W, CARD_H], fill=(240, 243, 244))
-    for row, text in enumerate(("I<UTOSPEC0000420<<<<<<<<<<<<<<", "9001011X3001012UTO<<<<<<<<<<<4", "EXAMPLE<<ALEX<MORGAN<<<<<<<<<<")):
+    pen.rectangle([0, 606, CARD_W, CARD_H], fill=(240, 243, 244))
+    ocr_b = ImageFont.truetype(str(Path(__file__).parents[1] / "ocr" / "OCRB.otf"), OCR_B_PX)
+    for row, text in enumerate(zone()):
         for column, letter in enumerate(text):
-            pen.text((56 + column * 40, 640 + row * 54), letter, font=font(42), fill=(24, 24, 26), anchor="ma")
+            at = (CARD_W - 29 * PITCH_PX) / 2 + column * PITCH_PX, 662 + row * LINE_STEP_PX
+            pen.text(at, letter, font=ocr_b, fill=(24, 24, 26), anchor="ms")
+    return cut_out(image)
+
+
+def back() -> np.ndarray:
+    """Its other side."""
+    image = Image.fromarray(guilloche())
+    pen = ImageDraw.Draw(image)
+    pen.rectangle([0, 722, CARD_W, CARD_H], fill=(32, 74, 120))
+    fields = [
+        ("Address", "1 EXAMPLE STREET, CAPITAL"), ("Issued by", "UTOPIAN REGISTRY"),
+        ("Date of issue", "01 JAN 2026"), ("Date of expiry", "31 DEC 2035"),
+    ]
+    for row, (label, value) in enumerate(fields):
+        top = 60 + row * 100
+        pen.text((64, top), label, font=font(24), fill=(70, 96, 120))
+        pen.text((64, top + 26), value, font=font(46), fill=(22, 28, 36))
+    emblem(pen, 1120, 170)
+    bars = np.random.default_rng(SEED).integers(3, 12, 90).cumsum() + 64
+    for left, right in zip(bars[::2], bars[1::2]):
+        pen.rectangle([left, 510, right, 620], fill=(24, 24, 26))
+    pen.text((64, 744), "SPECIMEN · NOT A DOCUMENT", font=font(38), fill=(214, 228, 242))
+    return cut_out(image)
+
+
+def cut_out(image: Image.Image) -> np.ndarray:
+    """With a card's rounded corners, BGRA."""
     mask = Image.new("L", (CARD_W * 2, CARD_H * 2), 0)
     ImageDraw.Draw(mask).rounded_rectangle([0, 0, CARD_W * 2 - 1, CARD_H * 2 - 1], 96, fill=255)
     image.putalpha(mask.resize((CARD_W, CARD_H), Image.Resampling.LANCZOS))
     return cv2.cvtColor(np.asarray(image), cv2.COLOR_RGBA2BGRA)
+
+
+def zone() -> tuple[str, str, str]:
+    """As ICAO Doc 9303-5 sets it, with right check digits."""
+    number, birth, expiry = (checked(each) for each in ("SPEC00042", "900101", "351231"))
+    upper = f"I<UTO{number}".ljust(30, "<")
+    middle = f"{birth}F{expiry}UTO".ljust(29, "<")
+    whole = checked(upper[5:] + birth + expiry + middle[18:])[-1]
+    return upper, middle + whole, "EXAMPLE<<ALEX<MORGAN".ljust(30, "<")
+
+
+def checked(text: str) -> str:
+    """With its check digit (Doc 9303-3, 4.9)."""
+    values = (0 if letter == "<" else int(letter, 36) for letter in text)
+    return text + str(sum(value * (7, 3, 1)[n % 3] for n, value in enumerate(values)) % 10)
 
 
 def guilloche() -> np.ndarray:
@@ -151,13 +198,14 @@ def lay(ground: np.ndarray, plate: np.ndarray, quad: np.ndarray) -> np.ndarray:
 
 def main(target: Path) -> None:
     rng = np.random.default_rng(SEED)
-    ground, plate = desk(rng).astype(np.float32), card()
+    ground, sides = desk(rng).astype(np.float32), (front(), back())
     film = cv2.VideoWriter(str(target), cv2.VideoWriter_fourcc(*"mp4v"), FPS, (WIDTH, HEIGHT))
     if not film.isOpened():
         raise SystemExit(f"cannot write {target}")
-    for number in range(round((COME_S + STILL_S + GO_S + EMPTY_S) * FPS)):
-        quad = corners(number / FPS)
-        scene = ground if quad is None else lay(ground, plate, quad)
+    for number in range(round(2 * SIDE_S * FPS)):
+        side, at_s = divmod(number / FPS, SIDE_S)
+        quad = corners(at_s)
+        scene = ground if quad is None else lay(ground, sides[int(side)], quad)
         film.write(np.clip(scene, 0, 255).astype(np.uint8))
     film.release()
 

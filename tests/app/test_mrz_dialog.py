@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QScrollAre
 from pytestqt.qtbot import QtBot
 
 from app.document.mrz import Mrz, parse
-from app.document.mrz_reader import MrzReader
+from app.document.mrz_reader import MrzReader, Zone
 from app.widgets.main_window import MainWindow
 from app.widgets.mrz_dialog import MrzDialog
 from app.widgets.mrz_wording import breakable
 from app.widgets.save_dialog import SaveDialog
+from app.workers.layers import Layers
 from detector.errors import WeightsError
 from tests.app.mrz_zones import CARD, PASSPORT, TODAY, sheet
 from tests.app.test_mrz import dialogs
@@ -55,13 +56,13 @@ class Held:
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     made = Held()
 
-    def read(_self: MrzReader, page: object, _today: object) -> Mrz | None:
+    def read(_self: MrzReader, page: object, _today: object) -> Zone | None:
         made.pages.append(page.id)  # type: ignore[attr-defined]
         made.begun.set()
         assert made.go.wait(30)
         if made.error is not None:
             raise made.error
-        return made.answer
+        return None if made.answer is None else Zone(made.answer, sheet(CARD))
 
     monkeypatch.setattr(MrzReader, "read", read)
     yield made
@@ -69,7 +70,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
 
 
 def opened(window: MainWindow, lines: tuple[str, ...] = CARD) -> MrzDialog:
-    window.session.mrz_read.emit(window.session.selected, parse(lines, TODAY))
+    window.session.mrz_read.emit(window.session.selected, parse(lines, TODAY), Layers())
     (dialog,) = dialogs(window)
     return dialog
 

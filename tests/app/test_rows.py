@@ -136,9 +136,9 @@ def tab_stops(window: MainWindow, inside: QWidget) -> list[QWidget]:
     return stops
 
 
-@pytest.mark.parametrize("width", [1000, 1700])
+@pytest.mark.parametrize("width", [1000, 1800])
 def test_tab_goes_through_the_tools_as_they_stand(two: MainWindow, width: int) -> None:
-    two.resize(1700 if width == 1000 else 1000, 700)
+    two.resize(1800 if width == 1000 else 1000, 700)
     QApplication.processEvents()
     two.resize(width, 700)
     QApplication.processEvents()

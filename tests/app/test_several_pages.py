@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
-from app.widgets.page_stage import CHOICES
+from app.widgets.size_box import CHOICES
 from tests.app.test_tray_keys import click, fill, marked, shown
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -56,7 +56,7 @@ class FakeSession(QObject):
     pages_printed = Signal(int, str)
     print_failed = Signal()
     drag_ready = Signal(list)
-    mrz_read = Signal(str, object)
+    mrz_read = Signal(str, object, object)
     mrz_ended = Signal()
 
     def __init__(self, **settings: Any) -> None:

@@ -57,6 +57,7 @@ def test_every_text_can_be_read_on_its_grounds(tokens) -> None:
             assert found >= 4.5, (text, ground, found)
     for ground in ("window", "panel", "stage"):  # the ring of the focus: 3 : 1 for what is no text
         assert contrast(tokens.accent, getattr(tokens, ground)) >= 3
+        assert contrast(tokens.edge, getattr(tokens, ground)) >= 3
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -251,6 +252,7 @@ def test_a_review_says_what_it_is_for(window, session, score, words) -> None:
 
 
 def test_the_badge_does_not_push_the_switches_about(window, session) -> None:
+    session.enter("live")
     places = []
     for ms in (140.0, 6.0, 43.0):
         session.engine_changed.emit("CPU · ONNX Runtime", ms)

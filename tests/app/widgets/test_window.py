@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -186,11 +187,13 @@ def test_the_automatic_size_says_what_it_chose_and_how_sure_it_is(window, sessio
     stage, card = window.stage.page, page(width=1000, height=800)
     card.quad = Quad([(100, 150), (899, 150), (899, 653), (100, 653)])
     stage.show_page(card)
-    assert stage.format.currentText().startswith("Auto: ID-1, ")
+    assert stage.format.currentText() == "Auto: card"
+    assert re.search(r"Size of the document\nMeasured: ID-1, \d+ %", stage.format.toolTip())
     assert stage.rounded.isVisibleTo(stage)
     card.quad = Quad([(100, 150), (599, 150), (599, 649), (100, 649)])
     stage.show_page(card)
-    assert stage.format.currentText() == "Auto: as measured"
+    assert stage.format.currentText() == "Auto: as photographed"
+    assert stage.format.toolTip() == "Size of the document"
     assert not stage.rounded.isVisibleTo(stage)
     card.format = "ID-1"
     stage.show_page(card)

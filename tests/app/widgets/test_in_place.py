@@ -1,0 +1,125 @@
+"""What comes and goes moves nothing that can be pressed; and what is to be pressed first."""
+
+from __future__ import annotations
+
+import pytest
+from fake_session import page
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.session import CameraInfo, Notice
+from app.session.step_wording import steps
+
+NONE = Notice("error", "No camera found.", "retry", "", "open", lasting=True, of_camera=True)
+
+
+def place(window: QWidget, widget: QWidget) -> QPoint:
+    QApplication.processEvents()
+    return widget.mapTo(window, QPoint(0, 0))
+
+
+def show_page(window, session) -> None:
+    session.pages, session.selected = (page(),), "p1"
+    session.enter("page")
+    session.pages_changed.emit()
+
+
+# --------------------------------------------------------------------------------- the notice
+@pytest.mark.parametrize("size", [(640, 480), (900, 640), (1600, 900)])
+def test_a_notice_moves_no_button_of_the_empty_stage(window, session, size) -> None:
+    window.resize(*size)
+    place(window, window.stage.empty.camera)  # what is laid out anew takes a second round
+    empty = window.stage.empty
+    buttons = (empty.camera, empty.open, empty.paste, empty.sample)
+    before = [place(window, button) for button in buttons]
+    session.notice_posted.emit(NONE)
+    assert [place(window, button) for button in buttons] == before
+    top = place(window, window.notices).y()
+    for button, at in zip(buttons, before, strict=True):
+        assert at.y() + button.height() <= top
+    end = window.notices.rect().bottomLeft()
+    assert window.notices.mapTo(window, end).y() < place(window, window.bottom).y()
+
+
+def test_a_notice_moves_no_tool_of_a_page(window, session) -> None:
+    show_page(window, session)
+    stage = window.stage.page
+    tools = (stage.mrz, stage.format, stage.filters["grey"])
+    before = [place(window, tool) for tool in tools]
+    session.notice_posted.emit(Notice("info", "No machine readable zone was found."))
+    assert [place(window, tool) for tool in tools] == before
+    assert window.notices.isVisible()
+    top = place(window, window.notices).y()
+    view_end = stage.view.mapTo(window, stage.view.rect().bottomLeft()).y()
+    assert view_end < top < min(at.y() for at in before)
+
+
+def test_a_notice_stays_with_the_keyboard_on_it_wherever_its_place_is(window, session) -> None:
+    window.activateWindow()
+    session.notice_posted.emit(NONE)
+    for state in ("live", "page", "review", "page", "empty"):
+        if window.notices.isHidden():
+            session.notice_posted.emit(NONE)
+        window.notices.second.setFocus(Qt.FocusReason.TabFocusReason)
+        window.notice_place.settle(state)
+        QApplication.processEvents()
+        assert not window.notices.isHidden(), state
+        assert window.focusWidget() is window.notices.second, state
+    window.notices.hide()
+    for state in ("page", "empty"):
+        window.notice_place.settle(state)
+        QApplication.processEvents()
+        assert window.notices.isHidden()
+
+
+# ----------------------------------------------------------------------------------- the step
+def test_redo_stays_where_it_is_whatever_undo_takes_back(window, session) -> None:
+    places = {place(window, window.top.redo).x()}
+    for name in steps().values():
+        session.undo_text = name
+        session.history_changed.emit()
+        assert window.top.undo.text() == f"Undo: {name}"
+        places.add(place(window, window.top.redo).x())
+        assert window.top.undo.width() >= window.top.undo.sizeHint().width()
+    session.undo_text = ""
+    session.history_changed.emit()
+    places.add(place(window, window.top.redo).x())
+    assert len(places) == 1
+
+
+# --------------------------------------------------------------------------- the first screen
+def test_without_a_camera_opening_is_the_first_thing_to_do(window, session) -> None:
+    empty = window.stage.empty
+
+    def primary() -> list[bool]:
+        return [bool(button.property("primary")) for button in (empty.camera, empty.open)]
+
+    assert primary() == [False, True]
+    session.cameras_changed.emit([CameraInfo("a", "Webcam")])
+    assert primary() == [True, False]
+    shown = empty.camera.grab().toImage().pixelColor(6, 20)
+    session.cameras_changed.emit([])
+    assert primary() == [False, True]
+    assert empty.open.grab().toImage().pixelColor(6, 20) == shown
+    assert empty.camera.grab().toImage().pixelColor(6, 20) != shown
+
+
+def test_the_time_of_a_search_is_told_of_a_feed_alone(window, session) -> None:
+    badge = window.bottom.badge
+    session.enter("live")
+    session.engine_changed.emit("CPU · ONNX Runtime", 127.0)
+    assert badge.text() == "CPU · 127 ms"
+    for state in ("page", "review", "empty"):
+        session.enter(state)
+        assert badge.text() == badge.accessibleName() == "CPU"
+        assert badge.toolTip()
+    session.engine_changed.emit("CPU · ONNX Runtime", 130.0)
+    assert badge.text() == "CPU"
+    session.enter("live")
+    assert badge.text() == "CPU · 130 ms"
+
+
+def test_the_switch_says_that_it_is_about_captures(window) -> None:
+    confirm = window.bottom.confirm
+    assert confirm.text() == confirm.accessibleName() == "Confirm each capture"
+    assert "Opened pictures" in confirm.toolTip()
