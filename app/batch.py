@@ -108,7 +108,7 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     told: list[Scanned | None] = []
     untold: set[Path] = set()  # what was written and not printed yet
 
-    def work(number: int, leaf: Leaf) -> Scanned:
+    def work(leaf: Leaf, number: int) -> Scanned:
         scanned = _scan_one(leaf, partial(naming.give, number), detector, how)
         untold.update(scanned.written)
         return scanned
@@ -121,7 +121,7 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     with bar, _running(min(how.jobs, len(leaves))) as workers:
         try:
             for number, leaf in enumerate(leaves):
-                jobs.append((leaf, workers.submit(work, number, leaf)))
+                jobs.append((leaf, workers.submit(work, leaf, number)))
                 # Also of one that is called off: nobody may wait for its names.
                 jobs[-1][1].add_done_callback(partial(_without_names, naming, number))
                 if len(jobs) > how.jobs:  # a few ahead: a folder of thousands must not fill memory

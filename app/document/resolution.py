@@ -19,9 +19,9 @@ from app.document.upright import LYING, ORIENTATION, UNREADABLE
 
 # What scanners and fax machines offer; anything else is a slip of whoever wrote the file.
 LEAST_DPI, MOST_DPI = 50.0, 2400.0
-# Written by what knows nothing of paper: cameras, drawing programs and screens. PNG counts in dots
-# a metre, which makes 96.012 of the second.
-SCREENS_DPI, ROUNDING_DPI = (72.0, 96.0), 0.5
+# Written by what knows nothing of paper: cameras, drawing programs, and screens of two or three
+# times as many dots. PNG counts in dots a metre, which makes 96.012 of the second.
+SCREENS_DPI, ROUNDING_DPI = (72.0, 96.0, 144.0, 192.0, 216.0, 288.0), 0.5
 # Pixels that differ by less are square but for rounding; by more than any fax's, which are 2.1
 # times as high as wide (204 × 98, ITU-T T.4) or 1.9 times as wide as high (204 × 391), wrong.
 SAME, MOST_STRETCH = 0.02, 2.5

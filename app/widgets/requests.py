@@ -101,7 +101,9 @@ class Requests(QObject):
             )
         elif found.placeless:
             self.notices.show_message(
-                self.tr("That is no file of this computer. Save it as one first, then open that.")
+                self.tr(
+                    "That is no file of this computer. Save the picture first, then open the file."
+                )
             )
         if found.paths:
             self.session.open_paths(found.paths)

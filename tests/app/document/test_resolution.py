@@ -174,7 +174,7 @@ def test_a_known_format_is_believed_more_than_the_file(tmp_path: Path) -> None:
 
 
 def test_what_screens_and_cameras_write_says_nothing_of_paper(tmp_path: Path) -> None:
-    for n, dpi in enumerate([(72, 72), (96, 96)]):
+    for n, dpi in enumerate([(72, 72), (96, 96), (144, 144)]):
         assert opened(letter(tmp_path / f"{n}.png", dpi)).dpi is None
     photo = Image.Exif()
     photo.get_ifd(0x8769).update(EXPOSURE)
