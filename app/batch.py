@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import count
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from app.document.leaf import Leaf
+    from app.document.naming import Naming
     from app.document.picture import Picture
     from detector.runtime import Detector
 
@@ -73,6 +74,7 @@ def output_ready(folder: Path) -> bool:
 
 
 Jobs = deque[tuple["Leaf", Future[Scanned]]]
+Targets = Callable[[int], list[Path]]
 
 
 def detect(leaves: Sequence[Leaf], detector: Detector, *, as_json: bool) -> int:
@@ -101,12 +103,15 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     """
     from tqdm import tqdm
 
+    from app.document.naming import Naming
+
     jobs: Jobs = deque()
+    naming = Naming(leaves, how.output, how.file_format)
     told: list[Scanned | None] = []
     untold: set[Path] = set()  # what was written and not printed yet
 
-    def work(leaf: Leaf, stem: str) -> Scanned:
-        scanned = _scan_one(leaf, stem, detector, how)
+    def work(leaf: Leaf, number: int) -> Scanned:
+        scanned = _scan_one(leaf, partial(naming.give, number), detector, how)
         untold.update(scanned.written)
         return scanned
 
@@ -115,10 +120,12 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
         untold.difference_update(told[-1].written if told[-1] is not None else ())
 
     bar = tqdm(total=len(leaves), unit="picture", disable=not sys.stderr.isatty())
-    with bar, _running(how.jobs) as workers:
+    with bar, _running(min(how.jobs, len(leaves))) as workers:
         try:
-            for leaf, stem in zip(leaves, _stems(leaves), strict=True):
-                jobs.append((leaf, workers.submit(work, leaf, stem)))
+            for number, leaf in enumerate(leaves):
+                jobs.append((leaf, workers.submit(work, leaf, number)))
+                # Also of one that is called off: nobody may wait for its names.
+                jobs[-1][1].add_done_callback(partial(_without_names, naming, number))
                 if len(jobs) > how.jobs:  # a few ahead: a folder of thousands must not fill memory
                     tell()
             while jobs:
@@ -132,6 +139,10 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     if len(leaves) > 1:
         _sum_up(told)
     return FAILED if None in told else 0
+
+
+def _without_names(naming: Naming, number: int, _: Future[Scanned]) -> None:
+    naming.skip(number)
 
 
 @contextmanager
@@ -257,39 +268,27 @@ def _sentence(leaf: Leaf, row: dict[str, Any]) -> str:
     return f"{_called(leaf)}: {formats or 'no document'}"
 
 
-def _stems(leaves: Sequence[Leaf]) -> list[str]:
-    """What each picture's files are called, of pictures of one name in order: which of them comes
-    first must not hang on which of them is read first."""
-    taken: set[str] = set()
-    stems = []
-    for leaf in leaves:
-        own = f"{leaf.path.stem}-{leaf.number}" if leaf.number else leaf.path.stem
-        names = (own if n == 1 else f"{own} ({n})" for n in count(1))
-        stems.append(next(name for name in names if name.casefold() not in taken))
-        taken.add(stems[-1].casefold())
-    return stems
+def _scan_one(leaf: Leaf, targets: Targets, detector: Detector, how: How) -> Scanned:
+    """Saves the documents of one picture: all of them or, where one cannot be, none.
 
-
-def _scan_one(leaf: Leaf, stem: str, detector: Detector, how: How) -> Scanned:
-    """Saves the documents of one picture: all of them or, where one cannot be, none."""
+    targets : the files for so many documents.
+    """
     from app.document.export import remove_files, save_pages
     from app.document.original import Original
     from app.document.page import Page, doubt_of
 
-    image = leaf.load().image
-    original = Original(image, stays=True)
-    found = detector.detect(image)
+    picture = leaf.load()
+    original = Original(picture.image, dpi=picture.dpi, stays=True)
+    found = detector.detect(picture.image)
     written: list[Path] = []
     doubts = []
     try:
-        for number, each in enumerate(found, 1):
+        for number, (each, target) in enumerate(zip(found, targets(len(found)), strict=True), 1):
             page = Page(f"{number}", original, each.quad, each.quad, each.score)
             page = page.with_rounded(how.rounded)
             if how.document != "auto":
                 page = page.with_format(how.document)
             doubts.append(doubt_of(page))
-            name = stem if len(found) == 1 else f"{stem}-{number}"
-            target = how.output / f"{name}.{how.file_format}"
             settings = (how.file_format, how.dpi)
             written += save_pages([page], target, *settings, keep_sharper=how.at_least)
     except BaseException:

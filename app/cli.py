@@ -182,7 +182,7 @@ def _path(text: str) -> Path:
 
 def _wrong_call(message: str) -> NoReturn:
     _parser().print_usage(sys.stderr)
-    print(f"rectoscan: {message}", file=sys.stderr)
+    report.say(message)
     raise SystemExit(WRONG_CALL)
 
 
@@ -210,17 +210,17 @@ def _run(arguments: argparse.Namespace) -> int:
 
         detector = Detector.load(arguments.device, arguments.threads)
     except (DetectorError, ImportError) as error:  # the engine may lack a library of the system's
-        print(f"rectoscan: {error}", file=sys.stderr)
+        report.say(str(error))
         return FAILED
     at_start = detector.notice
     if at_start:
-        print(f"rectoscan: {at_start}", file=sys.stderr)
+        report.say(at_start)
     if arguments.command == "detect":
         done = batch.detect(leaves, detector, as_json=arguments.json)
     else:
         done = batch.scan(leaves, detector, _how(arguments))
     if detector.notice and not at_start:
-        print(f"rectoscan: {detector.notice}", file=sys.stderr)
+        report.say(detector.notice)
     return max(status, done)
 
 

@@ -32,8 +32,13 @@ def printing() -> Iterator[None]:
 
 
 def say(text: str) -> None:
-    """One line on stderr."""
-    print(f"rectoscan: {text}", file=sys.stderr, flush=True)
+    """One line on stderr. Where that takes none, a log on a full disk or one that nobody reads any
+    more, the work goes on all the same."""
+    try:
+        print(f"rectoscan: {text}", file=sys.stderr, flush=True)
+    except OSError:
+        # As above.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def complain(error: Exception, name: str) -> None:

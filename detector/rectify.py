@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from detector.errors import GeometryError
-from detector.formats import CORNER_RADIUS_MM, ID1, DocumentFormat, format_for
+from detector.formats import CORNER_RADIUS_MM, ID1, OTHER, DocumentFormat, format_for
 from detector.picture import check_picture
 from detector.rim import beyond
 from detector.shape import estimate_shape
@@ -27,9 +27,9 @@ MAX_PAGE_PX = 20_000
 
 @dataclass(frozen=True)
 class PageSize:
-    """A page in pixels and, where its format is known, in millimetres.
+    """A page in pixels and, where its size is known, in millimetres.
 
-    dpi : dots an inch; with no known format, what the caller asked for or 300 by default.
+    dpi : dots an inch; where the size is not known, what the caller asked for or 300 by default.
     """
 
     width_px: int
@@ -52,6 +52,7 @@ def page_size(
     dpi: float | None = None,
     *,
     keep_sharper: bool = False,
+    own_dpi: float | None = None,
 ) -> PageSize:
     """The page that a quad gives.
 
@@ -64,26 +65,26 @@ def page_size(
         that the picture holds.
     keep_sharper : dpi is the least, and a picture that holds more keeps it, unless that alone
         would make the page too large.
+    own_dpi : of a picture that was scanned, which tells the size of a page of no known format.
 
     Raises GeometryError where dpi is not a positive number or makes a page beyond MAX_PAGE_PX.
     """
     if dpi is not None and not (math.isfinite(dpi) and dpi > 0):
         raise GeometryError(f"dpi must be a positive number, got {dpi}")
     shape = estimate_shape(quad, image_width, image_height)
-    aspect = shape.estimate
-    known = _known_format(shape.format if format_name in {None, "auto"} else format_name, aspect)
+    name, aspect = shape.format if format_name in {None, "auto"} else format_name, shape.estimate
+    known = _known_format(name, aspect)
     top, right, bottom, left = quad.side_lengths
     across, down = max(top, bottom), max(left, right)
+    if known is None and own_dpi is not None:
+        known = _scanned(across, down, own_dpi)
+        # One that is too large for this resolution gets less of it.
+        dpi = dpi and min(dpi, own_dpi * MAX_PAGE_PX / max(across, down))
     if known is None:
         width, height = _fit(aspect, across, down)
         return PageSize(width, height, dpi=dpi or 300.0)
     native = max(across / known.width_mm, down / known.height_mm) * MM_PER_INCH
-    own = _printed(known, native)
-    if dpi is None:
-        return own if _fits(own) else _printed(known, native * MAX_PAGE_PX / _longer(own))
-    wanted = _printed(known, dpi)
-    sharper = keep_sharper and own.dpi > wanted.dpi and _fits(own)
-    return _checked(own if sharper else wanted)
+    return _resolved(known, native, dpi, keep_sharper=keep_sharper)
 
 
 def rectify(
@@ -166,6 +167,23 @@ def _known_format(name: str | None, aspect: float) -> DocumentFormat | None:
         return None
     lying = aspect > 1
     return known if lying == (known.aspect > 1) else known.turned
+
+
+def _scanned(across: float, down: float, dpi: float) -> DocumentFormat:
+    """The format of a page that is so many px at so many dots an inch."""
+    return DocumentFormat(OTHER, across / dpi * MM_PER_INCH, down / dpi * MM_PER_INCH)
+
+
+def _resolved(
+    known: DocumentFormat, native: float, dpi: float | None, *, keep_sharper: bool
+) -> PageSize:
+    """native : dots an inch that the picture holds. dpi, keep_sharper : as of page_size."""
+    own = _printed(known, native)
+    if dpi is None:
+        return own if _fits(own) else _printed(known, native * MAX_PAGE_PX / _longer(own))
+    wanted = _printed(known, dpi)
+    sharper = keep_sharper and own.dpi > wanted.dpi and _fits(own)
+    return _checked(own if sharper else wanted)
 
 
 def _fit(aspect: float, across: float, down: float) -> tuple[int, int]:

@@ -17,6 +17,8 @@ VIDEO_SUFFIXES = frozenset(
 )
 # What a file without a usable frame rate is played at.
 DEFAULT_FPS = 30.0
+# Pixels that are wider or narrower than those of any film (anamorphic ones: 2 to 1) are a slip.
+WIDEST, SQUARE = 2.5, 0.005
 
 
 class ClipSource:
@@ -31,6 +33,7 @@ class ClipSource:
         self._loop = loop
         self._film: cv2.VideoCapture | None = None
         self._fps = DEFAULT_FPS
+        self._stretch = (1.0, 1.0)  # across and down, until pixels are square
 
     @property
     def interval_s(self) -> float:
@@ -49,16 +52,21 @@ class ClipSource:
         fps = film.get(cv2.CAP_PROP_FPS)
         # Some containers say 0, some say the time base (90000).
         self._fps = fps if math.isfinite(fps) and 1 <= fps <= 240 else DEFAULT_FPS
+        self._stretch = _stretch(film)
         self._film = film
 
     def read(self) -> NDArray[np.uint8] | None:
-        """The next frame, uint8 (H, W, 3) BGR; None at the end of a file that does not loop."""
+        """The next frame, uint8 (H, W, 3) BGR, its pixels square; None at the end of a file that
+        does not loop."""
         if self._film is None:
             return None
         got, image = self._film.read()
         if not got and self._loop:
             self._film.set(cv2.CAP_PROP_POS_FRAMES, 0)
             got, image = self._film.read()
+        if got and self._stretch != (1.0, 1.0):
+            across, down = self._stretch
+            image = cv2.resize(image, None, fx=across, fy=down, interpolation=cv2.INTER_LINEAR)
         return np.ascontiguousarray(image, dtype=np.uint8) if got else None
 
     def close(self) -> None:
@@ -66,3 +74,14 @@ class ClipSource:
         if self._film is not None:
             self._film.release()
             self._film = None
+
+
+def _stretch(film: cv2.VideoCapture) -> tuple[float, float]:
+    """How much wider and higher a film's frames are to be, that its pixels come square."""
+    over, under = film.get(cv2.CAP_PROP_SAR_NUM), film.get(cv2.CAP_PROP_SAR_DEN)
+    wide = over / under if over > 0 and under > 0 else 1.0
+    if abs(wide - 1) <= SQUARE or not 1 / WIDEST <= wide <= WIDEST:
+        return (1.0, 1.0)
+    # OpenCV turns the frames of a telephone that was held upright, and leaves the ratio.
+    lying = film.get(cv2.CAP_PROP_ORIENTATION_META) % 180 == 90
+    return (1.0, wide) if lying else (wide, 1.0)

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
+from PIL.TiffImagePlugin import TiffImageFile
 
 # Pixels of a band.
 BAND_PX = 2**20
@@ -21,17 +22,24 @@ SAME_LEVELS = 2
 # Steps of each channel at which that is looked at.
 PROBES = 6
 HIGH_MODES = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
+GREY_MODES = (*HIGH_MODES, "L", "LA", "La", "1")
+# Tags of TIFF 6.0 (section 8). Pillow heeds them up to 8 bits.
+DEPTH, PHOTOMETRIC, WHITE_IS_ZERO = 258, 262, 0
 
 
 def grey_of(picture: Image.Image) -> NDArray[np.uint8]:
-    """uint8 (H, W) of a picture of HIGH_MODES: 16 bits divided by 257; floats, and integers of more
-    bits, stretched over their range; what is no number is black."""
+    """uint8 (H, W) of a picture of HIGH_MODES: 16 bits divided by 257, and 12 likewise; floats, and
+    integers of more bits, stretched over their range; what is no number is black."""
+    tags = picture.tag_v2 if isinstance(picture, TiffImageFile) else {}
     values = np.asarray(picture)
     low, high = _range(values)
     if values.dtype.kind in "iu" and low >= 0 and high <= 65535:
         # 32-bit files of 8-bit values are common.
-        low, high = 0.0, 255.0 if values.dtype.itemsize > 2 and high <= 255 else 65535.0
+        short = values.dtype.itemsize > 2 and high <= 255
+        low, high = 0.0, 255.0 if short else _top(tags.get(DEPTH, ()), high)
     scale = 255.0 / (high - low) if high > low else 0.0
+    if tags.get(PHOTOMETRIC) == WHITE_IS_ZERO:
+        low, scale = high, -scale
     grey = np.empty(values.shape, np.uint8)
     for rows in _bands(values):
         levels = (values[rows].astype(np.float64) - low) * scale
@@ -52,9 +60,17 @@ def on_white(values: NDArray[np.uint8], *, multiplied: bool = False) -> NDArray[
     return seen
 
 
-def to_srgb(image: NDArray[np.uint8], profile: bytes | None) -> NDArray[np.uint8]:
+def to_srgb(
+    image: NDArray[np.uint8], profile: bytes | None, *, grey: bool = False
+) -> NDArray[np.uint8]:
     """uint8 (H, W, 3) BGR as a file has it → as a screen shows it, by the file's ICC profile: what
-    is saved carries none, and stands for sRGB. A profile that is none changes nothing."""
+    is saved carries none, and stands for sRGB. A profile that is none changes nothing.
+
+    grey : the file has one channel, which the three repeat.
+    """
+    shades = _shades(profile) if profile and grey else None
+    if shades is not None:
+        return np.asarray(cv2.LUT(image, shades), np.uint8)
     transform = _transform(profile, "RGB") if profile else None
     if transform is None:
         return image
@@ -87,11 +103,30 @@ def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
     return None if mode == "RGB" and _changes_nothing(transform) else transform
 
 
+@lru_cache(maxsize=8)
+def _shades(profile: bytes) -> NDArray[np.uint8] | None:
+    """What a grey profile makes of each level, uint8 (1, 256, 3) BGR; None for any other profile,
+    and for one that changes nothing."""
+    transform = _transform(profile, "L")
+    if transform is None:
+        return None
+    levels = np.arange(256, dtype=np.uint8)[None]
+    seen = np.asarray(ImageCms.applyTransform(Image.fromarray(levels), transform))[..., ::-1]
+    changed = int(cv2.absdiff(seen, np.repeat(levels[..., None], 3, axis=2)).max())
+    return np.ascontiguousarray(seen) if changed > SAME_LEVELS else None
+
+
 def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
     levels = np.linspace(0, 255, PROBES).round().astype(np.uint8)
     colours = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(1, -1, 3)
     seen = np.asarray(ImageCms.applyTransform(Image.fromarray(colours), transform))
     return int(cv2.absdiff(colours, seen).max()) <= SAME_LEVELS
+
+
+def _top(depths: tuple[int, ...], high: float) -> float:
+    """The greatest value of a picture of up to 16 bits. depths : as a TIFF says."""
+    top = 2.0 ** depths[0] - 1 if depths else 65535.0
+    return top if high <= top <= 65535 else 65535.0
 
 
 def _range(values: NDArray[np.generic]) -> tuple[float, float]:

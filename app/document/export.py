@@ -6,7 +6,7 @@ import errno
 import os
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -107,15 +107,20 @@ def ready_folder(folder: Path) -> None:
         raise _export_error(folder, error) from error
 
 
+def names_like(target: Path) -> Iterator[Path]:
+    """The name itself, cut where it is too long, and those to take where it is taken."""
+    stem, suffix = _short(target.stem, target.suffix), target.suffix
+    for attempt in range(1, MAX_ATTEMPTS):
+        name = f"{stem}{suffix}" if attempt == 1 else f"{stem} ({attempt}){suffix}"
+        yield target.with_name(name)
+
+
 def reserve(target: Path) -> Path:
     """Creates an empty file of this name, or of the next free one, for its owner only.
 
     O_EXCL: two programs at once get two names. Raises OSError where the folder takes no file.
     """
-    stem, suffix = _short(target.stem, target.suffix), target.suffix
-    for attempt in range(1, MAX_ATTEMPTS):
-        name = f"{stem}{suffix}" if attempt == 1 else f"{stem} ({attempt}){suffix}"
-        path = target.with_name(name)
+    for path in names_like(target):
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
             return path

@@ -67,10 +67,18 @@ def look_into(path: Path, most: int | None = None, without: Path | None = None) 
     if os.path.isdir(path):  # noqa: PTH112
         return _look_through(path, most, without)
     if not os.path.lexists(path) and glob.has_magic(str(path)):
-        matches = sorted(glob.glob(str(path)), key=natural)  # noqa: PTH207 - whole paths
+        matches = sorted(_matches(path), key=natural)
         if matches:
             return _of_matches([Path(each) for each in matches], most, without)
     return Found((path,))
+
+
+def _matches(pattern: Path) -> list[str]:
+    """Of a folder that is there each sign means itself: names with brackets are common."""
+    there = next((each for each in pattern.parents if os.path.lexists(each)), Path())
+    plain = Path(glob.escape(str(there))) / pattern.relative_to(there)
+    # Whole paths, which Path.glob does not take.
+    return glob.glob(str(plain)) or glob.glob(str(pattern))  # noqa: PTH207
 
 
 def is_nowhere(path: Path) -> bool:

@@ -7,7 +7,7 @@ the other lens, a brighter version) shows the same scene: no pages, as behind a 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any, BinaryIO
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import UnidentifiedImageError
 
 from app.document.colour import on_white, to_srgb
+from app.document.upright import upright
 
 # A package may be made without the library: then such a file is of an unknown kind. The library is
 # looked for and not imported, which only such a file is worth.
@@ -36,16 +37,6 @@ TURNS = (b"irot", b"imir")
 # grey, "I;16", is not read: of it the wrapper believes the header how large the library's memory
 # is, and writes behind its end where that is not so.
 MODES = frozenset({"BGR", "BGRA", "BGRa", "L"})
-# EXIF's orientation → what makes the picture upright (CIPA DC-008, 4.6.4).
-UPRIGHT: dict[int, Callable[[NDArray[np.uint8]], NDArray[np.uint8]]] = {
-    2: lambda image: image[:, ::-1],
-    3: lambda image: image[::-1, ::-1],
-    4: lambda image: image[::-1],
-    5: lambda image: image.swapaxes(0, 1),
-    6: lambda image: image[::-1].swapaxes(0, 1),
-    7: lambda image: image[::-1, ::-1].swapaxes(0, 1),
-    8: lambda image: image[:, ::-1].swapaxes(0, 1),
-}
 
 
 def is_heif(file: BinaryIO) -> bool:
@@ -88,18 +79,20 @@ class HeifPhoto:
         with _faults():
             # Memory of the library's, which goes with its picture: nothing may keep it.
             values = np.asarray(self._image)
-        image = np.array(self._upright(_to_bgr(values, self._image.mode)), order="C")
-        return to_srgb(image, self._image.info.get("icc_profile"))
+        image = upright(_to_bgr(values, self._image.mode), self._orientation())
+        if np.may_share_memory(image, values):
+            image = np.array(image, order="C")
+        grey = self._image.mode == "L"
+        return to_srgb(image, self._image.info.get("icc_profile"), grey=grey)
 
-    def _upright(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The boxes' turn is done, and phones note the same one in EXIF: never both. EXIF's alone,
-        which the standard has readers ignore, comes of programs that dropped the box and left the
-        picture lying on its side (libheif's issue 677)."""
+    def _orientation(self) -> int:
+        """What is left to be turned. The boxes' turn is done, and phones note the same one in EXIF:
+        never both. EXIF's alone, which the standard has readers ignore, comes of programs that
+        dropped the box and left the picture lying on its side (libheif's issue 677)."""
         import pi_heif
 
         noted = None if self._turned else pi_heif.set_orientation(dict(self._image.info))
-        turn = UPRIGHT.get(noted or 1)
-        return turn(image) if turn else image
+        return noted or 1
 
 
 @contextmanager

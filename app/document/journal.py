@@ -24,6 +24,7 @@ from app.document.leaf import Leaf, Origin
 from app.document.original import Original, store
 from app.document.page import Edits, Page
 from app.document.picture import decode_picture
+from app.document.resolution import believed
 from app.document.watermark import Watermark
 from app.document.whole import PART, write_whole
 from app.errors import RectoscanError
@@ -207,7 +208,7 @@ def _picture(original: Original) -> Entry:
     origin = original.origin
     # Gone by now, or another one: what is in memory is all that there is of it.
     if origin is None or not origin.there:
-        return {"file": f"{original.key}{SUFFIX}"}
+        return {"file": f"{original.key}{SUFFIX}", "dpi": original.dpi}
     leaf = origin.leaf
     return {
         "path": os.fspath(leaf.path.absolute()),
@@ -222,10 +223,12 @@ def _original(folder: Path, picture: Mapping[str, Any]) -> Original:
     """Raises one of UNREADABLE where it is not there, or no longer what it was."""
     if "file" in picture:
         data = (folder / Path(picture["file"]).name).read_bytes()
-        return Original(decode_picture(data, Path("picture"), store.make_room), data)
+        # Its own, as one that was encoded anew no longer says it.
+        dpi = believed(picture.get("dpi"), picture.get("dpi")).dpi
+        return Original(decode_picture(data, Path("picture"), store.make_room), data, dpi=dpi)
     leaf = Leaf(Path(picture["path"]), picture["frame"], picture["number"])
     origin = Origin(leaf, picture["size_bytes"], picture["modified_ns"])
     if not origin.there:
         raise ValueError("the file is gone, or another one")
     loaded = leaf.load(store.make_room)
-    return Original(loaded.image, loaded.data, origin)
+    return Original(loaded.image, loaded.data, origin, dpi=loaded.dpi)

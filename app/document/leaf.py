@@ -16,11 +16,16 @@ from typing import BinaryIO, Self
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
-from app.document.picture import DAMAGED, MakeRoom, Picture, load_frame, load_picture
+from app.document.picture import (
+    DAMAGED,
+    TIFF_STARTS,
+    MakeRoom,
+    Picture,
+    load_frame,
+    load_picture,
+)
 from app.errors import PictureError
 
-# How a TIFF or BigTIFF begins, of either byte order.
-TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 # Far more than a stack of paper; a made-up chain of frames must not keep the program busy.
 MAX_LEAVES = 2000
 # Tag 254 of TIFF 6.0: a smaller copy of another frame (bit 0) or its mask (bit 2) is no page.

@@ -33,8 +33,8 @@ class Original:
     """uint8 (H, W, 3) BGR, read-only. encoded : the file that it was decoded from, where one was.
 
     width, height : px, at hand without decoding. origin : where on the disk it came from, if it
-    did. key : no other one has it. stays : of one that is used once, at once: it is never put away,
-    and puts no other one away.
+    did. dpi : dots an inch of what it shows, where its file tells. key : no other one has it.
+    stays : of one that is used once, at once: it is never put away, and puts no other one away.
     """
 
     def __init__(
@@ -43,12 +43,13 @@ class Original:
         encoded: bytes = b"",
         origin: Origin | None = None,
         *,
+        dpi: float | None = None,
         stays: bool = False,
     ) -> None:
         image.setflags(write=False)
         height, width = image.shape[:2]
         self.height, self.width = int(height), int(width)
-        self.origin, self.key = origin, uuid.uuid4().hex
+        self.origin, self.dpi, self.key = origin, dpi, uuid.uuid4().hex
         self._bytes = image.nbytes
         self._encoded = encoded if len(encoded) <= WORTH_KEEPING * image.nbytes else b""
         self._image: NDArray[np.uint8] | None = image

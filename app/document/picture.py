@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from app.document.colour import HIGH_MODES, grey_of, on_white, rgb_of_inks, to_srgb
+from app.document.colour import GREY_MODES, HIGH_MODES, grey_of, on_white, rgb_of_inks, to_srgb
 from app.document.fault import reason_of
 from app.document.heif import HeifPhoto, is_heif
+from app.document.resolution import is_photograph, resolution_of, squared
+from app.document.upright import LYING, orientation_of, upright
 from app.errors import PictureError
 
 MAX_PIXELS = 200_000_000
@@ -28,6 +30,12 @@ Image.MAX_IMAGE_PIXELS = None
 
 EMPTY = "is empty (0 bytes)"
 UNKNOWN_KIND = "is not a picture of a known kind"
+DAMAGE = "is damaged or cut off"
+UNREAD_TIFF = "is damaged, or a kind of TIFF that is not read"
+# How a TIFF or BigTIFF begins, of either byte order; and what it is called. Cameras' raw pictures
+# begin so too, and are none to whoever took them.
+TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+TIFF_SUFFIXES = (".tif", ".tiff", "")  # what is pasted has none
 # Damaged files make decoders raise whatever they please.
 DAMAGED = (
     OSError,
@@ -51,12 +59,13 @@ FORMATS = (
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """image : uint8 (H, W, 3) BGR, read-only, upright by its EXIF. path : where from. data : the
-    file's bytes."""
+    """image : uint8 (H, W, 3) BGR, read-only, upright by its EXIF, its pixels square. path : where
+    from. data : the file's bytes. dpi : as the file says, where it tells the size on paper."""
 
     image: NDArray[np.uint8]
     path: Path
     data: bytes
+    dpi: float | None = None
 
 
 MakeRoom = Callable[[int], None]
@@ -70,13 +79,13 @@ def load_picture(path: Path, make_room: MakeRoom = lambda _: None) -> Picture:
     with _reading(path), path.open("rb") as file:
         if not path.stat().st_size:
             raise PictureError(path, EMPTY)
-        with _telling(path):  # before all of what may be a film of many gigabytes is read
+        with _telling(path, file):  # before all of what may be a film of many gigabytes is read
             if not is_heif(file):
                 with Image.open(file, formats=FORMATS) as picture:
                     _check_size(picture.size, path)
             file.seek(0)
             data = file.read()
-    return Picture(decode_picture(data, path, make_room), path, data)
+    return picture_in(data, path, make_room)
 
 
 def load_frame(path: Path, frame: int, make_room: MakeRoom = lambda _: None) -> Picture:
@@ -85,18 +94,24 @@ def load_frame(path: Path, frame: int, make_room: MakeRoom = lambda _: None) -> 
     Its data is empty: the file's would be those of all. Otherwise as load_picture.
     """
     with _reading(path), path.open("rb") as file:
-        image = _decode_from(file, b"", path, make_room, frame)
-    return Picture(image, path, b"")
+        return _decode_from(file, b"", path, make_room, frame)
 
 
-def decode_picture(
+def picture_in(
     data: bytes, path: Path, make_room: MakeRoom = lambda _: None, frame: int = 0
-) -> NDArray[np.uint8]:
+) -> Picture:
     """The picture in some bytes, or one of them, 0 being the first; path only names it, make_room
     as above. Raises PictureError."""
     if not data:
         raise PictureError(path, EMPTY)
     return _decode_from(io.BytesIO(data), data, path, make_room, frame)
+
+
+def decode_picture(
+    data: bytes, path: Path, make_room: MakeRoom = lambda _: None
+) -> NDArray[np.uint8]:
+    """The first picture in some bytes, uint8 (H, W, 3) BGR, read-only. As above."""
+    return picture_in(data, path, make_room).image
 
 
 @contextmanager
@@ -118,9 +133,10 @@ def _reading(path: Path) -> Iterator[None]:
 
 def _decode_from(
     file: BinaryIO, data: bytes, path: Path, make_room: MakeRoom, frame: int = 0
-) -> NDArray[np.uint8]:
+) -> Picture:
     """data : the same as bytes, where they are at hand."""
-    with _telling(path):
+    dpi: float | None = None
+    with _telling(path, file):
         if is_heif(file):
             photo = HeifPhoto(data or file.read())
             _prepare(photo.size, path, make_room)
@@ -129,14 +145,16 @@ def _decode_from(
             with Image.open(file, formats=FORMATS) as picture:
                 if frame:
                     picture.seek(frame)
-                _prepare(picture.size, path, make_room)
+                noted = resolution_of(picture)
+                _prepare(noted.squared(*picture.size), path, make_room)
+                dpi = None if is_photograph(picture) else noted.dpi
                 image = _decode(picture, data, path)
     image.setflags(write=False)
-    return image
+    return Picture(image, path, data, dpi)
 
 
 @contextmanager
-def _telling(path: Path) -> Iterator[None]:
+def _telling(path: Path, file: BinaryIO) -> Iterator[None]:
     """Says in words why a file is no picture that can be decoded."""
     try:
         with warnings.catch_warnings():
@@ -144,12 +162,21 @@ def _telling(path: Path) -> Iterator[None]:
             yield
     except PictureError:
         raise
-    except UnidentifiedImageError as error:
-        raise PictureError(path, UNKNOWN_KIND) from error
+    except (UnidentifiedImageError, KeyError) as error:
+        if _is_tiff(path, file):
+            raise PictureError(path, UNREAD_TIFF) from error
+        damaged = isinstance(error, KeyError)
+        raise PictureError(path, DAMAGE if damaged else UNKNOWN_KIND) from error
     except MemoryError as error:
         raise PictureError(path, "does not fit into the memory") from error
     except DAMAGED as error:
-        raise PictureError(path, "is damaged or cut off") from error
+        raise PictureError(path, DAMAGE) from error
+
+
+def _is_tiff(path: Path, file: BinaryIO) -> bool:
+    """Whether a file says that it is a TIFF, and is called so."""
+    file.seek(0)
+    return path.suffix.lower() in TIFF_SUFFIXES and file.read(4) in TIFF_STARTS
 
 
 def _prepare(size: tuple[int, int], path: Path, make_room: MakeRoom) -> None:
@@ -168,25 +195,33 @@ def _check_size(size: tuple[int, int], path: Path) -> None:
 
 
 def _decode(picture: Image.Image, data: bytes, path: Path) -> NDArray[np.uint8]:
-    profile = picture.info.get("icc_profile")
+    noted, grey = resolution_of(picture), picture.mode in GREY_MODES
     if picture.format == "JPEG" and picture.mode in ("RGB", "L"):
-        return to_srgb(_decode_jpeg(data, path), profile)
-    picture.load()
-    return to_srgb(_to_bgr(ImageOps.exif_transpose(picture)), profile)
+        turn = orientation_of(picture)
+        image = upright(_decode_jpeg(data, path), turn)
+    else:
+        picture.load()
+        turn = orientation_of(picture)  # of a TIFF none is left
+        ImageOps.exif_transpose(picture, in_place=True)  # without a copy where it is upright
+        image = _to_bgr(picture)
+    seen = to_srgb(image, picture.info.get("icc_profile"), grey=grey)
+    return squared(seen, noted.turned if turn in LYING else noted)
 
 
 def _decode_jpeg(data: bytes, path: Path) -> NDArray[np.uint8]:
-    """OpenCV's decoder: twice as fast, upright by EXIF, but silent about an end that was zeroed."""
+    """As it is stored, by OpenCV's decoder: twice as fast, but silent about an end that was zeroed.
+    Its own turns know EXIF's orientation in one kind of number only."""
     if not _has_end(data):
-        raise PictureError(path, "is damaged or cut off")
+        raise PictureError(path, DAMAGE)
+    how = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
     try:
-        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), how)
     except cv2.error as error:  # one of its own, without a base class that others have
         if error.code == cv2.Error.StsNoMem:
             raise MemoryError from error
-        raise PictureError(path, "is damaged or cut off") from error
+        raise PictureError(path, DAMAGE) from error
     if image is None:
-        raise PictureError(path, "is damaged or cut off")
+        raise PictureError(path, DAMAGE)
     return np.asarray(image, np.uint8)
 
 

@@ -56,9 +56,8 @@ def render(page: Page, dpi: float | None = None, *, keep_sharper: bool = False) 
 
 def full_size(page: Page, dpi: float | None = None, *, keep_sharper: bool = False) -> PageSize:
     """How large render() draws a page, before it is turned. Arguments and errors as there."""
-    return page_size(
-        page.quad, page.width, page.height, page.format, dpi, keep_sharper=keep_sharper
-    )
+    place = (page.quad, page.width, page.height)
+    return page_size(*place, page.format, dpi, keep_sharper=keep_sharper, own_dpi=page.dpi)
 
 
 def colours_of(page: Page) -> Colours:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.document.fault import DISK_FULL, IN_USE, READ_ONLY, reason_of
 from app.document.folder import TOO_DEEP, TOO_MANY_FILES
-from app.document.picture import UNKNOWN_KIND
+from app.document.picture import DAMAGE, UNKNOWN_KIND, UNREAD_TIFF
 
 
 def reason_given(error: Exception) -> str:
@@ -29,7 +29,10 @@ def reason_in_words(reason: str) -> str:
 def _of_pictures() -> dict[str, str]:
     return {
         "is empty (0 bytes)": QCoreApplication.translate("Reasons", "it is empty (0 bytes)"),
-        "is damaged or cut off": QCoreApplication.translate("Reasons", "it is damaged or cut off"),
+        DAMAGE: QCoreApplication.translate("Reasons", "it is damaged or cut off"),
+        UNREAD_TIFF: QCoreApplication.translate(
+            "Reasons", "it is damaged, or a kind of TIFF that is not read"
+        ),
         UNKNOWN_KIND: QCoreApplication.translate("Reasons", "it is not a picture of a known kind"),
         "does not fit into the memory": QCoreApplication.translate(
             "Reasons", "it does not fit into the memory"

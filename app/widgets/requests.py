@@ -109,13 +109,19 @@ class Requests(QObject):
             self.notices.show_message(
                 self.tr("Rectoscan uses no network. Save the picture first, then open the file.")
             )
+        elif found.placeless:
+            self.notices.show_message(
+                self.tr(
+                    "That is no file of this computer. Save the picture first, then open the file."
+                )
+            )
         if found.paths:
             self.session.open_paths(found.paths)
         elif found.data:
             self.session.open_data(found.data, name)
         elif not found.image.isNull():
             self.session.open_image(found.image, name)
-        return found.remote or not found.empty
+        return found.remote or found.placeless or not found.empty
 
     def copy(self) -> None:
         """Copies the page that is shown, for other programs but not for clipboard histories."""

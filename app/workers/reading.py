@@ -17,7 +17,7 @@ from app.document.folder import look_into
 from app.document.leaf import MAX_LEAVES, Leaf, Origin, frames_in, leaves_of
 from app.document.original import Original, store
 from app.document.page import Page
-from app.document.picture import decode_picture
+from app.document.picture import picture_in
 from app.errors import PictureError
 from detector.detection import Detection
 from detector.errors import DetectorError, GeometryError
@@ -101,7 +101,7 @@ def read_picture(leaf: Leaf, detect: Detect) -> Reading:
     """The pages of a picture. Raises PictureError where it cannot be read."""
     origin = origin_of(leaf)
     picture = leaf.load(store.make_room)
-    reading = pages_of(picture.image, leaf.stem, detect, picture.data, origin)
+    reading = pages_of(picture.image, leaf.stem, detect, picture.data, origin, picture.dpi)
     return replace(reading, pages=tuple(replace(page, from_file=True) for page in reading.pages))
 
 
@@ -119,14 +119,15 @@ def read_data(data: bytes, name: str, detect: Detect) -> Reading:
     path = Path(name)
     frames = frames_in(data, path)
     if frames == [0]:
-        return pages_of(decode_picture(data, path, store.make_room), name, detect, data)
+        picture = picture_in(data, path, store.make_room)
+        return pages_of(picture.image, name, detect, data, dpi=picture.dpi)
     readings: list[Reading] = []
     errors: list[PictureError] = []
     for number, frame in enumerate(frames, 1):
         label = f"{name} {number}"
         try:
-            image = decode_picture(data, path, store.make_room, frame)
-            readings.append(pages_of(image, label, detect))
+            picture = picture_in(data, path, store.make_room, frame)
+            readings.append(pages_of(picture.image, label, detect, dpi=picture.dpi))
         except PictureError as error:
             errors.append(PictureError(Path(label), error.reason))
     if not readings:
@@ -141,11 +142,12 @@ def pages_of(
     detect: Detect,
     data: bytes = b"",
     origin: Origin | None = None,
+    dpi: float | None = None,
 ) -> Reading:
     """The pages of a picture, uint8 (H, W, 3) BGR; one whole page where nothing is found.
 
     data : the file that the picture was decoded from, where there was one. origin : where on the
-    disk it is.
+    disk it is. dpi : as the file has it.
 
     Raises PictureError for a picture of a few pixels or rows, which has no room for an outline.
     """
@@ -154,7 +156,7 @@ def pages_of(
         Quad.full(width, height)
     except GeometryError as error:
         raise PictureError(Path(name), "is too small for a page") from error
-    original = Original(image, data, origin)
+    original = Original(image, data, origin, dpi=dpi)
     try:
         detections = tuple(detect(image))
     except DetectorError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from PIL import Image
 from app import batch, cli
 from app.document import export
 from app.document.leaf import Leaf
+from app.document.naming import Naming
 from app.document.page import Page
 from app.document.picture import load_picture
 from app.errors import ExportError
@@ -157,3 +159,75 @@ def test_a_picture_that_does_not_fit_into_the_memory_is_named_and_the_rest_goes_
         assert "b.png: a picture's halvings do not fit into the memory" in said.err
         assert "Traceback" not in said.err
     assert sorted(path.name for path in how.output.iterdir()) == ["a.png", "c.png"]
+
+
+class Counted(Finding):
+    """Finds as many documents as a picture is hundreds of px wide; the first is looked at last."""
+
+    def __init__(self, slow_side: int) -> None:
+        super().__init__(0, slow_side)
+        self.threads = 0
+
+    def detect(self, image: np.ndarray) -> list[Detection]:
+        self.threads = max(self.threads, threading.active_count())
+        super().detect(image)
+        if image.shape[1] == self._slow_side:
+            time.sleep(0.3)  # the others would have written by now
+        quad = Quad.inset(*image.shape[1::-1])
+        return [Detection(quad, quad.box, 0.9, "ID-1")] * (image.shape[1] // 100)
+
+
+@pytest.mark.parametrize("failing", ["", "x-2"])
+def test_files_are_called_the_same_with_any_number_of_jobs(
+    tmp_path: Path, how: batch.How, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    save = export.save_pages
+
+    def fail(pages: Sequence[Page], target: Path, *rest: Any, **more: Any) -> list[Path]:
+        if target.stem == failing:
+            raise ExportError(target, "the disk is full")
+        return save(pages, target, *rest, **more)
+
+    monkeypatch.setattr(export, "save_pages", fail)
+    sides = {"x.png": 201, "x-1.png": 102, "x-2.png": 103, "none.png": 99, "y.png": 104}
+    leaves = [picture(tmp_path / "in" / name, side) for name, side in sides.items()]
+    called = []
+    for jobs in (1, 2, 64):
+        output = tmp_path / f"out {jobs}"
+        output.mkdir()
+        (output / "x-1 (2).png").touch()  # of a batch before
+        detector = Counted(201 if jobs > 1 else 0)
+        batch.scan(leaves, detector, replace(how, jobs=jobs, output=output))  # type: ignore[arg-type]
+        (output / "x-1 (2).png").unlink()
+        written = sorted(output.iterdir())
+        called.append({path.stem: int(load_picture(path).image[0, 0, 0]) for path in written})
+    firsts = {} if failing else {"x-1": 201, "x-2": 201}
+    assert called[0] == firsts | {"x-1 (3)": 102, "x-2 (2)": 103, "y": 104}
+    assert called[1:] == called[:1] * 2
+
+
+def test_no_more_threads_run_than_there_are_pictures(tmp_path: Path, how: batch.How) -> None:
+    leaves = [picture(tmp_path / "in" / f"{n}.png", 100) for n in range(2)]
+    before, detector = threading.active_count(), Counted(0)
+    assert batch.scan(leaves, detector, replace(how, jobs=1024)) == 0  # type: ignore[arg-type]
+    assert detector.threads <= before + 2
+
+
+def test_names_wait_for_nobody_who_is_called_off(tmp_path: Path) -> None:
+    leaves = [Leaf(Path(name)) for name in ("x.png", "y.png", "x-1.png", "z.png")]
+    naming = Naming(leaves, tmp_path, "jpeg")
+    got: dict[int, list[str]] = {}
+
+    def ask(number: int, documents: int) -> None:
+        got[number] = [path.name for path in naming.give(number, documents)]
+
+    threads = [threading.Thread(target=ask, args=each) for each in ((3, 0), (2, 1), (0, 2))]
+    for thread in threads:
+        thread.start()
+    threads[2].join(30)
+    assert got == {0: ["x-1.jpg", "x-2.jpg"]}
+    naming.skip(1)
+    naming.skip(0)  # it has them already
+    for thread in threads:
+        thread.join(30)
+    assert got == {0: ["x-1.jpg", "x-2.jpg"], 2: ["x-1 (2).jpg"], 3: []}

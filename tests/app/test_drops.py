@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from base64 import b64encode
 from pathlib import Path
+from urllib.parse import quote_from_bytes
 
 import cv2
 import numpy as np
@@ -91,6 +95,76 @@ def test_an_address_as_text_is_refused_in_words(window: MainWindow) -> None:
     mime.setText("https://example.org/card.png")
     assert drop(window, mime)
     assert "no network" in window.notices.text.text()
+
+
+def uris(*lines: bytes) -> QMimeData:
+    mime = QMimeData()
+    mime.setData("text/uri-list", b"\r\n".join([*lines, b""]))
+    return mime
+
+
+def png(path: Path) -> bytes:
+    data = cv2.imencode(".png", np.zeros((30, 40, 3), np.uint8))[1].tobytes()
+    path.write_bytes(data)
+    return data
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+def test_a_file_whose_name_is_no_text_is_opened(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for n, name in enumerate([b"caf\xe9.png", "café.png".encode(), b"100% #a?.png", b"a\nb.png"]):
+        path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+        png(path)
+        assert drop(window, uris(b"file://" + quote_from_bytes(os.fsencode(path)).encode()))
+        qtbot.waitUntil(lambda n=n: len(window.session.pages) == n + 1)
+    assert not window.notices.isVisible() or "opened" not in window.notices.text.text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a host is a share's")
+def test_a_file_of_this_computer_is_opened_whatever_it_is_called(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platform.node", lambda: "Desk.home")
+    png(tmp_path / "a.png")
+    place = os.fsencode(tmp_path / "a.png")
+    for n, host in enumerate([b"localhost", b"desk.home", b"DESK.home", b""]):
+        assert drop(window, uris(b"# what is to be opened", b"file://" + host + place))
+        qtbot.waitUntil(lambda n=n: len(window.session.pages) == n + 1)
+        assert "no network" not in window.notices.text.text()
+    assert drop(window, uris(b"file://elsewhere.home" + place))
+    assert "no network" in window.notices.text.text()
+
+
+def test_a_picture_within_an_address_is_opened(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    address = b"data:image/png;base64," + b64encode(png(tmp_path / "a.png"))
+    text = QMimeData()
+    text.setText(address.decode())
+    for n, mime in enumerate([uris(address), text]):
+        assert drop(window, mime)
+        qtbot.waitUntil(lambda n=n: len(window.session.pages) == n + 1)
+    assert "no network" not in window.notices.text.text()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        b"mtp://telephone/DCIM/1.jpg",
+        b"trash:///a.png",
+        b"data:text/plain,no",
+        b"data:image/png;base64,a",
+    ],
+)
+def test_what_is_no_file_is_not_called_a_network(window: MainWindow, address: bytes) -> None:
+    assert drop(window, uris(address))
+    assert "no file of this computer" in window.notices.text.text()
+    assert window.session.opening is None
+
+
+def test_a_list_of_nothing_but_comments_is_not_taken(window: MainWindow) -> None:
+    assert not drop(window, uris(b"# nothing", b"#"))
 
 
 def test_dropped_pixels_become_a_page(window: MainWindow, qtbot: QtBot) -> None:

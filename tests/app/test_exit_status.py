@@ -116,6 +116,37 @@ def test_what_may_not_be_looked_at_is_named_and_the_rest_is_done(
     assert said.err == f"rectoscan: {locked / path}: {reason}\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_message_that_cannot_be_written_does_not_keep_the_rest(
+    picture: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "empty.png").touch()
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stderr", full)
+        assert cli.main(["detect", str(tmp_path / "empty.png"), picture, picture]) == 1
+        full.flush()  # as at exit
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_nobody_who_reads_the_messages_is_no_reason_to_stop(picture: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.png").touch()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "app", "detect", str(tmp_path / "empty.png"), picture, picture],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stderr.close()
+    told = child.stdout.read()
+    child.stdout.close()
+    assert (child.wait(120), len(told.splitlines())) == (1, 2)
+
+
 def test_an_interruption_is_told_from_a_failure(
     picture: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,6 +53,26 @@ def inks_profile() -> bytes:
     return head + struct.pack(">I4sII", 1, b"A2B0", 144, len(tag)) + tag
 
 
+def grey_profile(exponent: float) -> bytes:
+    """One channel, whose levels are to this power of the light (ICC.1:2010, 10.5 and 10.31)."""
+    white = b"XYZ " + bytes(4) + struct.pack(">3i", 63190, 65536, 54061)
+    curve = b"curv" + bytes(4) + struct.pack(">IH", 1, round(exponent * 256)) + bytes(2)
+    kind = struct.pack(">I4s4s4s", 0x02400000, b"scnr", b"GRAY", b"XYZ ")
+    size = struct.pack(">II", 176 + len(curve), 0)
+    head = size + kind + bytes(12) + b"acsp" + bytes(28) + white[8:] + bytes(48)
+    tags = struct.pack(">I4sII4sII", 2, b"wtpt", 156, len(white), b"kTRC", 176, len(curve))
+    return head + tags + white + curve
+
+
+def grey_tiff(bits: int, photometric: int, rows: bytes, size: tuple[int, int]) -> bytes:
+    """A TIFF of one channel as it is stored. rows : packed, first px in the highest bits."""
+    fields = [(256, size[0]), (257, size[1]), (258, bits), (259, 1), (262, photometric)]
+    fields += [(273, 8), (277, 1), (278, size[1]), (279, len(rows))]
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in fields)
+    folder = struct.pack("<H", len(fields)) + entries + bytes(4)
+    return b"II*\0" + struct.pack("<I", 8 + len(rows)) + rows + folder
+
+
 def patches() -> Image.Image:
     """COLOURS, a square of 16 px each: JPEG's blocks keep them apart."""
     return Image.fromarray(COLOURS[None].repeat(16, axis=0).repeat(16, axis=1))
@@ -157,3 +177,55 @@ def test_every_colour_at_every_opaqueness_lies_on_white_to_half_a_level() -> Non
     values = np.stack([colour, colour, colour, alpha], axis=2).astype(np.uint8)
     exact = colour * (alpha / 255) + 255 - alpha
     assert np.abs(on_white(values)[..., 0] - exact).max() <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("photometric", "expected"), [(1, [0, 50, 233, 255]), (0, [255, 205, 22, 0])]
+)
+def test_of_sixteen_bits_white_may_be_nothing(
+    tmp_path: Path, photometric: int, expected: list[int]
+) -> None:
+    levels = np.array([0, 50 * 257, 233 * 257, 65535], "<u2")
+    (tmp_path / "a.tif").write_bytes(grey_tiff(16, photometric, levels.tobytes(), (4, 1)))
+    assert load_picture(tmp_path / "a.tif").image[0, :, 0].tolist() == expected
+
+
+def test_floats_whose_least_is_white(tmp_path: Path) -> None:
+    values = Image.fromarray(np.array([[0.0, 0.25, 1.0]], np.float32))
+    values.save(tmp_path / "a.tif", tiffinfo={262: 0})
+    assert load_picture(tmp_path / "a.tif").image[0, :, 0].tolist() == [255, 191, 0]
+
+
+def test_twelve_bits_reach_from_black_to_white(tmp_path: Path) -> None:
+    levels = [0, 1000, 3749, 4095]
+    packed = int("".join(f"{level:012b}" for level in levels), 2).to_bytes(6)
+    (tmp_path / "a.tif").write_bytes(grey_tiff(12, 1, packed, (4, 1)))
+    image = load_picture(tmp_path / "a.tif").image
+    np.testing.assert_allclose(image[0, :, 0], [0, 62, 233, 255], atol=1)
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "tif"])
+@pytest.mark.parametrize("exponent", [1.0, 1.8])
+def test_greys_come_as_their_profile_says(tmp_path: Path, suffix: str, exponent: float) -> None:
+    level = 90
+    path = tmp_path / f"a.{suffix}"
+    Image.new("L", (32, 16), level).save(path, icc_profile=grey_profile(exponent))
+    light = (level / 255) ** exponent
+    shown = 255 * (1.055 * light ** (1 / 2.4) - 0.055)  # IEC 61966-2-1
+    image = load_picture(path).image
+    np.testing.assert_allclose(image[8, 8], shown, atol=2)
+    assert np.ptp(image[8, 8].astype(int)) <= 1
+
+
+def test_of_sixteen_bits_too(tmp_path: Path) -> None:
+    Image.fromarray(np.full((4, 4), 90 * 257, np.uint16)).save(
+        tmp_path / "a.png", icc_profile=grey_profile(1.0)
+    )
+    assert load_picture(tmp_path / "a.png").image[0, 0, 0] == pytest.approx(160, abs=2)
+
+
+def test_a_profile_of_greys_says_nothing_of_colours(tmp_path: Path) -> None:
+    patches().save(tmp_path / "a.png", icc_profile=grey_profile(1.0))
+    np.testing.assert_array_equal(middles(tmp_path / "a.png"), COLOURS)
+    Image.new("L", (4, 4), 90).save(tmp_path / "b.png", icc_profile=p3_profile())
+    np.testing.assert_allclose(load_picture(tmp_path / "b.png").image[0, 0], 90, atol=2)

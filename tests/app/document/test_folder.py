@@ -88,6 +88,27 @@ def test_a_name_that_looks_like_a_pattern_means_itself(tmp_path: Path) -> None:
     assert names(look_into(tmp_path / "card [2].png").pictures) == ["card [2].png"]
 
 
+def test_a_pattern_means_only_what_is_not_there(tmp_path: Path) -> None:
+    for folder in ("scans [2026]", "scans 2", "[ab]", "a"):
+        (tmp_path / folder / "in").mkdir(parents=True)
+        fill(tmp_path / folder, f"{folder}.png")
+    assert names(look_into(tmp_path / "scans [2026]" / "*.png").pictures) == ["scans [2026].png"]
+    assert names(look_into(tmp_path / "[ab]" / "*.png").pictures) == ["[ab].png"]
+    # Where nothing matches there, it may be meant as a pattern after all.
+    assert names(look_into(tmp_path / "[ab]" / "a.*").pictures) == ["a.png"]
+
+
+def test_a_pattern_from_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "g[1]").mkdir()
+    fill(tmp_path / "g[1]", "b.png")
+    fill(tmp_path, "a.png")
+    monkeypatch.chdir(tmp_path)
+    assert look_into(Path("*.png")).pictures == (Path("a.png"),)
+    assert look_into(Path("g[1]/*.png")).pictures == (Path("g[1]/b.png"),)
+    up = Path("..") / tmp_path.name
+    assert look_into(up / "*.png").pictures == (up / "a.png",)
+
+
 def test_a_folder_that_cannot_be_listed_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,10 +15,11 @@ from PIL import Image
 from app.document import heif
 from app.document import picture as picture_module
 from app.document.folder import look_into
-from app.document.heif import AVAILABLE, UPRIGHT, is_heif
+from app.document.heif import AVAILABLE, is_heif
 from app.document.leaf import Leaf, leaves_of
 from app.document.original import Original
 from app.document.picture import UNKNOWN_KIND, decode_picture, load_picture
+from app.document.upright import TURNS
 from app.errors import PictureError
 from app.selftest import specimen
 from tests.app.document.test_picture import TO_STORED, is_scene, scene
@@ -71,12 +72,12 @@ def test_exif_alone_turns_a_photo_too(orientation: int) -> None:
     assert is_scene(decoded(data))
 
 
-@pytest.mark.parametrize("orientation", UPRIGHT)
+@pytest.mark.parametrize("orientation", TURNS)
 def test_every_orientation_of_exif_is_undone(orientation: int) -> None:
     method = TO_STORED[orientation]
     assert method is not None
     turned = np.asarray(scene().transpose(method))
-    np.testing.assert_array_equal(UPRIGHT[orientation](turned), np.asarray(scene()))
+    np.testing.assert_array_equal(TURNS[orientation](turned), np.asarray(scene()))
 
 
 @needs_heif

@@ -71,6 +71,21 @@ def test_every_exif_orientation_comes_upright(
     assert is_scene(load_picture(path).image)
 
 
+@pytest.mark.parametrize("order", ["<", ">"], ids=["II", "MM"])
+@pytest.mark.parametrize("kind", [3, 4], ids=["SHORT", "LONG"])
+@pytest.mark.parametrize("orientation", TO_STORED)
+def test_a_jpeg_is_turned_by_a_note_in_numbers_of_any_kind(
+    tmp_path: Path, orientation: int, kind: int, order: str
+) -> None:
+    method = TO_STORED[orientation]
+    turned = scene().transpose(method) if method is not None else scene()
+    mark = b"II*\0" if order == "<" else b"MM\0*"
+    value = struct.pack(order + ("HH" if kind == 3 else "I"), *[orientation, 0][: 5 - kind])
+    note = mark + struct.pack(order + "IHHHI", 8, 1, 0x0112, kind, 1) + value + bytes(4)
+    turned.save(tmp_path / "a.jpg", exif=b"Exif\0\0" + note)
+    assert is_scene(load_picture(tmp_path / "a.jpg").image)
+
+
 def test_odd_but_good_pictures(tmp_path: Path) -> None:
     scene().convert("CMYK").save(tmp_path / "cmyk.jpg")
     scene().quantize(16).save(tmp_path / "palette.png")
@@ -135,6 +150,32 @@ def test_bad_files_are_refused_with_a_reason(tmp_path: Path) -> None:
     for name, reason in expected.items():
         with pytest.raises(PictureError, match=reason):
             load_picture(tmp_path / name)
+
+
+def tiff_of_kind(tag: int, value: int) -> bytes:
+    """A small grey TIFF, one of whose notes says something else."""
+    buffer = io.BytesIO()
+    Image.new("L", (40, 30), 90).save(buffer, "TIFF")
+    data = bytearray(buffer.getvalue())
+    at = data.index(struct.pack("<HHI", tag, 3, 1))
+    struct.pack_into("<H", data, at + 8, value)
+    return bytes(data)
+
+
+@pytest.mark.parametrize(("tag", "value"), [(262, 32803), (259, 34887), (258, 14)])
+@pytest.mark.parametrize("name", ["a.tif", "b.TIFF", "pasted"])
+def test_a_tiff_of_a_kind_that_is_not_read_is_called_one(
+    tmp_path: Path, tag: int, value: int, name: str
+) -> None:
+    (tmp_path / name).write_bytes(tiff_of_kind(tag, value))
+    with pytest.raises(PictureError, match="a kind of TIFF that is not read"):
+        load_picture(tmp_path / name)
+
+
+def test_a_cameras_raw_picture_is_no_damaged_tiff(tmp_path: Path) -> None:
+    (tmp_path / "a.nef").write_bytes(tiff_of_kind(262, 32803))
+    with pytest.raises(PictureError, match="not a picture of a known kind"):
+        load_picture(tmp_path / "a.nef")
 
 
 @pytest.mark.parametrize("fillers", [0, 3])
