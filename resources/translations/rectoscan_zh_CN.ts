@@ -24,8 +24,12 @@
         <translation>证件稳定后自动拍摄（A）</translation>
     </message>
     <message>
-        <source>Ask to confirm corners</source>
-        <translation>先确认四角</translation>
+        <source>Confirm each capture</source>
+        <translation>每次拍摄后确认</translation>
+    </message>
+    <message>
+        <source>After a capture, show its corners before the page is kept. Opened pictures are only asked about where Rectoscan is not sure.</source>
+        <translation>拍摄后先显示四角，确认后再保留页面。打开的图片只在无法确定时才询问。</translation>
     </message>
     <message>
         <source>{device} · {ms} ms</source>
@@ -38,6 +42,17 @@
     <message>
         <source>Detector is loading…</source>
         <translation>正在加载检测器…</translation>
+    </message>
+</context>
+<context>
+    <name>CheckButton</name>
+    <message>
+        <source>{count} to check</source>
+        <translation>待检查：{count}</translation>
+    </message>
+    <message>
+        <source>Check the corners, one page after another</source>
+        <translation>逐页检查四角</translation>
     </message>
 </context>
 <context>
@@ -205,12 +220,28 @@
         <translation>按照片比例</translation>
     </message>
     <message>
-        <source>Auto: as measured</source>
-        <translation>自动：按测量</translation>
+        <source>Auto: card</source>
+        <translation>自动：卡片</translation>
     </message>
     <message>
-        <source>Auto: {format}, {share} %</source>
-        <translation>自动：{format}，{share}%</translation>
+        <source>Auto: visa</source>
+        <translation>自动：签证</translation>
+    </message>
+    <message>
+        <source>Auto: passport page</source>
+        <translation>自动：护照页</translation>
+    </message>
+    <message>
+        <source>Auto: A4 sheet</source>
+        <translation>自动：A4 纸</translation>
+    </message>
+    <message>
+        <source>Auto: as photographed</source>
+        <translation>自动：按照片比例</translation>
+    </message>
+    <message>
+        <source>Measured: {format}, {share} %</source>
+        <translation>测得：{format}，{share}%</translation>
     </message>
 </context>
 <context>
@@ -300,6 +331,22 @@
         <translation>全部页面已保存</translation>
     </message>
     <message>
+        <source>All pages are saved, one was not checked</source>
+        <translation>所有页面均已保存，有 1 页未检查</translation>
+    </message>
+    <message>
+        <source>All pages are saved, {count} were not checked</source>
+        <translation>所有页面均已保存，有 {count} 页未检查</translation>
+    </message>
+    <message>
+        <source>One page to check, then save</source>
+        <translation>检查 1 个页面，然后保存</translation>
+    </message>
+    <message>
+        <source>{count} pages to check, then save</source>
+        <translation>检查 {count} 个页面，然后保存</translation>
+    </message>
+    <message>
         <source>Saving {number} of {total}…</source>
         <translation>正在保存第 {number} 页，共 {total} 页…</translation>
     </message>
@@ -326,6 +373,18 @@
     <message>
         <source>Not sure: check the corners</source>
         <translation>不太确定，请检查四角</translation>
+    </message>
+    <message>
+        <source>Part of it is outside the picture: retake or accept</source>
+        <translation>证件有一部分在画面之外：请重拍或接受</translation>
+    </message>
+    <message>
+        <source>Part of it is outside the picture</source>
+        <translation>证件有一部分在照片之外</translation>
+    </message>
+    <message>
+        <source>{number} of {total} · {line}</source>
+        <translation>{number}/{total} · {line}</translation>
     </message>
     <message>
         <source>Looking for a document…</source>
@@ -468,6 +527,10 @@
         <translation>无校验</translation>
     </message>
     <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
         <source>passport</source>
         <translation>护照</translation>
     </message>
@@ -535,6 +598,13 @@
     </message>
 </context>
 <context>
+    <name>MrzStrip</name>
+    <message>
+        <source>The machine readable zone as it was read</source>
+        <translation>读取到的机读区</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Close this message</source>
@@ -556,6 +626,10 @@
         <translation>另存到别处</translation>
     </message>
     <message>
+        <source>Save a copy</source>
+        <translation>另存副本</translation>
+    </message>
+    <message>
         <source>Open settings</source>
         <translation>打开设置</translation>
     </message>
@@ -570,6 +644,10 @@
     <message>
         <source>Edit corners</source>
         <translation>编辑四角</translation>
+    </message>
+    <message>
+        <source>Check corners</source>
+        <translation>检查四角</translation>
     </message>
     <message>
         <source>Clear session</source>
@@ -632,6 +710,26 @@
         <translation>下一次拍摄将替换此页。</translation>
     </message>
     <message>
+        <source>Check the corners of {count} pages.</source>
+        <translation>请检查 {count} 个页面的四角。</translation>
+    </message>
+    <message>
+        <source>{saved}. One page was not checked.</source>
+        <translation>{saved}。有 1 个页面未检查。</translation>
+    </message>
+    <message>
+        <source>{saved}. {count} pages were not checked.</source>
+        <translation>{saved}。有 {count} 个页面未检查。</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+    <message>
+        <source>Page {number} ({name})</source>
+        <translation>第 {number} 页（{name}）</translation>
+    </message>
+    <message>
         <source>No document found in {count} pictures, which are kept whole: {names}</source>
         <translation>有 {count} 张图片未找到证件，已保留整张图片：{names}</translation>
     </message>
@@ -640,12 +738,20 @@
         <translation>有 {count} 个轮廓不太确定，请检查四角：{names}</translation>
     </message>
     <message>
+        <source>Part of {count} documents lies outside the picture: {names}</source>
+        <translation>{count} 份证件有一部分在照片之外：{names}</translation>
+    </message>
+    <message>
         <source>Check the corners of {count} pages: {names}</source>
         <translation>请检查 {count} 页的四角：{names}</translation>
     </message>
     <message>
         <source>{name}: not sure of the outline, check the corners.</source>
         <translation>{name}：轮廓不太确定，请检查四角。</translation>
+    </message>
+    <message>
+        <source>{name}: part of the document lies outside the picture. Take it again, or save it as it is.</source>
+        <translation>{name}：证件有一部分在照片之外。请重新拍摄，或按现状保存。</translation>
     </message>
     <message>
         <source>{name}: no edges found. It looks cropped already, and is kept whole.</source>
@@ -827,12 +933,20 @@
         <translation>涂黑</translation>
     </message>
     <message>
-        <source>Read the machine readable zone</source>
+        <source>Replace by another picture</source>
+        <translation>用另一张图片替换</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>水印</translation>
+    </message>
+    <message>
+        <source>Read MRZ: the machine readable zone</source>
         <translation>读取机读区</translation>
     </message>
     <message>
-        <source>Replace by another picture</source>
-        <translation>用另一张图片替换</translation>
+        <source>Read MRZ</source>
+        <translation>读取机读区</translation>
     </message>
     <message numerus="yes">
         <source>Rotate %n page(s) to the left</source>
@@ -1012,6 +1126,10 @@
         <translation>文件已损坏或不完整</translation>
     </message>
     <message>
+        <source>it is damaged, or a kind of TIFF that is not read</source>
+        <translation>文件已损坏，或是无法读取的 TIFF 类型</translation>
+    </message>
+    <message>
         <source>it is not a picture of a known kind</source>
         <translation>不是可识别的图片</translation>
     </message>
@@ -1163,6 +1281,10 @@
         <translation>Rectoscan 不使用网络。请先保存图片，再打开文件。</translation>
     </message>
     <message>
+        <source>That is no file of this computer. Save the picture first, then open the file.</source>
+        <translation>这不是本机上的文件。请先保存图片，再打开文件。</translation>
+    </message>
+    <message>
         <source>Page copied. Clipboard histories are asked to skip it.</source>
         <translation>已复制页面，并请求剪贴板历史不予保留。</translation>
     </message>
@@ -1179,8 +1301,36 @@
         <translation>要清除所有页面吗？此操作无法撤销。</translation>
     </message>
     <message>
+        <source>The page is not saved. Forget it?</source>
+        <translation>此页尚未保存。要清除吗？</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>{unsaved} of {count} pages are not saved. Forget them all?</source>
+        <translation>共 {count} 页，其中 {unsaved} 页尚未保存。要全部清除吗？</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>全部清除</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Save first</source>
+        <translation>先保存</translation>
+    </message>
+    <message>
         <source>Saved files stay. What a disk once held may be recoverable even when deleted.</source>
         <translation>已保存的文件会保留。磁盘上曾存在的内容即使删除也可能被恢复。</translation>
+    </message>
+    <message>
+        <source>Saved, and the session is cleared.</source>
+        <translation>已保存，会话已清除。</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -1309,6 +1459,14 @@ Otherwise every page gets exactly the resolution above.</source>
 不勾选时，每页都严格采用上方的分辨率。</translation>
     </message>
     <message>
+        <source>Marked pages ({count})</source>
+        <translation>已标记的页面（{count}）</translation>
+    </message>
+    <message>
+        <source>PDF, one file for each page</source>
+        <translation>PDF，每页一个文件</translation>
+    </message>
+    <message>
         <source>&amp;Pages</source>
         <translation>页面(&amp;P)</translation>
     </message>
@@ -1376,20 +1534,100 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>扫描</translation>
     </message>
     <message>
-        <source>Saved as {name}, locked by the password</source>
-        <translation>已保存为 {name}，已用密码加密</translation>
-    </message>
-    <message>
-        <source>Saved as {name}</source>
-        <translation>已保存为 {name}</translation>
-    </message>
-    <message>
-        <source>Saved {count} files</source>
-        <translation>已保存 {count} 个文件</translation>
-    </message>
-    <message>
         <source>Show folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>separate PDFs</source>
+        <translation>每页一个 PDF</translation>
+    </message>
+    <message>
+        <source>PDF on A4</source>
+        <translation>A4 PDF</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>PNG</source>
+        <translation>PNG</translation>
+    </message>
+    <message>
+        <source>TIFF</source>
+        <translation>TIFF</translation>
+    </message>
+    <message>
+        <source>Save as {kind} in {folder}</source>
+        <translation>保存为 {kind} 到 {folder}</translation>
+    </message>
+    <message>
+        <source>Save the page as {kind} in {folder}</source>
+        <translation>将此页保存为 {kind} 到 {folder}</translation>
+    </message>
+    <message>
+        <source>Save {count} pages as {kind} in {folder}</source>
+        <translation>将 {count} 页保存为 {kind} 到 {folder}</translation>
+    </message>
+    <message>
+        <source>Save writes a PDF to {folder}.</source>
+        <translation>“保存”会将一个 PDF 写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Save writes a PDF of each page to {folder}.</source>
+        <translation>“保存”会将每页各一个 PDF 写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Save writes a PDF on A4 to {folder}.</source>
+        <translation>“保存”会将一个 A4 PDF 写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Save writes a JPEG of each page to {folder}.</source>
+        <translation>“保存”会将每页各一个 JPEG 写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Save writes a PNG of each page to {folder}.</source>
+        <translation>“保存”会将每页各一个 PNG 写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Save writes a TIFF to {folder}.</source>
+        <translation>“保存”会将一个 TIFF 写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Saved in {folder} as {name}, locked by the password</source>
+        <translation>已在 {folder} 中保存为 {name}，已用密码加密</translation>
+    </message>
+    <message>
+        <source>Saved in {folder} as {name}</source>
+        <translation>已在 {folder} 中保存为 {name}</translation>
+    </message>
+    <message>
+        <source>Saved {count} files in {folder}, locked by the password</source>
+        <translation>已在 {folder} 中保存 {count} 个文件，已用密码加密</translation>
+    </message>
+    <message>
+        <source>Saved {count} files in {folder}</source>
+        <translation>已在 {folder} 中保存 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>Already saved as {name}</source>
+        <translation>此前已保存为 {name}</translation>
+    </message>
+    <message>
+        <source>Already saved in {count} files</source>
+        <translation>此前已保存在 {count} 个文件中</translation>
+    </message>
+    <message>
+        <source>{saved}. The earlier {name} still shows what is blacked out now.</source>
+        <translation>{saved}。此前的 {name} 仍显示现在涂黑的内容。</translation>
+    </message>
+    <message>
+        <source>{saved}. Earlier files that still show what is blacked out now: {count}.</source>
+        <translation>{saved}。此前有 {count} 个文件仍显示现在涂黑的内容。</translation>
     </message>
 </context>
 <context>
@@ -1425,6 +1663,14 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Whole picture / corners as detected</source>
         <translation>整张图片／按检测结果</translation>
+    </message>
+    <message>
+        <source>Edit the corners of the page</source>
+        <translation>编辑页面的四角</translation>
+    </message>
+    <message>
+        <source>Next page whose corners want a look</source>
+        <translation>下一个需要检查四角的页面</translation>
     </message>
     <message>
         <source>Zoom in / out / whole picture</source>
@@ -1707,8 +1953,8 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>恢复未保存的页面（{count}）</translation>
     </message>
     <message>
-        <source>Ask to confirm corners</source>
-        <translation>先确认四角</translation>
+        <source>Confirm each capture</source>
+        <translation>每次拍摄后确认</translation>
     </message>
     <message>
         <source>Auto-capture combines frames: less noise and glare</source>
@@ -1762,6 +2008,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>正面</translation>
     </message>
     <message>
+        <source>{place} · {name}</source>
+        <translation>{place} · {name}</translation>
+    </message>
+    <message>
         <source>{side}: empty</source>
         <translation>{side}：空</translation>
     </message>
@@ -1780,6 +2030,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Not sure of the outline: check the corners</source>
         <translation>轮廓不太确定：请检查四角</translation>
+    </message>
+    <message>
+        <source>Part of the document lies outside the picture</source>
+        <translation>证件有一部分在照片之外</translation>
     </message>
 </context>
 <context>
