@@ -1,0 +1,90 @@
+"""What the command line says of outlines that want a look."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app import batch
+from app.document.leaf import Leaf
+from detector.detection import Detection
+from detector.quad import Quad
+
+
+def drawn(folder: Path) -> Path:
+    """A grey picture: what is found in it, others say."""
+    path = folder / "seen.png"
+    Image.new("RGB", (320, 240), (128, 128, 128)).save(path)
+    return path
+
+
+class Doubting:
+    """Finds two cards; of the second one it is not sure."""
+
+    notice = ""
+
+    def detect(self, image: np.ndarray) -> list[Detection]:
+        height, width = image.shape[:2]
+        quad = Quad.inset(width, height)
+        return [Detection(quad, quad.box, score, "ID-1") for score in (0.95, 0.6)]
+
+
+def test_an_outline_that_wants_a_look_is_told(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    photo = drawn(tmp_path)
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
+    how = batch.How(tmp_path, "png", 72, False, False, "auto", 1)
+    assert batch.scan([Leaf(photo)], Doubting(), how) == 0  # type: ignore[arg-type]
+    said = capsys.readouterr()
+    assert said.err == f"rectoscan: {photo}: not sure of 1 of 2 outlines\n"
+    assert len(said.out.splitlines()) == 2
+
+
+class Leaning:
+    """Finds cards, the first so many of which reach out of the picture at the left."""
+
+    notice = ""
+
+    def __init__(self, cut: int, of: int) -> None:
+        self._cut = [number < cut for number in range(of)]
+
+    def detect(self, image: np.ndarray) -> list[Detection]:
+        height, width = image.shape[:2]
+        there = Quad.inset(width, height)
+        quads = [there.moved(-0.2 * width, 0) if cut else there for cut in self._cut]
+        return [Detection(quad, quad.box, 0.95, "ID-1") for quad in quads]
+
+
+@pytest.mark.parametrize(
+    ("cut", "of", "told"),
+    [
+        (0, 1, ""),
+        (1, 1, "part of the document lies outside the picture"),
+        (1, 2, "part of 1 of 2 documents lies outside the picture"),
+    ],
+)
+def test_a_document_that_is_cut_off_is_told_in_a_line_and_in_the_json(
+    cut: int,
+    of: int,
+    told: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    photo = drawn(tmp_path)
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
+    how = batch.How(tmp_path, "png", 72, False, False, "auto", 1)
+    detector: Any = Leaning(cut, of)
+    assert batch.scan([Leaf(photo)], detector, how) == 0
+    assert capsys.readouterr().err == (f"rectoscan: {photo}: {told}\n" if told else "")
+    assert batch.detect([Leaf(photo)], detector, as_json=True) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert [each["cut_off"] for each in row["documents"]] == [True] * cut + [False] * (of - cut)
