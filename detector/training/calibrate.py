@@ -1,6 +1,6 @@
 """Fits how sure a detection is (detector.confidence) and writes it into the weight card.
 
-``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.55] [--write]``
+``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.7] [--write]``
 (``--closer-side``, ``--certain``, ``--doubtful``: of the second look, see WeightCard)
 
 Every candidate of fresh synthetic scenes, of the frames of split train and of the negatives that
@@ -56,7 +56,7 @@ CLOSER_SIDE = 640
 CERTAIN, DOUBTFUL = 0.6, 0.32
 # The lowest presence told: what is somewhat likelier a document than not, where some 2 % of
 # pictures without one are hit.
-ACCEPT = 0.55
+ACCEPT = 0.7
 RIDGE = 1.0
 NEWTON_STEPS = 30
 NEGATIVES_EVERY = 2
