@@ -202,7 +202,7 @@ def test_the_tool_is_said_and_seen_and_ends_by_escape(drawing: MainWindow, qtbot
     qtbot.keyClick(drawing, Qt.Key.Key_Escape)
     assert not drawing.stage.page.black_out.isChecked()
     assert view.cursor().shape() == Qt.CursorShape.ArrowCursor
-    assert drawing.bottom.guidance.text() == "Ready to save"
+    assert drawing.bottom.guidance.text() == "2 pages to check, then save"
     drag(view, start, start + QPoint(50, 50))
     assert not shown_page(drawing).edits.hidden
 

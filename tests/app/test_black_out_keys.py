@@ -146,7 +146,7 @@ def test_the_line_says_what_the_keys_do_and_escape_takes_one_step_back(
     assert framing.stage.page.black_out.isChecked()
     press(ESC)
     assert not framing.stage.page.black_out.isChecked()
-    assert line.text() == "Ready to save"
+    assert line.text() == "2 pages to check, then save"
     assert not shown_page(framing).edits.hidden
 
 

@@ -70,11 +70,11 @@ def test_the_line_and_the_list_say_how_many_pages_want_a_look(
 @pytest.mark.parametrize(
     ("pages", "saved", "told", "second"),
     [
-        ("", "", "Saved as a.pdf", "Clear session"),
-        ("b", "", "Saved as a.pdf. One page was not checked.", "Check corners"),
-        ("bc", "", "Saved as a.pdf. 2 pages were not checked.", "Check corners"),
-        ("bc", "a", "Saved as a.pdf", "Clear session"),
-        ("bc", "c", "Saved as a.pdf. One page was not checked.", "Check corners"),
+        ("", "", "Saved in tmp as a.pdf", "Clear session"),
+        ("b", "", "Saved in tmp as a.pdf. One page was not checked.", "Check corners"),
+        ("bc", "", "Saved in tmp as a.pdf. 2 pages were not checked.", "Check corners"),
+        ("bc", "a", "Saved in tmp as a.pdf", "Clear session"),
+        ("bc", "c", "Saved in tmp as a.pdf. One page was not checked.", "Check corners"),
     ],
 )
 def test_a_save_says_how_many_of_its_pages_were_not_looked_at(
@@ -87,7 +87,7 @@ def test_a_save_says_how_many_of_its_pages_were_not_looked_at(
     second: str,
 ) -> None:
     doubtful(session, *pages)
-    window.saving.save_to(Path("/tmp/a.pdf"), replace(whole(), page_id=saved))
+    window.saving.save_to(Path("/tmp/a.pdf"), replace(whole(), page_ids=tuple(saved)))
     session.pages_saved.emit([Path("/tmp/a.pdf")], False)
     assert window.notices.text.text() == told
     assert window.notices.second.text() == second
