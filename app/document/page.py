@@ -15,7 +15,7 @@ from detector.rim import cut_off
 
 FILTERS = ("colour", "grey", "bw", "clean")
 # Scores are calibrated. On held-out frames (evaluate), of the outlines with a score from .8 on 99 %
-# come within a Jaccard index of .9; of 449 pictures without a document none reaches it.
+# come within a Jaccard index of .9; of 449 pictures without a document one reaches it.
 SURE_SCORE = 0.8
 # An outline no farther from the picture's rim, in shares of its sides, is that of all of it.
 WHOLE_SHARE = 0.02
