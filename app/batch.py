@@ -51,8 +51,7 @@ class How:
 
 @dataclass(frozen=True)
 class Scanned:
-    """What became of one picture. unsure : outlines that want a look. cut : of documents that
-    lie outside of it in part."""
+    """What became of one picture. unsure, cut : outlines that want a look, that it cuts off."""
 
     written: tuple[Path, ...]
     documents: int
@@ -116,32 +115,25 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
         return scanned
 
     def tell() -> None:
-        told.append(_tell_first(jobs, bar))
-        untold.difference_update(told[-1].written if told[-1] is not None else ())
+        told.append(last := _tell_first(jobs, bar))
+        untold.difference_update(last.written if last else ())
 
     bar = tqdm(total=len(leaves), unit="picture", disable=not sys.stderr.isatty())
-    with bar, _running(min(how.jobs, len(leaves))) as workers:
-        try:
-            for number, leaf in enumerate(leaves):
-                jobs.append((leaf, workers.submit(work, leaf, number)))
-                # Also of one that is called off: nobody may wait for its names.
-                jobs[-1][1].add_done_callback(partial(_without_names, naming, number))
-                if len(jobs) > how.jobs:  # a few ahead: a folder of thousands must not fill memory
-                    tell()
-            while jobs:
+    running = _running(min(how.jobs, len(leaves)))
+    with bar, running as workers, _interruptible(workers, jobs, tell, untold):
+        for number, leaf in enumerate(leaves):
+            jobs.append((leaf, workers.submit(work, leaf, number)))
+            jobs[-1][1].add_done_callback(partial(_without_names, naming, number))
+            if len(jobs) > how.jobs:  # a few ahead: a folder of thousands must not fill memory
                 tell()
-        except KeyboardInterrupt:
-            _end_early(workers, jobs, tell, untold)
-            raise
-        finally:
-            for _, job in jobs:
-                job.cancel()
-    if len(leaves) > 1:
-        _sum_up(told)
+        while jobs:
+            tell()
+    _sum_up(told)
     return FAILED if None in told else 0
 
 
 def _without_names(naming: Naming, number: int, _: Future[Scanned]) -> None:
+    """Also of a picture that is called off: nobody may wait for its names."""
     naming.skip(number)
 
 
@@ -160,21 +152,31 @@ def _running(jobs: int) -> Iterator[ThreadPoolExecutor]:
 
 
 def _sum_up(told: Sequence[Scanned | None]) -> None:
+    """Of a batch: of a single picture all is told."""
     found = [each.documents for each in told if each and each.documents]
-    say(f"{len(found)} of {len(told)} pictures, {counted(sum(found), 'document')}")
+    if len(told) > 1:
+        say(f"{len(found)} of {len(told)} pictures, {counted(sum(found), 'document')}")
 
 
-def _end_early(
+@contextmanager
+def _interruptible(
     workers: ThreadPoolExecutor, jobs: Jobs, tell: Callable[[], None], untold: set[Path]
-) -> None:
-    """Begins nothing more, and tells what was begun."""
-    # The interruption may have come between a job and its place among them, or a result and its
-    # line: what else was written is told once all have ended.
-    workers.shutdown(wait=False, cancel_futures=True)
-    _tell_begun(jobs, tell)
-    workers.shutdown()
-    with suppress(ResultsError, OSError):
-        _print_paths(sorted(untold))
+) -> Iterator[None]:
+    """After an interruption begins nothing more, and tells what was begun."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        # It may have come between a job and its place among them, or a result and its line: what
+        # else was written is told once all have ended.
+        workers.shutdown(wait=False, cancel_futures=True)
+        _tell_begun(jobs, tell)
+        workers.shutdown()
+        with suppress(ResultsError, OSError):
+            _print_paths(sorted(untold))
+        raise
+    finally:
+        for _, job in jobs:
+            job.cancel()
 
 
 def _tell_begun(jobs: Jobs, tell: Callable[[], None]) -> None:

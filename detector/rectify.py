@@ -77,9 +77,7 @@ def page_size(
     top, right, bottom, left = quad.side_lengths
     across, down = max(top, bottom), max(left, right)
     if known is None and own_dpi is not None:
-        known = _scanned(across, down, own_dpi)
-        # One that is too large for this resolution gets less of it.
-        dpi = dpi and min(dpi, own_dpi * MAX_PAGE_PX / max(across, down))
+        known, dpi = _scanned(across, down, own_dpi, dpi)
     if known is None:
         width, height = _fit(aspect, across, down)
         return PageSize(width, height, dpi=dpi or 300.0)
@@ -169,9 +167,13 @@ def _known_format(name: str | None, aspect: float) -> DocumentFormat | None:
     return known if lying == (known.aspect > 1) else known.turned
 
 
-def _scanned(across: float, down: float, dpi: float) -> DocumentFormat:
-    """The format of a page that is so many px at so many dots an inch."""
-    return DocumentFormat(OTHER, across / dpi * MM_PER_INCH, down / dpi * MM_PER_INCH)
+def _scanned(
+    across: float, down: float, own_dpi: float, dpi: float | None
+) -> tuple[DocumentFormat, float | None]:
+    """The format of a page that is so many px at so many dots an inch; and the resolution wanted,
+    or less of it for a page that would be too large."""
+    made = DocumentFormat(OTHER, across / own_dpi * MM_PER_INCH, down / own_dpi * MM_PER_INCH)
+    return made, dpi and min(dpi, own_dpi * MAX_PAGE_PX / max(across, down))
 
 
 def _resolved(

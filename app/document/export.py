@@ -60,36 +60,44 @@ def save_pages(  # noqa: PLR0913 - all that a save is asked for
     """Writes pages; returns the files, in order.
 
     target : the file wanted; its suffix is put right. PDF, sheets and TIFF hold all pages in one
-    file; of the others each further page gets a file with a number. A taken name gets a suffix
-    " (2)".
-    file_format : "png", "jpeg", "tiff", "pdf", "pdfs" for a PDF of each page, or "sheet" for a PDF
-    of A4 sheets.
+    file; of the others each further page gets one with a number. A taken name gets " (2)".
+    file_format : "png", "jpeg", "tiff", "pdf", "pdfs" for one of each page, or "sheet" for A4.
     dpi : 0 keeps what the picture holds. keep_sharper : so does a picture that holds more.
-    quality : of JPEG, alone or in a PDF, 1 to 100. password : whoever opens the PDF is
-    asked for it; "" for none, and of no meaning to pictures. own_names : where each page has
-    a file, that of a page which came from a file is called after it, in the target's folder.
-    begun : told of each page as it is begun with, by its number from 1.
+    quality : of JPEG, alone or in a PDF, 1 to 100. password : whoever opens the PDF is asked for
+    it; "" for none, and of no meaning to pictures. own_names : where each page has a file, that of
+    a page which came from a file is called after it. begun : told of each page's number from 1.
 
-    Raises ExportError, with nothing of this call left behind: whoever makes room and tries again
-    gets the names that were wanted, and no page twice.
+    Raises ExportError, with nothing of this call left behind: whoever tries again gets the names
+    that were wanted, and no page twice.
     """
+    _check(pages, target, file_format, password)
+    numbers = count(1)
+
+    def draw(page: Page) -> Rendered:
+        begun(next(numbers))
+        return render(page, dpi=dpi or None, keep_sharper=keep_sharper)
+
+    plans = _plans(
+        pages, target, file_format, draw, quality, password=password, own_names=own_names
+    )
+    return _written(plans)
+
+
+def _check(pages: Sequence[Page], target: Path, file_format: str, password: str) -> None:
+    """Raises ExportError where these cannot be saved so."""
     if file_format not in SUFFIX:
         raise ExportError(target, f"expected one of {', '.join(SUFFIX)}, got {file_format!r}")
     if not pages:
         raise ExportError(target, "there is no page to save")
     if file_format in LOCKABLE and not is_lock(password):
         raise ExportError(target, f"expected a password of at most {MOST_BYTES} bytes")
+
+
+def _written(plans: Sequence[_Plan]) -> list[Path]:
+    """The files of all of them; none is left where one cannot be written."""
     written: list[Path] = []
     try:
-        numbers = count(1)
-
-        def draw(page: Page) -> Rendered:
-            begun(next(numbers))
-            return render(page, dpi=dpi or None, keep_sharper=keep_sharper)
-
-        for plan in _plans(
-            pages, target, file_format, draw, quality, password=password, own_names=own_names
-        ):
+        for plan in plans:
             written.append(_write(plan))  # noqa: PERF401 - what is there so far counts
     except BaseException:
         remove_files(written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import onnxruntime
 
 from detector.errors import BackendError, WeightsError
@@ -11,7 +12,6 @@ from detector.errors import BackendError, WeightsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from detector.backends import Outputs
@@ -21,6 +21,9 @@ onnxruntime.disable_telemetry_events()
 
 # Fatal only: what goes wrong is raised, and a program with no console must stay quiet.
 LOG_SEVERITY = 4
+# Views of a document that go into one run: what it calculates on the way takes memory for each of
+# them, which the engine keeps, and more at once take as long.
+MOST_VIEWS = 8
 
 
 class OnnxBackend:
@@ -65,7 +68,7 @@ class OnnxCornerNetwork:
         self, views: NDArray[np.uint8]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
         """Raises BackendError where the engine fails."""
-        columns, rows, chances = _run(self._session, {"views": views})
+        columns, rows, chances = _run_views(self._session, views)
         return columns, rows, chances
 
 
@@ -77,7 +80,7 @@ class OnnxVerifier:
 
     def __call__(self, views: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Raises BackendError where the engine fails."""
-        (chances,) = _run(self._session, {"views": views})
+        (chances,) = _run_views(self._session, views)
         return chances
 
 
@@ -128,3 +131,14 @@ def _run(
     except Exception as error:  # its exceptions share no public base class
         raise BackendError(f"inference failed: {error}") from error
     return outputs
+
+
+def _run_views(
+    session: onnxruntime.InferenceSession, views: NDArray[np.uint8]
+) -> list[NDArray[np.float32]]:
+    """_run for (N, height, width, 3) views, N at least 1, a few at a time."""
+    parts = [
+        _run(session, {"views": views[first : first + MOST_VIEWS]})
+        for first in range(0, len(views), MOST_VIEWS)
+    ]
+    return [np.concatenate(each) for each in zip(*parts, strict=True)]

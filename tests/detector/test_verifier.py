@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -180,3 +181,27 @@ def test_a_view_is_nudged_by_less_than_makes_an_outline_wrong_and_covered_in_par
         covered = plain.copy()
         cover(rng, covered)
         assert 0.005 < (covered != plain).any(axis=2).mean() < 0.6
+
+
+def test_many_views_go_into_runs_of_a_few_which_answer_the_same() -> None:
+    from detector.backends.onnx import MOST_VIEWS, OnnxVerifier
+    from detector.weights import VERIFIER_NAME, find_weights, read_verified
+
+    class Counting:
+        def __init__(self, session: Any) -> None:
+            self.session = session
+            self.counts: list[int] = []
+
+        def run(self, names: None, feed: dict[str, np.ndarray]) -> list[np.ndarray]:
+            self.counts.append(len(feed["views"]))
+            answer: list[np.ndarray] = self.session.run(names, feed)
+            return answer
+
+    network = OnnxVerifier(read_verified(find_weights(VERIFIER_NAME)), threads=1)
+    noise = np.random.default_rng(3)
+    views = noise.integers(0, 256, (2 * MOST_VIEWS + 3, VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
+    singly = [network(views[n : n + 1])[0] for n in range(len(views))]
+    counting: Any = Counting(network._session)
+    network._session = counting
+    np.testing.assert_allclose(network(views), singly, atol=1e-6)
+    assert counting.counts == [MOST_VIEWS, MOST_VIEWS, 3]
