@@ -43,10 +43,9 @@ class CheckUse(ScreenUse):
         pages = {n: page for n, page in numbered if page.id in doubts and page.id in meant}
         return doubt_wording.doubtful(pages, doubts) if pages else None
 
-    def unchecked(self, page_ids: Collection[str] = ()) -> int:
-        """How many of these pages, or of all, still want a look."""
-        doubts = self.doubts
-        return len(doubts.keys() & set(page_ids)) if page_ids else len(doubts)
+    def unchecked(self, page_ids: Collection[str]) -> int:
+        """How many of these pages still want a look."""
+        return len(self.doubts.keys() & set(page_ids))
 
     @property
     def checking(self) -> tuple[int, int]:
@@ -65,6 +64,7 @@ class CheckUse(ScreenUse):
             self._round = self._all_from_here(set(page_ids))
             following = self._round[0] if self._round else ""
         if following:
+            self._replacing = ""  # as where another page is selected
             super().edit_page(following)
 
     def edit_page(self, page_id: str) -> None:

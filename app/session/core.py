@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -176,6 +177,12 @@ class Core(QObject):
             kept = self._keeping.finish(KEEP_MS)
             self._ended = all([kept, self._live.close(patience), self._desk.close(patience)])
         return self._ended
+
+    def find_files(self, paths: Sequence[Path], told: Callable[[bool], None]) -> None:
+        """Says whether all of these files are there."""
+        self._keeping.submit(
+            lambda: all(path.exists() for path in paths), told, lambda _: told(False)
+        )
 
     def update_settings(self, **changes: Any) -> None:
         """Changes settings by name and stores them, as update_settings(theme="dark")."""

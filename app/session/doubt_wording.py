@@ -34,11 +34,12 @@ def beside(rest: Notice | None, doubt: Notice | None) -> Notice | None:
     text, count = doubt.text, len(doubt.page_ids)
     if count > 1:
         text = QCoreApplication.translate("Notices", "Check the corners of {count} pages.")
+        text = text.format(count=count)
     kind: Kind = "error" if rest.kind == "error" else "warning"
     return replace(
         doubt,
         kind=kind,
-        text=sentences(rest.text, text.format(count=count)),
+        text=sentences(rest.text, text),
         detail="\n".join(filter(None, (rest.detail, doubt.detail))),
         rest=rest,
     )

@@ -52,10 +52,12 @@ class Files:
         self._running.append(_Save(tuple(map(ref, pages)), hidden, target))
 
     def end(self, paths: Sequence[Path]) -> None:
-        """The save that was handed over first is done. paths : none where it failed."""
+        """The save that was handed over first is done. paths : none where it failed; nothing was
+        called so, and what an earlier save wrote under one of these names is gone."""
         save = self._running.popleft() if self._running else None
         if save is not None and paths:
             save.paths = tuple(paths)
+            self._done = [each for each in self._done if not set(each.paths) & set(paths)]
             self._done.append(save)
 
     def forget(self) -> None:
@@ -76,10 +78,14 @@ class Files:
     def holding(self, pages: Sequence[Page]) -> tuple[Path, ...]:
         """The files that these pages are in as they are: all of them in those of one save, or each
         in those of the last that took it; none where there are none of one of them. A file that
-        holds a page besides that is gone is not what is there.
+        holds a page besides that is gone, or its pages in another order, is not what is there.
         """
-        there = {page.id for page in pages}
-        saves = [each for each in self._done if not each.together or each.hidden.keys() <= there]
+        ids = [page.id for page in pages]
+        saves = [
+            save
+            for save in self._done
+            if not save.together or [*save.hidden] == [each for each in ids if each in save.hidden]
+        ]
         whole = [save for save in saves if all(map(save.has, pages))]
         found: dict[Path, None] = {}
         for page in pages:
@@ -88,6 +94,11 @@ class Files:
                 return ()
             found[save.path_of(page.id)] = None
         return tuple(found)
+
+    def ids_in(self, paths: Sequence[Path]) -> list[str]:
+        """Of the pages in these files."""
+        save = self._of(paths)
+        return [] if save is None else [*save.hidden]
 
     def outdated(self, paths: Sequence[Path], pages: Sequence[Page]) -> bool:
         """Whether one of these pages is another by now than in these files."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox, QPushButton, QWidget
 
 from app.widgets import icons
 from app.widgets.theme import Tokens
@@ -83,7 +83,10 @@ class Button(QPushButton):
 
 
 def finish(box: QDialogButtonBox | QMessageBox) -> None:
-    """Names a dialog's buttons, and takes the icons that the desktop's theme gave to some."""
+    """Names a dialog's buttons, and takes the icons that the desktop's theme gave to some. What a
+    box says is plain text: a folder may be called "<b>"."""
+    for label in box.findChildren(QLabel) if isinstance(box, QMessageBox) else ():
+        label.setTextFormat(Qt.TextFormat.PlainText)
     for button in box.buttons():
         button.setAccessibleName(button.text().replace("&", ""))
         button.setIcon(QIcon())

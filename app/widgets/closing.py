@@ -163,7 +163,7 @@ class Closing(QObject):
             return
         self._waiting = False
         self._drop_box()
-        if self._failed:
+        if self._failed or self._saving.warns:  # what is to be read would go with the window
             self._agreed = False
         else:
             self._window.close()  # unless there is more to save, which is asked about

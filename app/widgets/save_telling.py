@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from app.session import Action, Kind, Notice, Session
+from app.session.doubt_wording import unchecked
+from app.widgets import save_wording
 from app.widgets.bars import NoticeBar
 
 
@@ -23,40 +25,61 @@ class SaveTelling(QObject):
         self._told: Notice | None = None
         self._paths: Sequence[Path] = ()  # of the files that it names
         self._complete = False  # no page was without a file
+        self._stays = False  # it is as true after any change
         for changed in (session.pages_changed, session.state_changed):
             changed.connect(self._look_again)
         session.cleared.connect(self._forget)
+        session.pages_saved.connect(self._on_saved)
 
     def tell(
         self,
         text: str,
         paths: Sequence[Path],
-        *,
         kind: Kind = "info",
         second: Action | None = None,
+        *,
+        stays: bool = False,
     ) -> None:
-        """Says something of files, and offers their folder."""
+        """Says something of files, and offers their folder. stays : a warning that nothing takes
+        back."""
         folder = QUrl.fromLocalFile(str(paths[0].parent))
 
         def show_folder() -> None:
             QDesktopServices.openUrl(folder)
 
         caption = QCoreApplication.translate("Saving", "Show folder")
+        kind = "warning" if stays else kind
         self._notices.show_message(text, caption, show_folder, kind, second)
         self._told, self._paths = self._notices.notice, paths
-        self._complete = not self._session.unsaved
+        self._complete, self._stays = not self._session.unsaved, stays
 
     @property
-    def warns(self) -> bool:
-        """Whether it is still being said that a file shows what is black."""
+    def stays(self) -> bool:
+        """Whether what stays is still being said: that a file shows what is black."""
         told, notices = self._told, self._notices
         here = notices.notice is told and not notices.isHidden()
-        return told is not None and told.kind == "warning" and here
+        return told is not None and self._stays and here
+
+    def _on_saved(self, paths: list[Path], locked: bool) -> None:
+        if not paths:  # a cleared session has nobody's name in it
+            return
+        # Whose pages are all in files may be the next person's turn: what is not cleared away goes
+        # into that one's file as well.
+        session = self._session
+        done = not (session.unsaved or session.opening is not None or session.saving)
+        text, earlier = save_wording.saved(paths, locked=locked), session.files.showing(paths)
+        if earlier:
+            last = earlier[-1:]  # where that lies
+            self.tell(save_wording.still_showing(text, earlier), last, stays=True)
+            return
+        doubts = session.unchecked(session.files.ids_in(paths))
+        second: Action | None = "check" if doubts else "clear" if done else None
+        self.tell(unchecked(text, doubts), paths, "warning" if doubts else "info", second)
 
     @Slot()
     def _look_again(self) -> None:
         told, session = self._told, self._session
-        if told is None or told.kind != "info" or self._notices.notice is not told:
+        if told is None or self._stays or self._notices.notice is not told:
             return
         unsaved = self._complete and session.unsaved > 0
         if unsaved or session.files.outdated(self._paths, session.pages):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.document.sheet import SIDES
-from app.session import Action, Session
-from app.session.doubt_wording import unchecked
+from app.session import Session
 from app.widgets import save_wording
 from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import file_dialog
@@ -62,7 +62,6 @@ class Saving(QObject):
         self._bound_for = ""
         self._chosen = False  # whether anybody has said how, in this session
         self._dialog: SaveDialog | None = None  # until it is known where, or it is left
-        session.pages_saved.connect(self._on_saved)
         for told in (session.pages_changed, session.opening_changed):
             told.connect(self._recount)
         self._telling = SaveTelling(session, notices, self)
@@ -83,7 +82,7 @@ class Saving(QObject):
         if not self._session.pages and self._session.opening is None:
             return
         if self.waiting:
-            self._waits.put_off([then] if then is not None else [], closes=then is not None)
+            self._waits.put_off([then] if then is not None else [], closes=self._closes(then))
             return
         folder = self.goes_to
         if not folder:
@@ -91,14 +90,20 @@ class Saving(QObject):
             return
         choice = kept_choice(self._session.settings, self._session.pages, self.kept_password())
         held = self._held()
+        act = self._handing(Path(folder) / self._next_name(choice), choice, then)
         if held and then is None:
-            if not self._telling.warns:  # which names the file as well
-                self._telling.tell(save_wording.held(held), held, second="save_copy")
+            self._session.find_files(held, partial(self._on_found, held, act))
         elif not held and not self._runs(choice):
-            act = self._handing(Path(folder) / self._next_name(choice), choice, then)
-            self._waits.once_complete(act, closes=then is not None)
+            self._waits.once_complete(act, closes=self._closes(then))
         elif then is not None:
             then()
+
+    def _on_found(self, held: Sequence[Path], act: Callable[[], None], there: bool) -> None:
+        """Where a file was deleted since, its pages are in none."""
+        if not there and self._held():
+            act()
+        elif there and not self._telling.stays:  # which names the file as well
+            self._telling.tell(save_wording.held(held), held, second="save_copy")
 
     def save_as(self, *, then: Then | None = None) -> None:
         """Asks what, how and where, then saves."""
@@ -192,7 +197,15 @@ class Saving(QObject):
         if pages:
             act()  # this one is there
         else:
-            self._waits.once_complete(act, closes=then is not None)
+            self._waits.once_complete(act, closes=self._closes(then))
+
+    @property
+    def warns(self) -> bool:
+        """Whether it is being said that an earlier file shows what is black by now."""
+        return self._telling.stays
+
+    def _closes(self, then: Then | None) -> bool:
+        return then == self._window.close
 
     def forget(self) -> None:
         """Forgets the password, and the save that waits."""
@@ -278,19 +291,3 @@ class Saving(QObject):
 
     def _name(self, file_format: str) -> str:
         return proposed_name(self.tr("Scan"), file_format, datetime.now().astimezone())
-
-    def _on_saved(self, paths: list[Path], locked: bool) -> None:
-        if not paths:  # a cleared session has nobody's name in it
-            return
-        # Whose pages are all in files may be the next person's turn: what is not cleared away goes
-        # into that one's file as well.
-        session = self._session
-        done = not (session.unsaved or session.opening is not None or session.saving)
-        text, earlier = save_wording.saved(paths, locked=locked), session.files.showing(paths)
-        if earlier:
-            last = earlier[-1:]  # where that lies
-            self._telling.tell(save_wording.still_showing(text, earlier), last, kind="warning")
-            return
-        doubts = session.unchecked(self._pages(self._given[0]) if self._given else ())
-        second: Action | None = "check" if doubts else "clear" if done else None
-        self._telling.tell(unchecked(text, doubts), paths, second=second)

@@ -15,8 +15,8 @@ class Telling(QObject):
     """Shows notices, does what they offer, and takes them away once they no longer hold.
 
     A notice about pages goes with the last page that it has anything to say of; what it says
-    beside stays. While corners are reviewed it is set aside: there is one page to look at, and
-    other lines speak of it.
+    beside stays. While corners are reviewed the part about pages is set aside: there is one page to
+    look at, and other lines speak of it.
 
     acts : what the actions of notices do, by their keys; "edit" and "check" are done here.
     """
@@ -47,6 +47,8 @@ class Telling(QObject):
     def _show(self, notice: Notice) -> None:
         if notice.page_ids and self._session.state == "review":
             self._aside = notice
+            if notice.rest is not None:
+                self._notices.show_notice(notice.rest)
         else:
             self._notices.show_notice(notice)
 
@@ -64,14 +66,15 @@ class Telling(QObject):
         shown = self._of_pages()
         if state == "review" and shown is not None:
             self._aside = shown
-            self._notices.hide()
+            self._show_instead(shown.rest)
         if state in {"live", "review"}:
             self._notices.tidy()
             return
         self._look_again()  # a capture that was to come comes no more
         if self._aside is not None:
-            notice, self._aside = self._now(self._aside), None
-            if notice is not None and self._notices.isHidden():
+            rest, notice, self._aside = self._aside.rest, self._now(self._aside), None
+            shown = None if self._notices.isHidden() else self._notices.notice
+            if notice is not None and shown in {None, rest}:
                 self._notices.show_notice(notice)
 
     @Slot()

@@ -176,6 +176,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cuda-only", action="store_true", help="time on CUDA, keep the rest")
     parser.add_argument("--write", type=Path, help="the folder of comparison.md and its charts")
     arguments = parser.parse_args()
+    if arguments.write:  # before minutes are spent
+        arguments.write.mkdir(parents=True, exist_ok=True)
     if arguments.cuda_only and not torch.cuda.is_available():
         parser.error("there is no CUDA device")
     return arguments

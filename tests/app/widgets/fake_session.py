@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -93,8 +93,11 @@ class FakeSession(QObject):
         left = tuple(each for each in page_ids if each in self.doubts)
         return Notice("warning", f"{len(left)} left", "edit", page_ids=left) if left else None
 
-    def unchecked(self, page_ids: Collection[str] = ()) -> int:
-        return len(set(self.doubts).intersection(page_ids or self.doubts))
+    def unchecked(self, page_ids: Collection[str]) -> int:
+        return len(set(self.doubts).intersection(page_ids))
+
+    def find_files(self, _paths: Sequence[Path], told: Callable[[bool], object]) -> None:
+        told(True)
 
     def enter(self, state: str) -> None:
         self.state = state
@@ -127,9 +130,13 @@ for _name in ASKED.split():
     setattr(FakeSession, _name, _record(_name))
 
 
+class FakePage(SimpleNamespace):
+    """Stands in for app.document.page.Page. Unlike its base, it can be referred to weakly."""
+
+
 def page(page_id: str = "p1", width: int = 400, height: int = 300) -> Any:
-    """Stands in for app.document.page.Page."""
-    return SimpleNamespace(
+    """A page of this name."""
+    return FakePage(
         id=page_id,
         width=width,
         height=height,

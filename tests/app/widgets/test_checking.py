@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_session import FakeSession, page, whole
+from fake_session import FakeSession, page
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -30,8 +30,8 @@ def test_what_is_said_beside_a_doubt_stays_when_the_doubt_goes(
     told = window.notices.text
     assert told.text() == "x.jpg cannot be opened. Check the corners of 2 pages."
     assert window.notices.action.text() == "Edit corners"
-    session.enter("review")
-    assert not window.notices.isVisible()
+    session.enter("review")  # another line speaks of the page that is looked at
+    assert (told.text(), window.notices.action.text()) == (files.text, "Open a picture")
     settle(session, "b")
     session.enter("page")
     assert told.text() == "x.jpg cannot be opened. 1 left"
@@ -87,7 +87,8 @@ def test_a_save_says_how_many_of_its_pages_were_not_looked_at(
     second: str,
 ) -> None:
     doubtful(session, *pages)
-    window.saving.save_to(Path("/tmp/a.pdf"), replace(whole(), page_ids=tuple(saved)))
+    session.files.begin([each for each in session.pages if each.id in (saved or "abc")], Path("a"))
+    session.files.end([Path("/tmp/a.pdf")])
     session.pages_saved.emit([Path("/tmp/a.pdf")], False)
     assert window.notices.text.text() == told
     assert window.notices.second.text() == second
