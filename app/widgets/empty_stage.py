@@ -72,6 +72,11 @@ class EmptyStage(QWidget):
         self._mark.setVisible(not low)
         self._column.setContentsMargins(36, 18 if low else 40, 36, 18 if low else 40)
 
+    def room_below(self, height: int) -> int:
+        """How many px stay free below the buttons where the stage is so many px high."""
+        low = self.open.mapTo(self, self.open.rect().bottomLeft()).y()
+        return height - low - (height - self.height()) // 2 - 1  # what is centred goes along
+
     def _buttons(self) -> QHBoxLayout:
         # As the pane beside it: no camera is known of until one is listed.
         self.camera = Button(self.tr("Start camera"), "camera")

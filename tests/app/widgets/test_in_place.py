@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fake_session import page
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.session import CameraInfo, Notice
@@ -123,3 +123,21 @@ def test_the_switch_says_that_it_is_about_captures(window) -> None:
     confirm = window.bottom.confirm
     assert confirm.text() == confirm.accessibleName() == "Confirm each capture"
     assert "Opened pictures" in confirm.toolTip()
+
+
+def test_a_notice_that_is_too_high_covers_no_button_of_the_empty_stage(window, qtbot) -> None:
+    long = "This picture cannot be opened, as it is no picture of a kind that is known. "
+
+    def covered(width: int, height: int, words: int) -> bool:
+        window.resize(width, height)
+        window.notices.show_notice(Notice("error", long * words, "open"))
+        qtbot.wait(30)
+        notice = QRect(window.notices.mapTo(window, QPoint()), window.notices.size())
+        buttons = (window.stage.empty.open, window.stage.empty.paste)
+        return any(
+            notice.intersects(QRect(each.mapTo(window, QPoint()), each.size())) for each in buttons
+        )
+
+    for words in (1, 3, 6, 2):
+        assert not covered(1000, 700, words)
+        assert not covered(640, 480, words)
