@@ -2,7 +2,9 @@
 
 Sides without a portrait (an emblem and a title, a bar code, a table of classes), cards that stand,
 and frames and bands that keep clear of the edge: what a network that knows portraits takes for a
-playing card, a ticket or a page, or whose frame it takes for the edge.
+playing card, a ticket or a page, or whose frame it takes for the edge. Besides, cards of two
+colours or printed within a margin (detector.synthesis.colourings), and papers and pages of booklets
+(detector.synthesis.papers).
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from detector.formats import CORNER_RADIUS_MM, ID1
+from detector.formats import A4, CORNER_RADIUS_MM, ID1, ID2, ID3, DocumentFormat
 from detector.rectify import rounded_mask
+from detector.synthesis.colourings import draw_halves, draw_inset, draw_pictured, draw_plain
 from detector.synthesis.documents import (
     WIDTH_PX,
     Document,
@@ -22,7 +25,9 @@ from detector.synthesis.documents import (
     draw_portrait,
     print_colour,
 )
+from detector.synthesis.emblems import bars, draw_emblem, share_box
 from detector.synthesis.ground import render_ground
+from detector.synthesis.papers import draw_booklet_page, draw_certificate, draw_record
 from detector.synthesis.text import draw_lines, draw_machine_readable, draw_title
 
 if TYPE_CHECKING:
@@ -36,30 +41,37 @@ if TYPE_CHECKING:
 STANDING_PX = 448
 # A frame's distance from the edge, a share of the card's height.
 FRAME_GAP = (0.02, 0.13)
-# Fractional bits of an emblem's points.
-SHIFT = 4
 
 
 def render_layout(rng: np.random.Generator, faces: Faces = ()) -> Document:
     """A random one; the same generator state gives the same one. faces : uint8 BGR."""
-    kinds: tuple[tuple[float, bool, Callable[..., None]], ...] = (
-        (0.28, False, _emblem_side),
-        (0.22, False, _code_side),
-        (0.08, False, _table_side),
-        (0.22, True, _standing),
-        (0.20, False, _framed),
+    # Its share, its format, how often it stands, and what draws it.
+    kinds: tuple[tuple[float, DocumentFormat, float, Callable[..., None]], ...] = (
+        (0.17, ID1, 0.15, _emblem_side),
+        (0.14, ID1, 0.0, _code_side),
+        (0.06, ID1, 0.0, _table_side),
+        (0.15, ID1, 1.0, _standing),
+        (0.16, ID1, 0.15, _framed),
+        (0.05, ID1, 0.1, draw_inset),
+        (0.05, ID1, 0.2, draw_halves),
+        (0.05, ID1, 0.3, draw_pictured),
+        (0.04, ID1, 0.1, draw_plain),
+        (0.04, ID2, 0.1, draw_record),
+        (0.05, ID3, 1.0, draw_booklet_page),
+        (0.04, A4, 0.8, draw_certificate),
     )
-    place = int(rng.choice(len(kinds), p=[share for share, _, _ in kinds]))
-    _, stands, draw = kinds[place]
-    if draw in {_emblem_side, _framed} and rng.random() < 0.15:
-        stands = True
-    shape = ID1.turned if stands else ID1
-    width = STANDING_PX if stands else WIDTH_PX
+    place = int(rng.choice(len(kinds), p=[share for share, _, _, _ in kinds]))
+    _, page, stands, draw = kinds[place]
+    shape = page if page.aspect > 1 else page.turned
+    if rng.random() < stands:
+        shape = shape.turned
+    width = STANDING_PX if shape.aspect < 1 else WIDTH_PX
     height = round(width / shape.aspect)
     image = _ground(rng, width, height)
     draw(rng, image, faces)
-    radius = CORNER_RADIUS_MM / shape.width_mm * width
-    return Document(image, rounded_mask(height, width, radius), ID1.name)
+    paper = page is not ID1 and (page is A4 or rng.random() < 0.6)
+    radius = 0.0 if paper else CORNER_RADIUS_MM / shape.width_mm * width
+    return Document(image, rounded_mask(height, width, radius), page.name)
 
 
 def _ground(rng: np.random.Generator, width: int, height: int) -> Image:
@@ -71,71 +83,25 @@ def _ground(rng: np.random.Generator, width: int, height: int) -> Image:
     return image
 
 
-def _box(
-    image: Image, left: float, top: float, right: float, bottom: float
-) -> tuple[int, int, int, int]:
-    """A box by shares of a picture's sides, px."""
-    height, width = image.shape[:2]
-    return int(left * width), int(top * height), int(right * width), int(bottom * height)
-
-
-def _emblem(rng: np.random.Generator, image: Image, x: float, y: float, reach: float) -> None:
-    """Arms, a flower, a star or a seal around a place, shares of the sides; reach : its radius, a
-    share of the height."""
-    height, width = image.shape[:2]
-    radius, middle = reach * height, np.array([x * width, y * height])
-    ink = print_colour(rng)
-    points = int(rng.integers(3, 12))
-    angles = np.linspace(0, 2 * np.pi, 40 * points, endpoint=False) + rng.uniform(0, 2 * np.pi)
-    depth = rng.uniform(0, 0.55)
-    wave = np.cos(points * angles)
-    round_ = rng.random() < 0.5
-    shares = 1 - depth * (wave if round_ else 2 / np.pi * np.arcsin(wave)) / 2 - depth / 2
-    star = middle + radius * shares[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
-    cv2.fillPoly(image, [(star * (1 << SHIFT)).astype(np.int32)], ink, cv2.LINE_AA, SHIFT)
-    centre = (int(middle[0]), int(middle[1]))
-    for share in rng.uniform(0.15, 0.7, int(rng.integers(0, 4))):
-        thick = -1 if rng.random() < 0.5 else int(rng.integers(1, 5))
-        cv2.circle(
-            image, centre, max(2, int(share * radius)), print_colour(rng), thick, cv2.LINE_AA
-        )
-    if rng.random() < 0.4:
-        cv2.circle(image, centre, int(radius * 1.15), ink, int(rng.integers(1, 4)), cv2.LINE_AA)
-
-
 def _emblem_side(rng: np.random.Generator, image: Image, _faces: Faces) -> None:
     """An emblem, a title in large letters, and at times few small lines."""
     central = rng.random() < 0.25
     x, y = (0.5, 0.26) if central else (rng.uniform(0.12, 0.26), rng.uniform(0.22, 0.5))
     if rng.random() < 0.25:
         x = 1 - x
-    _emblem(rng, image, x, y, float(rng.uniform(0.08, 0.2)))
+    draw_emblem(rng, image, x, y, float(rng.uniform(0.08, 0.2)))
     left, right = (0.15, 0.9) if central else (0.3, 0.95) if x < 0.5 else (0.05, 0.7)
     top = 0.52 if central else float(rng.uniform(0.1, 0.25))
     for _ in range(int(rng.integers(1, 4))):
         tall = float(rng.uniform(0.1, 0.2))
         if top + tall > 0.78:
             break
-        draw_title(rng, image, _box(image, left, top, right, top + tall))
+        draw_title(rng, image, share_box(image, left, top, right, top + tall))
         top += tall * 1.15
     if rng.random() < 0.75:
         count = int(rng.integers(1, 4))
-        box = _box(image, rng.uniform(0.05, 0.35), max(top, 0.7), 0.95, 0.95)
+        box = share_box(image, rng.uniform(0.05, 0.35), max(top, 0.7), 0.95, 0.95)
         draw_lines(rng, image, box, count)
-
-
-def _bars(rng: np.random.Generator, box: tuple[int, int, int, int]) -> Image:
-    """A code of bars (one row) or of stacked rows, or of cells, dark on light; uint8 (H, W)."""
-    width, height = box[2] - box[0], box[3] - box[1]
-    kind = rng.random()
-    rows = 1 if kind < 0.45 else int(rng.integers(8, 30))
-    columns = int(rng.integers(60, 160)) if kind < 0.8 else max(8, rows * width // max(height, 1))
-    cells = (rng.random((rows, columns)) > rng.uniform(0.4, 0.6)).astype(np.uint8)
-    if kind >= 0.8:
-        cells = (rng.random((rows, columns)) > 0.5).astype(np.uint8)
-    large = cv2.resize(cells, (width, height), interpolation=cv2.INTER_NEAREST)
-    dark, light = rng.uniform(0, 50), rng.uniform(225, 255)
-    return np.where(large > 0, dark, light).astype(np.uint8)
 
 
 def _code_side(rng: np.random.Generator, image: Image, _faces: Faces) -> None:
@@ -145,22 +111,24 @@ def _code_side(rng: np.random.Generator, image: Image, _faces: Faces) -> None:
     if rng.random() < 0.5:
         top = float(rng.uniform(0.0, 0.12))
         black = float(rng.uniform(10, 60))
-        x0, y0, x1, y1 = _box(image, 0, top, 1, top + 0.19)
+        x0, y0, x1, y1 = share_box(image, 0, top, 1, top + 0.19)
         cv2.rectangle(image, (x0, y0), (x1, y1), (black,) * 3, -1)
         top += 0.2
     elif rng.random() < 0.3:
         draw_chip(rng, image)
     low = float(rng.uniform(0.6, 0.8))
-    draw_lines(rng, image, _box(image, 0.06, top + 0.05, rng.uniform(0.4, 0.95), low - 0.05), 4)
+    draw_lines(
+        rng, image, share_box(image, 0.06, top + 0.05, rng.uniform(0.4, 0.95), low - 0.05), 4
+    )
     if rng.random() < 0.25:
-        x0, y0, x1, y1 = _box(image, 0.05, low - 0.2, rng.uniform(0.4, 0.8), low - 0.05)
+        x0, y0, x1, y1 = share_box(image, 0.05, low - 0.2, rng.uniform(0.4, 0.8), low - 0.05)
         cv2.rectangle(image, (x0, y0), (x1, y1), (245.0, 245.0, 245.0), -1)
     left, right = float(rng.uniform(0.03, 0.3)), float(rng.uniform(0.7, 0.97))
-    x0, y0, x1, y1 = box = _box(image, left, low, right, rng.uniform(0.88, 0.98))
+    x0, y0, x1, y1 = box = share_box(image, left, low, right, rng.uniform(0.88, 0.98))
     if rng.random() < 0.7:
-        image[y0:y1, x0:x1] = _bars(rng, box)[..., None]
+        image[y0:y1, x0:x1] = bars(rng, box)[..., None]
     elif rng.random() < 0.7:
-        draw_machine_readable(rng, image, _box(image, 0.03, low, 0.97, 0.97), 3)
+        draw_machine_readable(rng, image, share_box(image, 0.03, low, 0.97, 0.97), 3)
 
 
 def _table_side(rng: np.random.Generator, image: Image, _faces: Faces) -> None:
@@ -169,14 +137,16 @@ def _table_side(rng: np.random.Generator, image: Image, _faces: Faces) -> None:
     left, right = float(rng.uniform(0.05, 0.4)), float(rng.uniform(0.85, 0.97))
     top, low = float(rng.uniform(0.05, 0.15)), float(rng.uniform(0.7, 0.95))
     rows, columns = int(rng.integers(4, 14)), int(rng.integers(2, 6))
-    x0, y0, x1, y1 = _box(image, left, top, right, low)
+    x0, y0, x1, y1 = share_box(image, left, top, right, low)
     for y in np.linspace(y0, y1, rows + 1).astype(int).tolist():
         cv2.line(image, (x0, y), (x1, y), ink, 1, cv2.LINE_AA)
     for x in np.linspace(x0, x1, columns + 1).astype(int).tolist():
         cv2.line(image, (x, y0), (x, y1), ink, 1, cv2.LINE_AA)
         draw_lines(rng, image, (x + 3, y0 + 2, x + (x1 - x0) // columns - 3, y1), rows)
     if left > 0.2:
-        draw_lines(rng, image, _box(image, 0.03, 0.1, left - 0.03, 0.9), int(rng.integers(2, 9)))
+        draw_lines(
+            rng, image, share_box(image, 0.03, 0.1, left - 0.03, 0.9), int(rng.integers(2, 9))
+        )
 
 
 def _standing(rng: np.random.Generator, image: Image, faces: Faces) -> None:
@@ -184,24 +154,24 @@ def _standing(rng: np.random.Generator, image: Image, faces: Faces) -> None:
     top = 0.03
     if rng.random() < 0.7:
         top = float(rng.uniform(0.08, 0.2))
-        x0, y0, x1, y1 = _box(image, 0, 0, 1, top)
+        x0, y0, x1, y1 = share_box(image, 0, 0, 1, top)
         cv2.rectangle(image, (x0, y0), (x1, y1), print_colour(rng), -1)
-        draw_title(rng, image, _box(image, 0.15, top * 0.3, 0.85, top * 0.75), light=True)
+        draw_title(rng, image, share_box(image, 0.15, top * 0.3, 0.85, top * 0.75), light=True)
     tall = float(rng.uniform(0.25, 0.42))
     wide = tall * image.shape[0] / image.shape[1] * float(rng.uniform(0.7, 0.85))
     left = 0.5 - wide / 2 + (float(rng.uniform(-0.2, 0.2)) if rng.random() < 0.3 else 0.0)
     start = top + float(rng.uniform(0.02, 0.08))
     if rng.random() < 0.9:
-        draw_portrait(rng, image, _box(image, left, start, left + wide, start + tall), faces)
+        draw_portrait(rng, image, share_box(image, left, start, left + wide, start + tall), faces)
     else:
-        _emblem(rng, image, 0.5, start + tall / 2, tall / 2)
+        draw_emblem(rng, image, 0.5, start + tall / 2, tall / 2)
     low = start + tall + 0.03
-    draw_title(rng, image, _box(image, 0.15, low, 0.85, low + rng.uniform(0.04, 0.08)))
-    box = _box(image, rng.uniform(0.06, 0.25), low + 0.1, 0.94, rng.uniform(0.8, 0.95))
+    draw_title(rng, image, share_box(image, 0.15, low, 0.85, low + rng.uniform(0.04, 0.08)))
+    box = share_box(image, rng.uniform(0.06, 0.25), low + 0.1, 0.94, rng.uniform(0.8, 0.95))
     draw_lines(rng, image, box, int(rng.integers(1, 6)))
     if rng.random() < 0.25:
-        x0, y0, x1, y1 = box = _box(image, 0.15, 0.87, 0.85, 0.96)
-        image[y0:y1, x0:x1] = _bars(rng, box)[..., None]
+        x0, y0, x1, y1 = box = share_box(image, 0.15, 0.87, 0.85, 0.96)
+        image[y0:y1, x0:x1] = bars(rng, box)[..., None]
 
 
 def _framed(rng: np.random.Generator, image: Image, faces: Faces) -> None:
@@ -225,9 +195,9 @@ def _framed(rng: np.random.Generator, image: Image, faces: Faces) -> None:
     wide = tall * height / width * 0.78
     left = float(rng.uniform(0.06, 0.12)) if rng.random() < 0.7 else 0.9 - wide
     if rng.random() < 0.85:
-        draw_portrait(rng, image, _box(image, left, top, left + wide, top + tall), faces)
+        draw_portrait(rng, image, share_box(image, left, top, left + wide, top + tall), faces)
     beside = (left + wide + 0.04, 0.93) if left < 0.4 else (0.06, left - 0.04)
-    box = _box(image, beside[0], top, beside[1], rng.uniform(top + 0.2, 0.9))
+    box = share_box(image, beside[0], top, beside[1], rng.uniform(top + 0.2, 0.9))
     draw_lines(rng, image, box, int(rng.integers(2, 7)))
     if rng.random() < 0.5:
-        _emblem(rng, image, float(rng.uniform(0.7, 0.85)), 0.75, float(rng.uniform(0.05, 0.12)))
+        draw_emblem(rng, image, float(rng.uniform(0.7, 0.85)), 0.75, float(rng.uniform(0.05, 0.12)))
