@@ -195,7 +195,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.command is None:
         _wrong_call("expected a command")
     from app.errors import PictureError
-    from detector.errors import DetectorError
+    from detector.errors import ENGINE_FAULTS, DetectorError, not_loaded
 
     try:
         leaves, status = listed(arguments.paths, getattr(arguments, "output", None))
@@ -209,8 +209,8 @@ def _run(arguments: argparse.Namespace) -> int:
         from detector.runtime import Detector
 
         detector = Detector.load(arguments.device, arguments.threads)
-    except (DetectorError, ImportError) as error:  # the engine may lack a library of the system's
-        report.say(str(error))
+    except (DetectorError, *ENGINE_FAULTS) as error:
+        report.say(str(error if isinstance(error, DetectorError) else not_loaded(error)))
         return FAILED
     at_start = detector.notice
     if at_start:

@@ -40,3 +40,13 @@ class ThresholdError(DetectorError, ValueError):
 
 class SynthesisError(DetectorError, ValueError):
     """A synthetic scene that cannot be built from what was given."""
+
+
+# What an engine raises that a machine cannot load: there is none (on Windows, without the C++
+# runtime), a library that it was built against is missing, there is no memory, or it gives up.
+ENGINE_FAULTS = (ImportError, OSError, MemoryError, RuntimeError)
+
+
+def not_loaded(fault: BaseException) -> BackendError:
+    """What to raise from one of ENGINE_FAULTS."""
+    return BackendError(f"the engine cannot be loaded: {str(fault) or type(fault).__name__}")

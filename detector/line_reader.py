@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from detector.errors import BackendError, WeightsError
+from detector.errors import ENGINE_FAULTS, WeightsError, not_loaded
 from detector.weights import find_weights, read_card, read_verified
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class LineReader:
         BackendError where the engine is."""
         try:
             from detector.backends.onnx import OnnxLineReader
-        except ImportError as error:  # Windows without the C++ runtime that the engine needs
-            raise BackendError(f"the engine cannot be loaded: {error}") from error
+        except ENGINE_FAULTS as error:
+            raise not_loaded(error) from error
 
         path = find_weights(NAME, FOLDER)
         characters = read_card(path.with_suffix(".json")).get("characters")

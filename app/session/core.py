@@ -95,6 +95,8 @@ class Core(QObject):
         self._desk = Desk(detector.detect, self)
         self._live = LiveFeeds(detector, self)
         self._keeping = Lane("settings", self)
+        # Of its own: a share that hangs must not keep settings from being kept.
+        self._finding = Lane("finding", self)
         self._switch_capture()
         book = self._book
         book.history_changed.connect(self.history_changed)
@@ -173,14 +175,16 @@ class Core(QObject):
             # All are told before any is waited for, so that they end side by side.
             self._live.ask_to_stop()
             self._desk.ask_to_stop()
+            self._finding.ask_to_stop()
             patience = Patience(CLOSE_MS)
             kept = self._keeping.finish(KEEP_MS)
-            self._ended = all([kept, self._live.close(patience), self._desk.close(patience)])
+            ends = [kept, self._live.close(patience), self._desk.close(patience)]
+            self._ended = all([*ends, self._finding.stop(patience.left_ms)])
         return self._ended
 
     def find_files(self, paths: Sequence[Path], told: Callable[[bool], None]) -> None:
         """Says whether all of these files are there."""
-        self._keeping.submit(
+        self._finding.submit(
             lambda: all(path.exists() for path in paths), told, lambda _: told(False)
         )
 
@@ -192,6 +196,8 @@ class Core(QObject):
             return
         self._keep_settings()
         self._switch_capture()
+        if before.device != self._settings.device:
+            self._live.use_device(self._settings.device)
         self.settings_changed.emit(self._settings)
 
     def _switch_capture(self) -> None:

@@ -140,6 +140,9 @@ class Requests(QObject):
         top.help_asked.connect(self.show_help)
         top.confirm_switched.connect(session.set_confirm)
         top.combine_switched.connect(lambda on: session.update_settings(combine_frames=on))
+        top.cuda_switched.connect(
+            lambda on: session.update_settings(device="cuda" if on else "auto")
+        )
         top.recovery_switched.connect(lambda on: session.update_settings(recovery=on))
         top.theme_asked.connect(lambda name: session.update_settings(theme=name))
         top.language_asked.connect(self.choose_language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QMouseEvent
@@ -30,7 +31,7 @@ class TopBar(QWidget):
     Signals: undo_asked(), redo_asked(), copy_asked(), print_asked(), save_asked(), save_as_asked(),
     clear_asked(), help_asked(), panes_switched(), theme_asked("system"|"light"|"dark"),
     language_asked(code or "" for the system's), confirm_switched(on), combine_switched(on),
-    recovery_switched(on), restore_asked().
+    recovery_switched(on), cuda_switched(on) where there is PyTorch, restore_asked().
     """
 
     undo_asked = Signal()
@@ -47,6 +48,7 @@ class TopBar(QWidget):
     confirm_switched = Signal(bool)
     combine_switched = Signal(bool)
     recovery_switched = Signal(bool)
+    cuda_switched = Signal(bool)
     restore_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -185,7 +187,7 @@ class TopBar(QWidget):
 
     def _add_switches(self, menu: QMenu) -> None:
         chosen = self._settings
-        for text, on, signal in (
+        switches = [
             (self.tr("Confirm each capture"), chosen.confirm_corners, self.confirm_switched),
             (
                 self.tr("Auto-capture combines frames: less noise and glare"),
@@ -195,7 +197,12 @@ class TopBar(QWidget):
                 self.tr("Recover unsaved pages after a crash"),
                 *(chosen.recovery, self.recovery_switched),
             ),
-        ):
+        ]
+        # The packaged program has none: what could only be refused is not offered.
+        if find_spec("torch") is not None:
+            text = self.tr("Detect on the graphics card (CUDA)")
+            switches.append((text, chosen.device == "cuda", self.cuda_switched))
+        for text, on, signal in switches:
             switch = QAction(text, menu, checkable=True, checked=on)
             switch.triggered.connect(signal)
             menu.addAction(switch)

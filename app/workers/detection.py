@@ -22,7 +22,7 @@ from app.capture.pipeline import Detects, Observation, Pipeline
 from app.capture.second_look import second_look
 from app.workers.joining import JOIN_MS, join
 from detector.detection import Detection
-from detector.errors import BackendError, DetectorError
+from detector.errors import ENGINE_FAULTS, DetectorError, not_loaded
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +30,10 @@ LoadDetector = Callable[[str], Detects]
 
 
 def load_detector(device: str) -> Detects:
-    """The shipped detector on "auto", "cpu" or "cuda". Raises WeightsError, BackendError."""
+    """The shipped detector on "auto", "cpu" or "cuda". Raises DetectorError, and ENGINE_FAULTS
+    where the machine lacks what the engine needs."""
     # Imported here: onnxruntime takes a while, and this runs in a thread.
-    try:
-        from detector.runtime import Detector
-    except ImportError as error:  # Windows without the C++ runtime that the engine needs
-        raise BackendError(f"the engine cannot be loaded: {error}") from error
+    from detector.runtime import Detector
 
     return Detector.load(device=cast('Literal["auto", "cpu", "cuda"]', device))
 
@@ -53,7 +51,10 @@ class SharedDetector:
         """The detector; waits while another thread loads it. Raises DetectorError."""
         with self._lock:
             if self._detector is None:
-                self._detector = self._load(self._device)
+                try:
+                    self._detector = self._load(self._device)
+                except ENGINE_FAULTS as error:
+                    raise not_loaded(error) from error
             return self._detector
 
     def detect(self, image: NDArray[np.uint8]) -> Sequence[Detection]:

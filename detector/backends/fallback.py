@@ -23,9 +23,9 @@ log = logging.getLogger(__name__)
 class FallbackBackend:
     """A preferred backend, and the one that takes over for good when it cannot be made or fails.
 
-    prefer : makes the preferred one, raising BackendError, WeightsError or ImportError. notice : ""
-    or, once the other has taken over, why; it is logged once, and whoever
-    runs the detector tells the person.
+    prefer : makes the preferred one, raising BackendError, WeightsError, ImportError or OSError.
+    notice : "" or, once the other has taken over, why; it is logged once, and whoever runs the
+    detector tells the person.
     """
 
     def __init__(self, prefer: Callable[[], Backend], other: Backend) -> None:
@@ -36,6 +36,8 @@ class FallbackBackend:
             self._used = prefer()
         except ImportError:
             self._take_over("PyTorch is not installed")
+        except OSError as error:  # installed, but a library that it was built against is missing
+            self._take_over(f"PyTorch cannot be loaded ({error})")
         except (BackendError, WeightsError) as error:
             self._take_over(str(error))
 

@@ -1965,6 +1965,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>崩溃后恢复未保存的页面</translation>
     </message>
     <message>
+        <source>Detect on the graphics card (CUDA)</source>
+        <translation>用显卡检测 (CUDA)</translation>
+    </message>
+    <message>
         <source>Colours of the system</source>
         <translation>跟随系统配色</translation>
     </message>

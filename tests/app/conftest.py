@@ -22,6 +22,7 @@ from app.capture.frame import Frame
 from app.session import Session, print_use
 from app.session import core as core_module
 from app.widgets import printing
+from app.widgets.clipboard import release_own
 from app.widgets.desktop import Application
 from app.widgets.main_window import MainWindow
 from detector.quad import Quad
@@ -59,6 +60,13 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
 def patient_close(monkeypatch: pytest.MonkeyPatch) -> None:
     """How soon a session gives threads up is test_exit's subject, in processes of their own."""
     monkeypatch.setattr(core_module, "CLOSE_MS", PATIENCE_MS)
+
+
+@pytest.fixture(autouse=True)
+def clipboard_left_empty(qapp: Application) -> Iterator[None]:
+    """Qt's own store outlives the interpreter, which a page of ours in it does not survive."""
+    yield
+    release_own()
 
 
 @pytest.fixture

@@ -169,3 +169,14 @@ def test_whoever_reads_the_results_may_leave_early(picture: str) -> None:
     child.stdout.close()
     _, said = child.communicate(timeout=120)
     assert (child.returncode, said) == (1, "")
+
+
+def test_an_engine_that_cannot_be_loaded_is_told_in_words(
+    picture: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load(*_: object) -> Bare:
+        raise OSError("libgomp.so.1 is missing")
+
+    monkeypatch.setattr("detector.runtime.Detector.load", load)
+    assert cli.main(["detect", picture]) == 1
+    assert "the engine cannot be loaded: libgomp.so.1 is missing" in capsys.readouterr().err

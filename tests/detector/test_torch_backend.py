@@ -176,16 +176,23 @@ def test_the_picture_on_which_cuda_fails_is_answered_all_the_same(
     assert len(caplog.records) == 1
 
 
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (ImportError("torch"), "PyTorch is not installed"),
+        (OSError("libcudart.so.12"), "PyTorch cannot be loaded (libcudart.so.12)"),
+    ],
+)
 def test_without_torch_the_cpu_is_used_and_it_is_said(
-    weights: Path, monkeypatch: pytest.MonkeyPatch
+    fault: Exception, said: str, weights: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(name: str) -> None:
-        raise ImportError(name)
+        raise fault
 
     monkeypatch.setattr(fallback.importlib, "import_module", missing)
     detector = Detector.load("cuda", weights_path=weights)
     assert (detector.device, detector.engine) == ("CPU", "ONNX Runtime")
-    assert "PyTorch is not installed" in detector.notice
+    assert said in detector.notice
     assert Detector.load("cpu", weights_path=weights).notice == ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -133,3 +134,33 @@ def test_a_processor_that_took_over_from_the_card_is_said(
     (notice,) = notices
     assert (notice.kind, notice.detail) == ("warning", "CUDA has no memory left")
     assert "processor" in notice.text
+
+
+def test_a_share_that_hangs_keeps_no_setting_from_being_kept(
+    qtbot: QtBot, session: Session, ini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free, asked = threading.Event(), threading.Event()
+
+    def hang(_path: Path) -> bool:
+        asked.set()
+        return not free.wait(30)
+
+    monkeypatch.setattr(Path, "exists", hang)
+    session.find_files([Path("/share/page.pdf")], lambda _there: None)
+    assert asked.wait(30)
+    session.update_settings(theme="dark")
+    qtbot.waitUntil(lambda: load_settings(store(ini)).theme == "dark")
+    free.set()
+
+
+def test_another_device_is_used_at_once(qtbot: QtBot, detector: FakeDetector, ini: Path) -> None:
+    asked: list[str] = []
+
+    def load(device: str) -> FakeDetector:
+        asked.append(device)
+        return detector
+
+    made = Session(store(ini), load)
+    made.update_settings(device="cuda")
+    qtbot.waitUntil(lambda: asked[-1:] == ["cuda"])
+    assert made.close()

@@ -264,7 +264,19 @@ def test_an_engine_that_lacks_a_library_is_a_fault_in_words(
 ) -> None:
     monkeypatch.setitem(sys.modules, "detector.runtime", None)  # what a failing import looks like
     with pytest.raises(BackendError, match="cannot be loaded"):
-        load_detector("auto")
+        SharedDetector(load_detector).get()
+
+
+@pytest.mark.parametrize("fault", [OSError("libx.so"), MemoryError(), RuntimeError("gave up")])
+def test_an_engine_that_cannot_be_loaded_ends_no_thread(fault: Exception, qtbot: QtBot) -> None:
+    def load(device: str) -> FakeDetector:
+        raise fault
+
+    thread = DetectionThread(SharedDetector(load))
+    with qtbot.waitSignal(thread.engine_failed) as told:
+        thread.start()
+    assert told.args == [f"the engine cannot be loaded: {str(fault) or 'MemoryError'}"]
+    assert thread.stop()
 
 
 def test_another_device_that_took_over_is_said_once(qtbot: QtBot) -> None:
