@@ -27,7 +27,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from app import report
 from app.assets import resource_path
+from app.other_qt import FOUND, brings_qt
 from app.session import Session
 from app.widgets import clipboard, icons
 from app.widgets.desktop import Application, open_handed
@@ -98,6 +100,9 @@ def main(argv: list[str]) -> int:
 
     argv : as of the process; what Qt leaves of it are files to open.
     """
+    if brings_qt():
+        report.say(FOUND)
+        return report.FAILED
     os.umask(OWNER_ONLY)  # the settings name folders, and Qt writes them for everybody to read
     application = make_application(argv)
     _start_log()

@@ -19,7 +19,7 @@ from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 from app.errors import RectoscanError
-from app.report import ResultsError, complain, counted, printing, say
+from app.report import FAILED, ResultsError, complain, counted, printing, say
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from app.document.picture import Picture
     from detector.runtime import Detector
 
-FAILED = 1
 HEARS_S = 0.2
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from app import batch, report
-from app.batch import FAILED
+from app.report import FAILED
 
 if TYPE_CHECKING:
     from app.document.folder import Found

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from app.document.fault import reason_of
 from app.errors import RectoscanError
 
+# The exit status of a run that could not do what it was asked for, or not all of it.
+FAILED = 1
+
 
 class ResultsError(RectoscanError):
     """Results that stdout does not take. reader_left : nobody wants them any more."""

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-FAILED = 1
+from app.report import FAILED
+
 # The clip begins with an empty desk; by now the card lies in the middle.
 SAMPLE_FRAME = 60
 # Doc 9303-4, appendix B.
@@ -27,6 +28,7 @@ def selftest() -> int:
     checks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("weights", _weights),
         ("engine", _engine),
+        ("opencv", _opencv),
         ("multimedia", _multimedia),
         ("inference", _inference),
         ("colours", _colours),
@@ -61,6 +63,16 @@ def _engine() -> str:
 
     detector = Detector.load()
     return f"{detector.engine} {onnxruntime.__version__} on {detector.device}"
+
+
+def _opencv() -> str:
+    import cv2
+
+    from app.other_qt import FOUND, brings_qt
+
+    if brings_qt():
+        raise RuntimeError(FOUND)
+    return f"{cv2.__version__}, without a Qt of its own"
 
 
 def _multimedia() -> str:

@@ -218,7 +218,7 @@ def test_selftest_passes() -> None:
     done = run("--selftest")
     assert done.returncode == 0, done.stdout
     lines = done.stdout.splitlines()
-    assert len(lines) == 9
+    assert len(lines) == 10
     assert all(line.startswith("ok ") for line in lines)
 
 
