@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------ building
     def _lay_out(self) -> None:
         middle = QWidget()
-        self.panes = Panes(self.sources, middle, self.tray)
+        sides = self.sources, middle, self.tray
+        self.panes = Panes(*sides, lambda shown: self.top.count_pages(counted=not shown))
         middle.setObjectName("centre")
         self.notice_place = NoticePlace(middle, self.stage, self.notices)
         row = QHBoxLayout()
