@@ -76,6 +76,14 @@ class TopBar(QWidget):
         ):
             button.clicked.connect(signal)
         self.menu.clicked.connect(self._open_menu)
+        self._lay_out()
+        self._settings, self._left = Settings(), 0
+        self._undo_texts: list[str] = []  # all that there may be
+        self._undo_text, self._longest, self._roomy = "", "", True
+        self._window_px, self._pages, self._counted = NO_LIMIT_PX, 0, False
+        self._save_text, self._save_as_text = self.save.text(), self.save_as.text()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 7, 10, 7)
         row.setSpacing(6)
@@ -89,11 +97,6 @@ class TopBar(QWidget):
         row.addStretch()
         for widget in (self.copy, self.print, self.save_as, self.save, self.menu):
             row.addWidget(widget)
-        self._settings, self._left = Settings(), 0
-        self._undo_texts: list[str] = []  # all that there may be
-        self._undo_text, self._longest, self._roomy = "", "", True
-        self._window_px, self._pages, self._counted = NO_LIMIT_PX, 0, False
-        self._save_text, self._save_as_text = self.save.text(), self.save_as.text()
 
     def expect_steps(self, names: Sequence[str]) -> None:
         """The names of all steps: there is room for the longest, so that Redo stays where it is and
