@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import report
 from app.assets import resource_path
+from app.document.owner import FILE_MODE, FOLDER_MODE, UMASK
 from app.other_qt import FOUND, brings_qt
 from app.session import Session
 from app.widgets import clipboard, icons
@@ -42,7 +43,6 @@ log = logging.getLogger(__name__)
 # How long a worker that computes in Python keeps the window's thread waiting; 5 ms by default, and
 # painting one frame asks several times.
 SWITCH_S = 0.0005
-OWNER_ONLY = 0o077
 LOG_BYTES, LOG_COUNT = 512 * 1024, 2
 
 
@@ -52,7 +52,7 @@ class OwnerOnlyFile(RotatingFileHandler):
     _crashes = False
 
     def _open(self) -> TextIO:  # type: ignore[override]
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE_MODE)
         return os.fdopen(descriptor, "a", encoding="utf-8")
 
     def take_crashes(self) -> None:
@@ -103,7 +103,7 @@ def main(argv: list[str]) -> int:
     if brings_qt():
         report.say(FOUND)
         return report.FAILED
-    os.umask(OWNER_ONLY)  # the settings name folders, and Qt writes them for everybody to read
+    os.umask(UMASK)  # the settings name folders, and Qt writes them for everybody to read
     application = make_application(argv)
     _start_log()
     sys.excepthook = _log_fault
@@ -224,7 +224,7 @@ def _own_folder() -> Path:
 def _start_log() -> None:
     folder = _own_folder()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         file = OwnerOnlyFile(
             folder / "rectoscan.log", maxBytes=LOG_BYTES, backupCount=LOG_COUNT, encoding="utf-8"
         )

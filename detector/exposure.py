@@ -23,7 +23,10 @@ BRIGHT_SHARE, SAMPLED_PX = 0.99, 8000
 
 
 def bright_part(image: NDArray[np.uint8]) -> float:
-    """How bright a picture's bright parts are, 0 to 255: of each px the strongest channel."""
+    """How bright a picture's bright parts are, 0 to 255: of each px the strongest channel.
+
+    image : uint8 (H, W, 3) BGR.
+    """
     step = max(1, int((image.shape[0] * image.shape[1] / SAMPLED_PX) ** 0.5))
     blue, green, red = (image[::step, ::step, channel] for channel in range(3))
     # Not max(axis=2): along three values numpy is slow, and this is done for every frame.

@@ -24,13 +24,17 @@ class PictureSight(NamedTuple):
     verifier: Verifier
 
     def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
+        """The quads, px of the picture, with the corners that one view of each shows."""
         return self.detector.cornered(self.picture, list(quads), more_looks=0)
 
     def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
+        """The same, looked at again from where the corners lie far off."""
         return self.detector.cornered(self.picture, list(quads))
 
     def exact(self, seen: Cornered) -> Refined:
+        """The outline, px of the picture, that corners lead to."""
         return self.detector.exact(self.picture, seen)
 
     def verified(self, quads: Sequence[Quad]) -> list[float]:
+        """The verifier's chance of each outline to be right, 0 to 1."""
         return verified(self.picture, quads, self.verifier)

@@ -17,6 +17,7 @@ import cv2
 
 from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
 from app.document.fault import IN_USE, reason_of
+from app.document.owner import FILE_MODE
 from app.document.page import Page
 from app.document.render import Rendered, render
 from app.document.seal import LOCKABLE, MOST_BYTES, is_lock, sealed
@@ -25,7 +26,6 @@ from app.document.whole import PART, write_whole
 from app.errors import ExportError
 from detector.errors import DetectorError
 
-OWNER_ONLY = 0o600
 MAX_ATTEMPTS = 10_000
 # Written in one go and then flushed: what is older than this is not being written any more.
 STALE_S = 600.0
@@ -130,7 +130,7 @@ def reserve(target: Path) -> Path:
     """
     for path in names_like(target):
         with suppress(FileExistsError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
             return path
     raise OSError(errno.EEXIST, "every name is taken", str(target))
 

@@ -64,7 +64,7 @@ def look_into(path: Path, most: int | None = None, without: Path | None = None) 
     Raises PictureError for a folder that cannot be listed, or that holds more.
     """
     # Not Path.is_dir(), which raises where a name is too long or a folder may not be entered.
-    if os.path.isdir(path):  # noqa: PTH112
+    if os.path.isdir(path):  # noqa: PTH112 - see above
         return _look_through(path, most, without)
     if not os.path.lexists(path) and glob.has_magic(str(path)):
         matches = sorted(_matches(path), key=natural)
@@ -78,7 +78,7 @@ def _matches(pattern: Path) -> list[str]:
     there = next((each for each in pattern.parents if os.path.lexists(each)), Path())
     plain = Path(glob.escape(str(there))) / pattern.relative_to(there)
     # Whole paths, which Path.glob does not take.
-    return glob.glob(str(plain)) or glob.glob(str(pattern))  # noqa: PTH207
+    return glob.glob(str(plain)) or glob.glob(str(pattern))  # noqa: PTH207 - see above
 
 
 def is_nowhere(path: Path) -> bool:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from app.document.area import Area
 from app.document.leaf import Leaf, Origin
 from app.document.original import Original, store
+from app.document.owner import FOLDER_MODE
 from app.document.page import Edits, Page
 from app.document.picture import decode_picture
 from app.document.resolution import believed
@@ -33,7 +34,6 @@ from detector.quad import Quad
 
 LIST = "pages.json"
 SUFFIX = ".picture"
-OWNER_ONLY = 0o700
 # What a list that was written by another version, or by nobody, makes a reader raise.
 UNREADABLE = (
     *(cv2.error, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError),
@@ -67,7 +67,7 @@ class Journal:
         A picture that does not fit on the disk does not keep the other pages from being kept: the
         OSError comes after them.
         """
-        self._folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+        self._folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         there = {path.name for path in self._folder.glob(f"*{SUFFIX}")}
         entries, failed = [], None
         for page in pages:

@@ -64,7 +64,8 @@ class Original:
         return self._bytes if self._image is not None else 0
 
     def pixels(self) -> NDArray[np.uint8]:
-        """The picture. For worker threads: it may have to be decoded, and others put away.
+        """The picture, uint8 (H, W, 3) BGR, read-only. For worker threads: it may have to be
+        decoded, and others put away.
 
         Raises PictureError where there is no memory for it.
         """

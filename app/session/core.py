@@ -65,6 +65,7 @@ class Core(QObject):
     screen_asked_for = Signal()  # a screen is about to be watched; read .screen_runs
     source_changed = Signal(str)  # "", "camera:<name>", "screen:<name>", "sample", "video:<name>"
     feed_opened = Signal()  # a feed is there, for the first time or again
+    fault_changed = Signal()  # a feed that was there sends no pictures, or again; read .fault
     settings_changed = Signal(object)  # Settings
     watch_changed = Signal()  # read .watched
     left_changed = Signal()  # read .left_unsaved
@@ -86,6 +87,7 @@ class Core(QObject):
         self._brought = 0  # pages that came of the feed since it was started
         self._replacing = ""  # id of the page whose place the next picture takes
         self._live_on = False  # a feed was started and not stopped
+        self._fault = ""
         self._select_next = False  # the next page that is read is to be shown
         self._retry: Callable[[], None] | None = None
         self._closed = False
@@ -153,6 +155,12 @@ class Core(QObject):
     def running_camera(self) -> str:
         """Id of the camera that runs, or "": two may have one name."""
         return self._live.camera.current
+
+    @property
+    def fault(self) -> str:
+        """Why the feed that was there sends no pictures, by a kind as of CameraFeed, or
+        "unreadable" of a film; "" while it does, or where there is none."""
+        return self._fault
 
     # ---------------------------------------------------------------------------- life cycle
     def prepare(self) -> None:

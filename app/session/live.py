@@ -59,7 +59,7 @@ class Live(QObject):
         self._since_s = 0.0  # what was captured before belongs to another feed or moment
         self._begun = 0  # feeds asked for
         self._over = 0  # the one of them whose film has ended, while that is not told yet
-        self._rests = {"paused"}  # why nothing is looked at: "paused", "held", or both
+        self._rests = {"paused"}  # why nothing is looked at: "paused", "held", "lost"
         self._engine_told_s = -math.inf
         self._detect_ms: list[float] = []  # since then
         self._observation: Observation | None = None

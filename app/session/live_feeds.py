@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session.live import Live
 from app.workers.detection import SharedDetector
@@ -29,6 +29,12 @@ class LiveFeeds(Live):
         self._begin()
         self.screen.open(screen_id)
 
+    def lose(self) -> None:
+        """Nothing comes of the feed until it is opened again: what it showed last is neither
+        taken nor told of any more."""
+        self._rest("lost", on=True)
+        self._observation = self._frame = None
+
     def ask_to_stop(self) -> None:
         """As Live's."""
         super().ask_to_stop()
@@ -41,4 +47,11 @@ class LiveFeeds(Live):
 
     def _end_feed(self) -> None:
         super()._end_feed()
+        self._rests.discard("lost")  # of the feed that ends; who calls says how it goes on
         self.screen.close()
+
+    @Slot(str)
+    def _on_opened(self, source: str) -> None:
+        if "lost" in self._rests:
+            self._rest("lost", on=False)
+        super()._on_opened(source)

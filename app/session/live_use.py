@@ -39,7 +39,7 @@ class LiveUse(ReviewUse):
         live.preview_changed.connect(self.preview_changed)
         live.engine_changed.connect(self.engine_changed)
         live.source_changed.connect(self.source_changed)
-        live.opened.connect(self.feed_opened)
+        live.opened.connect(self._on_feed_opened)
         live.shot_taken.connect(self._take)
         live.engine_failed.connect(self._on_engine_failed)
         live.engine_replaced.connect(self._on_engine_replaced)
@@ -73,6 +73,7 @@ class LiveUse(ReviewUse):
         if self._review is None or not self._review_is_new:  # else it still takes its place
             self._replacing = ""
         self._live.stop()
+        self._set_fault("")
         if self._state == "live":
             self._settle()
 
@@ -98,6 +99,7 @@ class LiveUse(ReviewUse):
         self._live_on = True
         self._brought, self._end_untold = 0, False
         self._start_again = start
+        self._set_fault("")
         self._enter("live")  # first: a start that fails at once ends this state
         self._tell_kept(kept)  # and has more to say
         start()
@@ -113,7 +115,11 @@ class LiveUse(ReviewUse):
 
     # ------------------------------------------------------------------------------- capture
     def capture(self) -> None:
-        """Takes the frame that is shown, with the quad that is shown."""
+        """Takes the frame that is shown, with the quad that is shown. The last one of a feed that
+        is gone is not taken: why, is said again."""
+        if self._state == "live" and self._fault:
+            self._tell_fault(self._fault, "")
+            return
         shot = self._live.latest() if self._state == "live" else None
         if shot is not None:
             self._live.take(shot)
@@ -167,6 +173,22 @@ class LiveUse(ReviewUse):
         # keeps its last frame.
         if not self.source:
             self.stop_live()
+        else:
+            self._live.lose()
+            self._set_fault(kind)
+        self._tell_fault(kind, reason)
+
+    @Slot()
+    def _on_feed_opened(self) -> None:
+        self._set_fault("")
+        self.feed_opened.emit()
+
+    def _set_fault(self, kind: str) -> None:
+        if kind != self._fault:
+            self._fault = kind
+            self.fault_changed.emit()
+
+    def _tell_fault(self, kind: str, reason: str) -> None:
         if kind == "unreadable":
             self._post(wording.bad_film(self._film or SAMPLE[-1], reason))
             return

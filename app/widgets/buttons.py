@@ -69,6 +69,11 @@ class Button(QPushButton):
         self.setText(text)
         self._draw()
 
+    def draw(self, drawing: str) -> None:
+        """Another icon, or none."""
+        self._drawing = drawing
+        self._draw()
+
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icon anew."""
         self._tokens = tokens
@@ -80,6 +85,8 @@ class Button(QPushButton):
             colour = tokens.on_accent if self._primary else tokens.text
             self.setIconSize(QSize(icons.SIZE_PX + gap_px, icons.SIZE_PX))
             self.setIcon(icons.icon(self._drawing, colour, tokens.muted, gap_px))
+        elif not self._drawing:
+            self.setIcon(QIcon())
 
 
 def finish(box: QDialogButtonBox | QMessageBox) -> None:

@@ -43,6 +43,7 @@ class Guide(QObject):
         ):
             told.connect(self._look_again)
         session.busy_changed.connect(self._on_busy)
+        session.fault_changed.connect(self._on_fault)
         session.saving_page.connect(self._on_saving_page)
 
     @property
@@ -56,20 +57,29 @@ class Guide(QObject):
     def show_state(self, state: str) -> None:
         """The line of a state."""
         self._state = state
+        self._show_feed()
         self._tell_work()
         if state in FEEDS or not self._work():
             self._bottom.show_guidance(self._line(self._topic(state)))
+
+    def _show_feed(self) -> None:
+        """Whether there is anything to capture, and a search whose time is of now."""
+        live = self._state == "live" and not self._session.fault
+        self._bottom.show_live(live=live)
+        self._bottom.shutter.setEnabled(live)
 
     def _line(self, topic: str) -> str:
         count = len(self._session.doubts) if topic in {"page", "saved"} else 0
         if count:
             return wording.to_check_line(count, saved=topic == "saved")
+        if topic == "fault":
+            return wording.fault_line(self._session.fault)
         return wording.state_line(topic)
 
     def _topic(self, state: str) -> str:
         """What the line of a state is about."""
         if state != "page":
-            return state
+            return "fault" if state == "live" and self._session.fault else state
         if self._drawing:
             return "black_out_frame" if self._framing else "black_out"
         return "page" if self._session.unsaved else "saved"
@@ -120,6 +130,12 @@ class Guide(QObject):
         doubt = doubt_of(page) if is_new else self._session.doubts.get(page.id)
         place = self._session.checking
         self._bottom.show_guidance(wording.review_line(doubt or "", is_new=is_new, place=place))
+
+    @Slot()
+    def _on_fault(self) -> None:
+        self._show_feed()
+        if self._state == "live":  # the notice says it aloud
+            self._bottom.show_guidance(self._line(self._topic("live")), aloud=False)
 
     @Slot()
     def _look_again(self) -> None:

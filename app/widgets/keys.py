@@ -87,9 +87,17 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
         action.triggered.connect(lambda _on=False, act=act: act())
         window.addAction(action)
         made[name] = action
-    tool = window.stage.page.black_out
-    made["leave_tool"].setEnabled(tool.isChecked())
-    tool.toggled.connect(made["leave_tool"].setEnabled)
+    tool, session = window.stage.page.black_out, window.session
+
+    def share_escape() -> None:
+        # Enabled for two at a time, it would do nothing.
+        made["leave_tool"].setEnabled(tool.isChecked())
+        runs = session.state == "page" and bool(session.source)
+        made["back"].setEnabled(runs and not tool.isChecked())
+
+    share_escape()
+    for told in (tool.toggled, session.state_changed, session.source_changed):
+        told.connect(share_escape)
     Buttons(window)
     return made
 
@@ -116,6 +124,7 @@ def _table(window: MainWindow) -> list[tuple[str, list[str], Callable[[], object
         ("watermark", ["W"], page.watermark_asked.emit),
         ("mrz", ["M"], page.mrz_asked.emit),
         ("leave_tool", ["Esc"], page.leave_tool),
+        ("back", ["Esc"], window.session.show_live),
         ("remove", ["Del"], page.remove_asked.emit),
         # "=": plus may need Shift
         ("larger", ["+", "=", "Ctrl++", "Ctrl+="], lambda: window.stage.zoom(ZOOM_STEP)),

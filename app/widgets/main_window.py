@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------ building
     def _lay_out(self) -> None:
         middle = QWidget()
-        self.panes = Panes(self.sources, middle, self.tray)
+        sides = self.sources, middle, self.tray
+        self.panes = Panes(*sides, lambda shown: self.top.count_pages(counted=not shown))
         middle.setObjectName("centre")
         self.notice_place = NoticePlace(middle, self.stage, self.notices)
         row = QHBoxLayout()
@@ -125,6 +126,8 @@ class MainWindow(QMainWindow):
         session.preview_changed.connect(self.stage.viewfinder.show_frame)
         self.stage.viewfinder.room_changed.connect(session.set_preview_room)
         session.observed.connect(self._on_observed)
+        finder = self.stage.viewfinder
+        session.fault_changed.connect(lambda: finder.show_lost(lost=bool(session.fault)))
         session.state_changed.connect(self._show_state)
         session.pages_changed.connect(self._show_pages)
         session.doubts_changed.connect(self._show_pages)
@@ -208,8 +211,6 @@ class MainWindow(QMainWindow):
     def _show_state(self, state: str) -> None:
         self.stage.show_state(state)
         self.notice_place.settle(state)
-        self.bottom.show_live(live=state == "live")
-        self.bottom.shutter.setEnabled(state == "live")
         self.guide.show_state(state)
         enable(self.actions_by_name, state)
         self.top.show_pages(len(self.session.pages), state)

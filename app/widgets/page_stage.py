@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -92,6 +93,7 @@ class PageStage(QWidget):
         self._place = _group(*self._place_tools)
         self._look = self._look_group()
         self._end = _group(self.format, self.replace, self.remove)
+        self.format.take_label(QLabel(self._end))
         self._arrange(wide=False)
         self.show_marked(1)
         return tools
@@ -169,6 +171,7 @@ class PageStage(QWidget):
         for number, key in enumerate(FILTERS, 1):
             button = Button(wording.filter_name(key), "", row=True, keys=str(number))
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # the group's already: so screen readers say one of four
             button.clicked.connect(lambda _on=False, key=key: self.filter_asked.emit(key))
             group.addButton(button)
             row.addWidget(button)

@@ -3,6 +3,8 @@ says otherwise."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
@@ -16,9 +18,11 @@ ROOM_SHARE = 0.94  # of a screen: the window's frame is to be seen as well
 
 def sizes_within(screen: QSize) -> tuple[QSize, QSize]:
     """The least size of the window, and its first one: no larger than a screen has room for, so
-    that no bar is out of sight. Where all is scaled up much, a screen has few px."""
+    that no bar is out of sight. Where all is scaled up much, a screen has few px: the bars get the
+    width that they need rather than the window's frame."""
     room = screen * ROOM_SHARE
-    return LEAST.boundedTo(room), USUAL.boundedTo(room)
+    least = QSize(min(LEAST.width(), screen.width()), min(LEAST.height(), room.height()))
+    return least, USUAL.boundedTo(room).expandedTo(least)
 
 
 class Panes:
@@ -26,10 +30,15 @@ class Panes:
 
     Asked for in a window too narrow for all three, they take the stage's place until something is
     chosen in them: nothing is squeezed.
+
+    told : whether they are shown, each time that it is settled.
     """
 
-    def __init__(self, sources: QWidget, stage: QWidget, tray: QWidget) -> None:
+    def __init__(
+        self, sources: QWidget, stage: QWidget, tray: QWidget, told: Callable[[bool], object]
+    ) -> None:
         self._sources, self._stage, self._tray = sources, stage, tray
+        self._told = told
         self._tray_px = tray.maximumWidth()
         self._roomy = True  # by the width and the state
         self._narrow = False
@@ -75,6 +84,7 @@ class Panes:
         _move_focus(going, coming[-1])
         for pane in going:
             pane.hide()
+        self._told(self._shown)
 
 
 def _move_focus(going: list[QWidget], to: QWidget) -> None:

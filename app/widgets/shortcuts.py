@@ -69,6 +69,7 @@ def _keys_of_pages() -> list[tuple[str, str]]:
                 "Shortcuts", "Move a frame to black out, with Shift size it; Enter hides"
             ),
         ),
+        ("Esc", QCoreApplication.translate("Shortcuts", "From a page back to live")),
         ("W", QCoreApplication.translate("Shortcuts", "Watermark: whom the copy is for")),
         ("M", QCoreApplication.translate("Shortcuts", "Read the machine readable zone")),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
 
 from app.widgets import wording
 from app.widgets.choices import ChoiceBox
@@ -28,6 +28,7 @@ class SizeBox(ChoiceBox):
     def __init__(self) -> None:
         super().__init__()
         self._measured = ""  # by its standard, as it is told
+        self._label: QLabel | None = None
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(LEAST)
         for name in CHOICES:
@@ -44,9 +45,18 @@ class SizeBox(ChoiceBox):
         with QSignalBlocker(self):
             self.setCurrentIndex(CHOICES.index(chosen) if chosen in CHOICES else 0)
 
+    def take_label(self, label: QLabel) -> None:
+        """A label beside it that is not shown: on Linux Qt tells screen readers the choice as a
+        box's name, and what the box is by its label only."""
+        label.hide()
+        label.setBuddy(self)
+        self._label = label
+
     def explain(self, name: str) -> None:
         """Its name, for the tooltip as well."""
         self.setAccessibleName(name)
+        if self._label is not None:
+            self._label.setText(name)
         self.setToolTip("\n".join(each for each in (name, self._measured) if each))
 
     @property

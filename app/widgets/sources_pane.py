@@ -74,7 +74,7 @@ class SourcesPane(QWidget):
         column.setContentsMargins(0, 0, 0, 14)
         column.setSpacing(2)
         self._running_name = heading("")
-        self.live = Button(self.tr("Back to live"), "back", row=True)
+        self.live = Button(self.tr("Back to live"), "back", row=True, keys="Esc")
         self.live.clicked.connect(self.live_asked)
         self.stop = Button(self.tr("Stop"), "stop", row=True)
         self.stop.clicked.connect(self.stop_asked)
@@ -89,6 +89,8 @@ class SourcesPane(QWidget):
         self.watch = Button(self.tr("Watch a folder…"), "watch", row=True)
         self.paste = Button(self.tr("Paste"), "paste", row=True, keys="Ctrl+V")
         self.sample = Button(self.tr("Sample"), "sample", row=True)
+        self.folder.explain(self.tr("Open all pictures of a folder"))
+        self.sample.explain(self.tr("Play a clip of a specimen card as if it were a camera"))
         for button, signal in (
             (self.open, self.open_asked),
             (self.folder, self.folder_asked),

@@ -14,6 +14,7 @@ from app.widgets import icons
 from app.widgets.buttons import Button
 from app.widgets.theme import Tokens
 
+NO_LIMIT_PX = 16_777_215  # QWIDGETSIZE_MAX
 ROOMY_PX = 800  # of the window: the longest step's name fits beside all the buttons
 
 
@@ -56,8 +57,8 @@ class TopBar(QWidget):
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark = QLabel()
-        title = QLabel("Rectoscan")
-        title.setStyleSheet("font-weight: 600; font-size: 12pt;")
+        self.title = QLabel("Rectoscan")
+        self.title.setStyleSheet("font-weight: 600; font-size: 12pt;")
         self.panes = Button("", "panes", name=self.tr("Show or hide the side panes"))
         self.undo = Button("", "undo", name=self.tr("Undo"), keys="Ctrl+Z")
         self.redo = Button("", "redo", name=self.tr("Redo"), keys="Ctrl+Shift+Z")
@@ -75,22 +76,27 @@ class TopBar(QWidget):
         ):
             button.clicked.connect(signal)
         self.menu.clicked.connect(self._open_menu)
+        self._lay_out()
+        self._settings, self._left = Settings(), 0
+        self._undo_texts: list[str] = []  # all that there may be
+        self._undo_text, self._longest, self._roomy = "", "", True
+        self._window_px, self._pages, self._counted = NO_LIMIT_PX, 0, False
+        self._save_text, self._save_as_text = self.save.text(), self.save_as.text()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 7, 10, 7)
         row.setSpacing(6)
         row.addWidget(self.panes)
         row.addSpacing(4)
         row.addWidget(self._mark)
-        row.addWidget(title)
+        row.addWidget(self.title)
         row.addSpacing(16)
         row.addWidget(self.undo)
         row.addWidget(self.redo)
         row.addStretch()
         for widget in (self.copy, self.print, self.save_as, self.save, self.menu):
             row.addWidget(widget)
-        self._settings, self._left = Settings(), 0
-        self._undo_texts: list[str] = []  # all that there may be
-        self._undo_text, self._longest, self._roomy = "", "", True
 
     def expect_steps(self, names: Sequence[str]) -> None:
         """The names of all steps: there is room for the longest, so that Redo stays where it is and
@@ -113,9 +119,33 @@ class TopBar(QWidget):
         self._say_undo()
 
     def take_width(self, window_px: int) -> None:
-        """Narrow windows name the step in the tooltip only: saving stays in reach."""
-        self._roomy = window_px >= ROOMY_PX
+        """Narrow windows name the step in the tooltip only: saving stays in reach. Narrower ones
+        leave out the program's name, then the words on the buttons."""
+        self._window_px, self._roomy = window_px, window_px >= ROOMY_PX
         self._say_undo()
+        self._fit()
+
+    def count_pages(self, *, counted: bool) -> None:
+        """Whether Save says how many pages there are: where the list of them is not shown."""
+        self._counted = counted
+        self._fit()
+
+    def _fit(self) -> None:
+        save = self._save_text
+        if self._counted and self._pages:
+            save = self.tr("Save ({count})").format(count=self._pages)
+        self.save.setAccessibleName(save)
+        self._show_words(save, self._save_as_text, title=True)
+        for words in ((save, self._save_as_text), (save, ""), ("", "")):
+            if self.sizeHint().width() <= self._window_px:
+                return
+            self._show_words(*words, title=False)
+
+    def _show_words(self, save: str, save_as: str, *, title: bool) -> None:
+        self.title.setVisible(title)
+        self.save.say(save)
+        self.save_as.say(save_as)
+        self.save_as.draw("" if save_as else "save-as")
 
     def _say_undo(self) -> None:
         self.undo.ensurePolished()  # else it is measured in another font
@@ -140,6 +170,8 @@ class TopBar(QWidget):
         for button in (self.save, self.save_as, self.print):
             button.setEnabled(count > 0 or state == "review")
         self.copy.setEnabled(state == "page")
+        self._pages = count
+        self._fit()
 
     def show_choices(self, settings: Settings) -> None:
         """Marks what is chosen in the menu."""
@@ -154,7 +186,7 @@ class TopBar(QWidget):
         scale = self.devicePixelRatioF()
         self._mark.setPixmap(icons.pixmap("rectoscan", "", 24, scale))
         self._mark.setFixedSize(QSize(28, 24))
-        shown = (self.copy, self.print, self.save, self.menu)
+        shown = (self.copy, self.print, self.save_as, self.save, self.menu)
         for button in (self.panes, self.undo, self.redo, *shown):
             button.take_theme(tokens)
 

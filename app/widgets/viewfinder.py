@@ -21,6 +21,7 @@ BRACKET_SHARE = 0.16
 LINE_PX = 3.0
 FLASH, FLASH_MS = QColor(255, 255, 255, 130), 120
 DASH_PX, GAP_PX = 20.0, 11.0
+LOST = QColor(20, 23, 28, 150)  # over a picture that is no longer live
 PILL = QColor(20, 23, 28, 225)
 
 
@@ -42,7 +43,7 @@ class Viewfinder(QWidget):
         self._seen_size = (0, 0)
         self._progress = 0.0
         self._count = 0
-        self._watched = False
+        self._watched = self._lost = False
         self._flash = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._flash.timeout.connect(self.update)
 
@@ -68,6 +69,14 @@ class Viewfinder(QWidget):
     def show_watched(self, *, on: bool) -> None:
         """Whether what is shown is a screen, which is to be plain to see."""
         self._watched = on
+        self.update()
+
+    def show_lost(self, *, lost: bool) -> None:
+        """Whether the feed sends no pictures any more: the last one stays, dimmed, and what was
+        seen in it is not shown."""
+        self._lost = lost
+        if lost:
+            self._quad, self._progress = None, 0.0
         self.update()
 
     def forget(self) -> None:
@@ -101,6 +110,8 @@ class Viewfinder(QWidget):
                 # What leaves the picture is not drawn beside it.
                 painter.setClipRect(fit.rect)
                 self._paint_outline(painter, fit.rect)
+            if self._lost:
+                painter.fillRect(fit.rect, LOST)
             if self._flash.isActive():
                 painter.fillRect(fit.rect, FLASH)
             painter.setClipping(False)

@@ -30,6 +30,17 @@ def guidance(key: str) -> str:
     return texts.get(str(key), "")
 
 
+def fault_line(kind: str) -> str:
+    """Instead of an instruction that nobody could follow. kind : as of Session.fault."""
+    return {
+        "gone": QCoreApplication.translate("Guidance", "The camera was unplugged"),
+        "silent": QCoreApplication.translate("Guidance", "The camera is not sending pictures"),
+        "timeout": QCoreApplication.translate("Guidance", "The camera does not answer"),
+        "busy": QCoreApplication.translate("Guidance", "Another program is using the camera"),
+        "unreadable": QCoreApplication.translate("Guidance", "The video cannot be played on"),
+    }.get(kind) or QCoreApplication.translate("Guidance", "The camera has failed")
+
+
 def state_line(state: str) -> str:
     """What to do next, for a state of the session, for pages that are all "saved", or are being
     saved: "saving", or while areas of a page are drawn: "black_out", by the arrows "…_frame"."""

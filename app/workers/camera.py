@@ -45,7 +45,9 @@ class CameraFeed(QObject):
         self.worker.moveToThread(self.thread_)
         self._running = False
         self._current: str | None = None  # id that is wanted open
-        self._lost = False
+        self._lost = False  # it was let go, and is opened once it is listed again
+        self._down = False  # it is open and a fault was told: a picture ends that
+        self._source = ""  # of the camera that opened
         self._open_timer = _timer(self, OPEN_TIMEOUT_MS, self._time_out, single=True)
         self._watchdog = _timer(self, WATCH_MS, self._watch)
         self._last_frame_s = 0.0
@@ -65,12 +67,14 @@ class CameraFeed(QObject):
         """Asks for a camera, "" for the default; opened or failed answers within 8 s."""
         self._ensure_running()
         self._current, self._lost = camera_id, False
+        self._down, self._source = False, ""
         self._open_timer.start()
         self._open_wanted.emit(camera_id)
 
     def close(self) -> None:
         """Lets the camera go."""
         self._current, self._lost = None, False
+        self._down = False
         self._quiet()
         if self._running:
             self._close_wanted.emit()
@@ -118,7 +122,7 @@ class CameraFeed(QObject):
         if self._current:
             if self._current not in ids and not self._lost:
                 self._lose("gone", "")
-            elif self._current in ids and self._lost:
+            elif self._current in ids and (self._lost or self._down):
                 self.open(self._current)  # plugged in again
         self.cameras_listed.emit(cameras)
 
@@ -126,34 +130,46 @@ class CameraFeed(QObject):
     def _on_opened(self, source: str, camera_id: str) -> None:
         if self._current is None or self._lost:
             return
-        self._current = camera_id
+        self._current, self._source = camera_id, source
         self._open_timer.stop()
+        self._run()
+
+    def _run(self) -> None:
+        self._down = False
         self._last_frame_s = time.monotonic()
         self._watchdog.start()
-        self.opened.emit(source)
+        self.opened.emit(self._source)
 
     @Slot(str, str)
     def _on_failed(self, kind: str, reason: str) -> None:
-        if self._current is None:  # nobody asked for a camera, or not any more
+        if self._current is None or self._lost:  # nobody asked for a camera, or it was let go
             return
-        self._quiet()
-        self.failed.emit(kind, reason)
+        self._fail(kind, reason)
 
     @Slot()
     def _on_frame(self) -> None:
         self._last_frame_s = time.monotonic()
+        if self._down and self._source:  # it goes on by itself
+            self._run()
 
     def _time_out(self) -> None:
         self._lose("timeout", "")
 
     def _watch(self) -> None:
         if (time.monotonic() - self._last_frame_s) * 1000 > SILENCE_MS:
-            self._lose("silent", "")
+            # Not let go: some drivers go on by themselves, as after a rest of the computer's.
+            self._fail("silent", "")
+
+    def _fail(self, kind: str, reason: str) -> None:
+        """It stays open, in case that it goes on."""
+        self._quiet()
+        self._down = True
+        self.failed.emit(kind, reason)
 
     def _lose(self, kind: str, reason: str) -> None:
         """The camera is no good now; its id is remembered, so that it can come back."""
         self._quiet()
-        self._lost = True
+        self._lost, self._down = True, False
         self._close_wanted.emit()
         self.failed.emit(kind, reason)
 

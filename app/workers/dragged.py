@@ -11,8 +11,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from app.document.owner import FOLDER_MODE
+
 LOCK = "lock"
-OWNER_ONLY = 0o700
 
 
 class DraggedFiles:
@@ -30,12 +31,12 @@ class DraggedFiles:
         """An empty folder for its owner alone. Raises OSError."""
         if self._lock is None:
             for folder in (self._folder.parent, self._folder):
-                folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+                folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
             self._lock = _locked(self._folder)
             if self._lock is None:
                 raise OSError("the folder takes no lock")
         made = self._folder / uuid.uuid4().hex
-        made.mkdir(mode=OWNER_ONLY)
+        made.mkdir(mode=FOLDER_MODE)
         return made
 
     def remove(self) -> None:

@@ -76,7 +76,8 @@ def look_through(paths: Iterable[Path]) -> Finds:
     errors: list[PictureError] = []
     skipped: list[Path] = []
     for path in paths:
-        if path.suffix.lower() in VIDEO_SUFFIXES and not os.path.isdir(path):  # noqa: PTH112
+        # Path.is_dir() raises where a name is too long.
+        if path.suffix.lower() in VIDEO_SUFFIXES and not os.path.isdir(path):  # noqa: PTH112 - so
             films.append(path)
             continue
         try:

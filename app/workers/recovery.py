@@ -22,12 +22,12 @@ from app.document.journal import (
     read_journal,
     remove_journal,
 )
+from app.document.owner import FOLDER_MODE
 from app.document.page import Page
 
 log = logging.getLogger(__name__)
 
 LOCK = "lock"
-OWNER_ONLY = 0o700
 
 
 class OwnJournal:
@@ -67,7 +67,7 @@ class OwnJournal:
     def _take(self) -> None:
         if self._lock is None:
             for folder in (self._folder.parent, self._folder):
-                folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+                folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
             self._lock = _locked(self._folder)
             if self._lock is None:
                 raise OSError("the journal's folder takes no lock")

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def photocopy(rng: np.random.Generator, document: Image) -> Image:
-    """A document as a grey print: desaturated, contrast and toner off, faint banding."""
+    """A document as a grey print: desaturated, contrast and toner off, faint banding.
+
+    document : uint8 (H, W, 3) BGR; so is what comes of it, its three channels equal.
+    """
     grey: NDArray[np.floating] = cv2.cvtColor(document, cv2.COLOR_BGR2GRAY).astype(np.float32)
     grey = (grey / 255) ** rng.uniform(0.6, 1.7) * rng.uniform(170, 245) + rng.uniform(0, 45)
     grey += rng.normal(0, rng.uniform(0, 7), grey.shape)
@@ -65,7 +68,10 @@ def _blotched(rng: np.random.Generator, picture: Image) -> Image:
 
 
 def shaken(rng: np.random.Generator, picture: Image, half: int) -> Image:
-    """The picture with what a moving hand blurs, over 2 half + 1 px in any direction."""
+    """The picture with what a moving hand blurs, over 2 half + 1 px in any direction.
+
+    picture : uint8 (H, W, 3) BGR; so is what comes of it.
+    """
     return np.asarray(cv2.filter2D(picture, -1, shake_kernel(rng, half)), np.uint8)
 
 

@@ -10,8 +10,6 @@ Structured Prediction to No-Regret Online Learning", 2011).
 
 from __future__ import annotations
 
-import argparse
-import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -29,8 +27,8 @@ from detector.strips import COLUMNS, ROWS, SIDES, STRETCHES, SideFrame, cut
 from detector.synthesis.assets import load_assets, read_index, read_picture
 from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import SETTINGS
+from detector.training.shard_command import read_command, write_shards
 from detector.training.shards import write_arrays
-from detector.training.workers import in_processes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -192,26 +190,11 @@ def cut_shard(out: Path, data: Path | None, seed: int, shard: int, setting: str 
 
 def main() -> None:
     """The command; see the module."""
-    parser = argparse.ArgumentParser(prog="python -m detector.training.strip_cache")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--scenes", type=int, default=4000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--setting", choices=SETTINGS, default="usual")
-    parser.add_argument("--jobs", type=int, default=1, help="processes")
-    arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    asked = read_command("strip_cache", "usual")
     cv2.setNumThreads(1)
-    if arguments.data and not (arguments.out / "frames.npz").exists():
-        cut_frames(arguments.out, arguments.data)
-    start = time.monotonic()
-    shards = range(-(-arguments.scenes // SHARD_SCENES))
-    calls = (
-        (arguments.out, arguments.data, arguments.seed, shard, arguments.setting)
-        for shard in shards
-    )
-    for path in in_processes(cut_shard, calls, arguments.jobs):
-        print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
+    if asked.data and not (asked.out / "frames.npz").exists():
+        cut_frames(asked.out, asked.data)
+    write_shards(cut_shard, asked, SHARD_SCENES)
 
 
 if __name__ == "__main__":

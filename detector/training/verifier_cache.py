@@ -9,8 +9,6 @@ some that were made up. Each comes with its Jaccard index with a true one.
 
 from __future__ import annotations
 
-import argparse
-import time
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +28,7 @@ from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import SETTINGS
 from detector.training.corner_views import disturbed
 from detector.training.evaluate import template_jaccard
+from detector.training.shard_command import read_command, write_shards
 from detector.training.shards import write_arrays
 from detector.training.workers import in_processes
 from detector.verifier import flattened
@@ -141,25 +140,12 @@ def _write(path: Path, parts: list[Outlines]) -> Path:
 
 def main() -> None:
     """The command; see the module."""
-    parser = argparse.ArgumentParser(prog="python -m detector.training.verifier_cache")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--scenes", type=int, default=4000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--setting", choices=SETTINGS, default="wide")
-    parser.add_argument("--jobs", type=int, default=1, help="processes")
-    arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    start = time.monotonic()
-    shards = range(-(-arguments.scenes // SHARD_PICTURES))
-    data, seed, setting = arguments.data, arguments.seed, arguments.setting
-    calls = ((arguments.out, data, seed, shard, setting) for shard in shards)
-    for path in in_processes(scene_shard, calls, arguments.jobs):
-        print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)
-    if data:
-        count = -(-sum(map(trainable, read_index(data))) // SHARD_PICTURES)
-        real = ((arguments.out, data, shard) for shard in range(count))
-        for _ in in_processes(real_shard, real, arguments.jobs):
+    asked = read_command("verifier_cache", "wide")
+    write_shards(scene_shard, asked, SHARD_PICTURES)
+    if asked.data:
+        count = -(-sum(map(trainable, read_index(asked.data))) // SHARD_PICTURES)
+        real = ((asked.out, asked.data, shard) for shard in range(count))
+        for _ in in_processes(real_shard, real, asked.jobs):
             pass
 
 

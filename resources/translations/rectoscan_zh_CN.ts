@@ -303,6 +303,30 @@
         <translation>按空格键拍摄</translation>
     </message>
     <message>
+        <source>The camera was unplugged</source>
+        <translation>摄像头已断开</translation>
+    </message>
+    <message>
+        <source>The camera is not sending pictures</source>
+        <translation>摄像头没有发送画面</translation>
+    </message>
+    <message>
+        <source>The camera does not answer</source>
+        <translation>摄像头没有响应</translation>
+    </message>
+    <message>
+        <source>Another program is using the camera</source>
+        <translation>其他程序正在使用摄像头</translation>
+    </message>
+    <message>
+        <source>The video cannot be played on</source>
+        <translation>视频无法继续播放</translation>
+    </message>
+    <message>
+        <source>The camera has failed</source>
+        <translation>摄像头出现故障</translation>
+    </message>
+    <message>
         <source>Ready to scan</source>
         <translation>可以开始扫描</translation>
     </message>
@@ -1701,6 +1725,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>移动涂黑方框，按住 Shift 调整大小；回车涂黑</translation>
     </message>
     <message>
+        <source>From a page back to live</source>
+        <translation>从页面返回实时画面</translation>
+    </message>
+    <message>
         <source>Watermark: whom the copy is for</source>
         <translation>水印：注明复印件的用途</translation>
     </message>
@@ -1809,6 +1837,14 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Watch a folder…</source>
         <translation>监视文件夹…</translation>
+    </message>
+    <message>
+        <source>Open all pictures of a folder</source>
+        <translation>打开文件夹中的所有图片</translation>
+    </message>
+    <message>
+        <source>Play a clip of a specimen card as if it were a camera</source>
+        <translation>像摄像头一样播放一段样卡短片</translation>
     </message>
     <message>
         <source>Open each picture that comes into a folder</source>
@@ -1947,6 +1983,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Redo: {step}</source>
         <translation>重做：{step}</translation>
+    </message>
+    <message>
+        <source>Save ({count})</source>
+        <translation>保存（{count}）</translation>
     </message>
     <message>
         <source>Restore unsaved pages ({count})</source>

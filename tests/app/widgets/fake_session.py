@@ -48,6 +48,7 @@ class FakeSession(QObject):
     doubts_changed = Signal()
     cleared = Signal()
     feed_opened = Signal()
+    fault_changed = Signal()
     left_changed = Signal()
     watch_changed = Signal()
     printers_counted = Signal(int)
@@ -64,7 +65,7 @@ class FakeSession(QObject):
         self.calls: list[tuple[Any, ...]] = []
         self.settings = Settings(**settings)
         self.state, self.selected, self.source = "empty", "", ""
-        self.running_camera = ""
+        self.running_camera = self.fault = ""
         self.watched_screen: Any = None
         self.screen_runs = False
         self.pages: tuple[Any, ...] = ()

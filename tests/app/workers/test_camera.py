@@ -3,65 +3,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
-from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from app.capture.frame import Frame
 from app.capture.mailbox import Mailbox
 from app.workers import camera as camera_module
 from app.workers.camera import CameraFeed
-from app.workers.camera_choice import CameraInfo
-from app.workers.camera_device import CameraWorker
 from app.workers.outlet import Outlet
+from tests.app.workers.stub_camera import DESK, StubCamera, StubWorker
 
 multimedia = pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
 
 # Without a graphics card Qt converts frames on the CPU, and says so as a warning.
 pytestmark = pytest.mark.qt_log_ignore("No RHI backend", extend=True)
-
-DESK = CameraInfo("usb-1", "Desk camera")
-
-
-class StubCamera(QObject):
-    errorOccurred = Signal(object, str)  # noqa: N815 - Qt's name
-    stopped = False
-
-    def stop(self) -> None:
-        StubCamera.stopped = True
-
-
-class StubCaptureSession(QObject):
-    def setCamera(self, camera: object) -> None: ...
-
-    def setVideoSink(self, sink: object) -> None: ...
-
-
-class StubWorker(CameraWorker):
-    """The real worker over a real QVideoSink; only the device is missing on a test machine."""
-
-    frame_wanted = Signal()
-    plugged = (DESK,)
-    silent = False
-
-    def _list(self) -> None:
-        self.listed.emit(list(self.plugged))
-
-    def _open_device(self, camera_id: str) -> None:
-        assert QThread.currentThread() is not QCoreApplication.instance().thread()
-        if self.silent:
-            return
-        sink = multimedia.QVideoSink()
-        self._attach(StubCamera(), StubCaptureSession(), sink, DESK)
-        self.frame_wanted.connect(self.show_frame)
-        self.show_frame()
-
-    @Slot()
-    def show_frame(self) -> None:
-        if self._open:
-            image = QImage(64, 48, QImage.Format.Format_RGB32)
-            image.fill(QColor(10, 200, 30))
-            self._open[2].setVideoFrame(multimedia.QVideoFrame(image))
 
 
 @pytest.fixture
@@ -115,7 +69,30 @@ def test_a_camera_that_goes_quiet_is_noticed(
     with qtbot.waitSignal(feed.failed) as failed:
         feed.open("usb-1")
     assert failed.args[0] == "silent"
+    with qtbot.waitSignal(feed.opened) as opened:  # as after a rest of the computer's
+        feed.worker.frame_wanted.emit()
+    assert opened.args == ["camera:Desk camera"]
+    with qtbot.waitSignal(feed.failed):  # it is watched again
+        pass
+    feed.worker.plugged = ()
+    with qtbot.waitSignal(feed.failed) as failed:
+        feed.list_cameras()
+    assert failed.args[0] == "gone"
     qtbot.waitUntil(lambda: StubCamera.stopped)
+
+
+def test_a_camera_that_was_let_go_is_not_back_by_a_late_picture(
+    qtbot: QtBot, feed: CameraFeed
+) -> None:
+    with qtbot.waitSignal(feed.opened):
+        feed.open("usb-1")
+    feed.worker.plugged = ()
+    with qtbot.waitSignal(feed.failed):
+        feed.list_cameras()
+    with qtbot.assertNotEmitted(feed.opened, wait=50):
+        feed.worker.frame_published.emit()
+    with qtbot.assertNotEmitted(feed.failed, wait=50):  # that it is unplugged says more
+        feed.worker.failed.emit("broken", "I/O error")
 
 
 @pytest.mark.parametrize("camera_id", [DESK.id, ""], ids=["chosen", "default"])

@@ -1,0 +1,119 @@
+"""A camera that is gone: nothing of it is told or taken until its pictures come again."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from app.session import Notice, Session
+from app.workers import camera as camera_module
+from tests.app.scenes import card_quad, scene
+from tests.app.workers.stub_camera import DESK, StubWorker
+
+# Without a graphics card Qt converts frames on the CPU, and says so as a warning.
+pytestmark = pytest.mark.qt_log_ignore("No RHI backend", extend=True)
+
+
+class CardCamera(StubWorker):
+    """Shows a card that lies still, one picture for each that is wanted."""
+
+    def picture(self) -> QImage:
+        pixels = np.ascontiguousarray(scene(card_quad()))
+        return QImage(pixels.data, 640, 480, 3 * 640, QImage.Format.Format_BGR888).copy()
+
+
+@pytest.fixture(autouse=True)
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(camera_module, "CameraWorker", CardCamera)
+    monkeypatch.setattr(
+        "app.session.live.with_camera_permission", lambda context, granted, denied: granted()
+    )
+
+
+@pytest.fixture
+def live(qtbot: QtBot, stand_in: None, session: Session) -> Session:
+    session.set_auto_capture(False)
+    with qtbot.waitSignals([session.feed_opened, session.observed, session.preview_changed]):
+        session.start_camera(DESK.id)
+    assert session._live.latest() is not None
+    return session
+
+
+def unplug(qtbot: QtBot, session: Session) -> None:
+    session._live.camera.worker.plugged = ()
+    with qtbot.waitSignal(session.fault_changed):
+        session._live.camera.list_cameras()
+
+
+def test_the_last_picture_of_an_unplugged_camera_is_not_taken_and_it_is_said_again(
+    qtbot: QtBot, live: Session, notices: list[Notice]
+) -> None:
+    unplug(qtbot, live)
+    assert (live.fault, live.state, live.source) == ("gone", "live", "camera:Desk camera")
+    (told,) = notices
+    with qtbot.assertNotEmitted(live.review_started, wait=100):
+        live.capture()
+    assert notices == [told, told]
+    assert told.action == "retry"
+
+
+def test_what_was_seen_before_is_not_told_after_the_fault(qtbot: QtBot, live: Session) -> None:
+    seen = live._live._observation
+    unplug(qtbot, live)
+    outlet, detection = live._live._outlet, live._live._detection
+    assert outlet.paused
+    detection.outbox.put(seen)  # it took its time
+    with qtbot.assertNotEmitted(live.observed, wait=50):
+        detection.observed_ready.emit()
+    live.set_auto_capture(True)
+    live.select("")  # back from a page, the camera is still gone
+    assert outlet.paused
+    assert live.fault == "gone"
+
+
+def test_all_is_as_before_once_the_camera_is_plugged_in_again(qtbot: QtBot, live: Session) -> None:
+    unplug(qtbot, live)
+    live._live.camera.worker.plugged = (DESK,)
+    with qtbot.waitSignals([live.fault_changed, live.feed_opened]):
+        live._live.camera.list_cameras()
+    assert live.fault == ""
+    with qtbot.waitSignals([live.observed, live.preview_changed]):
+        live._live.camera.worker.frame_wanted.emit()
+    with qtbot.waitSignal(live.review_started):
+        live.capture()
+
+
+def test_a_camera_that_went_silent_goes_on_with_its_next_picture(
+    qtbot: QtBot, live: Session, notices: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(camera_module, "SILENCE_MS", 50)
+    with qtbot.waitSignal(live.fault_changed):
+        pass
+    assert live.fault == "silent"
+    assert [each.action for each in notices] == ["retry"]
+    monkeypatch.setattr(camera_module, "SILENCE_MS", 30_000)
+    with qtbot.waitSignals([live.fault_changed, live.feed_opened]):
+        live._live.camera.worker.frame_wanted.emit()
+    assert live.fault == ""
+    with qtbot.waitSignals([live.observed, live.preview_changed]):
+        live._live.camera.worker.frame_wanted.emit()
+
+
+@pytest.mark.parametrize("leave", [Session.stop_live, Session.retry, Session.start_sample])
+def test_the_fault_goes_with_the_feed(qtbot: QtBot, live: Session, leave: object) -> None:
+    unplug(qtbot, live)
+    leave(live)
+    assert live.fault == ""
+    assert "lost" not in live._live._rests
+
+
+def test_a_camera_that_never_opened_is_no_feed_with_a_fault(
+    qtbot: QtBot, session: Session, notices: list[Notice]
+) -> None:
+    session._live.camera.worker.silent = True
+    session.start_camera(DESK.id)
+    session._live.camera._time_out()
+    assert (session.state, session.fault) == ("empty", "")
+    assert len(notices) == 1
