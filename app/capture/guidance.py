@@ -22,6 +22,7 @@ class Guidance(StrEnum):
     GLARE = "glare"
     BLUR = "blur"
     NEXT_DOCUMENT = "next_document"  # this one was captured already
+    ANOTHER_HERE = "another_here"  # … or, after a while, one like it: the shutter takes it
     USE_SHUTTER = "use_shutter"  # it takes too long: the shutter works at any time
     HOLD_STILL = "hold_still"
     CAPTURING = "capturing"  # steady, the ring is filling

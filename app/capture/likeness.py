@@ -14,7 +14,6 @@ import cv2
 import numpy as np
 
 from app.capture.quality import flattened
-from app.capture.tracker import farthest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,11 +72,9 @@ class Known:
         """A document that was captured."""
         self._looks.appendleft(impression(image, quad))
 
-    def lacks(self, image: NDArray[np.uint8], quad: Quad, place: Quad) -> bool:
-        """Whether a document is none of them. place : of the last one."""
-        # Of a card that stands upright the first corner is one or the other by a px's trembling.
-        turns = [quad.turned(each) for each in range(4)]
-        now = impression(image, min(turns, key=lambda q: farthest(place.corners, q.corners)))
+    def lacks(self, image: NDArray[np.uint8], quad: Quad) -> bool:
+        """Whether a document is none of them. quad : read from the corner that they were."""
+        now = impression(image, quad)
         return bool(self._looks) and all(another(each, now) for each in self._looks)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.capture.autocapture import AutoCapture, Decision, Shot
 from app.capture.guidance import Announcer, Guidance, most_important
-from app.capture.quality import Quality, assess, without_light
+from app.capture.quality import Quality, judged
 from app.capture.sight import Sight
 from app.capture.tracker import STEADY_SHARE, Track, Tracker
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from app.capture.sight import Follow
     from detector.detection import Detection
     from detector.quad import Quad
+
+# A hand that trembles begins many a steady moment, which ends at once: that it is kept still is
+# said of one that has come so far, 0 to 1.
+CAPTURING_PROGRESS = 0.25
 
 
 class Detects(Protocol):
@@ -98,25 +102,23 @@ class Pipeline:
         began_s = self._clock()
         detections = self._sight.see(frame.image)
         detect_ms = (self._clock() - began_s) * 1000
-        track = self._tracker.follow(detections, frame.width, frame.height)
-        quality = assess(
-            frame.image, track.detection if track else None, track.quad if track else None
-        )
-        if frame.of_screen:
-            quality = without_light(quality)
-        decision = self._decide(frame, track, quality)
+        track = self._follow(frame, detections)
+        found, quad = (track.detection, track.quad) if track else (None, None)
+        quality = judged(frame, found, quad)
+        others = [each for each in detections if each is not found]
+        decision = self._auto.decide(frame, track, quality, others, by_itself=self.auto_capture)
         message = most_important(_messages(track, quality, decision, self.auto_capture))
         return Observation(
             frame=frame,
             detections=detections,
-            quad=track.quad if track else None,
-            score=track.detection.score if track else 0.0,
+            quad=quad,
+            score=found.score if found else 0.0,
             stable_progress=decision.progress,
             guidance=self._announcer.show(message, frame.captured_at_s),
             quality=quality,
             detect_ms=detect_ms,
             shot=decision.shot,
-            detection=track.detection if track else None,
+            detection=found,
         )
 
     @property
@@ -152,10 +154,15 @@ class Pipeline:
         self._tracker.reset()
         self._auto.reset()
 
-    def _decide(self, frame: Frame, track: Track | None, quality: Quality) -> Decision:
-        if self.auto_capture:
-            return self._auto.decide(frame, track, quality)
-        return Decision()
+    def _follow(self, frame: Frame, detections: Sequence[Detection]) -> Track | None:
+        return self._tracker.follow(
+            detections,
+            frame.width,
+            frame.height,
+            frame.captured_at_s,
+            taken=self._auto.taken_places,
+            wanted=self._auto.wanted,
+        )
 
 
 def _never(_image: NDArray[np.uint8], _before: Sequence[Detection]) -> None:
@@ -168,11 +175,13 @@ def _messages(
     messages = list(quality.problems)
     if track is None:
         return messages
+    if decision.taken:
+        return [Guidance.ANOTHER_HERE if decision.offer else Guidance.NEXT_DOCUMENT]
     if decision.offer:
         return [Guidance.USE_SHUTTER]
-    if decision.taken:
-        return [Guidance.NEXT_DOCUMENT]
-    steady = decision.progress > 0 if auto_capture else track.movement <= STEADY_SHARE
+    steady = (
+        decision.progress >= CAPTURING_PROGRESS if auto_capture else track.movement <= STEADY_SHARE
+    )
     if not steady:
         messages.append(Guidance.HOLD_STILL)
     else:

@@ -14,6 +14,7 @@ from detector.formats import format_for
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from app.capture.frame import Frame
     from detector.detection import Detection
     from detector.quad import Quad
 
@@ -22,6 +23,9 @@ DARK_LEVEL, BRIGHT_LEVEL = 45.0, 235.0
 # Regula asks for at least 130 dpi (EXPERIENCE). A 720p camera reaches it with a card that fills
 # a third of the picture's width; below 90 the small print of a card is lost for good.
 MIN_DPI = 90.0
+# A document that spans this share of the picture's width or height comes no closer: an A4 page in
+# 720 rows has 62 dpi, and is kept as sharp as it can be.
+SPANNING_SHARE = 0.8
 # Without a known format: the share of the picture that the outline must cover.
 MIN_COVERAGE = 0.06
 # An outline that comes nearer to the edge than this share of the picture's side is cut off …
@@ -90,6 +94,17 @@ def without_light(quality: Quality) -> Quality:
     return replace(quality, problems=kept)
 
 
+def judged(frame: Frame, detection: Detection | None, quad: Quad | None = None) -> Quality:
+    """As assess, of a frame of a feed; of a screen without its light."""
+    quality = assess(frame.image, detection, quad)
+    return without_light(quality) if frame.of_screen else quality
+
+
+def well_placed(detection: Detection, width: int, height: int) -> bool:
+    """Whether a document lies whole in a picture of width × height px, and large enough."""
+    return not _place(detection.quad, width, height, detection.format)
+
+
 def sharpness(grey: NDArray[np.uint8]) -> float:
     """Mean squared step between neighbours, over the variance of the light, 0 upwards.
 
@@ -139,7 +154,9 @@ def _place(quad: Quad, width: int, height: int, format_name: str) -> list[Guidan
         return [Guidance.MOVE_BACK]
     if x0 < dx or y0 < dy or x1 > width - 1 - dx or y1 > height - 1 - dy:
         return [Guidance.CUT_OFF]
-    return [Guidance.MOVE_CLOSER] if _too_small(quad, coverage, format_name) else []
+    spanning = max((x1 - x0) / width, (y1 - y0) / height) >= SPANNING_SHARE
+    small = not spanning and _too_small(quad, coverage, format_name)
+    return [Guidance.MOVE_CLOSER] if small else []
 
 
 def _too_small(quad: Quad, coverage: float, format_name: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.capture.tracker import farthest
+from app.capture.tracker import turned_like
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +36,4 @@ def second_look(shot: Shot, detect: Callable[[NDArray[np.uint8]], Sequence[Detec
         return shot
     if found.upright:
         return replace(shot, quad=found.quad, detection=found)
-    turns = [found.quad.turned(each) for each in range(4)]
-    quad = min(turns, key=lambda each: farthest(each.corners, shown.corners))
-    return replace(shot, quad=quad, detection=found)
+    return replace(shot, quad=turned_like(found.quad, shown), detection=found)

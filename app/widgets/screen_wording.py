@@ -20,6 +20,9 @@ def guidance(key: str) -> str:
         "blur": QCoreApplication.translate("Guidance", "Not sharp yet: wait, or show it larger"),
         "hold_still": QCoreApplication.translate("Guidance", "Wait until it does not move"),
         "capturing": QCoreApplication.translate("Guidance", "Capturing…"),
+        "another_here": QCoreApplication.translate(
+            "Guidance", "Captured. Another one here? Press Space in this window"
+        ),
         FLIP: QCoreApplication.translate("Guidance", "Front captured. Show the back"),
         "use_shutter": QCoreApplication.translate(
             "Guidance", "Press Space in this window to capture"

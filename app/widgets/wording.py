@@ -24,6 +24,9 @@ def guidance(key: str) -> str:
         "hold_still": QCoreApplication.translate("Guidance", "Hold still"),
         "capturing": QCoreApplication.translate("Guidance", "Keep still…"),
         "next_document": QCoreApplication.translate("Guidance", "Captured. Next document, please"),
+        "another_here": QCoreApplication.translate(
+            "Guidance", "Captured. Another one here? Press Space"
+        ),
         FLIP: QCoreApplication.translate("Guidance", "Front captured. Turn the card over"),
         "use_shutter": QCoreApplication.translate("Guidance", "Press Space to capture"),
     }

@@ -101,7 +101,8 @@ class DetectionThread(QThread):
 
     Signals: engine_loaded(title), engine_failed(reason), engine_replaced(reason) where another
     device took over, observed_ready() when the outbox was empty, shot_taken(Shot) for each capture,
-    automatic or asked for by take(), caught_up() as catch_up() asks.
+    automatic (after the observation that has it) or asked for by take(), caught_up() as catch_up()
+    asks.
     """
 
     engine_loaded = Signal(str)
@@ -220,10 +221,11 @@ class DetectionThread(QThread):
             return
         self._failing = False
         self._tell_replaced()
-        if observation.shot is not None:
-            self._keep(observation.shot)
+        # First: to keep a shot takes a second on a slow machine, and the ring is full by now.
         if self.outbox.put(observation):
             self.observed_ready.emit()
+        if observation.shot is not None:
+            self._keep(observation.shot)
 
     def _keep(self, shot: Shot) -> None:
         try:

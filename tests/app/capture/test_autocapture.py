@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from app.capture.autocapture import MIN_INFERENCES, REARM_S, AutoCapture
+from app.capture.autocapture import MIN_INFERENCES, AutoCapture
 from app.capture.frame import Frame
+from app.capture.places import REARM_S
 from app.capture.quality import Quality
 from app.capture.tracker import Tracker
 from detector.quad import Quad
@@ -99,6 +100,42 @@ def test_a_card_that_is_carried_off_and_back_is_taken_again() -> None:
     near, far = card_quad(dx=-150, size=0.75), card_quad(dx=150, size=0.75)
     assert feed.show(lambda _at_s: near, 5) == 1
     assert feed.show(lambda at_s: far if at_s < 6 else near, 12) == 1
+
+
+def slid(at_s: float) -> Quad:
+    """A card that lies, is slid aside by its own width within 2 s, and lies again."""
+    return card_quad(dx=-150 + 150 * min(max(at_s - 3.0, 0.0), 2.0), size=0.75)
+
+
+@pytest.mark.parametrize("interval_s", [0.025, 0.1, 0.2, 0.45])
+def test_a_card_that_is_slid_aside_in_view_is_the_one_that_was_taken(interval_s: float) -> None:
+    feed = Feed(interval_s)
+    assert feed.show(slid, 8 + 12 * interval_s) == 1
+    # … and its place is where it lies now: one that is laid there after it is another one.
+    begin_s = feed.now_s
+    gone = lying([(begin_s, begin_s + REARM_S + 2 * interval_s)])
+    end_s = begin_s + 3 + 12 * interval_s
+    assert feed.show(lambda at_s: slid(at_s) if gone(at_s) else None, end_s) == 1
+
+
+def test_one_that_takes_the_first_place_of_a_slid_card_is_taken() -> None:
+    feed = Feed(0.05)
+    assert feed.show(slid, 7) == 1
+    assert feed.show(lambda _at_s: None, 7.3) == 0
+    assert feed.show(lambda _at_s: slid(0), 10) == 1
+
+
+def test_a_card_that_is_turned_over_by_hand_is_taken_whatever_its_looks() -> None:
+    """Its outline collapses, is followed all the while, and opens again."""
+
+    def turning(at_s: float) -> Quad:
+        width = max(0.05, abs(np.cos(np.pi * min(max(at_s - 3.0, 0.0) / 2.0, 1.0))))
+        middle = np.array([WIDTH / 2, HEIGHT / 2])
+        return Quad((card_quad().corners - middle) * (width, 1.0) + middle)
+
+    feed = Feed(0.025)
+    assert feed.show(turning, 3) == 1
+    assert feed.show(turning, 8) == 1
 
 
 def test_a_frame_in_which_it_was_not_found_is_never_the_shot_however_sharp() -> None:

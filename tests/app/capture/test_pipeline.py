@@ -3,9 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise, product
 
-from app.capture.autocapture import MIN_INFERENCES, PATIENCE_S, REARM_S, STEADY_S, Shot
+import pytest
+
+from app.capture.autocapture import MIN_INFERENCES, STEADY_S, Shot
 from app.capture.guidance import HOLD_S, Announcer, Guidance, most_important
+from app.capture.patience import PATIENCE_S
 from app.capture.pipeline import Observation, Pipeline
+from app.capture.places import REARM_S
 from app.capture.sight import Sight
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, found, frame
@@ -130,7 +134,7 @@ def test_what_lies_where_the_last_one_was_taken_is_offered_the_shutter_in_turns(
     before = {s.guidance for s in seen if STEADY_S + HOLD_S < s.frame.captured_at_s < late - 1}
     assert before == {Guidance.NEXT_DOCUMENT}
     after = {each.guidance for each in seen if each.frame.captured_at_s > late}
-    assert after == {Guidance.NEXT_DOCUMENT, Guidance.USE_SHUTTER}
+    assert after == {Guidance.NEXT_DOCUMENT, Guidance.ANOTHER_HERE}
 
 
 def test_a_document_that_was_gone_gets_its_own_ten_seconds() -> None:
@@ -225,6 +229,55 @@ def test_every_document_of_a_frame_is_observed() -> None:
     assert seen.detections == two
     assert seen.quad == two[1].quad
     assert seen.score == 0.9
+
+
+def test_a_trembling_hand_reads_hold_still_and_nothing_else() -> None:
+    # It rests for a few frames at a time: progress begins and is lost again.
+    seen = run(lambda at_s: card_quad(dx=12 * (round(at_s * 20) // 3 % 2)), 6)
+    assert any(each.stable_progress > 0 for each in seen)
+    assert {each.guidance for each in seen} == {Guidance.HOLD_STILL}
+
+
+def test_by_the_shutter_alone_it_is_told_what_was_taken_and_that_the_next_one_is_not() -> None:
+    pipeline = Pipeline(FakeDetector().detect, auto_capture=False)
+    run(lambda at_s: card_quad(), 2, pipeline=pipeline, auto_capture=False)
+    pipeline.taken(Shot(frame(39, card_quad()), card_quad()))
+    lies = run(lambda at_s: card_quad(), 3, pipeline=pipeline, from_s=2)
+    assert not shots(lies)
+    assert {each.guidance for each in lies} == {Guidance.NEXT_DOCUMENT}
+    run(lambda at_s: None, 3, pipeline=pipeline, from_s=5)
+    following = run(lambda at_s: card_quad(), 3, pipeline=pipeline, from_s=8)
+    assert not shots(following)
+    assert following[-1].guidance is Guidance.USE_SHUTTER
+
+
+@pytest.mark.parametrize("gone_s", [1.0, 1.5])
+@pytest.mark.parametrize("fps", [8.0, 20.0])
+def test_another_document_is_tried_anew_though_the_last_was_offered(
+    gone_s: float, fps: float
+) -> None:
+    away_s = PATIENCE_S + 1.0
+
+    def place(at_s: float) -> Quad | None:
+        return None if away_s <= at_s < away_s + gone_s else card_quad()
+
+    seen = run(place, away_s + gone_s + PATIENCE_S - 1, blur=lambda at_s: 6.0, fps=fps)
+    offered = [s.frame.captured_at_s for s in seen if s.guidance is Guidance.USE_SHUTTER]
+    assert min(offered) > PATIENCE_S
+    assert max(offered) < away_s + HOLD_S + 0.2
+
+
+def test_a_document_in_another_place_is_tried_anew_at_once() -> None:
+    near, far = card_quad(dx=-150, size=0.75), card_quad(dx=150, size=0.75)
+    away_s = PATIENCE_S + 1.0
+    seen = run(
+        lambda at_s: near if at_s < away_s else far,
+        away_s + PATIENCE_S - 1,
+        blur=lambda at_s: 6.0,
+        fps=10,
+    )
+    late = {s.guidance for s in seen if s.frame.captured_at_s > away_s + HOLD_S}
+    assert late == {Guidance.BLUR}
 
 
 def test_a_message_stays_for_as_long_as_it_takes_to_read() -> None:

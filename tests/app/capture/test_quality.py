@@ -65,6 +65,14 @@ def test_what_is_of_no_known_format_is_to_be_moved_closer_too() -> None:
         assert assess(scene(quad), seen).problems == expected
 
 
+def test_a_page_that_fills_the_picture_s_height_comes_no_closer() -> None:
+    page = replace(found(Quad([(160, 20), (480, 20), (480, 460), (160, 460)])), format="A4")
+    assert assess(scene(page.quad), page).problems == ()
+    # 384 of 480 rows are 80 %; just below, it is not yet as close as it can be.
+    less = replace(page, quad=Quad([(180, 50), (460, 50), (460, 432), (180, 432)]))
+    assert assess(scene(less.quad), less).problems == (Guidance.MOVE_CLOSER,)
+
+
 def test_the_outline_that_is_shown_is_the_one_that_is_judged() -> None:
     quad = card_quad()
     assert Guidance.CUT_OFF in assess(scene(quad), found(quad), card_quad(dx=-106)).problems

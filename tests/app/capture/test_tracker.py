@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.capture.tracker import MAX_HELD, MAX_MISSES, STEADY_SHARE, Tracker, farthest
+from detector.detection import Detection
 from detector.quad import Quad
 from tests.app.scenes import HEIGHT, WIDTH, card_quad, found
 
@@ -93,6 +94,40 @@ def test_an_outline_survives_a_few_misses_and_no_more() -> None:
         assert track is not None
         assert not track.fresh
     assert tracker.follow([], WIDTH, HEIGHT) is None
+
+
+def test_where_frames_come_slowly_an_outline_is_not_held_for_as_many_of_them() -> None:
+    tracker = Tracker()
+    tracker.follow([found(card_quad())], WIDTH, HEIGHT, 5.0)
+    held = [tracker.follow([], WIDTH, HEIGHT, at_s) for at_s in (5.13, 5.26)]
+    assert [each is not None for each in held] == [True, False]
+
+
+def test_one_that_was_lost_or_jumped_from_is_another_document() -> None:
+    tracker = Tracker()
+    places = [card_quad(), card_quad(dx=9), None, card_quad(dx=9), card_quad(dx=-200), *[None] * 4]
+    places.append(card_quad(dx=-200))
+    shown = [tracker.follow([found(q)] if q else [], WIDTH, HEIGHT) for q in places]
+    assert [each.number if each else 0 for each in shown] == [1, 1, 1, 1, 2, 2, 2, 2, 0, 3]
+
+
+def test_what_was_captured_is_followed_last_and_left_only_for_what_is_wanted() -> None:
+    left, right = card_quad(dx=-150, size=0.5), card_quad(dx=150, size=0.5)
+    both = [found(left, 0.95), found(right, 0.75)]
+
+    def after(*seen: list[Detection], taken: Quad, wanted: Quad | None = None) -> Quad | None:
+        tracker, track = Tracker(), None
+        for each in seen:
+            track = tracker.follow(each, WIDTH, HEIGHT, taken=(taken,), wanted=wanted)
+        return track.quad if track else None
+
+    assert after([found(left, 0.85), both[1]], taken=left) == right  # nothing is followed yet
+    assert after(both, taken=right) == left
+    assert after([both[1]], both, taken=right) == right  # it stays, however much better another is
+    assert after([both[1]], both, taken=right, wanted=left) == left
+    assert after([both[1]], both, taken=left) == right  # and never goes back
+    assert after([both[1]], [both[0]], taken=left) == right  # … for a frame without it
+    assert after([both[1]], *[[both[0]]] * (MAX_MISSES + 2), taken=left) == left
 
 
 def test_misses_that_do_not_follow_each_other_are_not_added_up() -> None:

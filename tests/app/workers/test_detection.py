@@ -217,6 +217,34 @@ def test_what_the_shutter_took_counts_as_captured(qtbot: QtBot) -> None:
     assert thread.stop()
 
 
+def test_the_observation_of_a_capture_is_there_before_its_shot_is_made(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Observation | None] = []
+
+    def slow(shot: Shot) -> Shot:
+        shown.append(thread.outbox.take())  # as the window does meanwhile
+        return shot
+
+    monkeypatch.setattr("app.workers.detection.fused", slow)
+    thread = DetectionThread(SharedDetector(lambda device: FakeDetector()))
+    told: list[str] = []
+    direct = Qt.ConnectionType.DirectConnection
+    thread.observed_ready.connect(lambda: told.append("observed"), direct)
+    thread.shot_taken.connect(lambda _shot: told.append("shot"), direct)
+    thread.start()
+    for number in range(17):  # 0.8 s at 20 frames a second
+        thread.outbox.take()
+        with qtbot.waitSignal(thread.observed_ready):
+            thread.inbox.put(frame(number, card_quad()))
+    qtbot.waitUntil(lambda: "shot" in told)
+    (seen,) = shown
+    assert seen is not None
+    assert (seen.capture, seen.stable_progress) == (True, 1.0)
+    assert told == ["observed"] * 17 + ["shot"]
+    assert thread.stop()
+
+
 def test_what_is_kept_outlives_a_look_that_fails(qtbot: QtBot, expect_log) -> None:
     expect_log("a frame that is kept could not be looked at")
 
