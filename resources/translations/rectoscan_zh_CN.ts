@@ -295,6 +295,10 @@
         <translation>已拍摄，请放下一张证件</translation>
     </message>
     <message>
+        <source>Captured. Another one here? Press Space</source>
+        <translation>已拍摄。这里是另一份证件？请按空格键</translation>
+    </message>
+    <message>
         <source>Front captured. Turn the card over</source>
         <translation>正面已拍摄，请翻到背面</translation>
     </message>
@@ -445,6 +449,10 @@
     <message>
         <source>Capturing…</source>
         <translation>正在拍摄…</translation>
+    </message>
+    <message>
+        <source>Captured. Another one here? Press Space in this window</source>
+        <translation>已拍摄。这里是另一份证件？请在此窗口中按空格键</translation>
     </message>
     <message>
         <source>Front captured. Show the back</source>
