@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise, product
 
 import pytest
 
 from app.capture.autocapture import MIN_INFERENCES, STEADY_S, Shot
-from app.capture.guidance import HOLD_S, Announcer, Guidance, most_important
+from app.capture.guidance import HOLD_S, Guidance
 from app.capture.patience import PATIENCE_S
 from app.capture.pipeline import Observation, Pipeline
 from app.capture.places import REARM_S
@@ -278,25 +277,3 @@ def test_a_document_in_another_place_is_tried_anew_at_once() -> None:
     )
     late = {s.guidance for s in seen if s.frame.captured_at_s > away_s + HOLD_S}
     assert late == {Guidance.BLUR}
-
-
-def test_a_message_stays_for_as_long_as_it_takes_to_read() -> None:
-    announcer = Announcer()
-    assert announcer.show(Guidance.GLARE, 0.0) is Guidance.GLARE
-    assert announcer.show(Guidance.BLUR, HOLD_S - 0.1) is Guidance.GLARE
-    assert announcer.show(Guidance.BLUR, HOLD_S) is Guidance.BLUR
-
-
-def test_what_hides_the_rest_is_said_first() -> None:
-    in_order = (
-        (Guidance.TOO_DARK, Guidance.TOO_BRIGHT),
-        (Guidance.NO_DOCUMENT,),
-        (Guidance.CUT_OFF,),
-        (Guidance.MOVE_CLOSER, Guidance.MOVE_BACK),
-        (Guidance.TILT,),
-        (Guidance.GLARE,),
-        (Guidance.BLUR,),
-        (Guidance.HOLD_STILL,),
-    )
-    for sooner, later in pairwise(in_order):
-        assert all(most_important(each) is each[1] for each in product(later, sooner))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from dataclasses import replace
@@ -12,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.capture.autocapture import Shot
 from app.capture.guidance import Guidance
 from app.capture.pipeline import Observation
-from app.workers.detection import DetectionThread, SharedDetector, load_detector
+from app.workers.detection import DetectionThread, SharedDetector
 from detector.detection import Detection
-from detector.errors import BackendError, WeightsError
+from detector.errors import BackendError
 from detector.fusion import View
 from tests.app.scenes import FakeDetector, card_quad, found, frame
 
@@ -107,24 +106,6 @@ def test_it_has_caught_up_after_the_frames_that_were_put_before(qtbot: QtBot) ->
     seen = thread.outbox.take()
     assert seen is not None
     assert seen.frame.number == 1
-    assert thread.stop()
-
-
-def test_without_weights_it_says_so_and_can_be_asked_again(qtbot: QtBot) -> None:
-    broken = [True]
-
-    def load(device: str) -> FakeDetector:
-        if broken[0]:
-            raise WeightsError("no weights")
-        return FakeDetector()
-
-    thread = DetectionThread(SharedDetector(load))
-    with qtbot.waitSignal(thread.engine_failed) as failed:
-        thread.start()
-    assert failed.args == ["no weights"]
-    broken[0] = False
-    with qtbot.waitSignal(thread.engine_loaded):
-        thread.use_device("auto")
     assert thread.stop()
 
 
@@ -284,39 +265,6 @@ def test_what_cannot_be_combined_is_looked_at_as_it_is(
         thread.take(shot)
     kept = taken.args[0]
     assert (kept.frame, kept.detection, kept.views) == (seen, read, ())
-    assert thread.stop()
-
-
-def test_an_engine_that_lacks_a_library_is_a_fault_in_words(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(sys.modules, "detector.runtime", None)  # what a failing import looks like
-    with pytest.raises(BackendError, match="cannot be loaded"):
-        SharedDetector(load_detector).get()
-
-
-@pytest.mark.parametrize("fault", [OSError("libx.so"), MemoryError(), RuntimeError("gave up")])
-def test_an_engine_that_cannot_be_loaded_ends_no_thread(fault: Exception, qtbot: QtBot) -> None:
-    def load(device: str) -> FakeDetector:
-        raise fault
-
-    thread = DetectionThread(SharedDetector(load))
-    with qtbot.waitSignal(thread.engine_failed) as told:
-        thread.start()
-    assert told.args == [f"the engine cannot be loaded: {str(fault) or 'MemoryError'}"]
-    assert thread.stop()
-
-
-def test_another_device_that_took_over_is_said_once(qtbot: QtBot) -> None:
-    class Replaced(FakeDetector):
-        notice = "CUDA is not used: no driver. Using the CPU."
-
-    thread = DetectionThread(SharedDetector(lambda device: Replaced()))
-    with qtbot.waitSignal(thread.engine_replaced) as told:
-        thread.start()
-    assert told.args == [Replaced.notice]
-    with qtbot.assertNotEmitted(thread.engine_replaced), qtbot.waitSignal(thread.observed_ready):
-        thread.inbox.put(frame(0))
     assert thread.stop()
 
 
