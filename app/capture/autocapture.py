@@ -10,7 +10,7 @@ import numpy as np
 from app.capture.beside import Beside
 from app.capture.patience import Patience
 from app.capture.places import Places
-from app.capture.tracker import LOYALTY, STEADY_SHARE, farthest
+from app.capture.tracker import LOYALTY, SAME_JACCARD, STEADY_SHARE, farthest
 from app.capture.views import Views
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # EXPERIENCE, "Capture numbers … ours".
 STEADY_S = 0.8
 MIN_INFERENCES = 5
+# "Turn the card over" is asked for 2 s: its back comes before what lies elsewhere.
+TURN_S = 2.2
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,9 @@ class AutoCapture:
         self._patience = Patience()
         self._beside = Beside()
         self._refused: Quad | None = None  # the place of what is to be taken otherwise
+        self._last: Quad | None = None  # where the last capture was
+        self._turns_from_s: float | None = None  # the first frame after it
+        self._turns = False  # it may still be turned over
 
     @property
     def taken_places(self) -> tuple[Quad, ...]:
@@ -88,8 +93,9 @@ class AutoCapture:
 
     @property
     def wanted(self) -> Quad | None:
-        """Where another document waits beside the one followed, which was captured."""
-        return self._beside.ready
+        """Where the next document is: that which was captured last while it may be turned over,
+        then another one that waits beside it."""
+        return self._last if self._turns else self._beside.ready
 
     def decide(
         self,
@@ -105,15 +111,17 @@ class AutoCapture:
         # A frame that would not be kept is not believed.
         if self._places.see(frame, track, others, plain=not quality.problems):
             self._patience.reset()
+        self._turns = self._turning(frame)
         if track is None:
             self._window = self._refused = None
             self._beside.reset()
             return Decision()
         # Of what is taken too: it may be the next document, laid there while nobody looked.
         offer = self._patience.offers(frame, track)
-        if self._places.has_taken(track.quad):
+        elsewhere = self._last is not None and self._last.jaccard(track.quad) < SAME_JACCARD
+        if self._places.has_taken(track.quad) or (self._turns and elsewhere):
             self._window = None
-            self._beside.see(frame, [] if self._places.full else self._waiting(track, others))
+            self._beside.see(frame, [] if self._turns else self._waiting(track, others))
             return Decision(taken=True, offer=offer)
         self._beside.reset()
         if not by_itself:
@@ -128,7 +136,7 @@ class AutoCapture:
             self._places.clear()
         else:
             self._places.take(quad, frame)
-        self._refused = None
+        self._refused, self._last = None, quad
         self.interrupt()
 
     def retake(self) -> None:
@@ -143,15 +151,26 @@ class AutoCapture:
         self._places.interrupt()
         self._patience.reset()
         self._beside.reset()
+        self._turns_from_s = None
+        self._turns = False
 
     def reset(self) -> None:
         """Ready for any document."""
         self.taken(None)
 
     def _waiting(self, track: Track, others: Sequence[Detection]) -> list[Detection]:
-        """Of other documents those to be captured: as sure as the one followed, elsewhere."""
+        """Of other documents those to be captured: as sure as the one followed, elsewhere; none
+        where there is no room for one more."""
+        if self._places.full:
+            return []
         least = track.detection.score - LOYALTY
         return [each for each in others if each.score >= least and self._places.beside(each.quad)]
+
+    def _turning(self, frame: Frame) -> bool:
+        """Whether what was captured last may still be turned over."""
+        if self._turns_from_s is None:
+            self._turns_from_s = frame.captured_at_s
+        return self._last is not None and frame.captured_at_s - self._turns_from_s < TURN_S
 
     def _press(self, frame: Frame, track: Track, quality: Quality, *, offer: bool) -> Decision:
         """What is to be done about a document that is not taken."""

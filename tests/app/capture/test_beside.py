@@ -70,10 +70,20 @@ def test_a_frame_without_the_second_one_is_no_way_back() -> None:
     desk, seen = Desk(), []
     assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=1.2)) == ["L"]
     for _ in range(20):
-        seen += desk.show(LEFT_CARD, RIGHT_CARD, seconds=0.5)
+        seen += desk.show(LEFT_CARD, RIGHT_CARD, seconds=0.6)
         seen += desk.show(LEFT_CARD, seconds=0.1)
     assert sides(seen) == "LR"
     assert shots(seen) == ["R"]
+
+
+def test_who_turns_the_first_one_over_comes_before_the_one_beside() -> None:
+    desk = Desk()
+    assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=1.2)) == ["L"]
+    turned = BOTH.copy()
+    turned[:, :HALF] = 255 - BOTH[:, HALF - 1 :: -1]
+    seen = desk.show(RIGHT_CARD, seconds=0.8)  # the hand is over it
+    seen += desk.show(LEFT_CARD, RIGHT_CARD, seconds=8, image=turned)
+    assert shots(seen) == ["L", "R"]
 
 
 def test_a_hand_over_the_first_one_does_not_make_it_new() -> None:
