@@ -144,6 +144,15 @@ class AutoCapture:
         whoever wants it otherwise does, and by the shutter at once."""
         self._refused = self._places.drop_last()
 
+    def release(self, quad: Quad | None = None) -> None:
+        """What was taken last (quad : what lies there) is taken again, at once; the rest is not."""
+        if quad is None:
+            self._places.drop_last()
+        else:
+            self._places.drop(quad)
+        self._refused = None
+        self.interrupt()
+
     def interrupt(self) -> None:
         """Nobody looks for a while: steady moment, patience and absence begin anew, and no frame
         is held."""

@@ -144,6 +144,10 @@ class Pipeline:
         """Tells that the shutter was used."""
         self._auto.taken(shot.quad, shot.frame)
 
+    def release(self, quad: Quad | None = None) -> None:
+        """Tells that what was taken last, or what lies at this place, may be taken again."""
+        self._auto.release(quad)
+
     def retake(self) -> None:
         """Tells that what the shutter took last is not wanted."""
         self._auto.retake()

@@ -145,6 +145,12 @@ class Places:
         self._all.remove(last)
         return last.quad
 
+    def drop(self, quad: Quad) -> None:
+        """Forgets what lies there; of several, none but that. A lone one is meant anyway."""
+        place = self._at(quad) or (self._all[0] if len(self._all) == 1 else None)
+        if place is not None:
+            self._all.remove(place)
+
     def clear(self) -> None:
         """Nothing was captured."""
         self._all.clear()

@@ -87,7 +87,7 @@ class Core(QObject):
         self._brought = 0  # pages that came of the feed since it was started
         self._replacing = ""  # id of the page whose place the next picture takes
         self._live_on = False  # a feed was started and not stopped
-        self._fault = ""
+        self._fault = self._fault_reason = ""
         self._select_next = False  # the next page that is read is to be shown
         self._retry: Callable[[], None] | None = None
         self._closed = False

@@ -57,6 +57,7 @@ class Live(QObject):
         self._play: PlayThread | None = None
         self._ending: list[PlayThread] = []  # told to stop, not yet seen to end
         self._since_s = 0.0  # what was captured before belongs to another feed or moment
+        self._kept_s = 0.0  # a shot of before brings no page: of another feed, or one too many
         self._begun = 0  # feeds asked for
         self._over = 0  # the one of them whose film has ended, while that is not told yet
         self._rests = {"paused"}  # why nothing is looked at: "paused", "held", "lost"
@@ -157,7 +158,7 @@ class Live(QObject):
 
     def forget(self) -> None:
         """What was captured until now brings no page, and what comes next counts as new."""
-        self._since_s = time.monotonic()
+        self._since_s = self._kept_s = time.monotonic()
         self._observation = self._frame = None
         self.restart()
 
@@ -283,13 +284,14 @@ class Live(QObject):
 
     @Slot(object)
     def _on_shot(self, shot: Shot) -> None:
-        if not self._fits(shot.frame, self.source or self._stopped):
+        frame = shot.frame
+        if frame.source != (self.source or self._stopped) or frame.captured_at_s < self._kept_s:
             return
         if "held" in self._rests:  # it was under way, and its document counts as captured
-            self.restart()
+            self._detection.release()
             return
         # The shutter and the automatic one may mean the same moment: one page is enough.
-        self._since_s = time.monotonic()
+        self._since_s = self._kept_s = time.monotonic()
         self.shot_taken.emit(shot)
 
     def _current(self, frame: Frame) -> bool:

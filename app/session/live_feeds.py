@@ -8,6 +8,7 @@ from app.session.live import Live
 from app.workers.detection import SharedDetector
 from app.workers.joining import Patience
 from app.workers.screen import ScreenFeed
+from detector.quad import Quad
 
 
 class LiveFeeds(Live):
@@ -28,6 +29,11 @@ class LiveFeeds(Live):
         """Watches a screen, by its id."""
         self._begin()
         self.screen.open(screen_id)
+
+    def release(self, quad: Quad | None = None) -> None:
+        """What was captured last, or what lies at this place, may be captured again; the rest is
+        not."""
+        self._detection.release(quad)
 
     def lose(self) -> None:
         """Nothing comes of the feed until it is opened again: what it showed last is neither

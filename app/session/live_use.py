@@ -118,7 +118,7 @@ class LiveUse(ReviewUse):
         """Takes the frame that is shown, with the quad that is shown. The last one of a feed that
         is gone is not taken: why, is said again."""
         if self._state == "live" and self._fault:
-            self._tell_fault(self._fault, "")
+            self._tell_fault(self._fault, self._fault_reason)
             return
         shot = self._live.latest() if self._state == "live" else None
         if shot is not None:
@@ -134,11 +134,12 @@ class LiveUse(ReviewUse):
 
     def replace_page(self, page_id: str) -> None:
         """The next picture takes this page's place; selecting a page calls it off."""
-        if self._book.page(page_id) is None:
+        page = self._book.page(page_id)
+        if page is None:
             return
         self._replacing = page_id
         if self._live_on:
-            self._live.restart()  # what was captured may be what is to be captured again
+            self._live.release(page.quad)  # it may be what is to be captured again
             self.show_live()
             self._post(wording.replacing(page_id))
 
@@ -175,6 +176,7 @@ class LiveUse(ReviewUse):
             self.stop_live()
         else:
             self._live.lose()
+            self._fault_reason = reason
             self._set_fault(kind)
         self._tell_fault(kind, reason)
 

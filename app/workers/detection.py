@@ -23,6 +23,7 @@ from app.capture.second_look import second_look
 from app.workers.joining import JOIN_MS, join
 from detector.detection import Detection
 from detector.errors import ENGINE_FAULTS, DetectorError, not_loaded
+from detector.quad import Quad
 
 log = logging.getLogger(__name__)
 
@@ -135,6 +136,10 @@ class DetectionThread(QThread):
     def restart(self) -> None:
         """From any thread: forgets what was tracked and taken."""
         self._request(self._pipeline.restart)
+
+    def release(self, quad: Quad | None = None) -> None:
+        """From any thread: see Pipeline.release."""
+        self._request(lambda: self._pipeline.release(quad))
 
     def retake(self) -> None:
         """From any thread: what was taken last is not wanted; see Pipeline.retake."""

@@ -119,7 +119,7 @@ def test_what_was_under_way_when_the_dialog_came_may_be_captured_afterwards(
     live: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     restarts: list[None] = []
-    monkeypatch.setattr(live.session._live._detection, "restart", lambda: restarts.append(None))
+    monkeypatch.setattr(live.session._live._detection, "release", lambda: restarts.append(None))
     card, now_s = found(card_quad()), time.monotonic()
     live.requests.show_help()
     live.session._live._on_shot(
