@@ -56,8 +56,8 @@ class Live(QObject):
         self.camera = CameraFeed(self._outlet, self)
         self._play: PlayThread | None = None
         self._ending: list[PlayThread] = []  # told to stop, not yet seen to end
-        self._since_s = 0.0  # what was captured before belongs to another feed or moment
-        self._kept_s = 0.0  # a shot of before brings no page: of another feed, or one too many
+        # What was captured before belongs to another feed or moment; a shot of before brings no page.
+        self._since_s = self._kept_s = 0.0
         self._begun = 0  # feeds asked for
         self._over = 0  # the one of them whose film has ended, while that is not told yet
         self._rests = {"paused"}  # why nothing is looked at: "paused", "held", "lost"
@@ -284,8 +284,8 @@ class Live(QObject):
 
     @Slot(object)
     def _on_shot(self, shot: Shot) -> None:
-        frame = shot.frame
-        if frame.source != (self.source or self._stopped) or frame.captured_at_s < self._kept_s:
+        frame, feed = shot.frame, self.source or self._stopped
+        if frame.source != feed or frame.captured_at_s < self._kept_s:
             return
         if "held" in self._rests:  # it was under way, and its document counts as captured
             self._detection.release()
@@ -295,7 +295,5 @@ class Live(QObject):
         self.shot_taken.emit(shot)
 
     def _current(self, frame: Frame) -> bool:
-        return self._fits(frame, self.source) and not self._rests
-
-    def _fits(self, frame: Frame, source: str) -> bool:
-        return frame.source == source and frame.captured_at_s >= self._since_s
+        fits = frame.source == self.source and frame.captured_at_s >= self._since_s
+        return fits and not self._rests
