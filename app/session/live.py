@@ -56,7 +56,7 @@ class Live(QObject):
         self.camera = CameraFeed(self._outlet, self)
         self._play: PlayThread | None = None
         self._ending: list[PlayThread] = []  # told to stop, not yet seen to end
-        # What was captured before belongs to another feed or moment; a shot of before brings no page.
+        # What was captured before is of another feed or moment; a shot of before brings no page.
         self._since_s = self._kept_s = 0.0
         self._begun = 0  # feeds asked for
         self._over = 0  # the one of them whose film has ended, while that is not told yet
