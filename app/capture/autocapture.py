@@ -150,7 +150,7 @@ class AutoCapture:
             self._places.drop_last()
         else:
             self._places.drop(quad)
-        self._refused = None
+        self._refused = self._last = None  # nothing is waited for that may be turned over
         self.interrupt()
 
     def interrupt(self) -> None:

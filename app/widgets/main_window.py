@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         session.review_started.connect(self._on_review)
         session.cleared.connect(self.stage.viewfinder.forget)  # its last frame, too
         session.engine_changed.connect(self.bottom.show_engine)
+        session.engine_changed.connect(finder.show_engine)
         session.cameras_changed.connect(self.sources.show_cameras)
         session.cameras_changed.connect(self.stage.empty.show_cameras)
         session.source_changed.connect(self._show_source)

@@ -47,15 +47,23 @@ class SharedDetector:
         self._device = device
         self._lock = threading.Lock()
         self._detector: Detects | None = None
+        self._fault: DetectorError | None = None
 
     def get(self) -> Detects:
-        """The detector; waits while another thread loads it. Raises DetectorError."""
+        """The detector; waits while another thread loads it. Raises DetectorError, the same one
+        until use(): each of many pictures would wait for a load that fails."""
         with self._lock:
+            if self._fault is not None:
+                raise self._fault
             if self._detector is None:
                 try:
                     self._detector = self._load(self._device)
+                except DetectorError as error:
+                    self._fault = error
+                    raise
                 except ENGINE_FAULTS as error:
-                    raise not_loaded(error) from error
+                    self._fault = not_loaded(error)
+                    raise self._fault from error
             return self._detector
 
     def detect(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
@@ -75,7 +83,7 @@ class SharedDetector:
     def use(self, device: str) -> None:
         """Loads anew, for another device, at the next use."""
         with self._lock:
-            self._device, self._detector = device, None
+            self._device, self._detector, self._fault = device, None, None
 
     @property
     def loaded(self) -> bool:
@@ -100,10 +108,10 @@ class SharedDetector:
 class DetectionThread(QThread):
     """Observes the newest frame, again and again. Signals come from this thread.
 
-    Signals: engine_loaded(title), engine_failed(reason), engine_replaced(reason) where another
-    device took over, observed_ready() when the outbox was empty, shot_taken(Shot) for each capture,
-    automatic (after the observation that has it) or asked for by take(), caught_up() as catch_up()
-    asks.
+    Signals: engine_loaded(title), "" while another one is loaded, engine_failed(reason),
+    engine_replaced(reason) where another device took over, observed_ready() when the outbox was
+    empty, shot_taken(Shot) for each capture, automatic (after the observation that has it) or asked
+    for by take(), caught_up() as catch_up() asks.
     """
 
     engine_loaded = Signal(str)
@@ -177,6 +185,7 @@ class DetectionThread(QThread):
 
         def change() -> None:
             self._detector.use(device)
+            self.engine_loaded.emit("")
             self._load()
 
         self._request(change)

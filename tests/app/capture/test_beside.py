@@ -86,6 +86,14 @@ def test_who_turns_the_first_one_over_comes_before_the_one_beside() -> None:
     assert shots(seen) == ["L", "R"]
 
 
+def test_one_that_is_to_be_replaced_is_taken_anew_at_once_and_the_other_is_not() -> None:
+    desk = Desk()
+    assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5)) == ["L", "R"]
+    desk.pipeline.release(LEFT)
+    assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=2)) == ["L"]
+    assert not shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5))
+
+
 def test_a_hand_over_the_first_one_does_not_make_it_new() -> None:
     desk = Desk()
     assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5)) == ["L", "R"]

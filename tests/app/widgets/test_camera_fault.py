@@ -106,3 +106,12 @@ def test_all_is_as_before_once_pictures_come_again(capturing, session) -> None:
     assert bottom.guidance.text() == "Keep still…"
     shown = finder.grab().toImage()
     assert shown.pixelColor(QPoint(shown.width() // 2, shown.height() // 12)).red() == RED
+
+
+def test_while_another_engine_is_loaded_no_outline_stays(capturing, session) -> None:
+    finder = capturing.stage.viewfinder
+    session.engine_changed.emit("CPU · ONNX Runtime", 5.0)
+    assert finder.steady
+    session.engine_changed.emit("", 0.0)
+    assert not finder.steady
+    assert capturing.bottom.badge.text() == "Detector is loading…"

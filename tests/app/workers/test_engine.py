@@ -61,3 +61,34 @@ def test_another_device_that_took_over_is_said_once(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(thread.engine_replaced), qtbot.waitSignal(thread.observed_ready):
         thread.inbox.put(frame(0))
     assert thread.stop()
+
+
+def test_a_load_that_fails_is_tried_once_until_another_is_asked_for() -> None:
+    asked: list[str] = []
+
+    def load(device: str) -> FakeDetector:
+        asked.append(device)
+        if device == "cuda":
+            raise MemoryError
+        return FakeDetector()
+
+    shared = SharedDetector(load, "cuda")
+    for _ in range(3):
+        with pytest.raises(BackendError, match="MemoryError"):
+            shared.detect(frame(0).image)
+    assert asked == ["cuda"]
+    shared.use("cpu")
+    shared.detect(frame(0).image)
+    assert asked == ["cuda", "cpu"]
+
+
+def test_while_another_engine_is_loaded_none_is_named(qtbot: QtBot) -> None:
+    thread = DetectionThread(SharedDetector(lambda device: FakeDetector()))
+    told: list[str] = []
+    thread.engine_loaded.connect(told.append)
+    with qtbot.waitSignal(thread.engine_loaded):
+        thread.start()
+    thread.use_device("cuda")
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told[1] == ""
+    assert thread.stop()
