@@ -47,11 +47,12 @@ def render_layout(rng: np.random.Generator, faces: Faces = ()) -> Document:
     """A random one; the same generator state gives the same one. faces : uint8 BGR."""
     # Its share, its format, how often it stands, and what draws it.
     kinds: tuple[tuple[float, DocumentFormat, float, Callable[..., None]], ...] = (
-        (0.17, ID1, 0.15, _emblem_side),
-        (0.14, ID1, 0.0, _code_side),
+        (0.14, ID1, 0.15, _emblem_side),
+        (0.12, ID1, 0.0, _code_side),
         (0.06, ID1, 0.0, _table_side),
-        (0.15, ID1, 1.0, _standing),
-        (0.16, ID1, 0.15, _framed),
+        (0.08, ID1, 0.1, _text_side),
+        (0.14, ID1, 1.0, _standing),
+        (0.14, ID1, 0.15, _framed),
         (0.05, ID1, 0.1, draw_inset),
         (0.05, ID1, 0.2, draw_halves),
         (0.05, ID1, 0.3, draw_pictured),
@@ -147,6 +148,24 @@ def _table_side(rng: np.random.Generator, image: Image, _faces: Faces) -> None:
         draw_lines(
             rng, image, share_box(image, 0.03, 0.1, left - 0.03, 0.9), int(rng.integers(2, 9))
         )
+
+
+def _text_side(rng: np.random.Generator, image: Image, _faces: Faces) -> None:
+    """Print and nothing else: paragraphs or fields in one or two columns, at times over a coloured
+    ground or below a title."""
+    if rng.random() < 0.3:
+        colour = np.array(print_colour(rng))
+        share = float(rng.uniform(0.2, 0.9))
+        image[:] = np.clip(image * (1 - share) + colour * share, 0, 255).astype(np.uint8)
+    light, top = float(image.mean()) < 110, 0.07
+    if rng.random() < 0.4:
+        low = float(rng.uniform(0.15, 0.25))
+        draw_title(rng, image, share_box(image, 0.1, top, 0.9, low), light=light)
+        top = low + 0.04
+    low, columns = float(rng.uniform(0.6, 0.95)), int(rng.integers(1, 3))
+    for left in np.linspace(0.05, 0.95, columns + 1)[:-1].tolist():
+        box = share_box(image, left, top, left + 0.86 / columns, low)
+        draw_lines(rng, image, box, int(rng.integers(3, 14)), light=light)
 
 
 def _standing(rng: np.random.Generator, image: Image, faces: Faces) -> None:

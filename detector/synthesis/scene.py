@@ -17,6 +17,7 @@ from detector.synthesis.capture import capture
 from detector.synthesis.clutter import blend_in, draw_things, slip_into_sleeve
 from detector.synthesis.darkness import dimmed
 from detector.synthesis.distractors import render_distractor
+from detector.synthesis.goods import render_goods
 from detector.synthesis.grip import Grip, draw_hand, draw_thumb
 from detector.synthesis.hands import draw_fingers
 from detector.synthesis.laminate import laminate
@@ -162,13 +163,26 @@ def _distract(
 ) -> Image:
     """Something flat that is no document, laid anywhere; size : as Pose.size, drawn otherwise."""
     height, width = canvas.shape[:2]
-    thing = render_distractor(rng, lambda w, h: _background(rng, pool.assets, w, h, setting))
-    sheet = Sheet(thing.image, thing.mask, outline(thing.image))
-    aspect = thing.image.shape[1] / thing.image.shape[0]
+    image, mask = _thing(rng, pool, setting)
+    sheet = Sheet(image, mask, outline(image))
+    aspect = image.shape[1] / image.shape[0]
     pose = random_pose(rng)
     if size is not None:
         pose = replace(pose, size=size, centre=anywhere(rng))
     return _lay(rng, canvas, sheet, project_sheet(pose, aspect, width, height))
+
+
+def _thing(rng: np.random.Generator, pool: SheetPool, setting: Setting) -> tuple[Image, Image]:
+    """Its picture and its mask."""
+
+    def picture(width: int, height: int) -> Image:
+        return _background(rng, pool.assets, width, height, setting)
+
+    # No draw where there is none: the fixed set's scenes must stay the same.
+    if setting.goods and rng.random() < setting.goods:
+        return render_goods(rng, picture)
+    thing = render_distractor(rng, picture)
+    return thing.image, thing.mask
 
 
 def _place(

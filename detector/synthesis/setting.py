@@ -19,7 +19,8 @@ class Setting:
     or window burns out a part of a document; lens : that the lens bends straight lines. bent : that
     a document is not flat; sheet : that it lies on a larger light sheet; small : that a scene of
     one document shows it small, among more other things. layouts : that a document has another
-    layout than a lying card's with a portrait (detector.synthesis.layouts).
+    layout than a lying card's with a portrait (detector.synthesis.layouts); goods : that another
+    thing has a document's shape and print (detector.synthesis.goods).
     Raises SynthesisError where chances are negative or do not add up.
     """
 
@@ -41,6 +42,7 @@ class Setting:
     sheet: float = 0.0
     small: float = 0.0
     layouts: float = 0.0
+    goods: float = 0.0
 
     def __post_init__(self) -> None:
         single = (getattr(self, each.name) for each in fields(self))
@@ -67,6 +69,7 @@ WIDE = replace(
     sheet=0.1,
     small=0.1,
     layouts=0.4,
+    goods=0.4,
 )
 # … above all of documents and copies on paper, whose edges run beside theirs.
 SHEETS = replace(WIDE, laminated=0.15, blotched=0.1, dark=0.06, sheet=0.7, small=0.05)

@@ -15,6 +15,7 @@ from detector.letterbox import PADDING_VALUE
 from detector.quad import Quad, perspective, project
 from detector.training.crops import cropped
 from detector.training.dataset import relight
+from detector.training.framing import framed
 from detector.training.headers import headed
 from detector.training.plain_cards import with_plain_card
 from detector.training.shards import finished
@@ -38,8 +39,8 @@ PART_SHARE, LARGER_SHARE = 0.14, 0.1
 SPREADS = (0.006, 0.02, 0.05, 0.09)
 # Documents with a header in nearly their surroundings' colour.
 HEADED_SHARE = 0.2
-# Documents that become a card with hardly any print.
-PLAIN_SHARE = 0.1
+# Documents that become a card with hardly any print, and those that get a margin or a frame.
+PLAIN_SHARE, FRAMED_SHARE = 0.1, 0.16
 # Pictures that are cropped through what is looked at (detector.training.crops).
 CUT_SHARE = 0.3
 # Corners this far past the view, as a share of it, are not asked for; those past its bins count as
@@ -251,9 +252,11 @@ def _warped(image: NDArray[np.uint8], matrix: NDArray[np.float64], rim: int) -> 
 def _printed_over(
     rng: np.random.Generator, view: NDArray[np.uint8], corners: NDArray[np.float64]
 ) -> NDArray[np.uint8]:
-    """At times the document becomes a plain card, or gets a header."""
+    """At times the document becomes a plain card, or gets a frame or a header."""
     if rng.random() < PLAIN_SHARE:
         view = with_plain_card(rng, view, corners)
+    if rng.random() < FRAMED_SHARE:
+        view = framed(rng, view, corners)
     return headed(rng, view, corners) if rng.random() < HEADED_SHARE else view
 
 
