@@ -33,6 +33,7 @@ from detector.backends.onnx import OnnxBackend
 from detector.model.retinanet import SlimRetinaNet
 from detector.training.complexity import count
 from detector.training.dataset import Prefetcher, ShardCache
+from detector.training.devices import add_device
 from detector.training.export_onnx import to_onnx
 from detector.training.precision import coarse_detector, measure, read_shard
 from detector.training.reports import write_between
@@ -223,17 +224,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=Budget.steps)
     parser.add_argument("--size", type=int, default=Budget.size, help="px a side, to train at")
     parser.add_argument("--batch", type=int, default=Budget.batch)
-    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="to train on")
+    add_device(parser, "to train on")
     parser.add_argument("--jobs", type=int, default=1, help="variants at once, each with its cache")
     parser.add_argument("--rows-only", action="store_true", help="leave timing and table for later")
     parser.add_argument("--pictures", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--skip", nargs="*", default=[], help="variants to leave for later")
     parser.add_argument("--write", type=Path, help="put the table between this file's markers")
-    arguments = parser.parse_args()
-    if arguments.device == "cuda" and not torch.cuda.is_available():
-        parser.error("there is no CUDA device")
-    return arguments
+    return parser.parse_args()
 
 
 def main() -> None:

@@ -42,6 +42,7 @@ from detector.quad import Quad, project
 from detector.runtime import Detector
 from detector.training.batch_teacher import BatchDetector
 from detector.training.cache import write_shard
+from detector.training.devices import add_device
 from detector.training.ensemble import Label, ensemble
 from detector.training.networks import load_network
 from detector.training.precision import coarse_detector
@@ -248,12 +249,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--shards", type=int, default=10**6, help="label so many at most")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
-    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="of --teacher")
+    add_device(parser, "of --teacher")
     arguments = parser.parse_args()
     if arguments.device == "cuda" and arguments.teacher is None:
         parser.error("the shipped detector teaches on the CPU: give --teacher")
-    if arguments.device == "cuda" and not torch.cuda.is_available():
-        parser.error("there is no CUDA device")
     arguments.out.mkdir(parents=True, exist_ok=True)
     paths = finished(arguments.pool)[: arguments.shards]
     calls = ((arguments.teacher, arguments.device, path, arguments.out) for path in paths)

@@ -31,6 +31,7 @@ from torch import nn
 from detector.model.losses import BoxLoss, Losses, detection_losses, padded
 from detector.training.dataset import Batch, Prefetcher, ShardCache
 from detector.training.device_batches import DeviceBatch, DeviceBatches
+from detector.training.devices import add_device
 from detector.training.networks import NETWORKS, Network, load_network, make_network
 from detector.training.picture_pool import PicturePool
 from detector.training.timed import follow
@@ -259,16 +260,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--short-minutes", type=float, default=0.0)
     parser.add_argument("--batch", type=int, default=Recipe.batch)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    add_device(parser, "to train on")
     parser.add_argument("--capacity", type=int, default=40_000, help="pictures held on the GPU")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--network", choices=NETWORKS, default=Recipe.network)
     parser.add_argument("--start", type=Path, help="a checkpoint to take the first weights from")
     parser.add_argument("--resume", action="store_true")
-    arguments = parser.parse_args()
-    if arguments.device == "cuda" and not torch.cuda.is_available():
-        parser.error("there is no CUDA device")
-    return arguments
+    return parser.parse_args()
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from detector.corners import COLUMNS, ROWS, VIEW_HEIGHT, VIEW_WIDTH
 from detector.model.corner_net import CornerNet
 from detector.training.corner_views import ViewCache
+from detector.training.devices import add_device
 from detector.training.export_onnx import write_network
 from detector.training.folded import begin_with, keep_norms, keep_share
 from detector.training.timed import (
@@ -161,14 +162,12 @@ def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.train_corners")
     parser.add_argument("--views", type=Path, required=True)
-    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    add_device(parser, "to train on")
     parser.add_argument("--batch", type=int, default=BATCH)
     parser.add_argument("--workers", type=int, default=0, help="processes that draw views")
     add_shipped(parser)
     add_arguments(parser, RATE, anneal_minutes=40.0)
     arguments = parser.parse_args()
-    if arguments.device == "cuda" and not torch.cuda.is_available():
-        parser.error("there is no CUDA device")
     cv2.setNumThreads(1)
     cache = ViewCache(arguments.views)
     begun = replace(beginning(arguments), device=arguments.device)
