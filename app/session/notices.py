@@ -8,9 +8,10 @@ from typing import Literal
 from app.workers.camera_choice import CameraInfo
 from app.workers.screen_choice import ScreenInfo
 
-__all__ = ["Action", "CameraInfo", "Kind", "Notice", "ScreenInfo"]
+__all__ = ["Action", "CameraInfo", "Fault", "Kind", "Notice", "ScreenInfo"]
 
 Kind = Literal["error", "warning", "info"]
+Fault = Literal["camera", "engine"]
 Action = Literal[
     "retry",
     "open",
@@ -37,7 +38,7 @@ class Notice:
     page_ids : of the pages that it is about; it goes when there is nothing left to say of them.
     rest : what is then still to be said.
     lasting : not about pages or files, so that it outlives a session that is cleared.
-    of_camera : a fault of a camera, which is over once that one or another feed is there.
+    of : what it is a fault of: it is over once that or another feed is there, or the engine works.
     until_page : of no more use once there is a page.
     """
 
@@ -49,5 +50,5 @@ class Notice:
     page_ids: tuple[str, ...] = ()
     rest: Notice | None = None
     lasting: bool = False
-    of_camera: bool = False
+    of: Fault | None = None
     until_page: bool = False

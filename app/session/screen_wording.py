@@ -29,7 +29,7 @@ def screen_notice(kind: str, reason: str) -> Notice:
     if text is None:
         text = QCoreApplication.translate("Notices", "The screen sends no pictures.")
     if kind == "denied":
-        return Notice("error", text, "screen_settings", reason, lasting=True, of_camera=True)
+        return Notice("error", text, "screen_settings", reason, lasting=True, of="camera")
     if kind in {"gone", "unavailable"}:  # another source is the way on
-        return Notice("error", text, "open", reason, lasting=True, of_camera=True)
-    return Notice("error", text, "retry", reason, "open", lasting=True, of_camera=True)
+        return Notice("error", text, "open", reason, lasting=True, of="camera")
+    return Notice("error", text, "retry", reason, "open", lasting=True, of="camera")

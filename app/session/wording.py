@@ -23,7 +23,7 @@ def camera_notice(kind: str, reason: str) -> Notice:
         text = QCoreApplication.translate(
             "Notices", "Rectoscan may not use the camera. Allow it in the system's settings."
         )
-        return Notice("error", text, "settings", reason, lasting=True, of_camera=True)
+        return Notice("error", text, "settings", reason, lasting=True, of="camera")
     texts = {
         "none": QCoreApplication.translate("Notices", "No camera found."),
         "gone": QCoreApplication.translate(
@@ -41,7 +41,7 @@ def camera_notice(kind: str, reason: str) -> Notice:
     # Where there is no camera at all, a picture is the way on.
     second: Action | None = "open" if kind in {"none", "busy"} else None
     text = texts.get(kind, fault)
-    notice = Notice("error", text, action, reason, second, lasting=True, of_camera=True)
+    notice = Notice("error", text, action, reason, second, lasting=True, of="camera")
     return replace(notice, until_page=kind == "none")
 
 
@@ -56,7 +56,7 @@ def engine_notice(reason: str) -> Notice:
     text = QCoreApplication.translate(
         "Notices", "The detector cannot be used; set the corners by hand."
     )
-    return Notice("error", text, "retry", reason, lasting=True)
+    return Notice("error", text, "retry", reason, lasting=True, of="engine")
 
 
 def engine_replaced(reason: str) -> Notice:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app.session import Action, Kind, Notice
+from app.session import Action, Fault, Kind, Notice
 from app.widgets import icons, wording
 from app.widgets.buttons import Button
 from app.widgets.plain import plain
@@ -119,9 +119,9 @@ class NoticeBar(QFrame):
         if notice is not None and notice.kind == "info" and not notice.lasting and not self._act:
             self.hide()
 
-    def drop_camera_fault(self) -> None:
-        """Drops what was said of a camera: it has come back, or another feed plays."""
-        if self._notice is not None and self._notice.of_camera:
+    def drop_fault(self, of: Fault) -> None:
+        """Drops what was said of a camera or the engine: it works, or another feed plays."""
+        if self._notice is not None and self._notice.of == of:
             self.hide()
 
     def drop(self, action: Action) -> None:

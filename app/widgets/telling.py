@@ -39,7 +39,8 @@ class Telling(QObject):
         session.doubts_changed.connect(self._look_again)
         session.selection_changed.connect(self._on_selected)
         session.history_changed.connect(self._drop_undo)
-        session.feed_opened.connect(notices.drop_camera_fault)
+        session.feed_opened.connect(lambda: notices.drop_fault("camera"))
+        session.engine_changed.connect(self._on_engine)
         session.cleared.connect(self._on_cleared)
         notices.action_asked.connect(self._act)
 
@@ -51,6 +52,11 @@ class Telling(QObject):
                 self._notices.show_notice(notice.rest)
         else:
             self._notices.show_notice(notice)
+
+    @Slot(str, float)
+    def _on_engine(self, title: str, _ms: float) -> None:
+        if title:  # none while another one is loaded
+            self._notices.drop_fault("engine")
 
     @Slot(str)
     def _act(self, key: str) -> None:

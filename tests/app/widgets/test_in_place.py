@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.session import CameraInfo, Notice
 from app.session.step_wording import steps
 
-NONE = Notice("error", "No camera found.", "retry", "", "open", lasting=True, of_camera=True)
+NONE = Notice("error", "No camera found.", "retry", "", "open", lasting=True, of="camera")
 
 
 def place(window: QWidget, widget: QWidget) -> QPoint:
