@@ -187,13 +187,16 @@ def write_gallery(
     """The worst frames and the best-scored negatives as two contact sheets."""
     folder.mkdir(parents=True, exist_ok=True)
     worst = sorted(judged, key=lambda each: each.jaccard)[:40]
-    tiles = [_tile(read_picture(data / each.name), each) for each in worst]
-    _sheet(folder / "frames.png", tiles)
+    tiles = [gallery_tile(read_picture(data / each.name), each) for each in worst]
+    contact_sheet(folder / "frames.png", tiles)
     names = sorted(negatives, key=lambda name: -negatives[name].score)[:40]
-    _sheet(folder / "negatives.png", [_tile(read_picture(data / name), None) for name in names])
+    contact_sheet(
+        folder / "negatives.png", [gallery_tile(read_picture(data / name), None) for name in names]
+    )
 
 
-def _tile(image: NDArray[np.uint8], judged: Judged | None) -> NDArray[np.uint8]:
+def gallery_tile(image: NDArray[np.uint8], judged: Judged | None) -> NDArray[np.uint8]:
+    """A picture within 240 × 240 px, uint8 BGR; the truth in green, the best outline in red."""
     drawn = image.copy()
     if judged:
         thick = max(2, max(image.shape) // 250)
@@ -209,7 +212,8 @@ def _tile(image: NDArray[np.uint8], judged: Judged | None) -> NDArray[np.uint8]:
     return tile
 
 
-def _sheet(path: Path, tiles: list[NDArray[np.uint8]]) -> None:
+def contact_sheet(path: Path, tiles: list[NDArray[np.uint8]]) -> None:
+    """Tiles of gallery_tile in rows of eight, as a PNG. Raises ValueError where there are none."""
     blank = np.zeros((240, 240, 3), np.uint8)
     tiles = tiles + [blank] * (-len(tiles) % 8)
     rows = [np.hstack(tiles[i : i + 8]) for i in range(0, len(tiles), 8)]
