@@ -1,11 +1,12 @@
 """Designs that no training knows: how the detector finds documents that the synthesis cannot draw.
 
-``python -m detector.training.evaluate_designs [--data DATA] [--scenes 14] [--gallery DIR]``
+``python -m detector.training.evaluate_designs [--data DATA] [--scenes 5] [--kept DIR]``
 
 Each design of detector.training.designs lies alone, wholly in the picture, in so many scenes of
 the synthesis' usual light, clutter and cameras, each from its own fixed seed. Of a document the
 outline that fits it best counts, 0 where there is none; an outline that is no document's is false.
 Besides, things that are no identity documents, which should not be found (`--empty` scenes each).
+Rendering takes most of the time: ``--kept`` leaves the scenes in a folder for the next run.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import argparse
 import platform
 import zlib
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,7 @@ from detector.synthesis.setting import USUAL
 from detector.training.designs.catalogue import DESIGNS
 from detector.training.designs.things import THINGS
 from detector.training.evaluate import Judged, contact_sheet, gallery_tile, template_jaccard
+from detector.training.shards import write_arrays
 from detector.weights import find_weights
 
 if TYPE_CHECKING:
@@ -94,9 +96,35 @@ def scene_of(
     raise SynthesisError(f"{design.name} {index}: not wholly in the picture in {TRIES} tries")
 
 
-def judge(detector: Detector, design: Design, index: int, assets: Assets) -> Outcome:
+@dataclass(frozen=True)
+class Scenes:
+    """The scenes of designs. kept : a folder where they are looked for, and left for the next time;
+    None draws them anew."""
+
+    assets: Assets
+    kept: Path | None = None
+
+    def of(self, design: Design, index: int, *, alone: bool = False) -> tuple[Image, Quad]:
+        """As scene_of. Raises SynthesisError as it does, and where a kept one cannot be read."""
+        if self.kept is None:
+            return scene_of(design, index, self.assets, alone=alone)
+        plain = "" if self.assets.backgrounds else "plain-"
+        path = self.kept / f"{plain}{zlib.crc32(design.name.encode()):08x}-{index:03d}.npz"
+        if not path.exists():
+            self.kept.mkdir(parents=True, exist_ok=True)
+            image, quad = scene_of(design, index, self.assets, alone=alone)
+            _, packed = cv2.imencode(".png", image)
+            write_arrays(path, picture=packed.ravel(), corners=quad.corners)
+        with np.load(path) as arrays:
+            read = cv2.imdecode(arrays["picture"], cv2.IMREAD_COLOR)
+            if read is None:
+                raise SynthesisError(f"cannot read the scene {path}")
+            return np.asarray(read, np.uint8), Quad(arrays["corners"])
+
+
+def judge(detector: Detector, design: Design, index: int, scenes: Scenes) -> Outcome:
     """A design's scene through the detector."""
-    image, truth = scene_of(design, index, assets)
+    image, truth = scenes.of(design, index)
     seen = detector.detect(image, upright=False)
     found = sorted(seen, key=lambda each: -template_jaccard(truth, each.quad))
     false = sum(template_jaccard(truth, each.quad) < FOUND_JACCARD for each in found)
@@ -134,13 +162,13 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return "\n".join([*lines, *(row(name, designs[name]) for name in worst)])
 
 
-def hits(detector: Detector, assets: Assets, scenes: int) -> list[tuple[Design, int]]:
+def hits(detector: Detector, scenes: Scenes, count: int) -> list[tuple[Design, int]]:
     """Of so many scenes of each thing that is no document, those with an outline."""
-    drawn = ((thing, index) for thing in THINGS for index in range(scenes))
+    drawn = ((thing, index) for thing in THINGS for index in range(count))
     return [
         (thing, index)
         for thing, index in drawn
-        if detector.detect(scene_of(thing, index, assets, alone=True)[0], upright=False)
+        if detector.detect(scenes.of(thing, index, alone=True)[0], upright=False)
     ]
 
 
@@ -154,16 +182,14 @@ def told(hit: Iterable[tuple[Design, int]], scenes: int) -> str:
 
 
 def write_gallery(
-    folder: Path, assets: Assets, outcomes: Sequence[Outcome], hit: Iterable[tuple[Design, int]]
+    folder: Path, scenes: Scenes, outcomes: Sequence[Outcome], hit: Iterable[tuple[Design, int]]
 ) -> None:
     """The worst scenes, and those without a document that have an outline, as contact sheets."""
     folder.mkdir(parents=True, exist_ok=True)
     worst = sorted(outcomes, key=lambda each: each.judged.jaccard)[:TILES]
-    tiles = [
-        gallery_tile(scene_of(each.design, each.scene, assets)[0], each.judged) for each in worst
-    ]
+    tiles = [gallery_tile(scenes.of(each.design, each.scene)[0], each.judged) for each in worst]
     contact_sheet(folder / "designs.png", tiles)
-    others = [gallery_tile(scene_of(*each, assets, alone=True)[0], None) for each in hit]
+    others = [gallery_tile(scenes.of(*each, alone=True)[0], None) for each in hit]
     if others:
         contact_sheet(folder / "things.png", others[:TILES])
 
@@ -173,27 +199,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m detector.training.evaluate_designs")
     parser.add_argument("--data", type=Path, help="whose backgrounds and faces are drawn")
     parser.add_argument("--weights", type=Path)
-    parser.add_argument("--scenes", type=int, default=14, help="of each design")
+    parser.add_argument("--scenes", type=int, default=5, help="of each design")
     parser.add_argument("--empty", type=int, default=1, help="scenes of each other thing")
+    parser.add_argument("--kept", type=Path, help="where the scenes are kept")
     parser.add_argument("--gallery", type=Path)
     arguments = parser.parse_args()
     if arguments.scenes < 1 or arguments.empty < 0:
         parser.error("--scenes is at least 1 and --empty at least 0")
     cv2.setNumThreads(1)
     path = arguments.weights or find_weights()
-    detector = Detector.load("cpu", weights_path=path)
-    assets = load_assets(arguments.data)
+    detector = Detector.load("cpu", 1, path)
+    scenes = Scenes(load_assets(arguments.data), arguments.kept)
     outcomes = [
-        judge(detector, design, index, assets)
+        judge(detector, design, index, scenes)
         for design in DESIGNS
         for index in range(arguments.scenes)
     ]
     print(f"{path.name} on {len(DESIGNS)} designs, {platform.processor() or platform.machine()}")
     print(summary(outcomes))
-    hit = hits(detector, assets, arguments.empty)
+    hit = hits(detector, scenes, arguments.empty)
     print("\n" + told(hit, arguments.empty * len(THINGS)))
     if arguments.gallery:
-        write_gallery(arguments.gallery, assets, outcomes, hit)
+        write_gallery(arguments.gallery, scenes, outcomes, hit)
 
 
 if __name__ == "__main__":

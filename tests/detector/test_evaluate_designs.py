@@ -26,6 +26,7 @@ from detector.training.evaluate import Judged
 from detector.training.evaluate_designs import (
     SIZES,
     Outcome,
+    Scenes,
     judge,
     row,
     scene_of,
@@ -107,7 +108,7 @@ def test_a_document_that_never_lies_in_the_picture_is_told(monkeypatch: pytest.M
     empty = SimpleNamespace(quads=np.zeros((0, 4, 2)))
     monkeypatch.setattr(evaluate_designs, "compose", lambda *_: empty)
     with pytest.raises(SynthesisError, match=DESIGNS[0].name):
-        scene_of(DESIGNS[0], 0, Assets())
+        scene_of(DESIGNS[0], 0, Scenes(Assets()))
 
 
 def test_the_best_fitting_outline_counts_and_the_others_are_false(
@@ -152,5 +153,20 @@ def test_of_the_empty_ones_those_with_an_outline_are_named() -> None:
 
 
 def test_the_gallery_holds_the_worst(tmp_path: Path) -> None:
-    write_gallery(tmp_path / "new", Assets(), [outcome(DESIGNS[0], 0)], [(THINGS[0], 0)])
+    write_gallery(tmp_path / "new", Scenes(Assets()), [outcome(DESIGNS[0], 0)], [(THINGS[0], 0)])
     assert {each.name for each in (tmp_path / "new").iterdir()} == {"designs.png", "things.png"}
+
+
+def test_a_scene_that_is_kept_is_read_and_not_drawn_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenes = Scenes(Assets(), tmp_path / "kept")
+    image, quad = scenes.of(DESIGNS[0], 1)
+    monkeypatch.setattr(evaluate_designs, "scene_of", lambda *_, **__: pytest.fail("drawn anew"))
+    again, same = scenes.of(DESIGNS[0], 1)
+    assert np.array_equal(image, again)
+    assert np.array_equal(quad.corners, same.corners)
+    file = next((tmp_path / "kept").iterdir())
+    np.savez(file, picture=np.zeros(9, np.uint8), corners=quad.corners)
+    with pytest.raises(SynthesisError, match=file.name):
+        scenes.of(DESIGNS[0], 1)
