@@ -100,7 +100,9 @@ class KnownDetector:
 
     engine, device = "ONNX Runtime", "CPU"
 
-    def detect(self, _image: Any, /, **_how: bool) -> Sequence[Detection]:
+    def detect(
+        self, _image: Any, _threshold: float | None = None, /, **_how: bool
+    ) -> Sequence[Detection]:
         """The card, at its place."""
         quad = Quad(CORNERS)
         return (Detection(quad, quad.box, 0.98, "ID-1"),)

@@ -31,11 +31,18 @@ class Detects(Protocol):
     """Whatever finds documents: detector.runtime.Detector, or a test's stand-in."""
 
     def detect(
-        self, image: NDArray[np.uint8], /, *, refined: bool = True, upright: bool = True
+        self,
+        image: NDArray[np.uint8],
+        threshold: float | None = None,
+        /,
+        *,
+        refined: bool = True,
+        upright: bool = True,
     ) -> Sequence[Detection]:
         """Detections in a uint8 (H, W, 3) BGR picture, best first; empty where there are none.
 
-        refined : whether to put the corners right. upright : whether to read which way up they are.
+        threshold : their lowest score; by default they are documents in all likelihood. refined :
+        whether to put the corners right. upright : whether to read which way up they are.
         """
 
     def follow(

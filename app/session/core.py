@@ -94,7 +94,7 @@ class Core(QObject):
         self._ended = True
         detector = SharedDetector(load_detector, self._settings.device)
         self._book = Book(self)
-        self._desk = Desk(detector.detect, self)
+        self._desk = Desk(detector.offer, self)
         self._live = LiveFeeds(detector, self)
         self._keeping = Lane("settings", self)
         # Of its own: a share that hangs must not keep settings from being kept.

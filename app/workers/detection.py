@@ -21,6 +21,7 @@ from app.capture.mailbox import Mailbox
 from app.capture.pipeline import Detects, Observation, Pipeline
 from app.capture.second_look import second_look
 from app.workers.joining import JOIN_MS, join
+from app.workers.offer import found_or_offered
 from detector.detection import Detection
 from detector.errors import ENGINE_FAULTS, DetectorError, not_loaded
 from detector.quad import Quad
@@ -69,6 +70,10 @@ class SharedDetector:
     def detect(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
         """As Detector.detect; raises DetectorError also where loading fails."""
         return self.get().detect(image)
+
+    def offer(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
+        """As found_or_offered(); raises DetectorError also where loading fails."""
+        return found_or_offered(self.get(), image)
 
     def outline(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
         """As detect(), sooner: not read is which way up documents are."""

@@ -69,7 +69,7 @@ WIDE = replace(
     sheet=0.1,
     small=0.1,
     layouts=0.4,
-    goods=0.4,
+    goods=0.2,
 )
 # … above all of documents and copies on paper, whose edges run beside theirs.
 SHEETS = replace(WIDE, laminated=0.15, blotched=0.1, dark=0.06, sheet=0.7, small=0.05)

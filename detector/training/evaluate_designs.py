@@ -5,6 +5,7 @@
 Each design of detector.training.designs lies alone, wholly in the picture, in so many scenes of
 the synthesis' usual light, clutter and cameras, each from its own fixed seed. Of a document the
 outline that fits it best counts, 0 where there is none; an outline that is no document's is false.
+``--threshold`` tells every outline of at least that score, as an opened picture is offered one.
 Besides, things that are no identity documents, which should not be found (`--empty` scenes each).
 Rendering takes most of the time: ``--kept`` leaves the scenes in a folder for the next run.
 """
@@ -122,10 +123,12 @@ class Scenes:
             return np.asarray(read, np.uint8), Quad(arrays["corners"])
 
 
-def judge(detector: Detector, design: Design, index: int, scenes: Scenes) -> Outcome:
-    """A design's scene through the detector."""
+def judge(
+    detector: Detector, design: Design, index: int, scenes: Scenes, least: float | None = None
+) -> Outcome:
+    """A design's scene through the detector. least : the lowest score, as it takes it."""
     image, truth = scenes.of(design, index)
-    seen = detector.detect(image, upright=False)
+    seen = detector.detect(image, least, upright=False)
     found = sorted(seen, key=lambda each: -template_jaccard(truth, each.quad))
     false = sum(template_jaccard(truth, each.quad) < FOUND_JACCARD for each in found)
     best = tuple(found)
@@ -162,13 +165,15 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return "\n".join([*lines, *(row(name, designs[name]) for name in worst)])
 
 
-def hits(detector: Detector, scenes: Scenes, count: int) -> list[tuple[Design, int]]:
+def hits(
+    detector: Detector, scenes: Scenes, count: int, least: float | None = None
+) -> list[tuple[Design, int]]:
     """Of so many scenes of each thing that is no document, those with an outline."""
     drawn = ((thing, index) for thing in THINGS for index in range(count))
     return [
         (thing, index)
         for thing, index in drawn
-        if detector.detect(scenes.of(thing, index, alone=True)[0], upright=False)
+        if detector.detect(scenes.of(thing, index, alone=True)[0], least, upright=False)
     ]
 
 
@@ -199,6 +204,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m detector.training.evaluate_designs")
     parser.add_argument("--data", type=Path, help="whose backgrounds and faces are drawn")
     parser.add_argument("--weights", type=Path)
+    parser.add_argument("--threshold", type=float, help="the lowest score; by default the shipped")
     parser.add_argument("--scenes", type=int, default=5, help="of each design")
     parser.add_argument("--empty", type=int, default=1, help="scenes of each other thing")
     parser.add_argument("--kept", type=Path, help="where the scenes are kept")
@@ -206,18 +212,20 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.scenes < 1 or arguments.empty < 0:
         parser.error("--scenes is at least 1 and --empty at least 0")
+    if arguments.threshold is not None and not 0 <= arguments.threshold <= 1:
+        parser.error("--threshold lies within 0 and 1")
     cv2.setNumThreads(1)
     path = arguments.weights or find_weights()
     detector = Detector.load("cpu", 1, path)
     scenes = Scenes(load_assets(arguments.data), arguments.kept)
     outcomes = [
-        judge(detector, design, index, scenes)
+        judge(detector, design, index, scenes, arguments.threshold)
         for design in DESIGNS
         for index in range(arguments.scenes)
     ]
     print(f"{path.name} on {len(DESIGNS)} designs, {platform.processor() or platform.machine()}")
     print(summary(outcomes))
-    hit = hits(detector, scenes, arguments.empty)
+    hit = hits(detector, scenes, arguments.empty, arguments.threshold)
     print("\n" + told(hit, arguments.empty * len(THINGS)))
     if arguments.gallery:
         write_gallery(arguments.gallery, scenes, outcomes, hit)

@@ -108,17 +108,24 @@ def test_a_document_that_never_lies_in_the_picture_is_told(monkeypatch: pytest.M
     empty = SimpleNamespace(quads=np.zeros((0, 4, 2)))
     monkeypatch.setattr(evaluate_designs, "compose", lambda *_: empty)
     with pytest.raises(SynthesisError, match=DESIGNS[0].name):
-        scene_of(DESIGNS[0], 0, Scenes(Assets()))
+        scene_of(DESIGNS[0], 0, Assets())
 
 
 def test_the_best_fitting_outline_counts_and_the_others_are_false(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     image = render_surface(np.random.default_rng(0), 90, 120)
-    monkeypatch.setattr(evaluate_designs, "scene_of", lambda *_: (image, CARD))
+    monkeypatch.setattr(evaluate_designs, "scene_of", lambda *_, **__: (image, CARD))
     seen = [SimpleNamespace(quad=CARD.moved(x, 0), score=0.9) for x in (70, 1, -80)]
-    fake = SimpleNamespace(detect=lambda *_, **__: seen, card=SimpleNamespace(threshold=0.5))
-    result = judge(cast("Detector", fake), DESIGNS[0], 0, Assets())
+    asked: list[float | None] = []
+
+    def detect(_image: object, least: float | None, **_how: bool) -> list[SimpleNamespace]:
+        asked.append(least)
+        return seen
+
+    fake = SimpleNamespace(detect=detect, card=SimpleNamespace(threshold=0.5))
+    result = judge(cast("Detector", fake), DESIGNS[0], 0, Scenes(Assets()), 0.2)
+    assert asked == [0.2]
     assert result.judged.jaccard == pytest.approx(84.6 / 86.6, abs=0.01)
     assert result.false == 2
 

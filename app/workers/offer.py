@@ -1,0 +1,40 @@
+"""What is offered of a picture that somebody opens, where no document in it is sure.
+
+Who opens a picture has a document in it in all likelihood: where the detector tells of none, its
+likeliest outline spares setting four corners by hand. It is to be checked in any case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.capture.pipeline import Detects
+from detector.detection import Detection
+from detector.formats import OTHER
+from detector.quad import Quad
+from detector.shape import estimate_shape
+
+# The least score of what is offered, and the most that it is given: too little to go unchecked.
+LEAST_SCORE, MOST_SCORE = 0.2, 0.5
+
+
+def found_or_offered(detector: Detects, image: NDArray[np.uint8]) -> Sequence[Detection]:
+    """As Detects.detect; where that is nothing, the likeliest outline, if there is a likely one.
+
+    A picture in a document's own shape may be one that is cropped already: of that nothing is
+    offered. Raises DetectorError as detect does.
+    """
+    found = detector.detect(image)
+    if found or _is_cropped(image):
+        return found
+    likely = detector.detect(image, LEAST_SCORE)[:1]
+    return tuple(replace(each, score=min(each.score, MOST_SCORE)) for each in likely)
+
+
+def _is_cropped(image: NDArray[np.uint8]) -> bool:
+    height, width = image.shape[:2]
+    return estimate_shape(Quad.full(width, height), width, height).format != OTHER
