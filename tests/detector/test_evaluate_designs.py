@@ -32,6 +32,7 @@ from detector.training.evaluate_designs import (
     scene_of,
     summary,
     told,
+    told_of,
     write_gallery,
 )
 
@@ -117,17 +118,23 @@ def test_the_best_fitting_outline_counts_and_the_others_are_false(
     image = render_surface(np.random.default_rng(0), 90, 120)
     monkeypatch.setattr(evaluate_designs, "scene_of", lambda *_, **__: (image, CARD))
     seen = [SimpleNamespace(quad=CARD.moved(x, 0), score=0.9) for x in (70, 1, -80)]
-    asked: list[float | None] = []
-
-    def detect(_image: object, least: float | None, **_how: bool) -> list[SimpleNamespace]:
-        asked.append(least)
-        return seen
-
-    fake = SimpleNamespace(detect=detect, card=SimpleNamespace(threshold=0.5))
-    result = judge(cast("Detector", fake), DESIGNS[0], 0, Scenes(Assets()), 0.2)
-    assert asked == [0.2]
+    fake = SimpleNamespace(detect=lambda *_, **__: seen, card=SimpleNamespace(threshold=0.5))
+    result = judge(cast("Detector", fake), DESIGNS[0], 0, Scenes(Assets()))
     assert result.judged.jaccard == pytest.approx(84.6 / 86.6, abs=0.01)
     assert result.false == 2
+
+
+def test_what_is_offered_counts_where_none_is_told_and_one_is_asked_for() -> None:
+    image = np.zeros((9, 9, 3), np.uint8)
+
+    def detect(_image: object, least: float | None = None, **_how: bool) -> list[float]:
+        return [] if least is None else [0.4, 0.3]
+
+    doubtful = cast("Detector", SimpleNamespace(detect=detect))
+    assert not told_of(doubtful, image, None)
+    assert told_of(doubtful, image, 0.2) == [0.4]
+    sure = cast("Detector", SimpleNamespace(detect=lambda *_, **__: [0.9, 0.8]))
+    assert told_of(sure, image, 0.2) == [0.9, 0.8]
 
 
 def test_a_row_by_hand() -> None:
