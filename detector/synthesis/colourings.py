@@ -13,7 +13,7 @@ import numpy as np
 
 from detector.rectify import rounded_mask
 from detector.synthesis.documents import draw_chip, draw_portrait, print_colour
-from detector.synthesis.emblems import bars, draw_emblem, share_box
+from detector.synthesis.emblems import draw_bars, draw_emblem, share_box
 from detector.synthesis.ground import render_ground
 from detector.synthesis.surfaces import random_colour, render_surface
 from detector.synthesis.text import draw_lines, draw_title
@@ -92,8 +92,7 @@ def draw_plain(rng: np.random.Generator, image: Image, _faces: Faces) -> None:
         box = share_box(image, rng.uniform(0.05, 0.4), top, 0.95, top + rng.uniform(0.07, 0.18))
         draw_title(rng, image, box, light=dark)
     if things[3]:
-        x0, y0, x1, y1 = box = share_box(image, 0.1, 0.7, rng.uniform(0.5, 0.9), 0.9)
-        image[y0:y1, x0:x1] = bars(rng, box)[..., None]
+        draw_bars(rng, image, share_box(image, 0.1, 0.7, rng.uniform(0.5, 0.9), 0.9))
 
 
 def _tinted(image: Image, colour: tuple[float, float, float], share: float) -> Image:

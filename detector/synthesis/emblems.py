@@ -50,9 +50,11 @@ def draw_emblem(rng: np.random.Generator, image: Image, x: float, y: float, reac
         cv2.circle(image, centre, int(radius * 1.15), ink, int(rng.integers(1, 4)), cv2.LINE_AA)
 
 
-def bars(rng: np.random.Generator, box: tuple[int, int, int, int]) -> Image:
-    """A code of bars (one row) or of stacked rows, or of cells, dark on light; uint8 (H, W)."""
-    width, height = box[2] - box[0], box[3] - box[1]
+def draw_bars(rng: np.random.Generator, image: Image, box: tuple[int, int, int, int]) -> None:
+    """A code of bars (one row) or of stacked rows, or of cells, dark on light, filling a box (x0,
+    y0, x1, y1) px."""
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
     kind = rng.random()
     rows = 1 if kind < 0.45 else int(rng.integers(8, 30))
     columns = int(rng.integers(60, 160)) if kind < 0.8 else max(8, rows * width // max(height, 1))
@@ -61,4 +63,4 @@ def bars(rng: np.random.Generator, box: tuple[int, int, int, int]) -> Image:
         cells = (rng.random((rows, columns)) > 0.5).astype(np.uint8)
     large = cv2.resize(cells, (width, height), interpolation=cv2.INTER_NEAREST)
     dark, light = rng.uniform(0, 50), rng.uniform(225, 255)
-    return np.where(large > 0, dark, light).astype(np.uint8)
+    image[y0:y1, x0:x1] = np.where(large > 0, dark, light)[..., None].astype(np.uint8)

@@ -10,7 +10,7 @@ import numpy as np
 
 from detector.rectify import rounded_mask
 from detector.synthesis.documents import draw_portrait, print_colour
-from detector.synthesis.emblems import bars, draw_emblem, share_box
+from detector.synthesis.emblems import draw_bars, draw_emblem, share_box
 from detector.synthesis.ground import render_ground
 from detector.synthesis.surfaces import random_colour, render_surface
 from detector.synthesis.text import draw_lines, draw_title
@@ -128,8 +128,7 @@ def _ticket(rng: np.random.Generator, picture: Picture) -> Image:
         cv2.line(image, (tear, y), (tear, y + 5), (120.0, 120.0, 120.0), 1)
     draw_title(rng, image, share_box(image, 0.25, 0.1, 0.65, 0.35), light=dark)
     draw_lines(rng, image, share_box(image, 0.25, 0.45, 0.65, 0.9), 4, light=dark)
-    x0, y0, x1, y1 = box = share_box(image, 0.85, 0.1, 0.96, 0.9)
-    image[y0:y1, x0:x1] = bars(rng, box)[..., None]
+    draw_bars(rng, image, share_box(image, 0.85, 0.1, 0.96, 0.9))
     return image
 
 
@@ -142,8 +141,7 @@ def _receipt(rng: np.random.Generator, _picture: Picture) -> Image:
     draw_lines(rng, image, share_box(image, 0.06, 0.15, 0.66, 0.85), rows)
     draw_lines(rng, image, share_box(image, 0.72, 0.15, 0.95, 0.85), rows)
     if rng.random() < 0.5:
-        x0, y0, x1, y1 = box = share_box(image, 0.12, 0.87, 0.88, 0.96)
-        image[y0:y1, x0:x1] = bars(rng, box)[..., None]
+        draw_bars(rng, image, share_box(image, 0.12, 0.87, 0.88, 0.96))
     return image
 
 

@@ -25,7 +25,7 @@ from detector.synthesis.documents import (
     draw_portrait,
     print_colour,
 )
-from detector.synthesis.emblems import bars, draw_emblem, share_box
+from detector.synthesis.emblems import draw_bars, draw_emblem, share_box
 from detector.synthesis.ground import render_ground
 from detector.synthesis.papers import draw_booklet_page, draw_certificate, draw_record
 from detector.synthesis.text import draw_lines, draw_machine_readable, draw_title
@@ -125,9 +125,9 @@ def _code_side(rng: np.random.Generator, image: Image, _faces: Faces) -> None:
         x0, y0, x1, y1 = share_box(image, 0.05, low - 0.2, rng.uniform(0.4, 0.8), low - 0.05)
         cv2.rectangle(image, (x0, y0), (x1, y1), (245.0, 245.0, 245.0), -1)
     left, right = float(rng.uniform(0.03, 0.3)), float(rng.uniform(0.7, 0.97))
-    x0, y0, x1, y1 = box = share_box(image, left, low, right, rng.uniform(0.88, 0.98))
+    box = share_box(image, left, low, right, rng.uniform(0.88, 0.98))
     if rng.random() < 0.7:
-        image[y0:y1, x0:x1] = bars(rng, box)[..., None]
+        draw_bars(rng, image, box)
     elif rng.random() < 0.7:
         draw_machine_readable(rng, image, share_box(image, 0.03, low, 0.97, 0.97), 3)
 
@@ -189,8 +189,7 @@ def _standing(rng: np.random.Generator, image: Image, faces: Faces) -> None:
     box = share_box(image, rng.uniform(0.06, 0.25), low + 0.1, 0.94, rng.uniform(0.8, 0.95))
     draw_lines(rng, image, box, int(rng.integers(1, 6)))
     if rng.random() < 0.25:
-        x0, y0, x1, y1 = box = share_box(image, 0.15, 0.87, 0.85, 0.96)
-        image[y0:y1, x0:x1] = bars(rng, box)[..., None]
+        draw_bars(rng, image, share_box(image, 0.15, 0.87, 0.85, 0.96))
 
 
 def _framed(rng: np.random.Generator, image: Image, faces: Faces) -> None:
