@@ -167,11 +167,9 @@ class Live(QObject):
         self._detection.set_auto_capture(enabled, combined=combined)
 
     def take(self, shot: Shot) -> None:
-        """Keeps what is shown; answers by shot_taken, once it is known which way up it is."""
-        if shot.quad is None:
-            self.shot_taken.emit(shot)
-        else:
-            self._detection.take(shot)
+        """Keeps what is shown; answers by shot_taken, once it is known where the document is, and
+        which way up."""
+        self._detection.take(shot)
 
     def latest(self) -> Shot | None:
         """The frame and outline that are shown now; None before the first frame."""
