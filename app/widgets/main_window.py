@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         page.black_out.toggled.connect(self.guide.show_drawing)
         page.view.framed.connect(self.guide.show_framing)
         page.replace_asked.connect(self.requests.replace)
-        connect_edits(page, tray, session)
+        connect_edits(page, tray, session, self.notices)
         tray.marks_changed.connect(lambda: page.show_marked(len(tray.marked)))
         tray.page_marked.connect(session.select)
         tray.page_chosen.connect(session.select)
