@@ -1146,6 +1146,10 @@
         <source>Printed to a file.</source>
         <translation>已打印到文件。</translation>
     </message>
+    <message>
+        <source>Printed to the file {name} in {folder}.</source>
+        <translation>已打印到 {folder} 中的文件 {name}。</translation>
+    </message>
 </context>
 <context>
     <name>Reasons</name>
