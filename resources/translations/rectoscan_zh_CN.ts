@@ -66,8 +66,8 @@
         <translation>未保存的页面：{count}</translation>
     </message>
     <message>
-        <source>As they are now, they are kept nowhere else, and go with the window.</source>
-        <translation>它们目前的内容和顺序没有保存在别处，关闭窗口后将会丢失。</translation>
+        <source>As they are now, they are in no file: without a save they are lost.</source>
+        <translation>它们目前的内容和顺序不在任何文件中，不保存就会丢失。</translation>
     </message>
     <message>
         <source>A save still waits for pictures that are being opened.</source>
@@ -1281,6 +1281,10 @@
         <source>the file could not be written</source>
         <translation>文件无法写入</translation>
     </message>
+    <message>
+        <source>it is damaged, or not a picture</source>
+        <translation>文件已损坏，或者不是图片</translation>
+    </message>
 </context>
 <context>
     <name>Requests</name>
@@ -1347,6 +1351,10 @@
     <message>
         <source>{unsaved} of {count} pages are not saved. Forget them all?</source>
         <translation>共 {count} 页，其中 {unsaved} 页尚未保存。要全部清除吗？</translation>
+    </message>
+    <message>
+        <source>None of the {count} pages is saved. Forget them all?</source>
+        <translation>{count} 页均未保存。要全部清除吗？</translation>
     </message>
     <message>
         <source>Forget them</source>
