@@ -1677,6 +1677,22 @@ Otherwise every page gets exactly the resolution above.</source>
 <context>
     <name>Shortcuts</name>
     <message>
+        <source>While capturing and setting corners</source>
+        <translation>拍摄和调整四角时</translation>
+    </message>
+    <message>
+        <source>On a page</source>
+        <translation>在页面上</translation>
+    </message>
+    <message>
+        <source>In the list of pages</source>
+        <translation>在页面列表中</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>任何位置</translation>
+    </message>
+    <message>
         <source>Space</source>
         <translation>空格键</translation>
     </message>
