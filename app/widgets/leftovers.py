@@ -27,8 +27,7 @@ class Leftovers(QObject):
         self._session.restore_left()
 
     def ask_discard(self) -> None:
-        """Asks whether to forget them; whoever does not, finds the offer where it was."""
-        offer = self._notices.notice
+        """Asks whether to forget them."""
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Unsaved pages"))
         box.setText(self.tr("Forget the pages that were left unsaved? This cannot be undone."))
@@ -42,8 +41,6 @@ class Leftovers(QObject):
                 self.restore()
             elif box.clickedButton() == discard:
                 self._session.discard_left()
-            elif offer is not None and self._session.left_unsaved and self._notices.isHidden():
-                self._notices.show_notice(offer)
 
         box.finished.connect(act)
         box.finished.connect(box.deleteLater)
