@@ -347,11 +347,11 @@
         <translation>正在保存…</translation>
     </message>
     <message>
-        <source>Drag or use arrows to hide, click to show, Esc ends</source>
+        <source>Drag or arrows hide, click shows, Esc ends</source>
         <translation>拖动或用方向键涂黑，点击恢复，Esc 结束</translation>
     </message>
     <message>
-        <source>Arrows move, Shift+arrows size, Enter hides</source>
+        <source>Arrows move, Shift sizes, Enter hides</source>
         <translation>方向键移动，Shift+方向键调整大小，回车涂黑</translation>
     </message>
     <message>
@@ -451,7 +451,7 @@
         <translation>正在拍摄…</translation>
     </message>
     <message>
-        <source>Captured. Another one here? Press Space in this window</source>
+        <source>Captured. Another one? Press Space here</source>
         <translation>已拍摄。这里是另一份证件？请在此窗口中按空格键</translation>
     </message>
     <message>
