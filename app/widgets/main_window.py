@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         session.settings_changed.connect(self._take_settings)
         for told in (
             *(session.notice_posted, session.state_changed, session.source_changed),
-            *(self.tray.page_chosen, self.tray.slot_asked),
+            *(self.tray.page_chosen, self.tray.slot_asked, self.stage.page.black_out.toggled),
         ):
             told.connect(self.panes.give_way)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from fake_session import FakeSession, page
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication
 
@@ -124,3 +124,12 @@ def test_no_guidance_makes_the_bar_below_higher(open_on: Open, request, session,
         QApplication.processEvents()
         assert window.bottom.height() == height, text
         assert line.heightForWidth(line.width()) <= line.height(), text
+
+
+def test_what_is_drawn_on_a_page_is_drawn_in_sight(open_on: Open, qtbot) -> None:
+    window = open_on(640)
+    window.panes.switch()  # they take the stage's place
+    assert not window.stage.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_X)
+    assert window.stage.page.view.isVisible()
+    assert window.stage.page.view.hasFocus()
