@@ -43,6 +43,7 @@ class Telling(QObject):
         session.history_changed.connect(self._drop_undo)
         session.feed_opened.connect(lambda: notices.drop_fault("camera"))
         session.engine_changed.connect(self._on_engine)
+        session.watch_changed.connect(lambda: notices.drop_fault("watch"))
         session.cleared.connect(self._on_cleared)
         notices.action_asked.connect(self._act)
 
