@@ -3,10 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.session.watch_wording import not_watched
 from app.session.wording import camera_notice
+from app.widgets.main_window import MainWindow
 
 
 def click(window, qtbot) -> None:
@@ -53,3 +55,17 @@ def test_that_it_is_gone_holds_until_it_is_back_or_watched_no_longer(window, ses
     session.notice_posted.emit(camera_notice("gone", ""))
     session.watch_changed.emit()
     assert window.notices.isVisible()
+
+
+def test_a_large_font_of_the_desktop_s_cuts_no_row(session, qtbot) -> None:
+    before = QApplication.font()
+    large = QFont(before)
+    large.setPointSize(18)
+    QApplication.setFont(large)
+    try:
+        window = MainWindow(session)
+        qtbot.addWidget(window)
+        assert window.sources.watch.text() == "Watch a folder…"
+    finally:
+        QApplication.setFont(before)
+        window.close()
