@@ -67,7 +67,7 @@ class Core(QObject):
     feed_opened = Signal()  # a feed is there, for the first time or again
     fault_changed = Signal()  # a feed that was there sends no pictures, or again; read .fault
     settings_changed = Signal(object)  # Settings
-    watch_changed = Signal()  # read .watched
+    watch_changed = Signal()  # read .watched; also once the folder is back
     left_changed = Signal()  # read .left_unsaved
 
     def __init__(

@@ -95,6 +95,20 @@ class Files:
             found[save.path_of(page.id)] = None
         return tuple(found)
 
+    def own_path(self, page: Page) -> Path | None:
+        """The file that has the page alone and as it is."""
+        for save in reversed(self._done):
+            if save.has(page) and (not save.together or len(save.hidden) == 1):
+                return save.path_of(page.id)
+        return None
+
+    def own_name(self, page_id: str) -> str:
+        """What the last file was to be called that had the page alone; "" where none did."""
+        for save in reversed(self._done):
+            if page_id in save.hidden and (not save.together or len(save.hidden) == 1):
+                return (save.target if save.together else save.path_of(page_id)).name
+        return ""
+
     def ids_in(self, paths: Sequence[Path]) -> list[str]:
         """Of the pages in these files."""
         save = self._of(paths)

@@ -29,13 +29,14 @@ class PrintUse(RecoveryUse):
 
     Signals: printers_counted(how many), printing_page(number, from 1, of how many),
     print_begun() once it is too late to call it off; pages_printed(sheets of paper, 0 where it was
-    called off, the printer's name, "" for a file); print_failed(), as save_failed.
+    called off, the printer's name, "" for a file, and the file, "" where it is not told);
+    print_failed(), as save_failed.
     """
 
     printers_counted = Signal(int)
     printing_page = Signal(int, int)
     print_begun = Signal()
-    pages_printed = Signal(int, str)
+    pages_printed = Signal(int, str, str)
     print_failed = Signal()
 
     def __init__(
@@ -98,7 +99,8 @@ class PrintUse(RecoveryUse):
         self, pages: Sequence[Page], printer: QPrinter, again: partial[None], *, together: bool
     ) -> None:
         called_off, dpi, lane = threading.Event(), self._settings.dpi, self._print_lane
-        name = "" if printer.outputFileName() else printer.printerName()
+        file = printer.outputFileName()
+        name = "" if file else printer.printerName()
 
         def begun(number: int) -> None:
             if not lane.stopping:  # this one may be gone by then, as may the window
@@ -119,7 +121,8 @@ class PrintUse(RecoveryUse):
 
         def done(sheets: int) -> None:
             self._prints.remove(called_off)
-            self.pages_printed.emit(sheets, name)
+            # Of a session that was cleared meanwhile nobody's name is told.
+            self.pages_printed.emit(sheets, name, "" if called_off.is_set() else file)
 
         def failed(error: Exception) -> None:
             self._prints.remove(called_off)

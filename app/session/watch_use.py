@@ -27,6 +27,7 @@ class WatchUse(OpeningUse):
         self._watching = Watching(lambda: not self.saving, self)
         self._watching.found.connect(self._on_come)
         self._watching.failed.connect(self._on_not_watched)
+        self._watching.recovered.connect(self.watch_changed)
         self._desk.saved.connect(self._on_written)
 
     @property

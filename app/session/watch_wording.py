@@ -13,4 +13,4 @@ def not_watched(reason: str) -> Notice:
     text = QCoreApplication.translate(
         "Notices", "The watched folder: {reason}. It goes on once it is back."
     )
-    return Notice("warning", text.format(reason=reason_in_words(reason)), detail=reason)
+    return Notice("warning", text.format(reason=reason_in_words(reason)), detail=reason, of="watch")

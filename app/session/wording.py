@@ -108,11 +108,7 @@ def left_out(
     where nothing is to be told.
     """
     several = len(unread) + len(skipped) > 1
-    others = [
-        (name, reason)
-        for name, reason in unread
-        if several and reason == UNKNOWN_KIND and not named_picture(Path(name))
-    ]
+    others = [(name, reason) for name, reason in unread if several and _is_of_no_kind(name, reason)]
     unread = [each for each in unread if each not in others]  # two may have one name
     skipped = [*(name for name, _ in others), *skipped]
     texts = [_unreadable(unread)] if unread else []
@@ -122,7 +118,7 @@ def left_out(
     if not texts:
         return None
     told = [_with_reason(name, reason) for name, reason in unread] + skipped
-    if skipped or any(reason == UNKNOWN_KIND for _, reason in unread):
+    if skipped or any(_is_of_no_kind(*each) for each in unread):
         text = QCoreApplication.translate("Notices", "What can be read: {kinds}.")
         readable = text.format(kinds=_joined(KINDS))
         if alone and len(texts) == 1:
@@ -150,7 +146,7 @@ def _unreadable(files: Sequence[tuple[str, str]]) -> str:
     if len(files) == 1:
         name, reason = files[0]
         text = QCoreApplication.translate("Notices", "{name} cannot be opened: {reason}.")
-        return text.format(name=name, reason=reason_in_words(reason))
+        return text.format(name=name, reason=_why(name, reason))
     text = QCoreApplication.translate("Notices", "{count} files cannot be opened: {names}.")
     names = listed([_with_reason(name, reason) for name, reason in files])
     return text.format(count=len(files), names=names)
@@ -158,7 +154,19 @@ def _unreadable(files: Sequence[tuple[str, str]]) -> str:
 
 def _with_reason(name: str, reason: str) -> str:
     text = QCoreApplication.translate("Notices", "{name} ({reason})")
-    return text.format(name=name, reason=reason_in_words(reason))
+    return text.format(name=name, reason=_why(name, reason))
+
+
+def _is_of_no_kind(name: str, reason: str) -> bool:
+    """Whether it is no picture, and none by its name."""
+    return reason == UNKNOWN_KIND and not named_picture(Path(name))
+
+
+def _why(name: str, reason: str) -> str:
+    """Nobody understands that a JPEG is of no known kind, beside "what can be read: JPEG"."""
+    if reason == UNKNOWN_KIND and named_picture(Path(name)):
+        return QCoreApplication.translate("Reasons", "it is damaged, or not a picture")
+    return reason_in_words(reason)
 
 
 def _kinds(names: Sequence[str]) -> str:

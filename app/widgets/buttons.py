@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox, QPushButton, QWidget
@@ -89,11 +91,16 @@ class Button(QPushButton):
             self.setIcon(QIcon())
 
 
+def without_key(caption: str) -> str:
+    """A caption for screen readers: without its mnemonic, which Chinese ones have in brackets."""
+    return re.sub(r"\(&.\)|&", "", caption)
+
+
 def finish(box: QDialogButtonBox | QMessageBox) -> None:
     """Names a dialog's buttons, and takes the icons that the desktop's theme gave to some. What a
     box says is plain text: a folder may be called "<b>"."""
     for label in box.findChildren(QLabel) if isinstance(box, QMessageBox) else ():
         label.setTextFormat(Qt.TextFormat.PlainText)
     for button in box.buttons():
-        button.setAccessibleName(button.text().replace("&", ""))
+        button.setAccessibleName(without_key(button.text()))
         button.setIcon(QIcon())

@@ -87,7 +87,7 @@ class Closing(QObject):
         if count:
             box.setText(self.tr("Pages that are not saved: {count}").format(count=count))
             told.append(
-                self.tr("As they are now, they are kept nowhere else, and go with the window.")
+                self.tr("As they are now, they are in no file: without a save they are lost.")
             )
         elif self._saving.waiting:
             box.setText(self.tr("A save still waits for pictures that are being opened."))

@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         session.settings_changed.connect(self._take_settings)
         for told in (
             *(session.notice_posted, session.state_changed, session.source_changed),
-            *(self.tray.page_chosen, self.tray.slot_asked),
+            *(self.tray.page_chosen, self.tray.slot_asked, self.stage.page.black_out.toggled),
         ):
             told.connect(self.panes.give_way)
 
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         page.black_out.toggled.connect(self.guide.show_drawing)
         page.view.framed.connect(self.guide.show_framing)
         page.replace_asked.connect(self.requests.replace)
-        connect_edits(page, tray, session)
+        connect_edits(page, tray, session, self.notices)
         tray.marks_changed.connect(lambda: page.show_marked(len(tray.marked)))
         tray.page_marked.connect(session.select)
         tray.page_chosen.connect(session.select)

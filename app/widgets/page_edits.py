@@ -9,12 +9,19 @@ from PySide6.QtCore import SignalInstance
 
 if TYPE_CHECKING:
     from app.session import Session
+    from app.widgets.bars import NoticeBar
     from app.widgets.page_stage import PageStage
     from app.widgets.tray import Tray
 
 
-def connect_edits(page: PageStage, tray: Tray, session: Session) -> None:
-    """Black areas and corners are of the page shown alone."""
+def connect_edits(page: PageStage, tray: Tray, session: Session, notices: NoticeBar) -> None:
+    """Black areas and corners are of the page shown alone. What only says something goes before
+    the next step: "no zone on this page" would stand below another page."""
+    for asked in (
+        *(tray.page_marked, tray.page_chosen, page.black_out_asked, page.show_again_asked),
+        *(page.rotate_asked, page.filter_asked, page.format_asked, page.rounding_asked),
+    ):
+        asked.connect(notices.drop_remark)
     edits: list[tuple[SignalInstance, Callable[..., None]]] = [
         (page.rotate_asked, session.rotate),
         (page.filter_asked, session.set_filter),

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.buttons import finish
+from app.widgets.buttons import finish, without_key
 from app.widgets.choices import ChoiceBox
 
 WIDTH_PX = 420
@@ -69,7 +69,7 @@ class PrintDialog(QDialog):
         form = QFormLayout()
         form.setSpacing(10)
         caption = self.tr("&Pages")
-        self.scope.setAccessibleName(caption.replace("&", ""))
+        self.scope.setAccessibleName(without_key(caption))
         form.addRow(caption, self.scope)
         form.addRow("", self.together)
         told = (

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.session import Session
 from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import forget_places
 from app.widgets.print_dialog import PrintChoice, PrintDialog
+from app.widgets.save_telling import folder_offer
+from app.widgets.save_wording import last_part
 from app.widgets.saving import Saving
 
 if TYPE_CHECKING:
@@ -133,16 +136,21 @@ class Printing(QObject):
     def _call_off(self) -> None:
         self._session.call_off_printing()
 
-    @Slot(int, str)
-    def _on_printed(self, sheets: int, printer: str) -> None:
+    @Slot(int, str, str)
+    def _on_printed(self, sheets: int, printer: str, file: str) -> None:
         self._end()
         if not sheets:
-            text = self.tr("Not printed: it was called off.")
+            self._notices.show_message(self.tr("Not printed: it was called off."))
         elif printer:
-            text = self.tr("Handed to the printer {name}.").format(name=printer)
+            text = self.tr("Handed to the printer {name}.")
+            self._notices.show_message(text.format(name=printer))
+        elif not file:
+            self._notices.show_message(self.tr("Printed to a file."))
         else:
-            text = self.tr("Printed to a file.")
-        self._notices.show_message(text)
+            path = Path(file)
+            text = self.tr("Printed to the file {name} in {folder}.")
+            text = text.format(name=path.name, folder=last_part(path.parent))
+            self._notices.show_message(text, *folder_offer(path))
 
     @Slot()
     def _end(self) -> None:
@@ -169,4 +177,12 @@ def system_dialog(printer: QPrinter, parent: QWidget) -> QPrintDialog:
     dialog = Dialog(printer, parent)
     option = QAbstractPrintDialog.PrintDialogOption
     dialog.setOptions(option.PrintToFile | option.PrintCollateCopies | option.PrintShowPageSize)
+    _name_file(dialog, printer.docName())
     return dialog
+
+
+def _name_file(dialog: QDialog, name: str) -> None:
+    """Qt's own dialog names a PDF on X11 only; elsewhere it proposes a folder, and refuses it."""
+    field = dialog.findChild(QLineEdit, "filename")  # the system's dialog has none
+    if field is not None and field.text().endswith("/"):
+        field.setText(f"{field.text()}{name}.pdf")

@@ -211,6 +211,8 @@ class Requests(QObject):
             text, forget = self.tr("The page is not saved. Forget it?"), self.tr("Forget it")
         else:
             text = self.tr("{unsaved} of {count} pages are not saved. Forget them all?")
+            if unsaved == count:
+                text = self.tr("None of the {count} pages is saved. Forget them all?")
             forget = self.tr("Forget them")
         box.setText(text.format(unsaved=unsaved, count=count))
         undone = self.tr("This cannot be undone.")

@@ -24,7 +24,7 @@ from app.document.encode import APART, SUFFIX
 from app.document.export import stem_after, stem_of
 from app.document.seal import LOCKABLE, MOST_BYTES, is_lock
 from app.settings import MAX_DPI, MIN_DPI, Settings
-from app.widgets.buttons import finish
+from app.widgets.buttons import finish, without_key
 from app.widgets.choices import ChoiceBox, NumberBox
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class SaveDialog(QDialog):
             ("", self.reveal),
         ):
             if caption:
-                choice.setAccessibleName(caption.replace("&", ""))
+                choice.setAccessibleName(without_key(caption))
             form.addRow(caption, choice)
         form.addRow(self.tr("Size"), self.size_text)
         note = QLabel(self.tr("Printed at 100 %, a document comes out at its true size."))

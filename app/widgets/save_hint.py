@@ -10,6 +10,8 @@ from app.session import Session
 from app.widgets import save_wording
 from app.widgets.buttons import Button
 from app.widgets.plain import plain
+from app.widgets.save_dialog import kept_choice
+from app.widgets.save_rest import spared
 from app.widgets.saving import Saving
 
 
@@ -32,8 +34,9 @@ class SaveHint(QObject):
         session, folder = self._session, self._saving.goes_to
         text = self._caption
         if folder:
-            complete = session.opening is None
-            pages = session.page_count if complete else 0
+            choice = kept_choice(session.settings, session.pages, self._saving.kept_password())
+            written = session.page_count - spared(session, choice, Path(folder))
+            pages = written if session.opening is None else 0
             text = save_wording.plan(session.settings.format, Path(folder), pages)
         self._button.explain(text)
         self._button.setToolTip(plain(self._button.toolTip()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
@@ -12,6 +12,16 @@ from app.session import Action, Kind, Notice, Session
 from app.session.doubt_wording import unchecked
 from app.widgets import save_wording
 from app.widgets.bars import NoticeBar
+
+
+def folder_offer(path: Path) -> tuple[str, Callable[[], None]]:
+    """What a notice offers of a file that was written: a caption, and what shows its folder."""
+    folder = QUrl.fromLocalFile(str(path.parent))
+
+    def show_folder() -> None:
+        QDesktopServices.openUrl(folder)
+
+    return QCoreApplication.translate("Saving", "Show folder"), show_folder
 
 
 class SaveTelling(QObject):
@@ -42,14 +52,8 @@ class SaveTelling(QObject):
     ) -> None:
         """Says something of files, and offers their folder. stays : a warning that nothing takes
         back."""
-        folder = QUrl.fromLocalFile(str(paths[0].parent))
-
-        def show_folder() -> None:
-            QDesktopServices.openUrl(folder)
-
-        caption = QCoreApplication.translate("Saving", "Show folder")
         kind = "warning" if stays else kind
-        self._notices.show_message(text, caption, show_folder, kind, second)
+        self._notices.show_message(text, *folder_offer(paths[0]), kind, second)
         self._told, self._paths = self._notices.notice, paths
         self._complete, self._stays = not self._session.unsaved, stays
 

@@ -24,6 +24,7 @@ from app.widgets.save_dialog import (
     named_as,
     proposed_name,
 )
+from app.widgets.save_rest import sparing
 from app.widgets.save_telling import SaveTelling
 from app.widgets.save_waits import SaveWaits, Then
 
@@ -90,7 +91,9 @@ class Saving(QObject):
             return
         choice = kept_choice(self._session.settings, self._session.pages, self.kept_password())
         held = self._held()
-        act = self._handing(Path(folder) / self._next_name(choice), choice, then)
+        target = Path(folder) / self._next_name(choice)
+        hand = partial(self._handing, then=then, meant=choice)
+        act = sparing(self._session, choice, target, hand)
         if held and then is None:
             self._session.find_files(held, partial(self._on_found, held, act))
         elif not held and not self._runs(choice):
@@ -214,19 +217,22 @@ class Saving(QObject):
         self._chosen = False
         self._waits.call_off()
 
-    def _handing(self, target: Path, choice: SaveChoice, then: Then | None) -> Callable[[], None]:
-        """What hands a save over to the session."""
+    def _handing(
+        self, target: Path, choice: SaveChoice, then: Then | None, meant: SaveChoice | None = None
+    ) -> Callable[[], None]:
+        """What hands a save over to the session. meant : the save that this is a part of."""
         pages = self._pages(choice)
 
         def act() -> None:
-            self._session.save(
-                *(pages, target, choice.file_format, choice.dpi),
-                keep_sharper=choice.keep_sharper,
-                own_names=bool(choice.own_names),
-                password=choice.password,
-            )
-            self._given, self._bound_for = (choice, self._ids()), str(target.parent)
-            self._password, self._locked = choice.password, set(pages or self._ids())
+            if meant is None or not self._runs(meant):  # as it may since files were looked for
+                self._session.save(
+                    *(pages, target, choice.file_format, choice.dpi),
+                    keep_sharper=choice.keep_sharper,
+                    own_names=bool(choice.own_names),
+                    password=choice.password,
+                )
+                self._given, self._bound_for = (meant or choice, self._ids()), str(target.parent)
+                self._password, self._locked = choice.password, set(pages or self._ids())
             if then is not None:
                 then()
 

@@ -21,7 +21,7 @@ def guidance(key: str) -> str:
         "hold_still": QCoreApplication.translate("Guidance", "Wait until it does not move"),
         "capturing": QCoreApplication.translate("Guidance", "Capturing…"),
         "another_here": QCoreApplication.translate(
-            "Guidance", "Captured. Another one here? Press Space in this window"
+            "Guidance", "Captured. Another one? Press Space here"
         ),
         FLIP: QCoreApplication.translate("Guidance", "Front captured. Show the back"),
         "use_shutter": QCoreApplication.translate(

@@ -15,11 +15,27 @@ from PySide6.QtWidgets import (
 
 from app.widgets.buttons import finish
 from app.widgets.scrolled import Scrolled
+from app.widgets.sources_pane import heading
+
+ABOVE_PX = 10  # of a group, from the one before
+
+
+def shortcut_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Where keys work, and what they do there: an arrow means another thing in each place."""
+    return [
+        (
+            QCoreApplication.translate("Shortcuts", "While capturing and setting corners"),
+            _keys_of_corners(),
+        ),
+        (QCoreApplication.translate("Shortcuts", "On a page"), _keys_of_pages()),
+        (QCoreApplication.translate("Shortcuts", "In the list of pages"), _keys_of_list()),
+        (QCoreApplication.translate("Shortcuts", "Everywhere"), _keys_of_all()),
+    ]
 
 
 def shortcut_list() -> list[tuple[str, str]]:
     """Keys and what they do."""
-    return [*_keys_of_corners(), *_keys_of_pages(), *_keys_of_list(), *_keys_of_all()]
+    return [row for _, rows in shortcut_groups() for row in rows]
 
 
 def _keys_of_corners() -> list[tuple[str, str]]:
@@ -42,13 +58,13 @@ def _keys_of_corners() -> list[tuple[str, str]]:
             QCoreApplication.translate("Shortcuts", "Move the corner by 1 px, with Shift by 10 px"),
         ),
         ("F / D", QCoreApplication.translate("Shortcuts", "Whole picture / corners as detected")),
-        ("E", QCoreApplication.translate("Shortcuts", "Edit the corners of the page")),
-        ("N", QCoreApplication.translate("Shortcuts", "Next page whose corners want a look")),
     ]
 
 
 def _keys_of_pages() -> list[tuple[str, str]]:
     return [
+        ("E", QCoreApplication.translate("Shortcuts", "Edit the corners of the page")),
+        ("N", QCoreApplication.translate("Shortcuts", "Next page whose corners want a look")),
         ("+ / − / 0", QCoreApplication.translate("Shortcuts", "Zoom in / out / whole picture")),
         (
             QCoreApplication.translate("Shortcuts", "Wheel / double-click"),
@@ -72,12 +88,12 @@ def _keys_of_pages() -> list[tuple[str, str]]:
         ("Esc", QCoreApplication.translate("Shortcuts", "From a page back to live")),
         ("W", QCoreApplication.translate("Shortcuts", "Watermark: whom the copy is for")),
         ("M", QCoreApplication.translate("Shortcuts", "Read the machine readable zone")),
+        ("Del", QCoreApplication.translate("Shortcuts", "Remove the page")),
     ]
 
 
 def _keys_of_list() -> list[tuple[str, str]]:
     return [
-        ("Del", QCoreApplication.translate("Shortcuts", "Remove the page")),
         (
             "Alt+↑ / Alt+↓",
             QCoreApplication.translate("Shortcuts", "Move the page up / down in the list"),
@@ -122,11 +138,15 @@ class ShortcutsDialog(QDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
-        for row, (keys, text) in enumerate(shortcut_list()):
-            key = QLabel(keys)
-            key.setObjectName("key")
-            grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(QLabel(text), row, 1)
+        for title, listed in shortcut_groups():
+            head = heading(title)
+            head.setContentsMargins(0, ABOVE_PX if grid.count() else 0, 0, 0)
+            grid.addWidget(head, grid.rowCount(), 0, 1, 2)
+            for keys, text in listed:
+                key, row = QLabel(keys), grid.rowCount()
+                key.setObjectName("key")
+                grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(QLabel(text), row, 1)
         self._list = Scrolled(rows, self.windowTitle())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

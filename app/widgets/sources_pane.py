@@ -213,6 +213,8 @@ class SourcesPane(QWidget):
         rest = [self.stop, self.live, self.open, self.folder, self.watch, self.paste, self.sample]
         for button in [*self.cameras, *self.screens.values(), *rest]:
             button.take_theme(tokens)
+        # It was measured before the sheet gave it its font, maybe in a larger one of the desktop's.
+        self._say(self.watch, self.watch.accessibleName())
 
 
 def shortened(widget: QWidget, text: str, beside_px: int) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.session import Notice, Session
 from app.session.doubt_wording import beside
@@ -41,6 +43,7 @@ class Telling(QObject):
         session.history_changed.connect(self._drop_undo)
         session.feed_opened.connect(lambda: notices.drop_fault("camera"))
         session.engine_changed.connect(self._on_engine)
+        session.watch_changed.connect(lambda: notices.drop_fault("watch"))
         session.cleared.connect(self._on_cleared)
         notices.action_asked.connect(self._act)
 
@@ -65,7 +68,17 @@ class Telling(QObject):
             self._aside = notice if notice is not None and notice.page_ids else None
             self._session.check(self._notices.page_ids)
         else:
+            notice = self._notices.notice
             self._acts[key]()
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QDialog) and notice is not None and notice.kind != "info":
+                dialog.rejected.connect(partial(self._on_left, notice))
+
+    def _on_left(self, notice: Notice) -> None:
+        """Whoever leaves the dialog that a notice's button opened has dealt with nothing yet: what
+        was not saved still is not."""
+        if self._notices.isHidden() and self._notices.notice is notice:
+            self._notices.show_notice(notice)
 
     @Slot(str)
     def _on_state(self, state: str) -> None:

@@ -54,10 +54,10 @@ def state_line(state: str) -> str:
         "page": QCoreApplication.translate("Guidance", "Ready to save"),
         "saving": QCoreApplication.translate("Guidance", "Saving…"),
         "black_out": QCoreApplication.translate(
-            "Guidance", "Drag or use arrows to hide, click to show, Esc ends"
+            "Guidance", "Drag or arrows hide, click shows, Esc ends"
         ),
         "black_out_frame": QCoreApplication.translate(
-            "Guidance", "Arrows move, Shift+arrows size, Enter hides"
+            "Guidance", "Arrows move, Shift sizes, Enter hides"
         ),
         "saved": QCoreApplication.translate("Guidance", "All pages are saved"),
     }[state]

@@ -22,11 +22,13 @@ class Watching(QObject):
     """Watches one folder at most. may_look : asked before each look but the first: not while this
     program itself writes, which may be into that folder.
 
-    Signals: found(list[Path]); failed(error) once for each time that it cannot be listed.
+    Signals: found(list[Path]); failed(error) once for each time that it cannot be listed, and
+    recovered() once it can again.
     """
 
     found = Signal(list)
     failed = Signal(object)
+    recovered = Signal()
 
     def __init__(self, may_look: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,9 +88,11 @@ class Watching(QObject):
             self._lane.submit(watch.look, self._on_looked, self._on_failed)
 
     def _on_looked(self, paths: list[Path]) -> None:
-        self._failing = False
+        recovered, self._failing = self._failing, False
         took_ms = round((time.monotonic() - self._began_s) * 1000)
         self._pause.setInterval(min(max(PAUSE_MS, PATIENT * took_ms), LONGEST_MS))
+        if recovered:
+            self.recovered.emit()
         if paths:
             self.found.emit(paths)
 

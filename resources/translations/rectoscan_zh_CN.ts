@@ -66,8 +66,8 @@
         <translation>未保存的页面：{count}</translation>
     </message>
     <message>
-        <source>As they are now, they are kept nowhere else, and go with the window.</source>
-        <translation>它们目前的内容和顺序没有保存在别处，关闭窗口后将会丢失。</translation>
+        <source>As they are now, they are in no file: without a save they are lost.</source>
+        <translation>它们目前的内容和顺序不在任何文件中，不保存就会丢失。</translation>
     </message>
     <message>
         <source>A save still waits for pictures that are being opened.</source>
@@ -347,11 +347,11 @@
         <translation>正在保存…</translation>
     </message>
     <message>
-        <source>Drag or use arrows to hide, click to show, Esc ends</source>
+        <source>Drag or arrows hide, click shows, Esc ends</source>
         <translation>拖动或用方向键涂黑，点击恢复，Esc 结束</translation>
     </message>
     <message>
-        <source>Arrows move, Shift+arrows size, Enter hides</source>
+        <source>Arrows move, Shift sizes, Enter hides</source>
         <translation>方向键移动，Shift+方向键调整大小，回车涂黑</translation>
     </message>
     <message>
@@ -451,7 +451,7 @@
         <translation>正在拍摄…</translation>
     </message>
     <message>
-        <source>Captured. Another one here? Press Space in this window</source>
+        <source>Captured. Another one? Press Space here</source>
         <translation>已拍摄。这里是另一份证件？请在此窗口中按空格键</translation>
     </message>
     <message>
@@ -1146,6 +1146,10 @@
         <source>Printed to a file.</source>
         <translation>已打印到文件。</translation>
     </message>
+    <message>
+        <source>Printed to the file {name} in {folder}.</source>
+        <translation>已打印到 {folder} 中的文件 {name}。</translation>
+    </message>
 </context>
 <context>
     <name>Reasons</name>
@@ -1277,6 +1281,10 @@
         <source>the file could not be written</source>
         <translation>文件无法写入</translation>
     </message>
+    <message>
+        <source>it is damaged, or not a picture</source>
+        <translation>文件已损坏，或者不是图片</translation>
+    </message>
 </context>
 <context>
     <name>Requests</name>
@@ -1343,6 +1351,10 @@
     <message>
         <source>{unsaved} of {count} pages are not saved. Forget them all?</source>
         <translation>共 {count} 页，其中 {unsaved} 页尚未保存。要全部清除吗？</translation>
+    </message>
+    <message>
+        <source>None of the {count} pages is saved. Forget them all?</source>
+        <translation>{count} 页均未保存。要全部清除吗？</translation>
     </message>
     <message>
         <source>Forget them</source>
@@ -1664,6 +1676,22 @@ Otherwise every page gets exactly the resolution above.</source>
 </context>
 <context>
     <name>Shortcuts</name>
+    <message>
+        <source>While capturing and setting corners</source>
+        <translation>拍摄和调整四角时</translation>
+    </message>
+    <message>
+        <source>On a page</source>
+        <translation>在页面上</translation>
+    </message>
+    <message>
+        <source>In the list of pages</source>
+        <translation>在页面列表中</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>任何位置</translation>
+    </message>
     <message>
         <source>Space</source>
         <translation>空格键</translation>

@@ -142,7 +142,7 @@ def test_the_line_says_what_the_keys_do_and_escape_takes_one_step_back(
     assert "Enter hides" in line.text()
     press(ESC)
     assert view._band is None
-    assert "to hide, click" in line.text()
+    assert "hide, click shows" in line.text()
     assert framing.stage.page.black_out.isChecked()
     press(ESC)
     assert not framing.stage.page.black_out.isChecked()

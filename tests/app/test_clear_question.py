@@ -43,6 +43,11 @@ def test_clearing_says_what_is_lost_and_saves_first(
     box = question(two)
     assert box.text() == "1 of 2 pages are not saved. Forget them all?"
     assert box.informativeText().startswith("This cannot be undone. Saved files stay.")
+    session.rotate(session.pages[1].id, 1)
+    box.reject()
+    two.requests.ask_clear()
+    box = question(two)
+    assert box.text() == "None of the 2 pages is saved. Forget them all?"
     assert {*answers(box)} == {"Save first", "Forget them", "Cancel"}
     assert box.defaultButton() is answers(box)["Cancel"]
     qtbot.mouseClick(answers(box)["Save first"], LEFT)

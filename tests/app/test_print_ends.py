@@ -106,5 +106,8 @@ def test_a_print_can_be_called_off_after_something_else_was_said_until_it_is_han
     assert notices.isHidden()  # whoever put it away is left alone
     session.print_begun.emit()
     assert not notices.action.isVisible()
-    session.pages_printed.emit(1, "Front desk")
+    session.pages_printed.emit(1, "Front desk", "")
     assert notices.text.text() == "Handed to the printer Front desk."
+    session.pages_printed.emit(1, "", "")
+    assert notices.text.text() == "Printed to a file."  # of a session that was cleared
+    assert not notices.action.isVisible()

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.session import print_use
-from app.widgets import print_dialog
+from app.widgets import print_dialog, printing
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.shortcuts import shortcut_list
@@ -53,7 +53,9 @@ def test_the_button_and_the_key_print_and_nothing_is_saved_by_it(
     assert sheets(paper) == 1  # both sides
     assert unsaved.session.unsaved == 2
     assert unsaved.bottom.guidance.text() == "Ready to save"
-    assert unsaved.notices.text.text() == "Printed to a file."
+    told = f"Printed to the file {paper.name} in {paper.parent.name}."
+    assert unsaved.notices.text.text().replace("\u200b", "") == told
+    assert unsaved.notices.action.text() == "Show folder"
     qtbot.mouseClick(unsaved.top.print, LEFT)
     assert unsaved.printing._dialog is not None
     unsaved.printing._dialog.reject()
@@ -164,6 +166,22 @@ def test_a_print_that_fails_is_told_with_a_way_on(
     with qtbot.waitSignal(two.session.pages_printed):
         qtbot.mouseClick(two.notices.action, LEFT)
     assert sheets(paper) == 1
+
+
+@pytest.mark.parametrize(
+    ("proposed", "shown"),
+    [("/home/desk/", "/home/desk/Rectoscan.pdf"), ("/home/desk/a.pdf", "/home/desk/a.pdf")],
+)
+def test_qt_s_own_dialog_proposes_a_file_and_no_folder(
+    proposed: str, shown: str, qtbot: QtBot
+) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    printing._name_file(dialog, "Rectoscan")  # the system's has no such field
+    field = QLineEdit(proposed, dialog)
+    field.setObjectName("filename")
+    printing._name_file(dialog, "Rectoscan")
+    assert field.text() == shown
 
 
 START = """

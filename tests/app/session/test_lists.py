@@ -42,6 +42,17 @@ def test_a_fault_is_told_of_beside_a_file_of_the_same_name_that_was_skipped() ->
     assert "Files that were skipped: 1" in notice.text
 
 
+def test_a_broken_jpeg_is_not_said_to_be_of_no_known_kind() -> None:
+    for name, told in (
+        ("bad.jpg", "bad.jpg cannot be opened: it is damaged, or not a picture."),
+        ("a.doc", "a.doc cannot be opened: it is not a picture of a known kind. What can be"),
+    ):
+        notice = left_out([(name, "is not a picture of a known kind")], [])
+        assert notice is not None
+        assert notice.text.startswith(told)
+        assert ("JPEG" in notice.text) == (name == "a.doc")
+
+
 def test_a_chinese_sentence_has_its_own_commas_and_brackets(chinese: None) -> None:
     for unread, skipped in ((UNREAD, []), (UNREAD[:2], ["a.pdf", "b.doc", "c.xyz", "d.zip"])):
         notice = left_out(unread, skipped)

@@ -109,9 +109,10 @@ def test_a_folder_that_is_gone_is_told_of_once_and_goes_on_later(
     away = inbox.rename(inbox.with_name("away"))
     qtbot.waitUntil(lambda: bool(notices))
     qtbot.wait(100)
-    assert [each.kind for each in notices] == ["warning"]
+    assert [(each.kind, each.of) for each in notices] == [("warning", "watch")]
     drop(away, photo("a.png"))
-    away.rename(inbox)
+    with qtbot.waitSignal(watching.watch_changed):  # what was said is over
+        away.rename(inbox)
     qtbot.waitUntil(lambda: names(watching) == ["a"])
 
 

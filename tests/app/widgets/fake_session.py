@@ -54,7 +54,7 @@ class FakeSession(QObject):
     printers_counted = Signal(int)
     printing_page = Signal(int, int)
     print_begun = Signal()
-    pages_printed = Signal(int, str)
+    pages_printed = Signal(int, str, str)
     print_failed = Signal()
     drag_ready = Signal(list)
     mrz_read = Signal(str, object, object)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from app.widgets.choices import ChoiceBox
+from app.widgets.main_window import MainWindow
+from app.widgets.print_dialog import PrintDialog
+from app.widgets.save_dialog import SaveDialog
 
 
 def test_a_choice_that_has_no_room_ends_in_an_ellipsis(qtbot: QtBot) -> None:
@@ -17,3 +20,9 @@ def test_a_choice_that_has_no_room_ends_in_an_ellipsis(qtbot: QtBot) -> None:
     assert shown[:4] == "Auto"
     box.resize(600, 30)
     assert box.shown().currentText == box.currentText()
+
+
+def test_a_screen_reader_spells_no_mnemonic(chinese: None, window: MainWindow, session) -> None:
+    save, out = SaveDialog(session.settings, (), window), PrintDialog((), "", window)
+    names = [each.accessibleName() for each in (save.scope, save.kind, save.password, out.scope)]
+    assert names == ["页面", "格式", "密码", "页面"]

@@ -62,6 +62,20 @@ def test_nothing_is_forgotten_unasked(window, session, qtbot, answer: str, asked
     (button,) = [each for each in box.buttons() if each.text().replace("&", "") == answer]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert [name for name in session.names() if name.endswith("_left")] == [asked] * bool(asked)
+    # Who forgets nothing after all finds the offer where it was.
+    assert window.notices.isVisible() is (answer == "Cancel")
+    assert window.notices.action.text() == "Restore"
+
+
+def test_an_offer_put_off_does_not_take_the_place_of_what_was_said_meanwhile(
+    window, session, qtbot
+) -> None:
+    leave(session, 2)
+    qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
+    session.notice_posted.emit(Notice("error", "The camera has failed."))
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    box.reject()
+    assert window.notices.text.text() == "The camera has failed."
 
 
 def test_the_menu_switches_it_off(window, session) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from fake_session import FakeSession, page
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication
 
+from app.capture.guidance import Guidance
+from app.widgets import screen_wording
 from app.widgets.main_window import MainWindow
 from app.widgets.panes import sizes_within
+from app.widgets.wording import FLIP, guidance, state_line
 
 Open = Callable[[int], MainWindow]
 
@@ -101,3 +104,32 @@ def test_save_says_how_many_pages_where_their_list_is_not_shown(open_on: Open, s
     session.pages = (page(),)
     session.pages_changed.emit()
     assert save.text() == "Save"
+
+
+@pytest.mark.parametrize("language", ["english", "chinese"])
+def test_no_guidance_makes_the_bar_below_higher(open_on: Open, request, session, language) -> None:
+    request.getfixturevalue(language)
+    window = open_on(640)
+    line, height = window.bottom.guidance, window.bottom.height()
+    session.engine_changed.emit("CPU · ONNX Runtime", 100.0)
+    window.bottom.show_live(live=True)
+    texts = [
+        *(words(key) for key in Guidance for words in (guidance, screen_wording.guidance)),
+        *(words(FLIP) for words in (guidance, screen_wording.guidance)),
+        *map(state_line, ("empty", "live", "review", "page", "saving", "saved")),
+        *map(state_line, ("black_out", "black_out_frame")),
+    ]
+    for text in texts:
+        window.bottom.show_guidance(text)
+        QApplication.processEvents()
+        assert window.bottom.height() == height, text
+        assert line.heightForWidth(line.width()) <= line.height(), text
+
+
+def test_what_is_drawn_on_a_page_is_drawn_in_sight(open_on: Open, qtbot) -> None:
+    window = open_on(640)
+    window.panes.switch()  # they take the stage's place
+    assert not window.stage.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_X)
+    assert window.stage.page.view.isVisible()
+    assert window.stage.page.view.hasFocus()

@@ -3,7 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from app.session.watch_wording import not_watched
+from app.session.wording import camera_notice
+from app.widgets.main_window import MainWindow
 
 
 def click(window, qtbot) -> None:
@@ -36,3 +41,31 @@ def test_its_row_names_it_and_ends_it(window, session, qtbot) -> None:
     session.watch_changed.emit()
     assert row.text() == offered
     assert not row.property("chosen")
+
+
+def test_that_it_is_gone_holds_until_it_is_back_or_watched_no_longer(window, session) -> None:
+    session.watched = Path("/home/desk/inbox")
+    session.watch_changed.emit()
+    for folder in (session.watched, None):
+        session.watched = folder
+        session.notice_posted.emit(not_watched("it is not there"))
+        assert window.notices.isVisible()
+        session.watch_changed.emit()
+        assert window.notices.isHidden()
+    session.notice_posted.emit(camera_notice("gone", ""))
+    session.watch_changed.emit()
+    assert window.notices.isVisible()
+
+
+def test_a_large_font_of_the_desktop_s_cuts_no_row(session, qtbot) -> None:
+    before = QApplication.font()
+    large = QFont(before)
+    large.setPointSize(18)
+    QApplication.setFont(large)
+    try:
+        window = MainWindow(session)
+        qtbot.addWidget(window)
+        assert window.sources.watch.text() == "Watch a folder…"
+    finally:
+        QApplication.setFont(before)
+        window.close()
