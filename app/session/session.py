@@ -128,8 +128,6 @@ class Session(MrzUse):
         """Forgets every page and every step, and what is under way: nothing that began before
         adds a page, is shown or named afterwards. A camera goes on."""
         super().clear_session()
-        self._saves.forget()
-        self._in_files.forget()
         self._files.forget()
         self._call_off_restoring()
         self._desk.forget()
@@ -164,8 +162,7 @@ class Session(MrzUse):
         if not pages:
             return
         self.update_settings(format=file_format, dpi=dpi, keep_sharper=keep_sharper)
-        self._saves.add(pages, together=file_format not in APART)
-        self._files.begin(pages, target)
+        self._files.begin(pages, target, together=file_format not in APART)
         self._desk.save(
             *(pages, target, file_format, dpi, self._settings.quality),
             keep_sharper=keep_sharper,
@@ -243,16 +240,13 @@ class Session(MrzUse):
         self._files.end(paths)
         self.update_settings(last_folder=str(paths[0].parent))
         held = self._hold(pages)
-        if held:  # another save of them may have failed
-            for saves in (self._saves, self._in_files):
-                saves.add(pages, together=len(paths) == 1)
+        if held:
             self._keep_unsaved()
         self.pages_saved.emit(paths if held else [], locked)
 
     @Slot(object, object)
     def _on_not_saved(self, pages: Sequence[Page], error: Exception) -> None:
-        self._saves.drop(pages)
-        self._files.end(())
+        self._files.fail()
         self.save_failed.emit()
         self._post(wording.not_saved(reason_given(error), kept=self._hold(pages)))
 

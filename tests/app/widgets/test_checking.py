@@ -87,7 +87,8 @@ def test_a_save_says_how_many_of_its_pages_were_not_looked_at(
     second: str,
 ) -> None:
     doubtful(session, *pages)
-    session.files.begin([each for each in session.pages if each.id in (saved or "abc")], Path("a"))
+    taken = [each for each in session.pages if each.id in (saved or "abc")]
+    session.files.begin(taken, Path("a"), together=True)
     session.files.end([Path("/tmp/a.pdf")])
     session.pages_saved.emit([Path("/tmp/a.pdf")], False)
     assert window.notices.text.text() == told
