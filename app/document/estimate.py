@@ -8,7 +8,8 @@ from functools import partial
 
 from app.document.encode import encode_page, encode_pdf
 from app.document.page import Page
-from app.document.render import Colours, Rendered, colours_of, full_size, render
+from app.document.render import colours_of, full_size, render
+from app.document.rendered import Colours, Rendered
 from app.document.seal import LOCKABLE
 
 # From so many parts of a kind's pages one is encoded each, in this order: those of an early end are

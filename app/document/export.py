@@ -19,7 +19,8 @@ from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
 from app.document.fault import IN_USE, reason_of
 from app.document.owner import FILE_MODE
 from app.document.page import Page
-from app.document.render import Rendered, render
+from app.document.render import render
+from app.document.rendered import Rendered
 from app.document.seal import LOCKABLE, MOST_BYTES, is_lock, sealed
 from app.document.sheet import encode_sheets
 from app.document.whole import PART, write_whole

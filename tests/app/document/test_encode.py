@@ -22,7 +22,8 @@ from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
 from app.document.original import Original
 from app.document.page import Page
-from app.document.render import Rendered, colours_of, render, thumbnail
+from app.document.render import colours_of, render, thumbnail
+from app.document.rendered import Rendered
 from app.document.seal import sealed
 from app.document.sheet import encode_sheets
 from app.settings import Settings

@@ -19,7 +19,8 @@ from app.document import export
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
 from app.document.page import Page
-from app.document.render import Rendered, render
+from app.document.render import render
+from app.document.rendered import Rendered
 from app.errors import ExportError
 
 
