@@ -11,7 +11,7 @@ from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication
 
 from app.widgets.main_window import MainWindow
-from app.widgets.panes import sizes_within
+from app.widgets.window_place import sizes_within
 
 Open = Callable[[int], MainWindow]
 
