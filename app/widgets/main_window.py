@@ -26,7 +26,7 @@ from app.widgets.copies import Copies
 from app.widgets.drag_out import DragOut
 from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
-from app.widgets.keys import add_shortcuts, enable
+from app.widgets.keys import Reach, add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
 from app.widgets.notice_place import NoticePlace
 from app.widgets.page_edits import connect_edits
@@ -82,17 +82,15 @@ class MainWindow(QMainWindow):
         self._connect_session()
         self._connect_sources()
         self._connect_pages()
-        self.actions_by_name = add_shortcuts(self)
+        reach = Reach(
+            session, self.stage, self.bottom, self.steps, self.requests, self.saving, self.printing
+        )
+        self.actions_by_name = add_shortcuts(self, reach)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_theme)
         self._take_settings(session.settings)
         self._show_state(session.state)
         self._show_pages()
         put_back(self, session.settings.geometry)
-
-    @property
-    def viewfinder(self) -> QWidget:
-        """Where live frames are painted."""
-        return self.stage.viewfinder
 
     # ------------------------------------------------------------------------------ building
     def _lay_out(self) -> None:
