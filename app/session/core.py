@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from app.document.page import Page
 from app.session.book import Book
 from app.session.desk import Desk
-from app.session.live_feeds import LiveFeeds
+from app.session.live import Live
 from app.session.notices import CameraInfo, Notice
 from app.session.step_wording import step
 from app.settings import Settings, load_settings, own_store, save_settings
@@ -95,7 +95,7 @@ class Core(QObject):
         detector = SharedDetector(load_detector, self._settings.device)
         self._book = Book(self)
         self._desk = Desk(detector.offer, self)
-        self._live = LiveFeeds(detector, self)
+        self._live = Live(detector, self)
         self._keeping = Lane("settings", self)
         # Of its own: a share that hangs must not keep settings from being kept.
         self._finding = Lane("finding", self)
