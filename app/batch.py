@@ -275,6 +275,7 @@ def _scan_one(leaf: Leaf, targets: Targets, detector: Detector, how: How) -> Sca
     targets : the files for so many documents.
     """
     from app.document.export import remove_files, save_pages
+    from app.document.form import Form
     from app.document.original import Original
     from app.document.page import Page, doubt_of
 
@@ -283,6 +284,7 @@ def _scan_one(leaf: Leaf, targets: Targets, detector: Detector, how: How) -> Sca
     found = detector.detect(picture.image)
     written: list[Path] = []
     doubts = []
+    form = Form(how.file_format, how.dpi, keep_sharper=how.at_least)
     try:
         for number, (each, target) in enumerate(zip(found, targets(len(found)), strict=True), 1):
             page = Page(f"{number}", original, each.quad, each.quad, each.score)
@@ -290,8 +292,7 @@ def _scan_one(leaf: Leaf, targets: Targets, detector: Detector, how: How) -> Sca
             if how.document != "auto":
                 page = page.with_format(how.document)
             doubts.append(doubt_of(page))
-            settings = (how.file_format, how.dpi)
-            written += save_pages([page], target, *settings, keep_sharper=how.at_least)
+            written += save_pages([page], target, form)
     except BaseException:
         remove_files(written)
         raise
