@@ -19,7 +19,7 @@ from app.document.page import Page
 from app.document.render import render, thumbnail
 from app.session.wording import leaf_name, listed
 from app.workers.jobs import Lane
-from app.workers.joining import Patience
+from app.workers.joining import Deadline
 from app.workers.layers import Layers, to_layers
 from app.workers.pixels import to_array, to_qimage
 from app.workers.reading import (
@@ -195,17 +195,17 @@ class Desk(QObject):
         for lane in self._lanes:
             lane.ask_to_stop()
 
-    def close(self, patience: Patience) -> bool:
+    def close(self, deadline: Deadline) -> bool:
         """Stops and joins every lane; False where one does not end in time.
 
-        A decoder cannot be interrupted, so reading and drawing get what is left of the patience;
+        A decoder cannot be interrupted, so reading and drawing get what is left of the time;
         a save that runs is waited for.
         """
         self.ask_to_stop()
         # Each is joined even where another one hangs.
         ends = [self._save.stop()]
         others = (self._open, self._draw, self._shrink)
-        return all(ends + [lane.stop(patience.left_ms) for lane in others])
+        return all(ends + [lane.stop(deadline.left_ms) for lane in others])
 
     # ------------------------------------------------------------------------------- private
     def _draw_newest(

@@ -17,7 +17,7 @@ from app.capture.pipeline import Observation
 from app.workers.camera import CameraFeed
 from app.workers.detection import DetectionThread, SharedDetector
 from app.workers.film import FilmFeed
-from app.workers.joining import Patience
+from app.workers.joining import Deadline
 from app.workers.outlet import Outlet
 from app.workers.permission import with_camera_permission
 from app.workers.screen import ScreenFeed
@@ -142,11 +142,11 @@ class Live(QObject):
         for feed in self._feeds:
             feed.ask_to_stop()
 
-    def close(self, patience: Patience) -> bool:
+    def close(self, deadline: Deadline) -> bool:
         """Stops and joins every thread, even where one hangs; False where one does not end soon."""
         self.ask_to_stop()
-        ends = [self._detection.stop(patience.left_ms)]
-        return all(ends + [feed.stop(patience.left_ms) for feed in self._feeds])
+        ends = [self._detection.stop(deadline.left_ms)]
+        return all(ends + [feed.stop(deadline.left_ms) for feed in self._feeds])
 
     # ----------------------------------------------------------------------------- capturing
     def pause(self, *, paused: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.capture.frame import FrameSource
-from app.workers.joining import JOIN_MS, Patience
+from app.workers.joining import JOIN_MS, Deadline
 from app.workers.outlet import Outlet
 from app.workers.play import PlayThread
 
@@ -55,8 +55,8 @@ class FilmFeed(QObject):
     def stop(self, timeout_ms: int = JOIN_MS) -> bool:
         """Ends every thread, even where one hangs; False where one does not end in time."""
         self.ask_to_stop()
-        patience = Patience(timeout_ms)
-        ends = [thread.stop(patience.left_ms) for thread in self._ending]
+        deadline = Deadline(timeout_ms)
+        ends = [thread.stop(deadline.left_ms) for thread in self._ending]
         return all(ends)
 
     # ------------------------------------------------------------------------------- private
