@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from app.session import Action, Notice, wording
-from app.session.opening import Progress
+from app.session.opening_use import Progress
 from app.widgets import bars
 from app.widgets.main_window import MainWindow
 from app.widgets.page_card import DOUBT_ROLE
