@@ -1,4 +1,5 @@
-"""Every sentence that the session says, translated where it is said."""
+"""What the session says of feeds, openings, pages and saves, and how several things are said in one
+sentence; what else it says has modules of its own."""
 
 from __future__ import annotations
 
