@@ -17,7 +17,8 @@ from app.document.form import Form
 from app.document.leaf import Leaf
 from app.document.page import Page
 from app.document.render import render, thumbnail
-from app.session.wording import leaf_name, listed
+from app.session.listing import listed
+from app.session.opening_wording import leaf_name
 from app.workers.jobs import Lane
 from app.workers.joining import Deadline
 from app.workers.layers import Layers, to_layers
