@@ -100,9 +100,10 @@ class Live(QObject):
         self.prepare()
         self._detection.use_device(device)
 
-    def start_camera(self, camera_id: str) -> None:
-        """Opens a camera, "" for the default, after asking for permission where needed."""
-        self._begin()
+    def start_camera(self, camera_id: str, *, again: bool = False) -> None:
+        """Opens a camera, "" for the default, after asking for permission where needed. again : the
+        one that was lost: what lies before it was captured already."""
+        self._begin(again=again)
         feed = self._begun
 
         def answer(act: Callable[[], None]) -> None:
@@ -177,22 +178,21 @@ class Live(QObject):
         not."""
         self._detection.release(quad)
 
-    def forget(self) -> None:
-        """What was captured until now brings no page, and what comes next counts as new."""
+    def forget(self, *, captured: bool = True) -> None:
+        """What is under way brings no page and, captured, what was counts as new."""
         self._since_s = self._kept_s = time.monotonic()
         self._observation = self._frame = None
-        self.restart()
+        if captured:
+            self.restart()
 
     def set_auto_capture(self, *, enabled: bool, combined: bool) -> None:
         """Switches the automatic shutter, and whether it combines frames."""
         self._detection.set_auto_capture(enabled, combined=combined)
 
     def take(self, shot: Shot) -> None:
-        """Keeps what is shown; answers by shot_taken, once it is known which way up it is."""
-        if shot.quad is None:
-            self.shot_taken.emit(shot)
-        else:
-            self._detection.take(shot)
+        """Keeps what is shown; answers by shot_taken, once it is known where the document is, and
+        which way up."""
+        self._detection.take(shot)
 
     def latest(self) -> Shot | None:
         """The frame and outline that are shown now; None before the first frame."""
@@ -213,13 +213,13 @@ class Live(QObject):
         self._outlet.paused = resting
         self._detection.set_paused(resting)
 
-    def _begin(self) -> None:
+    def _begin(self, *, again: bool = False) -> None:
         self._end_feed()
         self.prepare()
         self._stopped = ""
         self._outlet.previews.take()
         self._name_source("")
-        self.forget()
+        self.forget(captured=not again)
         self.pause(paused=False)
 
     def _end_feed(self) -> None:

@@ -55,6 +55,7 @@ class LiveUse(ReviewUse):
         self._film = ""
         chosen = self._settings.camera_id
         self._go_live(lambda: self._live.start_camera(chosen))
+        self._start_again = lambda: self._live.start_camera(chosen, again=True)
 
     def start_sample(self) -> None:
         """Plays the bundled clip as a live feed."""

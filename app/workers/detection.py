@@ -21,7 +21,7 @@ from app.capture.mailbox import Mailbox
 from app.capture.pipeline import Detects, Observation, Pipeline
 from app.capture.second_look import second_look
 from app.workers.joining import JOIN_MS, join
-from app.workers.offer import found_or_offered
+from app.workers.offer import found_or_offered, with_offer
 from detector.detection import Detection
 from detector.errors import ENGINE_FAULTS, DetectorError, not_loaded
 from detector.quad import Quad
@@ -74,6 +74,12 @@ class SharedDetector:
     def offer(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
         """As found_or_offered(); raises DetectorError also where loading fails."""
         return found_or_offered(self.get(), image)
+
+    def looked_at(self, shot: Shot) -> Shot:
+        """A shot, looked at closely: as second_look() or, of one without an outline, with_offer();
+        raises DetectorError also where loading fails."""
+        # Not both: what was never shown must not become sure by a second look.
+        return with_offer(shot, self.get()) if shot.quad is None else second_look(shot, self.detect)
 
     def outline(self, image: NDArray[np.uint8]) -> Sequence[Detection]:
         """As detect(), sooner: not read is which way up documents are."""
@@ -159,7 +165,8 @@ class DetectionThread(QThread):
         self._request(self._pipeline.retake)
 
     def take(self, shot: Shot) -> None:
-        """From any thread: keeps what is shown; answers by shot_taken."""
+        """From any thread: keeps what is shown, with what is likely where nothing is; answers by
+        shot_taken."""
 
         def change() -> None:
             self._pipeline.taken(shot)
@@ -253,7 +260,7 @@ class DetectionThread(QThread):
             log.exception("looks at a frame that is kept could not be combined")
             shot = replace(shot, views=())
         try:
-            shot = second_look(shot, self._detector.detect)
+            shot = self._detector.looked_at(shot)
         except DetectorError as error:  # kept as it was seen
             log.info("a frame that is kept could not be looked at: %s", error)
         except Exception:  # the same: without this, the shot and the thread would be lost

@@ -1,7 +1,8 @@
-"""What is offered of a picture that somebody opens, where no document in it is sure.
+"""What is offered of a picture that somebody opens or takes, where no document in it is sure.
 
-Who opens a picture has a document in it in all likelihood: where the detector tells of none, its
-likeliest outline spares setting four corners by hand. It is to be checked in any case.
+Who opens a picture, or uses the shutter, has a document in it in all likelihood: where the detector
+tells of none, its likeliest outline spares setting four corners by hand. It is to be checked in any
+case.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from app.capture.autocapture import Shot
 from app.capture.pipeline import Detects
 from detector.detection import Detection
 from detector.formats import OTHER
@@ -31,6 +33,23 @@ def found_or_offered(detector: Detects, image: NDArray[np.uint8]) -> Sequence[De
     found = detector.detect(image)
     if found or _is_cropped(image):
         return found
+    return _likeliest(detector, image)
+
+
+def with_offer(shot: Shot, detector: Detects) -> Shot:
+    """A shot without an outline gets the likeliest one, if there is a likely one; it was not shown,
+    so that it is to be checked even where it is sure.
+
+    Not of a screen: it is kept whole until somebody tells where the document is, as an offer that
+    is wrong would cut it away. Raises DetectorError as detect does.
+    """
+    if shot.frame.of_screen:
+        return shot
+    likely = _likeliest(detector, shot.frame.image)
+    return replace(shot, quad=likely[0].quad, detection=likely[0]) if likely else shot
+
+
+def _likeliest(detector: Detects, image: NDArray[np.uint8]) -> tuple[Detection, ...]:
     likely = detector.detect(image, LEAST_SCORE)[:1]
     return tuple(replace(each, score=min(each.score, MOST_SCORE)) for each in likely)
 

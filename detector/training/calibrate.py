@@ -1,7 +1,7 @@
 """Fits how sure a detection is (detector.confidence) and writes it into the weight card.
 
-``python -m detector.training.calibrate --data DATA [--scenes 1500] [--accept 0.7] [--write]``
-(``--closer-side``, ``--certain``, ``--doubtful``: of the second look, see WeightCard)
+``python -m detector.training.calibrate --data DATA [--scenes 1500] [--jobs 2] [--write]``
+(``--accept``, ``--closer-side``, ``--certain``, ``--doubtful``: see WeightCard)
 
 Every candidate of fresh synthetic scenes, of the frames of split train and of the negatives that
 training may see is refined; it counts as right where its Jaccard index with a document reaches .9.
@@ -14,42 +14,20 @@ other half, and what is written is fitted to both. Nothing held out for evaluati
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, replace
-from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import cv2
 import numpy as np
 
-from detector.confidence import FEATURES, features
-from detector.exposure import lifted
-from detector.mipmap import Mipmap
-from detector.quad import Quad
-from detector.runtime import Detector
-from detector.synthesis.assets import load_assets, read_index, read_picture, trainable
-from detector.synthesis.scene import SheetPool, compose
-from detector.synthesis.setting import WIDE
+from detector.confidence import FEATURES
+from detector.training.calibration_sample import CANDIDATES, Looked, Sample, Stage, gather
 from detector.training.cards import amend
-from detector.training.evaluate import template_jaccard
 from detector.weights import find_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
-    from detector.outlines import Outline
-    from detector.refine import Refined
-
-    Picture = tuple[NDArray[np.uint8], list[Quad]]
-
-# Apart from the seeds of caches, which are small, and from evaluate's fixed set.
-SCENE_SEED = 880_001
-SIZES = ((1280, 720), (960, 1280), (720, 1280), (1024, 768))
 RIGHT_JACCARD, FOUND_JACCARD = 0.9, 0.5
-# Candidates below this are hardly ever documents, and each costs a look from close by.
-CANDIDATES = 0.1
 # The second look: its longer side, px, and between which scores of the first it is taken. A plain
 # card on a plain desk gets .7 to .8: scores say how exact the corners will be.
 CLOSER_SIDE = 640
@@ -59,93 +37,6 @@ CERTAIN, DOUBTFUL = 0.6, 0.32
 ACCEPT = 0.7
 RIDGE = 1.0
 NEWTON_STEPS = 30
-NEGATIVES_EVERY = 2
-
-
-class Stage(Enum):
-    """PLAIN : told after one look. DOUBTED : after one look, in doubt. SETTLED : what became of
-    that."""
-
-    PLAIN = auto()
-    DOUBTED = auto()
-    SETTLED = auto()
-
-
-@dataclass(frozen=True)
-class Looked:
-    """A candidate: where from, its features, which of the picture's documents is the nearest, the
-    Jaccard index with that one, and when it was looked at."""
-
-    picture: int
-    found: tuple[float, ...]
-    document: int
-    jaccard: float
-    stage: Stage = Stage.PLAIN
-
-
-@dataclass(frozen=True)
-class Sample:
-    """looked : candidates of some pictures. documents : how many each picture held, by number."""
-
-    looked: list[Looked]
-    documents: dict[int, int]
-
-    def half(self, side: int) -> Sample:
-        """One of two halves, 0 or 1, alike in their kinds of pictures: the sizes take turns."""
-        return Sample(
-            [each for each in self.looked if each.picture // len(SIZES) % 2 == side],
-            {n: held for n, held in self.documents.items() if n // len(SIZES) % 2 == side},
-        )
-
-    @property
-    def told(self) -> list[Looked]:
-        """What counts in the end."""
-        return [each for each in self.looked if each.stage is not Stage.DOUBTED]
-
-
-def pictures(data: Path | None, scenes: int) -> Iterator[Picture]:
-    """Synthetic scenes and, of a data folder, what training may see."""
-    assets = load_assets(data)
-    pool = SheetPool(assets, 400, SCENE_SEED, width_px=1100, layouts=WIDE.layouts)
-    for index in range(scenes):
-        rng = np.random.default_rng((SCENE_SEED, index))
-        width, height = SIZES[index % len(SIZES)]
-        scene = compose(rng, pool, width, height, setting=WIDE)
-        yield scene.image, [Quad(quad) for quad in scene.quads]
-    if data is None:
-        return
-    for index, row in enumerate(read_index(data)):
-        kind = row["kind"]
-        wanted = kind == "frame" or (kind == "negative" and index % NEGATIVES_EVERY == 0)
-        if wanted and trainable(row):
-            yield read_picture(data / row["image"]), [Quad(quad) for quad in row["quads"] or []]
-
-
-def gather(detector: Detector, data: Path | None, scenes: int) -> Sample:
-    """Every candidate of every picture, refined and compared with the truth."""
-    looked: list[Looked] = []
-    documents: dict[int, int] = {}
-    for index, (image, truths) in enumerate(pictures(data, scenes)):
-        documents[index] = len(truths)
-        picture = Mipmap(lifted(image))
-        candidates = detector.candidates(picture, CANDIDATES)
-        for each, settled in zip(candidates, detector.settled(picture, candidates), strict=True):
-            if settled.evidence.verified is None:
-                looked.append(_looked(index, each, settled, truths, Stage.PLAIN))
-                continue
-            first = detector.exact(picture, each.corners)
-            looked.append(_looked(index, each, first, truths, Stage.DOUBTED))
-            looked.append(_looked(index, each, settled, truths, Stage.SETTLED))
-    return Sample(looked, documents)
-
-
-def _looked(
-    picture: int, found: Outline, refined: Refined, truths: list[Quad], stage: Stage
-) -> Looked:
-    overlaps = [template_jaccard(true, refined.quad) for true in truths]
-    nearest = int(np.argmax(overlaps)) if overlaps else -1
-    weighed = features(found.score, refined.evidence, closer=found.closer)
-    return Looked(picture, weighed, nearest, max(overlaps, default=0.0), stage)
 
 
 def fit(matrix: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -257,25 +148,22 @@ def main() -> None:
     parser.add_argument("--closer-side", type=int, default=CLOSER_SIDE)
     parser.add_argument("--certain", type=float, default=CERTAIN)
     parser.add_argument("--doubtful", type=float, default=DOUBTFUL)
+    parser.add_argument("--jobs", type=int, default=1, help="processes at once")
     parser.add_argument("--write", action="store_true", help="into the weight card")
     arguments = parser.parse_args()
-    cv2.setNumThreads(1)
-    path = find_weights()
     looks = {
         "closer_side": arguments.closer_side,
         "certain": arguments.certain,
         "doubtful": arguments.doubtful,
     }
-    detector = Detector.load("cpu", 1, path)
-    detector.card = replace(detector.card, **looks)
-    sample = gather(detector, arguments.data, arguments.scenes)
+    sample = gather(arguments.data, arguments.scenes, looks, arguments.jobs)
     print(_report(sample))
     if arguments.write:
         # What the halves have shown to hold is fitted to both.
         right = Fit.to(sample.looked, RIGHT_JACCARD)
         presence = Fit.to(sample.looked, FOUND_JACCARD)
         amend(
-            path,
+            find_weights(),
             confidence=_rounded(right.first),
             presence=_rounded(presence.first),
             settled_confidence=_rounded(right.settled),

@@ -10,15 +10,8 @@ import pytest
 pytest.importorskip("torch")
 
 from detector.confidence import FEATURES
-from detector.training.calibrate import (
-    SIZES,
-    Fit,
-    Looked,
-    Sample,
-    Stage,
-    operating_points,
-    reliability,
-)
+from detector.training.calibrate import Fit, operating_points, reliability
+from detector.training.calibration_sample import SIZES, Looked, Sample, Stage, gather
 
 pytestmark = pytest.mark.torch
 TRUE = np.array([1.5, -0.7, 0.0, 0.4, 0.0, 0.0, 0.6, 0.8, 0.0, 0.9, 0.5, -0.2, 0.3, -0.3])
@@ -88,3 +81,11 @@ def test_the_halves_share_no_picture_and_hold_every_size() -> None:
         assert {each.picture for each in half.looked} == set(half.documents)
     assert not set(halves[0].documents) & set(halves[1].documents)
     assert len(halves[0].documents) + len(halves[1].documents) == 80
+
+
+def test_pictures_shared_by_processes_give_the_same_sample() -> None:
+    looks = {"closer_side": 640, "certain": 0.6, "doubtful": 0.32}
+    alone = gather(None, 3, looks)
+    assert sorted(alone.documents) == [0, 1, 2]
+    assert alone.looked
+    assert gather(None, 3, looks, jobs=2) == alone

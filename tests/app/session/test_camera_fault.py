@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from app.capture.pipeline import Observation
 from app.session import Notice, Session
 from app.workers import camera as camera_module
 from tests.app.scenes import card_quad, scene
@@ -99,6 +101,33 @@ def test_a_camera_that_went_silent_goes_on_with_its_next_picture(
     assert live.fault == ""
     with qtbot.waitSignals([live.observed, live.preview_changed]):
         live._live.camera.worker.frame_wanted.emit()
+
+
+def test_what_was_captured_before_the_fault_is_not_captured_again_after_it(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.set_confirm(False)
+    seen: list[Observation] = []
+    session.observed.connect(seen.append)
+    session.start_camera(DESK.id)
+    film = QTimer(interval=60)
+    film.timeout.connect(session._live.camera.worker.frame_wanted)
+    film.start()
+    qtbot.waitUntil(lambda: bool(session.pages), timeout=10_000)
+    film.stop()
+    unplug(qtbot, session)
+    session._live.camera.worker.plugged = (DESK,)
+    seen.clear()
+    session.retry()
+    film.start()
+    # Twice what a steady moment takes.
+    qtbot.waitUntil(
+        lambda: bool(seen) and seen[-1].frame.captured_at_s - seen[0].frame.captured_at_s > 1.6,
+        timeout=10_000,
+    )
+    film.stop()
+    assert not any(each.stable_progress for each in seen)
+    assert len(session.pages) == 1
 
 
 @pytest.mark.parametrize("leave", [Session.stop_live, Session.retry, Session.start_sample])

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.capture.autocapture import Shot
 from app.document.page import doubt_of
 from app.workers.detection import SharedDetector
-from app.workers.offer import LEAST_SCORE, MOST_SCORE, found_or_offered
-from app.workers.reading import pages_of
+from app.workers.offer import LEAST_SCORE, MOST_SCORE, found_or_offered, with_offer
+from app.workers.reading import pages_of, shot_page
 from detector.detection import Detection
-from tests.app.scenes import FakeDetector, card_quad, found
+from tests.app.scenes import FakeDetector, card_quad, found, frame
 
 PICTURE = np.full((480, 640, 3), 90, np.uint8)
 
@@ -70,3 +71,18 @@ def test_nor_of_a_picture_that_may_be_cropped_already(size: tuple[int, int]) -> 
 @pytest.mark.parametrize("size", [(3000, 4000), (1080, 1920), (2000, 3000), (1000, 1000)])
 def test_a_cameras_picture_is_none(size: tuple[int, int]) -> None:
     assert found_or_offered(Doubtful(scored(0.4)), np.zeros((*size, 3), np.uint8))
+
+
+def test_a_shot_of_which_nothing_was_shown_gets_the_likeliest_outline_to_be_checked() -> None:
+    detector = SharedDetector(lambda _: Doubtful(scored(0.97)))
+    page = shot_page(detector.looked_at(Shot(frame(0), None)), "a")
+    assert page.quad == card_quad()
+    assert page.score == MOST_SCORE
+    assert doubt_of(page) == "unsure"
+
+
+def test_where_nothing_is_likely_or_the_picture_is_a_screen_the_shot_stays_whole() -> None:
+    shot = Shot(frame(0), None)
+    assert with_offer(shot, Doubtful()) is shot
+    screen = Shot(replace(frame(0), source="screen:0"), None)
+    assert with_offer(screen, Doubtful(scored(0.97))) is screen
