@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
+from app.document.form import Form
 from app.errors import RectoscanError
 from app.report import FAILED, ResultsError, complain, counted, printing, say
 
@@ -34,15 +35,11 @@ HEARS_S = 0.2
 
 @dataclass(frozen=True)
 class How:
-    """How a scan is saved. dpi : 0 keeps what a picture holds; at_least : a sharper one keeps more.
-
-    document : a format's name, or "auto". jobs : pictures worked on at a time.
-    """
+    """How a scan is saved. document : a format's name, or "auto". jobs : pictures worked on at a
+    time."""
 
     output: Path
-    file_format: str
-    dpi: int
-    at_least: bool
+    form: Form
     rounded: bool
     document: str
     jobs: int
@@ -104,7 +101,7 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     from app.document.naming import Naming
 
     jobs: Jobs = deque()
-    naming = Naming(leaves, how.output, how.file_format)
+    naming = Naming(leaves, how.output, how.form.file_format)
     told: list[Scanned | None] = []
     untold: set[Path] = set()  # what was written and not printed yet
 
@@ -290,8 +287,7 @@ def _scan_one(leaf: Leaf, targets: Targets, detector: Detector, how: How) -> Sca
             if how.document != "auto":
                 page = page.with_format(how.document)
             doubts.append(doubt_of(page))
-            settings = (how.file_format, how.dpi)
-            written += save_pages([page], target, *settings, keep_sharper=how.at_least)
+            written += save_pages([page], target, how.form)
     except BaseException:
         remove_files(written)
         raise

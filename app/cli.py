@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from app import batch, report
+from app.document.form import Form
 from app.report import FAILED
 
 if TYPE_CHECKING:
@@ -277,11 +278,11 @@ def _tell_of_folder(path: Path, found: Found) -> bool:
 
 
 def _how(arguments: argparse.Namespace) -> batch.How:
+    dpi, least = arguments.dpi, arguments.min_dpi
+    form = Form(arguments.format, least or dpi, keep_sharper=least > 0)
     return batch.How(
         output=arguments.output,
-        file_format=arguments.format,
-        dpi=arguments.min_dpi or arguments.dpi,
-        at_least=arguments.min_dpi > 0,
+        form=form,
         rounded=arguments.round_corners,
         document=arguments.document,
         jobs=arguments.jobs,

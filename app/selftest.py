@@ -177,13 +177,14 @@ def _heic() -> str:
 
 def _pdf() -> str:
     from app.document.export import save_pages
+    from app.document.form import Form
     from app.document.original import Original
     from app.document.page import Page
     from detector.quad import Quad
 
     page = Page("1", Original(specimen()), Quad([(112, 110), (528, 110), (528, 372), (112, 372)]))
     with tempfile.TemporaryDirectory(prefix="rectoscan-") as folder:
-        (written,) = save_pages([page], Path(folder) / "selftest.pdf", "pdf", 300)
+        (written,) = save_pages([page], Path(folder) / "selftest.pdf", Form("pdf", 300))
         data = written.read_bytes()
     if not data.startswith(b"%PDF-"):
         raise RuntimeError("what was written is no PDF")

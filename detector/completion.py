@@ -20,7 +20,15 @@ from detector.formats import ASPECTS, ID3, OTHER
 from detector.hidden import hidden_side, place_hidden
 from detector.lines import fit_lines
 from detector.quad import Quad
-from detector.refine import CLOSE_BAND, Refined, finish, first_look, look, look_further
+from detector.refine import (
+    CLOSE_BAND,
+    NO_EVIDENCE,
+    Refined,
+    finish,
+    first_look,
+    look,
+    look_further,
+)
 from detector.shape import estimate_shape
 from detector.strips import SideFrame, cut
 
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from detector.corners import Cornered
     from detector.mipmap import Mipmap
     from detector.refine import StripNetwork
     from detector.shape import Shape
@@ -53,6 +62,16 @@ LEAST_KNOWN = 0.5
 # By how much a passport is taller than what lies above its machine-readable zone, of 23.2 mm
 # (ICAO Doc 9303, part 4), and how far a stretch may lie from that.
 ZONE_STRETCH, ZONE_ERROR = ID3.height_mm / (ID3.height_mm - 23.2), 0.07
+
+
+def refine_seen(picture: Mipmap, seen: Cornered, network: StripNetwork | None) -> Refined:
+    """What lies along the sides of corners, px of the picture, that a flattened view has shown,
+    with what that view says for it. network : None leaves the corners as they are."""
+    if network is None:
+        return Refined(seen.quad, NO_EVIDENCE)
+    found = refine_whole(picture, seen.quad, network, seen.off)
+    evidence = replace(found.evidence, chance=seen.chance, agreed=seen.agreed)
+    return replace(found, evidence=evidence)
 
 
 def refine_whole(

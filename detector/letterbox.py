@@ -72,5 +72,5 @@ class Letterbox:
         return (np.asarray(points, np.float64) + 0.5) * (self.scale_x, self.scale_y) - 0.5
 
     def to_picture(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Input px → picture px, the inverse of to_input."""
+        """Input px → picture px, shape (..., 2), the inverse of to_input."""
         return (np.asarray(points, np.float64) + 0.5) / (self.scale_x, self.scale_y) - 0.5

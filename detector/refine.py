@@ -143,7 +143,7 @@ def look_further(
     picture: Mipmap, quad: Quad, first: Look, network: StripNetwork, off: NDArray[np.float64]
 ) -> Look | None:
     """The first pass with those of its sides that were not seen looked for from further off; None
-    where they are not seen from there either."""
+    where they are not seen from there either. off : see first_look."""
     missing = [n for n, fit in enumerate(first.fits) if not fit.believed and not fit.outside]
     if not missing:
         return None

@@ -105,7 +105,12 @@ class _Step:
     def refined(
         self, grey: Image, matrix: Matrix, corners: NDArray[np.float64]
     ) -> tuple[Matrix, float]:
-        """A better homography, and the correlation under it."""
+        """A better homography, and the correlation under it, -1 to 1.
+
+        grey : uint8 (H, W), the other picture. matrix : (3, 3), from px of the reference to its px,
+        as is the result. corners : (4, 2) px of the reference; where they no longer move, it is
+        good enough.
+        """
         other = _shrunk(grey, self._scale)
         gain, correlation = 1.0, 0.0
         for _ in range(MAX_ROUNDS):

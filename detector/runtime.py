@@ -15,7 +15,7 @@ from detector.backends.onnx import (
     OnnxUprightNetwork,
     OnnxVerifier,
 )
-from detector.completion import refine_whole
+from detector.completion import refine_seen
 from detector.confidence import Confidence
 from detector.corners import MORE_LOOKS, Cornered, CornerNetwork
 from detector.cropped import whole_picture
@@ -26,7 +26,7 @@ from detector.mipmap import Mipmap
 from detector.outlines import Outline, distinct
 from detector.picture import check_picture, memory_errors
 from detector.quad import Quad
-from detector.refine import NO_EVIDENCE, Refined, StripNetwork
+from detector.refine import Refined, StripNetwork
 from detector.search import Search, is_seen
 from detector.shape import estimate_shape
 from detector.sight import PictureSight
@@ -220,29 +220,31 @@ class Detector:
         self, picture: Mipmap, found: list[Outline], threshold: float | None
     ) -> list[Outline]:
         """What was found, or instead the picture's rim, where all of it is one document."""
-        if self._verifier is None or not self._looks_closer:
+        sight = self._sight(picture)
+        if sight is None:
             return found
-        rim = whole_picture(picture, found, PictureSight(self, picture, self._verifier))
+        rim = whole_picture(picture, found, sight)
         return [rim] if rim is not None and rim.score >= (threshold or 0) else found
 
     def settled(self, picture: Mipmap, found: list[Outline]) -> list[Refined]:
         """Candidates made exact; those that one look leaves in doubt, from more than one place."""
         closer = [self.exact(picture, each.corners) for each in found]
-        judge = self._doubts
-        if judge is None or self._verifier is None or not self._looks_closer:
+        judge, sight = self._doubts, self._sight(picture)
+        if judge is None or sight is None:
             return closer
-        sight = PictureSight(self, picture, self._verifier)
         for n in judge.of(found, closer):
             closer[n] = judge.settle(found[n], closer[n], sight)
         return closer
 
     def exact(self, picture: Mipmap, seen: Cornered) -> Refined:
         """What lies along the sides of the corners seen; the second half of refine."""
-        if self._refiner is None:
-            return Refined(seen.quad, NO_EVIDENCE)
-        found = refine_whole(picture, seen.quad, self._refiner, seen.off)
-        evidence = replace(found.evidence, chance=seen.chance, agreed=seen.agreed)
-        return replace(found, evidence=evidence)
+        return refine_seen(picture, seen, self._refiner)
+
+    def _sight(self, picture: Mipmap) -> PictureSight | None:
+        """None where nobody looks at corners, or nobody verifies."""
+        if self._verifier is None or not self._looks_closer:
+            return None
+        return PictureSight(picture, self._search, self._refiner, self._verifier)
 
     def _told(self, picture: Mipmap, outline: Outline, *, upright: bool) -> Detection:
         """The outline read from the document's own top-left, or with the camera's up, and what its

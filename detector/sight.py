@@ -1,9 +1,11 @@
-"""How a detector looks at places of one picture."""
+"""Looks at places of one picture: at corners, along sides, and whether a document ends there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from detector.completion import refine_seen
+from detector.search import Search
 from detector.verifier import Verifier, verified
 
 if TYPE_CHECKING:
@@ -12,28 +14,29 @@ if TYPE_CHECKING:
     from detector.corners import Cornered
     from detector.mipmap import Mipmap
     from detector.quad import Quad
-    from detector.refine import Refined
-    from detector.runtime import Detector
+    from detector.refine import Refined, StripNetwork
 
 
 class PictureSight(NamedTuple):
-    """See detector.starts.Sight."""
+    """See detector.starts.Sight. search : for its looks at corners. refiner : along sides; None
+    where nobody looks along them."""
 
-    detector: Detector
     picture: Mipmap
+    search: Search
+    refiner: StripNetwork | None
     verifier: Verifier
 
     def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
         """The quads, px of the picture, with the corners that one view of each shows."""
-        return self.detector.cornered(self.picture, list(quads), more_looks=0)
+        return self.search.cornered(self.picture, list(quads), more_looks=0)
 
     def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
         """The same, looked at again from where the corners lie far off."""
-        return self.detector.cornered(self.picture, list(quads))
+        return self.search.cornered(self.picture, list(quads))
 
     def exact(self, seen: Cornered) -> Refined:
         """The outline, px of the picture, that corners lead to."""
-        return self.detector.exact(self.picture, seen)
+        return refine_seen(self.picture, seen, self.refiner)
 
     def verified(self, quads: Sequence[Quad]) -> list[float]:
         """The verifier's chance of each outline to be right, 0 to 1."""

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.assets import resource_path
 from app.document.mrz import check_digit, checked_parts
-from app.document.mrz_layout import DIGITS, FILLER, LAYOUTS, LETTERS, Layout, Span
+from app.document.mrz_layout import DIGITS, FILLER, LETTERS, Layout, Span
 
 # Doc 9303-3, 4.5: 10 characters an inch, capitals of OCR-B size I.
 PITCH_MM = 2.54
@@ -48,11 +48,6 @@ def random_zone(rng: np.random.Generator, layout: Layout) -> list[str]:
         if name in layout.spans:
             _write(rows, layout.spans[name], text)
     return _proven(layout, ["".join(row) for row in rows])
-
-
-def any_layout(rng: np.random.Generator) -> Layout:
-    """One of the layouts; all are as likely."""
-    return LAYOUTS[int(rng.integers(len(LAYOUTS)))]
 
 
 def _proven(layout: Layout, lines: list[str]) -> list[str]:

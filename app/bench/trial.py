@@ -131,7 +131,7 @@ class LiveCount:
         self._trial = trial
         trial.session.preview_changed.connect(self._take_frame)
         trial.session.observed.connect(self._take_observation)
-        PaintWatch(trial.window.viewfinder, self._take_paint)
+        PaintWatch(trial.window.stage.viewfinder, self._take_paint)
 
     def reset(self) -> None:
         """Forgets what was counted so far."""

@@ -13,7 +13,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import AppendingTiffWriter, ImageFileDirectory_v2
 from PIL.TiffTags import TAGS_V2
 
-from app.document.render import Rendered
+from app.document.rendered import Rendered
 from detector.rectify import MM_PER_INCH
 
 SUFFIX = {

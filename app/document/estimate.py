@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.document.encode import encode_page, encode_pdf
+from app.document.form import Form
 from app.document.page import Page
-from app.document.render import Colours, Rendered, colours_of, full_size, render
+from app.document.render import colours_of, full_size, render
+from app.document.rendered import Colours, Rendered
 from app.document.seal import LOCKABLE
 
 # From so many parts of a kind's pages one is encoded each, in this order: those of an early end are
@@ -23,24 +25,17 @@ Kind = tuple[Colours, bool]
 
 
 def estimated_bytes(
-    pages: Sequence[Page],
-    file_format: str,
-    dpi: int,
-    quality: int,
-    *,
-    keep_sharper: bool = False,
-    wanted: Callable[[], bool] = lambda: True,
+    pages: Sequence[Page], form: Form, wanted: Callable[[], bool] = lambda: True
 ) -> int:
     """About how many bytes a save of these pages takes, in all its files; 0 for no page.
 
     Encodes up to five pages, spread over all, of those in colour, in grey, and in black and white,
     with a watermark and without; one of each kind at least, further ones as long as there is time.
-    The others of a kind are taken to need as much a pixel. Arguments as of
-    app.document.export.save_pages. wanted : whether anybody waits for the answer still. Raises
-    GeometryError where one of the pages cannot be drawn.
+    The others of a kind are taken to need as much a pixel. wanted : whether anybody waits for the
+    answer still. Raises GeometryError where one of the pages cannot be drawn.
     """
-    size_of = partial(full_size, dpi=dpi or None, keep_sharper=keep_sharper)
-    draw = partial(render, dpi=dpi or None, keep_sharper=keep_sharper)
+    size_of = partial(full_size, dpi=form.dpi or None, keep_sharper=form.keep_sharper)
+    draw = partial(render, dpi=form.dpi or None, keep_sharper=form.keep_sharper)
     until_s = 0.0
     kinds: dict[Kind, list[Page]] = {}
     for page in pages:
@@ -52,7 +47,7 @@ def estimated_bytes(
             if turn >= len(places) or (turn and (time.monotonic() >= until_s or not wanted())):
                 continue
             drawn = draw(members[places[turn]])
-            taken[kind][0] += _encoded_bytes(drawn, file_format, quality)
+            taken[kind][0] += _encoded_bytes(drawn, form)
             taken[kind][1] += drawn.image[..., 0].size
         until_s = until_s or time.monotonic() + ENOUGH_S
     total = 0.0
@@ -78,7 +73,7 @@ def _spread(count: int) -> list[int]:
     return [place(part) for part in PARTS if part < parts]
 
 
-def _encoded_bytes(page: Rendered, file_format: str, quality: int) -> int:
-    if file_format in LOCKABLE:
-        return len(encode_pdf([page], quality))
-    return len(encode_page(page, file_format, quality))
+def _encoded_bytes(page: Rendered, form: Form) -> int:
+    if form.file_format in LOCKABLE:
+        return len(encode_pdf([page], form.quality))
+    return len(encode_page(page, form.file_format, form.quality))

@@ -17,9 +17,11 @@ import cv2
 
 from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
 from app.document.fault import IN_USE, reason_of
+from app.document.form import Form
 from app.document.owner import FILE_MODE
 from app.document.page import Page
-from app.document.render import Rendered, render
+from app.document.render import render
+from app.document.rendered import Rendered
 from app.document.seal import LOCKABLE, MOST_BYTES, is_lock, sealed
 from app.document.sheet import encode_sheets
 from app.document.whole import PART, write_whole
@@ -31,7 +33,6 @@ MAX_ATTEMPTS = 10_000
 STALE_S = 600.0
 # What file systems commonly allow for a name, in bytes.
 MAX_NAME_BYTES = 255
-DEFAULT_QUALITY = 92
 
 Draw = Callable[[Page], Rendered]
 Produce = Callable[[], bytes]
@@ -45,51 +46,38 @@ class _Plan:
     produce: Produce
 
 
-def save_pages(  # noqa: PLR0913 - all that a save is asked for
+def save_pages(
     pages: Sequence[Page],
     target: Path,
-    file_format: str,
-    dpi: int,
-    quality: int = DEFAULT_QUALITY,
-    *,
-    keep_sharper: bool = False,
-    password: str = "",
-    own_names: bool = False,
+    form: Form,
     begun: Callable[[int], object] = lambda _number: None,
 ) -> list[Path]:
     """Writes pages; returns the files, in order.
 
     target : the file wanted; its suffix is put right. PDF, sheets and TIFF hold all pages in one
     file; of the others each further page gets one with a number. A taken name gets " (2)".
-    file_format : "png", "jpeg", "tiff", "pdf", "pdfs" for one of each page, or "sheet" for A4.
-    dpi : 0 keeps what the picture holds. keep_sharper : so does a picture that holds more.
-    quality : of JPEG, alone or in a PDF, 1 to 100. password : whoever opens the PDF is asked for
-    it; "" for none, and of no meaning to pictures. own_names : where each page has a file, that of
-    a page which came from a file is called after it. begun : told of each page's number from 1.
+    begun : told of each page's number from 1.
 
     Raises ExportError, with nothing of this call left behind: whoever tries again gets the names
     that were wanted, and no page twice.
     """
-    _check(pages, target, file_format, password)
+    _check(pages, target, form)
     numbers = count(1)
 
     def draw(page: Page) -> Rendered:
         begun(next(numbers))
-        return render(page, dpi=dpi or None, keep_sharper=keep_sharper)
+        return render(page, dpi=form.dpi or None, keep_sharper=form.keep_sharper)
 
-    plans = _plans(
-        pages, target, file_format, draw, quality, password=password, own_names=own_names
-    )
-    return _written(plans)
+    return _written(_plans(pages, target, form, draw))
 
 
-def _check(pages: Sequence[Page], target: Path, file_format: str, password: str) -> None:
+def _check(pages: Sequence[Page], target: Path, form: Form) -> None:
     """Raises ExportError where these cannot be saved so."""
-    if file_format not in SUFFIX:
-        raise ExportError(target, f"expected one of {', '.join(SUFFIX)}, got {file_format!r}")
+    if form.file_format not in SUFFIX:
+        raise ExportError(target, f"expected one of {', '.join(SUFFIX)}, got {form.file_format!r}")
     if not pages:
         raise ExportError(target, "there is no page to save")
-    if file_format in LOCKABLE and not is_lock(password):
+    if form.file_format in LOCKABLE and not is_lock(form.password):
         raise ExportError(target, f"expected a password of at most {MOST_BYTES} bytes")
 
 
@@ -135,35 +123,27 @@ def reserve(target: Path) -> Path:
     raise OSError(errno.EEXIST, "every name is taken", str(target))
 
 
-def _plans(
-    pages: Sequence[Page],
-    target: Path,
-    file_format: str,
-    draw: Draw,
-    quality: int,
-    *,
-    password: str,
-    own_names: bool,
-) -> list[_Plan]:
+def _plans(pages: Sequence[Page], target: Path, form: Form, draw: Draw) -> list[_Plan]:
+    file_format = form.file_format
     target = target.with_name(stem_of(target) + SUFFIX[file_format])
     if file_format in {"pdf", "sheet"}:
         encode = encode_pdf if file_format == "pdf" else encode_sheets
 
         def produce() -> bytes:
-            return sealed(encode(map(draw, pages), quality), target.stem, password)
+            return sealed(encode(map(draw, pages), form.quality), target.stem, form.password)
 
         return [_Plan(target, produce)]
     if file_format == "tiff":
         return [_Plan(target, lambda: encode_tiff(map(draw, pages)))]
     stems = _numbered(target, len(pages)) if len(pages) > 1 else [stem_of(target)]
-    if own_names:
+    if form.own_names:
         own = [stem_after(page.name) if page.from_file else "" for page in pages]
         stems = [name or other for name, other in zip(own, stems, strict=True)]
 
     def alone(page: Page, stem: str) -> bytes:
         if file_format == "pdfs":
-            return sealed(encode_pdf([draw(page)], quality), stem, password)
-        return encode_page(draw(page), file_format, quality)
+            return sealed(encode_pdf([draw(page)], form.quality), stem, form.password)
+        return encode_page(draw(page), file_format, form.quality)
 
     return [
         _Plan(target.with_name(stem + SUFFIX[file_format]), partial(alone, page, stem))

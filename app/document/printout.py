@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.document.page import Page
-from app.document.render import Rendered, full_size, render
+from app.document.render import full_size, render
+from app.document.rendered import Rendered
 from app.document.sheet import SIDES, Place, Size, arrange
 
 # Finer than what the printers of offices show of a photograph; what is printed grows by its square.

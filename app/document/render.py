@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.document.area import mask_of
 from app.document.page import Page
+from app.document.rendered import Colours, Rendered
 from app.document.watermark import written_across
 from detector.rectify import PageSize, page_size, rectify, rectify_mask, round_corners
 from detector.rim import beyond
@@ -29,20 +29,6 @@ TOUCHING_PEN_PX, RIM_PEN_PX = 2, 7
 LOOKING_AROUND = ("bw", "clean")
 # The longer side at which what is hidden is guessed for the filters: they ask for its light only.
 GUESS_PX = 256
-
-Colours = Literal["colour", "grey", "bw"]
-
-
-@dataclass(frozen=True, eq=False)
-class Rendered:
-    """image : uint8 (H, W, 3) BGR. size : the same page in px and mm.
-
-    colours : what the pixels are: "colour"; "grey", their channels equal; "bw", of those 0 and 255.
-    """
-
-    image: NDArray[np.uint8]
-    size: PageSize
-    colours: Colours = "colour"
 
 
 def render(page: Page, dpi: float | None = None, *, keep_sharper: bool = False) -> Rendered:

@@ -7,7 +7,7 @@ import io
 from app.document.encode import give_way
 
 MAKER = "Rectoscan"
-# What can be locked, as save_pages names it.
+# What can be locked, as Form names it.
 LOCKABLE = ("pdf", "pdfs", "sheet")
 # Of a password, ISO 32000-2 (7.6.4.3.3) takes so many bytes of UTF-8. What follows is dropped by
 # some readers and counted by others: a file that was locked by it would open in one of them.

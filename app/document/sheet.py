@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.document.encode import give_way, page_points, pdf_part
-from app.document.render import Rendered
+from app.document.rendered import Rendered
 from detector.formats import A4
 from detector.rectify import MM_PER_INCH
 

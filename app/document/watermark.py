@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from app.document.render import Colours
+    from app.document.rendered import Colours
 
 MAX_CHARACTERS = 160
 ANGLE = math.radians(-30)  # rises to the right
@@ -55,7 +55,7 @@ def written_across(
 ) -> NDArray[np.uint8]:
     """uint8 (H, W, 3) BGR with the mark, same shape; the same at any size of the page.
 
-    colours : what the pixels are, and stay: see app.document.render.Rendered.
+    colours : what the pixels are, and stay: see app.document.rendered.Rendered.
     """
     ink = _spread(mark.mask, image.shape[1], image.shape[0])
     dark = _dark(image)

@@ -14,13 +14,13 @@ from PySide6.QtGui import QImage
 from app.document.page import Page
 from app.session.book import Book
 from app.session.desk import Desk
-from app.session.live_feeds import LiveFeeds
+from app.session.live import Live
 from app.session.notices import CameraInfo, Notice
 from app.session.step_wording import step
 from app.settings import Settings, load_settings, own_store, save_settings
 from app.workers.detection import LoadDetector, SharedDetector, load_detector
 from app.workers.jobs import Lane
-from app.workers.joining import Patience
+from app.workers.joining import Deadline
 from detector.quad import Quad
 
 log = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ class Core(QObject):
         detector = SharedDetector(load_detector, self._settings.device)
         self._book = Book(self)
         self._desk = Desk(detector.offer, self)
-        self._live = LiveFeeds(detector, self)
+        self._live = Live(detector, self)
         self._keeping = Lane("settings", self)
         # Of its own: a share that hangs must not keep settings from being kept.
         self._finding = Lane("finding", self)
@@ -184,10 +184,10 @@ class Core(QObject):
             self._live.ask_to_stop()
             self._desk.ask_to_stop()
             self._finding.ask_to_stop()
-            patience = Patience(CLOSE_MS)
+            deadline = Deadline(CLOSE_MS)
             kept = self._keeping.finish(KEEP_MS)
-            ends = [kept, self._live.close(patience), self._desk.close(patience)]
-            self._ended = all([*ends, self._finding.stop(patience.left_ms)])
+            ends = [kept, self._live.close(deadline), self._desk.close(deadline)]
+            self._ended = all([*ends, self._finding.stop(deadline.left_ms)])
         return self._ended
 
     def find_files(self, paths: Sequence[Path], told: Callable[[bool], None]) -> None:

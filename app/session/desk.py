@@ -13,12 +13,14 @@ from PySide6.QtGui import QImage
 from app.document.encode import encode_page
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
+from app.document.form import Form
 from app.document.leaf import Leaf
 from app.document.page import Page
 from app.document.render import render, thumbnail
-from app.session.wording import leaf_name, listed
+from app.session.listing import listed
+from app.session.opening_wording import leaf_name
 from app.workers.jobs import Lane
-from app.workers.joining import Patience
+from app.workers.joining import Deadline
 from app.workers.layers import Layers, to_layers
 from app.workers.pixels import to_array, to_qimage
 from app.workers.reading import (
@@ -132,19 +134,8 @@ class Desk(QObject):
         self._draw_newest(self._shrink, self._small, page, make, self.thumbnail_made)
 
     # -------------------------------------------------------------------------------- saving
-    def save(
-        self,
-        pages: Sequence[Page],
-        target: Path,
-        file_format: str,
-        dpi: int,
-        quality: int,
-        *,
-        keep_sharper: bool,
-        password: str = "",
-        own_names: bool = False,
-    ) -> None:
-        """Writes pages. own_names : see save_pages."""
+    def save(self, pages: Sequence[Page], target: Path, form: Form) -> None:
+        """Writes pages; see save_pages."""
         kept = tuple(pages)
 
         def begun(number: int) -> None:
@@ -152,28 +143,14 @@ class Desk(QObject):
                 self.saving_page.emit(number, len(kept))
 
         def work() -> list[Path]:
-            return save_pages(
-                *(kept, target, file_format, dpi, quality),
-                keep_sharper=keep_sharper,
-                password=password,
-                own_names=own_names,
-                begun=begun,
-            )
+            return save_pages(kept, target, form, begun)
 
         def done(paths: list[Path]) -> None:
-            self.saved.emit(kept, paths, bool(password) and paths[0].suffix == ".pdf")
+            self.saved.emit(kept, paths, bool(form.password) and paths[0].suffix == ".pdf")
 
         self._save.submit(work, done, lambda error: self.not_saved.emit(kept, error))
 
-    def estimate(
-        self,
-        pages: Sequence[Page],
-        file_format: str,
-        dpi: int,
-        quality: int,
-        *,
-        keep_sharper: bool,
-    ) -> None:
+    def estimate(self, pages: Sequence[Page], form: Form) -> None:
         """Estimates what a save would take; only the last question is answered."""
         kept = tuple(pages)
         self._questions += 1
@@ -183,10 +160,7 @@ class Desk(QObject):
             return number == self._questions and not self._draw.stopping
 
         def work() -> int | None:
-            if not wanted():
-                return None
-            how = (file_format, dpi, quality)
-            return estimated_bytes(kept, *how, keep_sharper=keep_sharper, wanted=wanted)
+            return estimated_bytes(kept, form, wanted) if wanted() else None
 
         def done(size: int | None) -> None:
             if size is not None and number == self._questions:
@@ -222,17 +196,17 @@ class Desk(QObject):
         for lane in self._lanes:
             lane.ask_to_stop()
 
-    def close(self, patience: Patience) -> bool:
+    def close(self, deadline: Deadline) -> bool:
         """Stops and joins every lane; False where one does not end in time.
 
-        A decoder cannot be interrupted, so reading and drawing get what is left of the patience;
+        A decoder cannot be interrupted, so reading and drawing get what is left of the time;
         a save that runs is waited for.
         """
         self.ask_to_stop()
         # Each is joined even where another one hangs.
         ends = [self._save.stop()]
         others = (self._open, self._draw, self._shrink)
-        return all(ends + [lane.stop(patience.left_ms) for lane in others])
+        return all(ends + [lane.stop(deadline.left_ms) for lane in others])
 
     # ------------------------------------------------------------------------------- private
     def _draw_newest(

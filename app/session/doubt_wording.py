@@ -8,8 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from app.document.page import Doubt, Page
+from app.session.listing import below_each_other, listed, sentences
 from app.session.notices import Action, Kind, Notice
-from app.session.wording import below_each_other, listed, sentences
 from detector.formats import OTHER
 from detector.shape import estimate_shape
 

@@ -10,6 +10,7 @@ from weakref import ref
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from app.document.export import save_pages
+from app.document.form import Form
 from app.document.page import Page
 from app.session import drag_wording
 from app.session.core import KEEP_MS
@@ -20,29 +21,17 @@ from app.workers.dragged import DraggedFiles, remove_left
 from app.workers.jobs import Lane
 
 
-class DragHow(NamedTuple):
-    """How pages are written, as of save_pages. name : of the file, or of the first."""
-
-    name: str
-    file_format: str
-    dpi: int
-    keep_sharper: bool
-    quality: int
-    password: str = ""
-    own_names: bool = False
-
-
 class _Dragged(NamedTuple):
     """Pages that are in files, as they were: weak, so that none is kept by this."""
 
     pages: tuple[ref[Page], ...]
-    how: DragHow
+    form: Form
     paths: tuple[Path, ...]
 
-    def is_of(self, pages: Sequence[Page], how: DragHow) -> bool:
+    def is_of(self, pages: Sequence[Page], form: Form) -> bool:
         """The name, which is that of a moment, does not make another file of it."""
         same = [each() for each in self.pages] == [*pages]  # a page equals itself alone
-        return same and self.how[1:] == how[1:]
+        return same and self.form == form
 
 
 class DragUse(PrintUse):
@@ -84,28 +73,23 @@ class DragUse(PrintUse):
         and some browsers ask for its files as soon as it comes over them."""
         self._drag_lane.submit(_load, lambda _: None, lambda _: None)
 
-    def dragged(self, page_ids: Sequence[str], how: DragHow) -> list[Path]:
+    def dragged(self, page_ids: Sequence[str], form: Form) -> list[Path]:
         """The files of these pages as they are now, where they were written already; else none."""
         kept = self._dragged
-        return [*kept.paths] if kept is not None and kept.is_of(self._of(page_ids), how) else []
+        return [*kept.paths] if kept is not None and kept.is_of(self._of(page_ids), form) else []
 
-    def write_dragged(self, page_ids: Sequence[str], how: DragHow) -> None:
+    def write_dragged(self, page_ids: Sequence[str], name: str, form: Form) -> None:
         """Writes pages for a drag; answers by drag_ready or a notice. They count as saved no more
-        than before: nobody knows what comes of the files."""
+        than before: nobody knows what comes of the files. name : of the file, or of the first."""
         pages, files = self._of(page_ids), self._drag_files
         if not pages or files is None:
             return
 
         def work() -> list[Path]:
-            return save_pages(
-                *(pages, files.new_folder() / how.name, how.file_format, how.dpi, how.quality),
-                keep_sharper=how.keep_sharper,
-                password=how.password,
-                own_names=how.own_names,
-            )
+            return save_pages(pages, files.new_folder() / name, form)
 
         def done(paths: list[Path]) -> None:
-            self._dragged = _Dragged(tuple(map(ref, pages)), how, tuple(paths))
+            self._dragged = _Dragged(tuple(map(ref, pages)), form, tuple(paths))
             self.drag_ready.emit(paths)
 
         def failed(error: Exception) -> None:

@@ -1,4 +1,5 @@
-"""The live side of the session: one feed at a time, previewed and observed."""
+"""The live side of the session: one feed at a time, camera, film or screen, previewed and
+observed."""
 
 from __future__ import annotations
 
@@ -15,10 +16,12 @@ from app.capture.frame import Frame, FrameSource
 from app.capture.pipeline import Observation
 from app.workers.camera import CameraFeed
 from app.workers.detection import DetectionThread, SharedDetector
-from app.workers.joining import Patience
+from app.workers.film import FilmFeed
+from app.workers.joining import Deadline
 from app.workers.outlet import Outlet
 from app.workers.permission import with_camera_permission
-from app.workers.play import PlayThread
+from app.workers.screen import ScreenFeed
+from detector.quad import Quad
 
 # An overlay older than this no longer belongs to what is shown (detector stuck or missing).
 STALE_S = 1.0
@@ -31,7 +34,8 @@ class Live(QObject):
     Signals: observed(Observation), preview_changed(QImage), shot_taken(Shot), engine_changed
     (title, ms), engine_failed(reason), engine_replaced(reason), source_changed(source),
     opened() where a feed is there, also again, failed(kind, reason), cameras_listed(list of
-    CameraInfo), ended() at the end of a film, once all of it was looked at.
+    CameraInfo), ended() at the end of a film, once all of it was looked at, screen_failed(kind,
+    reason); kinds as the feeds'.
     """
 
     observed = Signal(object)
@@ -43,6 +47,7 @@ class Live(QObject):
     source_changed = Signal(str)
     opened = Signal()
     failed = Signal(str, str)
+    screen_failed = Signal(str, str)
     cameras_listed = Signal(list)
     ended = Signal()
 
@@ -54,8 +59,9 @@ class Live(QObject):
         self._detection = DetectionThread(detector, self)
         self._outlet = Outlet(self._detection.inbox, self)
         self.camera = CameraFeed(self._outlet, self)
-        self._play: PlayThread | None = None
-        self._ending: list[PlayThread] = []  # told to stop, not yet seen to end
+        self.screen = ScreenFeed(self._outlet, self)
+        self._film = FilmFeed(self._outlet, self)
+        self._feeds = self.camera, self._film, self.screen
         # What was captured before is of another feed or moment; a shot of before brings no page.
         self._since_s = self._kept_s = 0.0
         self._begun = 0  # feeds asked for
@@ -75,8 +81,12 @@ class Live(QObject):
         self._detection.shot_taken.connect(self._on_shot)
         self._detection.caught_up.connect(self._on_caught_up)
         self._outlet.preview_ready.connect(self._on_preview)
-        self.camera.opened.connect(self._on_opened)
-        self.camera.failed.connect(self.failed)
+        for feed in self._feeds:
+            feed.opened.connect(self._on_opened)
+        for feed in (self.camera, self._film):
+            feed.failed.connect(self.failed)
+        self.screen.failed.connect(self.screen_failed)
+        self._film.ended.connect(self._on_film_ended)
         self.camera.cameras_listed.connect(self.cameras_listed)
 
     # ------------------------------------------------------------------------------ starting
@@ -110,13 +120,12 @@ class Live(QObject):
     def start_play(self, source: FrameSource) -> None:
         """Plays a film or clip."""
         self._begin()
-        thread = PlayThread(source, self._outlet, self)
-        thread.opened.connect(self._on_play_opened)
-        thread.failed.connect(self._on_play_failed)
-        thread.ended.connect(self._on_play_ended)
-        thread.finished.connect(self._on_play_finished)
-        self._play = thread
-        thread.start()
+        self._film.open(source)
+
+    def start_screen(self, screen_id: str) -> None:
+        """Watches a screen, by its id."""
+        self._begin()
+        self.screen.open(screen_id)
 
     def stop(self) -> None:
         """Ends the feed; the detector stays loaded."""
@@ -131,13 +140,14 @@ class Live(QObject):
         self._end_feed()
         self._outlet.previews.close()
         self._detection.ask_to_stop()
-        self.camera.ask_to_stop()
+        for feed in self._feeds:
+            feed.ask_to_stop()
 
-    def close(self, patience: Patience) -> bool:
+    def close(self, deadline: Deadline) -> bool:
         """Stops and joins every thread, even where one hangs; False where one does not end soon."""
         self.ask_to_stop()
-        ends = [self._detection.stop(patience.left_ms), self.camera.stop(patience.left_ms)]
-        return all(ends + [thread.stop(patience.left_ms) for thread in self._ending])
+        ends = [self._detection.stop(deadline.left_ms)]
+        return all(ends + [feed.stop(deadline.left_ms) for feed in self._feeds])
 
     # ----------------------------------------------------------------------------- capturing
     def pause(self, *, paused: bool) -> None:
@@ -149,6 +159,12 @@ class Live(QObject):
         if held != ("held" in self._rests):  # else what is under way would be dropped
             self._rest("held", on=held)
 
+    def lose(self) -> None:
+        """Nothing comes of the feed until it is opened again: what it showed last is neither
+        taken nor told of any more."""
+        self._rest("lost", on=True)
+        self._observation = self._frame = None
+
     def set_preview_room(self, width: int, height: int) -> None:
         """How large the live picture is shown at most, px of the screen."""
         self._outlet.room = (max(1, width), max(1, height))
@@ -156,6 +172,11 @@ class Live(QObject):
     def restart(self, *, moved: bool = False) -> None:
         """Lets what was captured last be captured again. moved : once it was, a little."""
         (self._detection.retake if moved else self._detection.restart)()
+
+    def release(self, quad: Quad | None = None) -> None:
+        """What was captured last, or what lies at this place, may be captured again; the rest is
+        not."""
+        self._detection.release(quad)
 
     def forget(self, *, captured: bool = True) -> None:
         """What is under way brings no page and, captured, what was counts as new."""
@@ -203,15 +224,9 @@ class Live(QObject):
 
     def _end_feed(self) -> None:
         self._begun += 1
-        self.camera.close()
-        if self._play is not None:
-            # Not joined here: a film on a slow disk would hold the window.
-            self._play.ask_to_stop()
-            if self._play.isFinished():  # said so already
-                self._play.deleteLater()
-            else:
-                self._ending.append(self._play)
-            self._play = None
+        self._rests.discard("lost")  # of the feed that ends; who calls says how it goes on
+        for feed in self._feeds:
+            feed.close()
 
     def _name_source(self, source: str) -> None:
         if source != self.source:
@@ -220,38 +235,21 @@ class Live(QObject):
 
     @Slot(str)
     def _on_opened(self, source: str) -> None:
+        if "lost" in self._rests:
+            self._rest("lost", on=False)
         self._name_source(source)
         self.opened.emit()
 
-    # A thread that was replaced may still have something to say: it is not listened to.
-    @Slot(str)
-    def _on_play_opened(self, source: str) -> None:
-        if self.sender() is self._play:
-            self._on_opened(source)
-
-    @Slot(str, str)
-    def _on_play_failed(self, kind: str, reason: str) -> None:
-        if self.sender() is self._play:
-            self.failed.emit(kind, reason)
-
     @Slot()
-    def _on_play_ended(self) -> None:
-        if self.sender() is self._play:
-            self._over = self._begun
-            self._detection.catch_up()  # its last frames may bring a page
+    def _on_film_ended(self) -> None:
+        self._over = self._begun
+        self._detection.catch_up()  # its last frames may bring a page
 
     @Slot()
     def _on_caught_up(self) -> None:
         if self._over == self._begun:
             self._over = 0
             self.ended.emit()
-
-    @Slot()
-    def _on_play_finished(self) -> None:
-        thread = self.sender()
-        if thread in self._ending:
-            self._ending.remove(thread)
-            thread.deleteLater()
 
     @Slot(str)
     def _on_engine_loaded(self, title: str) -> None:

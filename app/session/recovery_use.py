@@ -12,7 +12,6 @@ from app.session.core import KEEP_MS
 from app.session.files import Files
 from app.session.reasons import reason_given
 from app.session.recovery import Recovery
-from app.session.saves import Saves
 from app.session.watch_use import WatchUse
 from app.workers.detection import LoadDetector, load_detector
 from detector.quad import Quad
@@ -30,8 +29,6 @@ class RecoveryUse(WatchUse):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(store, load_detector, parent)
-        self._saves = Saves()
-        self._in_files = Saves()  # without the saves that still run, or that failed
         self._files = Files()
         self._recovery: Recovery | None = None
         self._resting = QTimer(self, singleShot=True, interval=REST_MS)
@@ -78,7 +75,7 @@ class RecoveryUse(WatchUse):
     def unsaved(self) -> int:
         """How many pages, as they are now and in their order, no save has taken; with what is in
         review."""
-        return len(self._saves.lacking(self._reviewed()))
+        return len(self._files.unsaved(self._reviewed()))
 
     @property
     def page_count(self) -> int:
@@ -87,7 +84,7 @@ class RecoveryUse(WatchUse):
 
     @property
     def files(self) -> Files:
-        """What this session's saves have written."""
+        """What this session's saves have taken and written."""
         return self._files
 
     @property
@@ -114,7 +111,7 @@ class RecoveryUse(WatchUse):
     def _keep_unsaved(self) -> None:
         if self._recovery is None:
             return
-        lacking = self._in_files.lacking(self._reviewed()) if self._settings.recovery else []
+        lacking = self._files.unwritten(self._reviewed()) if self._settings.recovery else []
         pages = [page for page in lacking if not page.whole_screen]
         doubts = self.doubts
         self._recovery.keep(pages, [page.id for page in pages if page.id not in doubts])

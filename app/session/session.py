@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QImage
 
 from app.document.encode import APART
+from app.document.form import Form
 from app.document.page import Page
 from app.session import wording
 from app.session.mrz_use import MrzUse
@@ -128,8 +129,6 @@ class Session(MrzUse):
         """Forgets every page and every step, and what is under way: nothing that began before
         adds a page, is shown or named afterwards. A camera goes on."""
         super().clear_session()
-        self._saves.forget()
-        self._in_files.forget()
         self._files.forget()
         self._call_off_restoring()
         self._desk.forget()
@@ -156,22 +155,18 @@ class Session(MrzUse):
     ) -> None:
         """Saves pages, all of them where page_ids is empty; answers by pages_saved or a notice.
 
-        keep_sharper : pictures that hold more than dpi keep it. Remembered, as dpi is; the folder
-        is as well, once it has proved to take files.
-        password : locks a PDF; kept nowhere. own_names : see save_pages.
+        file_format, dpi, keep_sharper, password, own_names : see Form. The first three are
+        remembered, the password is kept nowhere; the folder is remembered once it has proved to
+        take files.
         """
         pages = self._chosen(page_ids)
         if not pages:
             return
         self.update_settings(format=file_format, dpi=dpi, keep_sharper=keep_sharper)
-        self._saves.add(pages, together=file_format not in APART)
-        self._files.begin(pages, target)
-        self._desk.save(
-            *(pages, target, file_format, dpi, self._settings.quality),
-            keep_sharper=keep_sharper,
-            password=password,
-            own_names=own_names,
-        )
+        self._files.begin(pages, target, together=file_format not in APART)
+        quality = self._settings.quality
+        form = Form(file_format, dpi, quality, keep_sharper, password, own_names)
+        self._desk.save(pages, target, form)
 
     def tell_not_shown(self, error: Exception) -> None:
         """Says why a page's picture cannot be shown."""
@@ -187,8 +182,7 @@ class Session(MrzUse):
         keep_sharper: bool,
     ) -> None:
         """Asks how large a save would be; answers by size_estimated."""
-        pages = self._chosen(page_ids)
-        self._desk.estimate(pages, file_format, dpi, quality, keep_sharper=keep_sharper)
+        self._desk.estimate(self._chosen(page_ids), Form(file_format, dpi, quality, keep_sharper))
 
     def _chosen(self, page_ids: Sequence[str]) -> list[Page]:
         """These pages, or all where none is named."""
@@ -243,16 +237,13 @@ class Session(MrzUse):
         self._files.end(paths)
         self.update_settings(last_folder=str(paths[0].parent))
         held = self._hold(pages)
-        if held:  # another save of them may have failed
-            for saves in (self._saves, self._in_files):
-                saves.add(pages, together=len(paths) == 1)
+        if held:
             self._keep_unsaved()
         self.pages_saved.emit(paths if held else [], locked)
 
     @Slot(object, object)
     def _on_not_saved(self, pages: Sequence[Page], error: Exception) -> None:
-        self._saves.drop(pages)
-        self._files.end(())
+        self._files.fail()
         self.save_failed.emit()
         self._post(wording.not_saved(reason_given(error), kept=self._hold(pages)))
 

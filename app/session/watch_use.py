@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSettings, Slot
 
 from app.session import core as core_module
 from app.session import watch_wording
-from app.session.opening import OpeningUse
+from app.session.opening_use import OpeningUse
 from app.session.reasons import reason_given
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.watching import Watching

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.session import Action, Fault, Kind, Notice
-from app.widgets import icons, wording
+from app.widgets import icons, names
 from app.widgets.buttons import Button
 from app.widgets.plain import plain
 from app.widgets.theme import LIGHT, Tokens
@@ -72,10 +72,10 @@ class NoticeBar(QFrame):
         """Shows a notice instead of the one before."""
         key = notice.action
         act = None if key is None else lambda: self.action_asked.emit(key)
-        self._show(notice, wording.action_name(key) if key else "", act)
+        self._show(notice, names.action_name(key) if key else "", act)
 
     def _name_second(self, key: str) -> None:
-        self.second.setText(wording.action_name(key))
+        self.second.setText(names.action_name(key))
         self.second.setAccessibleName(self.second.text())
 
     def show_message(

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
-from app.session import Session, wording
+from app.session import Session
+from app.session.listing import sentences
 from app.widgets.buttons import finish
 from app.widgets.guide import Guide
 from app.widgets.save_wording import writes
@@ -97,7 +98,7 @@ class Closing(QObject):
             told.append(writes(self._session.settings.format, Path(self._saving.goes_to)))
         if self._session.opening is not None:
             told.append(self.tr("Save waits until all pictures are open, then closes the window."))
-        box.setInformativeText(wording.sentences(*told))
+        box.setInformativeText(sentences(*told))
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         leave = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)

@@ -10,14 +10,16 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QUrl, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
+from app.document.form import Form
 from app.session import Session
-from app.session.drag_use import DragHow
 from app.widgets.bars import NoticeBar
 from app.widgets.page_list import URI_LIST
-from app.widgets.save_dialog import kept_choice, name_after, proposed_name
+from app.widgets.save_choice import kept_choice
+from app.widgets.save_names import name_after, proposed_name
 from app.widgets.saving import Saving
 
 if TYPE_CHECKING:
+    from app.document.page import Page
     from app.widgets.tray import Tray
 
 
@@ -47,7 +49,7 @@ class DragOut(QObject):
     def _begin(self, mime: QMimeData, page_ids: list[str]) -> None:
         self._mime = mime
         mime.destroyed.connect(self._end)  # by Qt, with the drag
-        self._fill(self._session.dragged(page_ids, self._how(page_ids)))
+        self._fill(self._session.dragged(page_ids, self._form(page_ids)))
         self._session.expect_drag()
 
     @Slot()
@@ -56,9 +58,9 @@ class DragOut(QObject):
 
     @Slot(list)
     def _write(self, page_ids: list[str]) -> None:
-        how = self._how(page_ids)
-        if not self._session.dragged(page_ids, how):
-            self._session.write_dragged(page_ids, how)
+        form = self._form(page_ids)
+        if not self._session.dragged(page_ids, form):
+            self._session.write_dragged(page_ids, self._name(page_ids, form.file_format), form)
 
     @Slot(list)
     def _offer(self, paths: list[Path]) -> None:
@@ -75,17 +77,20 @@ class DragOut(QObject):
             lines = (bytes(url.toEncoded().data()) for url in urls)
             self._mime.setData(URI_LIST, b"".join(line + b"\r\n" for line in lines))
 
-    def _how(self, page_ids: list[str]) -> DragHow:
-        """As Ctrl+S would save these pages; one alone is called after the file it came from."""
-        pages = [page for page in self._session.pages if page.id in page_ids]
-        choice = kept_choice(self._session.settings, pages, self._saving.kept_password())
+    def _form(self, page_ids: list[str]) -> Form:
+        """As Ctrl+S would save these pages."""
+        session = self._session
+        return kept_choice(session.settings, self._of(page_ids), self._saving.kept_password()).form
+
+    def _name(self, page_ids: list[str], file_format: str) -> str:
+        """One page alone is called after the file it came from."""
+        pages = self._of(page_ids)
         alone = len(pages) == 1 and pages[0].from_file
-        name = name_after(pages[0].name, choice.file_format) if alone else ""
-        if not name:
-            stem = QCoreApplication.translate("Saving", "Scan")
-            name = proposed_name(stem, choice.file_format, datetime.now().astimezone())
-        return DragHow(
-            *(name, choice.file_format, choice.dpi, choice.keep_sharper, choice.quality),
-            password=choice.password,
-            own_names=bool(choice.own_names),
-        )
+        name = name_after(pages[0].name, file_format) if alone else ""
+        if name:
+            return name
+        stem = QCoreApplication.translate("Saving", "Scan")
+        return proposed_name(stem, file_format, datetime.now().astimezone())
+
+    def _of(self, page_ids: list[str]) -> list[Page]:
+        return [page for page in self._session.pages if page.id in page_ids]

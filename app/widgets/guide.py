@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.document.page import doubt_of
 from app.session import Session
-from app.widgets import screen_wording, wording
+from app.widgets import guide_wording, screen_wording
 from app.widgets.bars import BottomBar
 from app.widgets.saving import Saving
 from app.widgets.tray import is_card
@@ -52,7 +52,9 @@ class Guide(QObject):
         if not self._session.saving:
             return ""
         number, total = self._save_at
-        return wording.saving_line(number, total) if total > 1 else wording.state_line("saving")
+        if total > 1:
+            return guide_wording.saving_line(number, total)
+        return guide_wording.state_line("saving")
 
     def show_state(self, state: str) -> None:
         """The line of a state."""
@@ -71,10 +73,10 @@ class Guide(QObject):
     def _line(self, topic: str) -> str:
         count = len(self._session.doubts) if topic in {"page", "saved"} else 0
         if count:
-            return wording.to_check_line(count, saved=topic == "saved")
+            return guide_wording.to_check_line(count, saved=topic == "saved")
         if topic == "fault":
-            return wording.fault_line(self._session.fault)
-        return wording.state_line(topic)
+            return guide_wording.fault_line(self._session.fault)
+        return guide_wording.state_line(topic)
 
     def _topic(self, state: str) -> str:
         """What the line of a state is about."""
@@ -103,7 +105,7 @@ class Guide(QObject):
             return self.save_line
         # Beside another line there is no room for what comes after.
         saving = self._saving.waiting and self._state not in FEEDS
-        return wording.opening_line(opening.done, opening.total, saving=saving)
+        return guide_wording.opening_line(opening.done, opening.total, saving=saving)
 
     def _tell_work(self) -> None:
         """In the line, or beside that of a feed."""
@@ -120,16 +122,18 @@ class Guide(QObject):
         pages = self._session.pages
         front = len(pages) == 1 and is_card(pages[0]) and not self._session.replacing
         if key == "next_document" and front:
-            key = wording.FLIP
+            key = guide_wording.FLIP
         on_screen = self._session.source.startswith("screen:")
         text = screen_wording.guidance(key) if on_screen else ""
-        self._bottom.show_guidance(text or wording.guidance(key))
+        self._bottom.show_guidance(text or guide_wording.guidance(key))
 
     def show_review(self, page: Page, *, is_new: bool) -> None:
         """The line of a review."""
         doubt = doubt_of(page) if is_new else self._session.doubts.get(page.id)
         place = self._session.checking
-        self._bottom.show_guidance(wording.review_line(doubt or "", is_new=is_new, place=place))
+        self._bottom.show_guidance(
+            guide_wording.review_line(doubt or "", is_new=is_new, place=place)
+        )
 
     @Slot()
     def _on_fault(self) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from app.document.page import FILTERS
+from app.session import Session
+from app.widgets.bars import BottomBar
 from app.widgets.picture_view import ZOOM_STEP
-
-if TYPE_CHECKING:
-    from app.widgets.main_window import MainWindow
-
+from app.widgets.printing import Printing
+from app.widgets.requests import Requests
+from app.widgets.saving import Saving
+from app.widgets.stage import Stage
+from app.widgets.steps import Steps
 
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 ZOOMS = ("larger", "smaller", "whole")
@@ -34,6 +37,18 @@ ACTIONS_OF = {
 }
 
 
+class Reach(NamedTuple):
+    """What of the window keys do something in."""
+
+    session: Session
+    stage: Stage
+    bottom: BottomBar
+    steps: Steps
+    requests: Requests
+    saving: Saving
+    printing: Printing
+
+
 class Buttons(QObject):
     """Keys and clicks that are meant for a button go to it, and no others.
 
@@ -44,12 +59,12 @@ class Buttons(QObject):
     moved meanwhile, as a notice does that is closed, another lies under the pointer by then.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QWidget, session: Session, shutter: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._shutter = window, shutter
         self._pressed: QObject | None = None  # the button that was pressed last
-        window.session.cameras_changed.connect(self.watch)  # each has a button
-        window.session.screens_changed.connect(self.watch)
+        session.cameras_changed.connect(self.watch)  # each has a button
+        session.screens_changed.connect(self.watch)
         self.watch()
 
     @Slot()
@@ -63,7 +78,7 @@ class Buttons(QObject):
             self._pressed = watched
         elif event.type() == QEvent.Type.MouseButtonDblClick:
             return watched is not self._pressed
-        if not isinstance(event, QKeyEvent) or watched is self._window.bottom.shutter:
+        if not isinstance(event, QKeyEvent) or watched is self._shutter:
             return False
         entered = event.key() in ENTER and isinstance(watched, QPushButton)
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -77,17 +92,18 @@ class Buttons(QObject):
         return False
 
 
-def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
-    """Makes the actions; main_window enables those of a state. Text fields keep their letters."""
+def add_shortcuts(window: QWidget, reach: Reach) -> dict[str, QAction]:
+    """Makes the window's actions, by name; enable() leaves those of a state. Text fields keep their
+    letters."""
     made: dict[str, QAction] = {}
-    for name, keys, act in _table(window):
+    for name, keys, act in _table(reach):
         action = QAction(window)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setAutoRepeat(name in REPEATED)
         action.triggered.connect(lambda _on=False, act=act: act())
         window.addAction(action)
         made[name] = action
-    tool, session = window.stage.page.black_out, window.session
+    tool, session = reach.stage.page.black_out, reach.session
 
     def share_escape() -> None:
         # Enabled for two at a time, it would do nothing.
@@ -98,48 +114,48 @@ def add_shortcuts(window: MainWindow) -> dict[str, QAction]:
     share_escape()
     for told in (tool.toggled, session.state_changed, session.source_changed):
         told.connect(share_escape)
-    Buttons(window)
+    Buttons(window, session, reach.bottom.shutter)
     return made
 
 
-def _table(window: MainWindow) -> list[tuple[str, list[str], Callable[[], object]]]:
+def _table(reach: Reach) -> list[tuple[str, list[str], Callable[[], object]]]:
     """Names, keys, and what they do."""
-    review, page = window.stage.review, window.stage.page
+    review, page = reach.stage.review, reach.stage.page
     filters = [
         (f"filter_{key}", [str(number)], partial(page.filter_asked.emit, key))
         for number, key in enumerate(page.filters, 1)
     ]
     return [
-        ("capture", ["Space"], window.session.capture),
-        ("auto", ["A"], window.bottom.auto.toggle),
+        ("capture", ["Space"], reach.session.capture),
+        ("auto", ["A"], reach.bottom.auto.toggle),
         ("accept", ["Return", "Enter"], review.accept_corners),
         ("retake", ["Esc"], review.retake_asked.emit),
         ("full", ["F"], review.use_full),
         ("detected", ["D"], review.use_detected),
         ("edit", ["E"], page.edit_asked.emit),
-        ("check", ["N"], window.session.check),
+        ("check", ["N"], reach.session.check),
         ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
         ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
         ("black_out", ["X"], page.black_out.toggle),
         ("watermark", ["W"], page.watermark_asked.emit),
         ("mrz", ["M"], page.mrz_asked.emit),
         ("leave_tool", ["Esc"], page.leave_tool),
-        ("back", ["Esc"], window.session.show_live),
+        ("back", ["Esc"], reach.session.show_live),
         ("remove", ["Del"], page.remove_asked.emit),
         # "=": plus may need Shift
-        ("larger", ["+", "=", "Ctrl++", "Ctrl+="], lambda: window.stage.zoom(ZOOM_STEP)),
-        ("smaller", ["-", "Ctrl+-"], lambda: window.stage.zoom(1 / ZOOM_STEP)),
-        ("whole", ["0", "Ctrl+0"], lambda: window.stage.zoom(0)),
-        ("open", ["Ctrl+O"], window.requests.ask_open),
-        ("paste", ["Ctrl+V"], window.requests.paste),
-        ("copy", ["Ctrl+C"], window.requests.copy),
-        ("print", ["Ctrl+P"], window.printing.ask),
-        ("save", ["Ctrl+S"], window.saving.save),
-        ("save_as", ["Ctrl+Shift+S"], window.saving.save_as),
-        ("undo", ["Ctrl+Z"], window.steps.undo),
-        ("redo", ["Ctrl+Shift+Z", "Ctrl+Y"], window.steps.redo),
-        ("screen", ["F11"], window.requests.toggle_full_screen),
-        ("help", ["F1"], window.requests.show_help),
+        ("larger", ["+", "=", "Ctrl++", "Ctrl+="], lambda: reach.stage.zoom(ZOOM_STEP)),
+        ("smaller", ["-", "Ctrl+-"], lambda: reach.stage.zoom(1 / ZOOM_STEP)),
+        ("whole", ["0", "Ctrl+0"], lambda: reach.stage.zoom(0)),
+        ("open", ["Ctrl+O"], reach.requests.ask_open),
+        ("paste", ["Ctrl+V"], reach.requests.paste),
+        ("copy", ["Ctrl+C"], reach.requests.copy),
+        ("print", ["Ctrl+P"], reach.printing.ask),
+        ("save", ["Ctrl+S"], reach.saving.save),
+        ("save_as", ["Ctrl+Shift+S"], reach.saving.save_as),
+        ("undo", ["Ctrl+Z"], reach.steps.undo),
+        ("redo", ["Ctrl+Shift+Z", "Ctrl+Y"], reach.steps.redo),
+        ("screen", ["F11"], reach.requests.toggle_full_screen),
+        ("help", ["F1"], reach.requests.show_help),
         *filters,
     ]
 

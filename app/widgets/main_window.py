@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -26,11 +26,11 @@ from app.widgets.copies import Copies
 from app.widgets.drag_out import DragOut
 from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
-from app.widgets.keys import add_shortcuts, enable
+from app.widgets.keys import Reach, add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
 from app.widgets.notice_place import NoticePlace
 from app.widgets.page_edits import connect_edits
-from app.widgets.panes import Panes, sizes_within
+from app.widgets.panes import Panes
 from app.widgets.printing import Printing
 from app.widgets.requests import Requests, open_camera_settings, open_screen_settings
 from app.widgets.save_hint import SaveHint
@@ -42,6 +42,7 @@ from app.widgets.steps import Steps
 from app.widgets.telling import Telling
 from app.widgets.top_bar import TopBar
 from app.widgets.tray import Tray
+from app.widgets.window_place import fit_to_screen, put_back
 from app.workers.layers import Layers
 
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ class MainWindow(QMainWindow):
         self._drawn = ""  # id of the page whose picture is shown
         self.setWindowTitle("Rectoscan")
         self.setAcceptDrops(True)
-        least, usual = sizes_within(self.screen().availableSize())
-        self.setMinimumSize(least)
-        self.resize(usual)
+        fit_to_screen(self)
         self.top, self.sources, self.tray = TopBar(), SourcesPane(), Tray()
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
         self.steps = Steps(session, self.stage.review, self.top, self)
@@ -83,20 +82,15 @@ class MainWindow(QMainWindow):
         self._connect_session()
         self._connect_sources()
         self._connect_pages()
-        self.actions_by_name = add_shortcuts(self)
+        reach = Reach(
+            session, self.stage, self.bottom, self.steps, self.requests, self.saving, self.printing
+        )
+        self.actions_by_name = add_shortcuts(self, reach)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_theme)
         self._take_settings(session.settings)
         self._show_state(session.state)
         self._show_pages()
-        if session.settings.geometry:
-            self.restoreGeometry(QByteArray(session.settings.geometry))
-            # A start in full screen shows no way out of it.
-            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
-
-    @property
-    def viewfinder(self) -> QWidget:
-        """Where live frames are painted."""
-        return self.stage.viewfinder
+        put_back(self, session.settings.geometry)
 
     # ------------------------------------------------------------------------------ building
     def _lay_out(self) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.document.page import FILTERS
-from app.widgets import wording
+from app.widgets import names
 from app.widgets.buttons import Button
 from app.widgets.page_view import PageView
 from app.widgets.size_box import SizeBox
@@ -169,7 +169,7 @@ class PageStage(QWidget):
         group = QButtonGroup(self)
         self.filters: dict[str, Button] = {}
         for number, key in enumerate(FILTERS, 1):
-            button = Button(wording.filter_name(key), "", row=True, keys=str(number))
+            button = Button(names.filter_name(key), "", row=True, keys=str(number))
             button.setCheckable(True)
             button.setAutoExclusive(True)  # the group's already: so screen readers say one of four
             button.clicked.connect(lambda _on=False, key=key: self.filter_asked.emit(key))

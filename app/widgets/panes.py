@@ -1,28 +1,15 @@
-"""How large the window is, and whether its side panes are shown: by the width, unless a person
-says otherwise."""
+"""Whether the window's side panes are shown: by its width, unless a person says otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 # Below this width the panes make room for the stage.
 COLLAPSE_PX = 900
 REVIEW_COLLAPSE_PX = 1200  # corners want a large picture, and the loupe stands beside it
 NO_LIMIT_PX = 16_777_215  # QWIDGETSIZE_MAX
-LEAST, USUAL = QSize(640, 480), QSize(1280, 800)
-ROOM_SHARE = 0.94  # of a screen: the window's frame is to be seen as well
-
-
-def sizes_within(screen: QSize) -> tuple[QSize, QSize]:
-    """The least size of the window, and its first one: no larger than a screen has room for, so
-    that no bar is out of sight. Where all is scaled up much, a screen has few px: the bars get the
-    width that they need rather than the window's frame."""
-    room = screen * ROOM_SHARE
-    least = QSize(min(LEAST.width(), screen.width()), min(LEAST.height(), room.height()))
-    return least, USUAL.boundedTo(room).expandedTo(least)
 
 
 class Panes:

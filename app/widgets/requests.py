@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QPushButton
 from app.capture.sources import VIDEO_SUFFIXES
 from app.document.folder import SUFFIXES
 from app.session import Session
-from app.session.wording import sentences
+from app.session.listing import sentences
 from app.widgets import clipboard
 from app.widgets.bars import NoticeBar
 from app.widgets.buttons import finish

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer, Signal
@@ -20,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.encode import APART, SUFFIX
-from app.document.export import stem_after, stem_of
+from app.document.encode import APART
 from app.document.seal import LOCKABLE, MOST_BYTES, is_lock
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish, without_key
 from app.widgets.choices import ChoiceBox, NumberBox
+from app.widgets.save_choice import SaveChoice
 
 if TYPE_CHECKING:
     from app.document.page import Page
@@ -33,25 +30,6 @@ if TYPE_CHECKING:
 PAUSE_MS = 150
 # Formats whose pages are JPEG inside.
 LOSSY = ("jpeg", *LOCKABLE)
-
-
-@dataclass(frozen=True)
-class SaveChoice:
-    """page_ids : of the pages to save, none for all. file_format : of SUFFIX. dpi : dots an inch.
-
-    keep_sharper : pictures that hold more dots than these keep them.
-    quality : of JPEG, alone or in a PDF, 1 to 100. password : of a PDF, "" for none.
-    own_names : whether each page's file is called after the picture that it came from; None where
-    there are no such files to name.
-    """
-
-    page_ids: tuple[str, ...]
-    file_format: str
-    dpi: int
-    keep_sharper: bool
-    quality: int
-    password: str = field(default="", repr=False)
-    own_names: bool | None = None
 
 
 class SaveDialog(QDialog):
@@ -268,31 +246,3 @@ def _spin_box(low: int, high: int, step: int, value: int) -> NumberBox:
     # In line with the combo boxes' text; a style sheet's padding does not reach it.
     box.lineEdit().setTextMargins(6, 0, 0, 0)
     return box
-
-
-def kept_choice(settings: Settings, pages: Sequence[Page], password: str) -> SaveChoice:
-    """All of these pages, as chosen last. password : where a PDF is saved."""
-    how = (settings.format, settings.dpi, settings.keep_sharper, settings.quality)
-    return SaveChoice((), *how, password, kept_names(settings, pages))
-
-
-def kept_names(settings: Settings, pages: Sequence[Page]) -> bool | None:
-    """As in SaveChoice.own_names: what was chosen last, where the dialog would offer it."""
-    several = len(pages) > 1 and any(page.from_file for page in pages)
-    return settings.own_names if several and settings.format in APART else None
-
-
-def proposed_name(stem: str, file_format: str, now: datetime) -> str:
-    """A name from a stem and the time, as in "Scan 2026-05-01 09.30.pdf"."""
-    return f"{stem} {now:%Y-%m-%d %H.%M}{SUFFIX[file_format]}"
-
-
-def name_after(picture: str, file_format: str) -> str:
-    """A name after that of a picture; "" where nothing of it is left."""
-    stem = stem_after(picture)
-    return f"{stem}{SUFFIX[file_format]}" if stem else ""
-
-
-def named_as(name: str, file_format: str) -> str:
-    """A file's name in another format."""
-    return stem_of(Path(name)) + SUFFIX[file_format]

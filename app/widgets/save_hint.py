@@ -10,7 +10,7 @@ from app.session import Session
 from app.widgets import save_wording
 from app.widgets.buttons import Button
 from app.widgets.plain import plain
-from app.widgets.save_dialog import kept_choice
+from app.widgets.save_choice import kept_choice
 from app.widgets.save_rest import spared
 from app.widgets.saving import Saving
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.document.encode import APART, SUFFIX
 from app.session import Session
-from app.widgets.save_dialog import SaveChoice
+from app.widgets.save_choice import SaveChoice
 
 Act = Callable[[], None]
 

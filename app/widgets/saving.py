@@ -16,14 +16,9 @@ from app.session import Session
 from app.widgets import save_wording
 from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import file_dialog
-from app.widgets.save_dialog import (
-    SaveChoice,
-    SaveDialog,
-    kept_choice,
-    name_after,
-    named_as,
-    proposed_name,
-)
+from app.widgets.save_choice import SaveChoice, kept_choice
+from app.widgets.save_dialog import SaveDialog
+from app.widgets.save_names import name_after, named_as, proposed_name
 from app.widgets.save_rest import sparing
 from app.widgets.save_telling import SaveTelling
 from app.widgets.save_waits import SaveWaits, Then

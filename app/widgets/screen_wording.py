@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.widgets.wording import FLIP
+from app.widgets.guide_wording import FLIP
 
 
 def guidance(key: str) -> str:
-    """As wording.guidance, for what is to be said otherwise; "" for the rest."""
+    """As guide_wording.guidance, for what is to be said otherwise; "" for the rest."""
     return {
         "no_document": QCoreApplication.translate(
             "Guidance", "Show the document beside this window"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
 
-from app.widgets import wording
+from app.widgets import names
 from app.widgets.choices import ChoiceBox
 from detector.formats import FORMATS, OTHER
 from detector.shape import Shape
@@ -32,15 +32,15 @@ class SizeBox(ChoiceBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(LEAST)
         for name in CHOICES:
-            self.addItem(wording.format_name(name), name)
-        automatic = [wording.automatic_format(name) for name in CHOICES if name]
-        self._texts = *map(wording.format_name, CHOICES), *automatic
+            self.addItem(names.format_name(name), name)
+        automatic = [names.automatic_format(name) for name in CHOICES if name]
+        self._texts = *map(names.format_name, CHOICES), *automatic
         self.activated.connect(lambda index: self.chosen.emit(CHOICES[index]))
 
     def show_size(self, chosen: str | None, shape: Shape) -> None:
         """What was chosen for a page, and what it looks like."""
-        self.setItemText(0, wording.automatic_format(shape.format))
-        self._measured = wording.measured_format(shape.format, shape.confidence)
+        self.setItemText(0, names.automatic_format(shape.format))
+        self._measured = names.measured_format(shape.format, shape.confidence)
         self.explain(self.accessibleName())
         with QSignalBlocker(self):
             self.setCurrentIndex(CHOICES.index(chosen) if chosen in CHOICES else 0)

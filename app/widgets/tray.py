@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets import wording
+from app.widgets import names
 from app.widgets.buttons import Button
 from app.widgets.check_button import CheckButton
 from app.widgets.page_card import DOUBT_ROLE, PageCard
@@ -197,7 +197,7 @@ class Tray(QWidget):
         return self.tr("Page {number}").format(number=place + 1)
 
     def _page_row(self, place: int, page: Page, doubts: Mapping[str, str], sided: bool) -> Row:
-        name, doubt = self._place_name(place, sided), wording.doubt(doubts.get(page.id, ""))
+        name, doubt = self._place_name(place, sided), names.doubt(doubts.get(page.id, ""))
         if not (page.from_file and page.name.isprintable()):  # nor need a name be text
             return Row(name, page.id, page.name, doubt, name)
         short = name if sided and place < SIDES else str(place + 1)

@@ -25,7 +25,7 @@ def _wait_at_last() -> None:
         thread.wait(AT_EXIT_MS)
 
 
-class Patience:
+class Deadline:
     """Time that several waits share: together they take no longer than `total_ms`."""
 
     def __init__(self, total_ms: int) -> None:

@@ -30,7 +30,7 @@ from PySide6.QtGui import QPageLayout, QPainter
 from app.document.encode import encode_page, page_points
 from app.document.page import Page
 from app.document.printout import Spot, draw, lay_out
-from app.document.render import Rendered
+from app.document.rendered import Rendered
 from app.errors import PrintError
 from app.workers.pixels import to_qimage
 

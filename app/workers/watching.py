@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.document.watch import FolderWatch
 from app.workers.jobs import Lane
-from app.workers.joining import Patience
+from app.workers.joining import Deadline
 
 # Looked at, not waited for: a share of the network tells nobody of its changes. Where a look takes
 # long, of a folder with thousands of files, the pause is so many times as long.
@@ -71,9 +71,9 @@ class Watching(QObject):
 
     def join(self, timeout_ms: int) -> bool:
         """Waits for looks that are under way; False where one does not end in time."""
-        patience = Patience(timeout_ms)
+        deadline = Deadline(timeout_ms)
         # Each is joined even where another one hangs.
-        ends = [lane.stop(patience.left_ms) for lane in (self._lane, *self._hung)]
+        ends = [lane.stop(deadline.left_ms) for lane in (self._lane, *self._hung)]
         return all(ends)
 
     @Slot()

@@ -68,7 +68,7 @@ class Fit(NamedTuple):
         )
 
     def chances(self, looked: list[Looked]) -> NDArray[np.float64]:
-        """Of each candidate."""
+        """Of each candidate, shape (N,), 0 to 1."""
         matrix = np.array([each.found for each in looked]).reshape(-1, len(FEATURES))
         settled = np.array([each.stage is Stage.SETTLED for each in looked], bool)
         odds = np.where(
@@ -90,7 +90,7 @@ def _fit_to(looked: list[Looked], jaccard: float) -> NDArray[np.float64]:
 
 
 def reliability(looked: list[Looked], chance: NDArray[np.float64]) -> str:
-    """Of candidates with a probability in each tenth, how many are right."""
+    """Of candidates with a probability in each tenth, how many are right. chance : (N,), 0 to 1."""
     right = np.array([each.jaccard >= RIGHT_JACCARD for each in looked])
     lines = ["probability   candidates  mean probability  Jaccard >= .9"]
     for low in np.arange(0, 1, 0.1):
@@ -104,8 +104,8 @@ def reliability(looked: list[Looked], chance: NDArray[np.float64]) -> str:
 
 
 def operating_points(sample: Sample, chance: NDArray[np.float64]) -> str:
-    """Recall and hits on empty pictures over the lowest accepted presence. chance : of each
-    that is told, from a fit that did not see them."""
+    """Recall and hits on empty pictures over the lowest accepted presence. chance : (N,), 0
+    to 1, of each that is told, from a fit that did not see them."""
     lines = ["accept  recall@.5  empty pictures hit"]
     documents = sum(sample.documents.values())
     empty = {picture for picture, held in sample.documents.items() if not held}

@@ -157,7 +157,11 @@ def warp(
     size: int,
     strong: bool,
 ) -> Sample:
-    """One augmented sample. strong : larger turns and relighting, for pictures seen very often."""
+    """One augmented sample.
+
+    image : uint8 (H, W, 3) BGR. quads : (N, 4, 2) px of it. size : of the sample's sides, px.
+    strong : larger turns and relighting, for pictures seen very often.
+    """
     height, width = image.shape[:2]
     (matrix,) = random_matrices(rng, np.array([(width, height)]), size, np.array([strong]))
     grey = (PADDING_VALUE,) * 3

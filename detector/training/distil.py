@@ -138,7 +138,10 @@ DOUBT_MARGIN = 0.08
 
 
 def each_look(teacher: Teacher, image: NDArray[np.uint8]) -> list[list[tuple[Quad, float]]]:
-    """For each of LOOKS what it found: quads in px of the picture, with scores."""
+    """For each of LOOKS what it found: quads in px of the picture, with scores, 0 to 1.
+
+    image : uint8 (H, W, 3) BGR.
+    """
     height, width = image.shape[:2]
     matrices = [look.matrix(width, height) for look in LOOKS]
     finds = teacher.finds([_seen(image, matrix) for matrix in matrices])
@@ -148,7 +151,8 @@ def each_look(teacher: Teacher, image: NDArray[np.uint8]) -> list[list[tuple[Qua
 def labelled(
     teacher: Teacher, image: NDArray[np.uint8]
 ) -> tuple[NDArray[np.uint8], list[Label]] | None:
-    """A picture with its doubts painted over, and its labels: none where it holds nothing.
+    """A picture, uint8 (H, W, 3) BGR, with its doubts painted over, and its labels: none where it
+    holds nothing.
 
     None where there are doubts alone, or one lies over a label.
     """

@@ -51,7 +51,7 @@ class Answer:
 
 
 def all_four(image: NDArray[np.uint8], quad: Quad) -> Iterator[tuple[NDArray[np.uint8], Quad]]:
-    """The picture and its document turned by 0 to 3 quarters, clockwise."""
+    """The picture, uint8 (H, W, 3) BGR, and its document turned by 0 to 3 quarters, clockwise."""
     for _ in range(4):
         yield image, quad
         height = image.shape[0]
@@ -108,7 +108,8 @@ def answer_detected(
 
 
 def documents(data: Path | None, count: int) -> Iterator[tuple[NDArray[np.uint8], Quad]]:
-    """Documents flat before the camera, that no training saw."""
+    """Documents flat before the camera, that no training saw: pictures, uint8 (H, W, 3) BGR, and
+    outlines from the document's top-left."""
     assets = chosen_assets(data, held_out=data is not None)
     for index in range(count):
         sheet = OneSheetPool(assets, seed=SEED * 1_000_003 + index).only()
@@ -117,7 +118,7 @@ def documents(data: Path | None, count: int) -> Iterator[tuple[NDArray[np.uint8]
 
 
 def scenes(data: Path | None, count: int) -> Iterator[tuple[NDArray[np.uint8], Quad]]:
-    """Scenes that no training saw."""
+    """Scenes that no training saw, as documents() gives them."""
     assets = chosen_assets(data, held_out=data is not None)
     for index in range(count):
         made = scene_of(SEED, index, assets)
@@ -126,7 +127,7 @@ def scenes(data: Path | None, count: int) -> Iterator[tuple[NDArray[np.uint8], Q
 
 
 def frames(data: Path, split: str) -> Iterator[tuple[NDArray[np.uint8], Quad]]:
-    """The frames of a split with their documents."""
+    """The frames of a split with their documents, as documents() gives them."""
     for row in read_index(data):
         if row["kind"] == "frame" and row["split"] == split:
             yield read_picture(data / row["image"]), Quad(row["quads"][0])

@@ -121,7 +121,7 @@ class PicturePool:
         return int(self.images.shape[1])
 
     def of_kind(self, kind: str) -> NDArray[np.intp]:
-        """Which pictures are of a kind."""
+        """Places of the pictures of a kind, shape (N,)."""
         return np.flatnonzero(self.kinds[: self._held] == kind)
 
     def refresh(self) -> int:

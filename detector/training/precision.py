@@ -73,7 +73,7 @@ def read_shard(path: Path) -> list[tuple[NDArray[np.uint8], list[Quad]]]:
 def measure(
     detector: Detector, pictures: Iterable[tuple[NDArray[np.uint8], list[Quad]]]
 ) -> Precision:
-    """Every picture through the detector, coarse."""
+    """Every picture through the detector, coarse. pictures : as read_shard gives them."""
     rows: list[tuple[float, float]] = []  # score, IoU with its document, 0 for none
     errors: list[float] = []
     documents = 0
@@ -103,7 +103,8 @@ def _distance(found: Quad, truth: Quad) -> float:
 
 
 def read_frames(data: Path) -> Iterable[tuple[NDArray[np.uint8], list[Quad]]]:
-    """The real frames of split val with their documents' quads, one at a time."""
+    """The real frames of split val (uint8 (H, W, 3) BGR) with their documents' quads, one at a
+    time."""
     for row in read_index(data):
         if row["kind"] == "frame" and row["split"] == "val":
             yield read_picture(data / row["image"]), [Quad(quad) for quad in row["quads"]]

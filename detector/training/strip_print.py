@@ -1,4 +1,8 @@
-"""Print that a refiner must not take for the edge, drawn into strips while it trains."""
+"""Print that a refiner must not take for the edge, drawn into strips while it trains.
+
+A strip is uint8 (ROWS, COLUMNS, 3) BGR. Its offsets, float32 (STRETCHES,), say where the edge runs,
+-1 to 1 across the strip, NaN where it is not seen.
+"""
 
 from __future__ import annotations
 

@@ -125,7 +125,8 @@ def _stored(path: Path, name: str) -> NDArray[Any]:
 
 
 def nudged(rng: np.random.Generator, view: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A view with its corners moved by a little, NUDGED_PX."""
+    """A view, uint8 (VIEW_HEIGHT, VIEW_WIDTH, 3) BGR, with its corners moved by a little,
+    NUDGED_PX."""
     corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * (VIEW_WIDTH, VIEW_HEIGHT) - 0.5
     matrix = perspective(corners, corners + rng.normal(0, NUDGED_PX, (4, 2)))
     seen = cv2.warpPerspective(
@@ -135,7 +136,8 @@ def nudged(rng: np.random.Generator, view: NDArray[np.uint8]) -> NDArray[np.uint
 
 
 def cover(rng: np.random.Generator, view: NDArray[np.uint8]) -> None:
-    """Lays patches of one colour each over it: a side is told by the rest of it, too."""
+    """Lays patches of one colour each over a view, as of nudged(), in place: a side is told by the
+    rest of it, too."""
     for _ in range(int(rng.integers(1, MOST_PATCHES + 1))):
         size = rng.uniform(0.1, LARGEST_PATCH, 2) * (VIEW_HEIGHT, VIEW_WIDTH)
         top, left = rng.uniform(-size / 2, (VIEW_HEIGHT, VIEW_WIDTH) - size / 2).astype(int)

@@ -75,7 +75,8 @@ def chosen_assets(data: Path | None, *, held_out: bool) -> Assets:
 
 
 def scene_of(seed: int, index: int, assets: Assets) -> tuple[NDArray[np.uint8], Quad] | None:
-    """A picture and its document, from the document's top-left; None where none found a place."""
+    """A picture, uint8 (H, W, 3) BGR, and its document, from the document's top-left; None where
+    none found a place."""
     rng = np.random.default_rng((seed, index, 11))
     width, height = SIZES[int(rng.integers(len(SIZES)))]
     pool = OneSheetPool(assets, seed=seed * 1_000_003 + index)

@@ -84,7 +84,11 @@ class CropCache:
 def disturbed(
     rng: np.random.Generator, crop: NDArray[np.uint8], turns: int
 ) -> tuple[NDArray[np.uint8], int]:
-    """A crop seen from another side, its corners moved, relit; and the turns it needs now."""
+    """A crop seen from another side, its corners moved, relit; and the turns it needs now.
+
+    crop : uint8 as upright_cache.cut_wide makes it; the result is (CROP_HEIGHT, CROP_WIDTH).
+    turns : quarters that set it upright, 0 to 3.
+    """
     sideways = rng.random() < SIDEWAYS_SHARE
     first = int(rng.integers(2)) * 2 + int(sideways)
     push = rng.uniform(-1, 1, (4, 2)) * rng.uniform(0, JITTER) * (INNER_WIDTH, INNER_HEIGHT)
@@ -103,7 +107,10 @@ def disturbed(
 def with_face(
     rng: np.random.Generator, crop: NDArray[np.uint8], turns: int, face: NDArray[np.uint8]
 ) -> NDArray[np.uint8]:
-    """A stored crop with a portrait printed anywhere on it, upright as the crop's print is."""
+    """A stored crop with a portrait printed anywhere on it, upright as the crop's print is.
+
+    crop, turns : as of disturbed(). face : uint8 (H, W), grey.
+    """
     tall = int(rng.uniform(0.3, 0.6) * INNER_HEIGHT)
     wide = int(tall * rng.uniform(0.7, 0.9))
     small = np.asarray(cv2.resize(face, (wide, tall), interpolation=cv2.INTER_AREA), np.float32)
@@ -130,7 +137,8 @@ def _part(rng: np.random.Generator) -> NDArray[np.float64]:
 
 
 def blank(rng: np.random.Generator, crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A patch of a crop drawn up to the whole: texture, but neither layout nor print."""
+    """A patch of a crop, uint8 (H, W), drawn up to (CROP_HEIGHT, CROP_WIDTH): texture, but neither
+    layout nor print."""
     height, width = crop.shape
     side = int(rng.integers(6, 18))
     y, x = int(rng.integers(height - side)), int(rng.integers(width - side))

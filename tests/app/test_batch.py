@@ -15,6 +15,7 @@ from PIL import Image
 
 from app import batch, cli
 from app.document import export
+from app.document.form import Form
 from app.document.leaf import Leaf
 from app.document.naming import Naming
 from app.document.page import Page
@@ -79,7 +80,7 @@ class Counting(Finding):
 def how(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> batch.How:
     monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
     (tmp_path / "out").mkdir()
-    return batch.How(tmp_path / "out", "png", 72, False, False, "auto", 2)
+    return batch.How(tmp_path / "out", Form("png", 72), False, "auto", 2)
 
 
 def picture(path: Path, side: int) -> Leaf:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
-from app.widgets.save_dialog import SaveChoice, SaveDialog
+from app.widgets.save_choice import SaveChoice
+from app.widgets.save_dialog import SaveDialog
 
 LEFT = Qt.MouseButton.LeftButton
 

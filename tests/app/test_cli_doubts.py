@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from app import batch
+from app.document.form import Form
 from app.document.leaf import Leaf
 from detector.detection import Detection
 from detector.quad import Quad
@@ -41,7 +42,7 @@ def test_an_outline_that_wants_a_look_is_told(
 ) -> None:
     photo = drawn(tmp_path)
     monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
-    how = batch.How(tmp_path, "png", 72, False, False, "auto", 1)
+    how = batch.How(tmp_path, Form("png", 72), False, "auto", 1)
     assert batch.scan([Leaf(photo)], Doubting(), how) == 0  # type: ignore[arg-type]
     said = capsys.readouterr()
     assert said.err == f"rectoscan: {photo}: not sure of 1 of 2 outlines\n"
@@ -81,7 +82,7 @@ def test_a_document_that_is_cut_off_is_told_in_a_line_and_in_the_json(
 ) -> None:
     photo = drawn(tmp_path)
     monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
-    how = batch.How(tmp_path, "png", 72, False, False, "auto", 1)
+    how = batch.How(tmp_path, Form("png", 72), False, "auto", 1)
     detector: Any = Leaning(cut, of)
     assert batch.scan([Leaf(photo)], detector, how) == 0
     assert capsys.readouterr().err == (f"rectoscan: {photo}: {told}\n" if told else "")

@@ -15,8 +15,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.document.form import Form
 from app.session import drag_use
-from app.session.drag_use import DragHow
 from app.widgets.main_window import MainWindow
 from app.workers.dragged import DraggedFiles
 from detector.quad import Quad
@@ -107,7 +107,7 @@ def test_a_page_in_review_goes_as_it_is_shown(two: MainWindow, qtbot: QtBot, roo
     page = two.session.pages[0]
     two.session.edit_page(page.id)
     two.session.adjust_review(Quad([(150, 100), (250, 100), (250, 160), (150, 160)]))
-    two.session.write_dragged([page.id], DragHow("a.png", "png", 300, True, 90))
+    two.session.write_dragged([page.id], "a.png", Form("png", 300, 90, keep_sharper=True))
     with qtbot.waitSignal(two.session.drag_ready) as told:
         pass
     image = QImage(str(told.args[0][0]))

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.selftest import sample_frame
 from app.widgets.main_window import MainWindow
-from app.widgets.save_dialog import SaveChoice
+from app.widgets.save_choice import SaveChoice
 from tests.app.test_cli import run
 
 SIZE_KIB = 256

@@ -18,6 +18,7 @@ import pytest
 
 from app import batch
 from app.document import export
+from app.document.form import Form
 from app.document.page import Page
 from app.selftest import sample_frame
 from tests.app.test_batch import Finding, picture
@@ -92,7 +93,7 @@ def test_what_is_being_written_when_an_interruption_comes_is_told_and_no_more_is
     monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
     monkeypatch.setattr(export, "save_pages", interrupt)
     leaves = [picture(tmp_path / "in" / f"{n}.png", 100) for n in range(5)]
-    how = batch.How(tmp_path, "png", 72, False, False, "auto", jobs)
+    how = batch.How(tmp_path, Form("png", 72), False, "auto", jobs)
     with pytest.raises(KeyboardInterrupt):
         batch.scan(leaves, Finding(1), how)  # type: ignore[arg-type]
     told = capsys.readouterr().out.splitlines()
@@ -126,7 +127,7 @@ def test_no_more_is_begun_where_an_interruption_comes_between_a_job_and_its_plac
     monkeypatch.setattr(export, "save_pages", interrupt)
     monkeypatch.setattr(ThreadPoolExecutor, "submit", slowly)
     leaves = [picture(tmp_path / "in" / f"{n}.png", 100) for n in range(2)]
-    how = batch.How(tmp_path, "png", 72, False, False, "auto", 1)
+    how = batch.How(tmp_path, Form("png", 72), False, "auto", 1)
     with pytest.raises(KeyboardInterrupt):
         batch.scan(leaves, Finding(1), how)  # type: ignore[arg-type]
     assert capsys.readouterr().out.splitlines() == [str(tmp_path / "0.png")]
@@ -154,7 +155,7 @@ def test_what_is_written_is_told_even_where_a_thread_takes_long_to_start(
     monkeypatch.setattr(export, "save_pages", interrupt)
     monkeypatch.setattr(threading.Thread, "start", slowly)
     leaves = [picture(tmp_path / "in" / "0.png", 100)]
-    how = batch.How(tmp_path, "png", 72, False, False, "auto", 1)
+    how = batch.How(tmp_path, Form("png", 72), False, "auto", 1)
     with pytest.raises(KeyboardInterrupt):
         batch.scan(leaves, Finding(1), how)  # type: ignore[arg-type]
     assert capsys.readouterr().out.splitlines() == [str(tmp_path / "0.png")]

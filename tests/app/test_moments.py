@@ -96,10 +96,10 @@ def test_a_feed_that_stands_still_shows_nothing_of_before_a_clear(
 ) -> None:
     card = scene(card_quad())
     live.session._live._outlet.publish(Frame(card, time.monotonic(), 0, "test"))
-    qtbot.waitUntil(lambda: not live.viewfinder._frame.isNull())
+    qtbot.waitUntil(lambda: not live.stage.viewfinder._frame.isNull())
     live.session.clear_session()
     assert live.session.state == "live"
-    assert live.viewfinder._frame.isNull()
+    assert live.stage.viewfinder._frame.isNull()
 
 
 def test_a_key_that_is_held_down_saves_and_removes_once(window: MainWindow) -> None:

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from app.document.export import STALE_S, save_pages
+from app.document.form import Form
 from app.document.original import Original
 from app.document.page import Page
 from detector.quad import Quad
@@ -29,6 +30,7 @@ import os, sys, time
 from pathlib import Path
 import numpy as np
 from app.document.export import save_pages
+from app.document.form import Form
 from app.document.original import Original
 from app.document.page import Page
 from detector.quad import Quad
@@ -41,7 +43,7 @@ os.fsync = hang
 os.umask(0)
 image = np.full((300, 400, 3), 90, np.uint8)
 page = Page("1", Original(image), Quad.full(400, 300))
-save_pages([page], Path(sys.argv[1]) / "scan.png", "png", 0)
+save_pages([page], Path(sys.argv[1]) / "scan.png", Form("png", 0))
 """
 
 # The real window: opens good and bad files, saves, fails to save, and has a fault of its own.
@@ -132,9 +134,9 @@ def test_a_save_that_is_killed_leaves_nothing_to_others_and_is_swept_later(tmp_p
     assert (tmp_path / "scan.png").stat().st_size == 0  # the name, reserved; never half a page
 
     page = Page("1", Original(np.full((300, 400, 3), 90, np.uint8)), Quad.full(400, 300))
-    save_pages([page], tmp_path / "another.png", "png", 0)
+    save_pages([page], tmp_path / "another.png", Form("png", 0))
     assert part.exists()  # another process may still be writing it
     before_s = time.time() - STALE_S - 1
     os.utime(part, (before_s, before_s))
-    save_pages([page], tmp_path / "third.png", "png", 0)
+    save_pages([page], tmp_path / "third.png", Form("png", 0))
     assert {path.name for path in tmp_path.iterdir()} == {"scan.png", "another.png", "third.png"}

@@ -68,7 +68,7 @@ def test_the_marked_pages_are_meant_and_the_others_stay_unsaved(
         assert len(pdf.pages) == 2
     assert four.session.unsaved == 2
     session = four.session
-    left = session._saves.lacking(session.pages)
+    left = session.files.unsaved(session.pages)
     assert [page.name for page in left] == [NAMES[0], NAMES[2]]
     # What no file holds is not cleared away.
     assert four.notices.second.text() == "Check corners"

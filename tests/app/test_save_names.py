@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
-from app.widgets.save_dialog import SaveDialog, name_after
+from app.widgets.save_dialog import SaveDialog
+from app.widgets.save_names import name_after
 from app.workers.pixels import to_qimage
 
 Proposed = Callable[..., str]

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.session import Session, wording
 from app.widgets.main_window import MainWindow
-from app.widgets.save_dialog import SaveChoice, SaveDialog
+from app.widgets.save_choice import SaveChoice
+from app.widgets.save_dialog import SaveDialog
 from tests.app.scenes import FakeDetector, card_quad, scene
 from tests.app.session.desk import CARD
 

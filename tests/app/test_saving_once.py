@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from app.session import desk as desk_module
 from app.widgets import bars
 from app.widgets.main_window import MainWindow
-from app.widgets.save_dialog import SaveChoice
+from app.widgets.save_choice import SaveChoice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
-from app.widgets.save_dialog import SaveChoice
+from app.widgets.save_choice import SaveChoice
 from tests.app.test_clear_question import answers, question
 from tests.app.test_saving_again import HALF, save
 from tests.app.test_sides import write

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.document.estimate import estimated_bytes
+from app.document.form import Form
 from app.document.render import render
 from app.widgets.main_window import MainWindow
 from app.widgets.watermark_dialog import MAX_WORDS, WatermarkDialog, copy_text
@@ -142,7 +143,9 @@ def test_a_better_photo_has_the_same_watermark(two: MainWindow) -> None:
 def test_an_estimate_knows_which_pages_have_it(two: MainWindow) -> None:
     plain, other = two.session.pages
     pages = [plain, *[other.with_watermark(inscription("Copy"))] * 4]
-    sizes = [estimated_bytes(each, "png", 100, 90) for each in (pages, pages[::-1], pages[:1])]
+    sizes = [
+        estimated_bytes(each, Form("png", 100, 90)) for each in (pages, pages[::-1], pages[:1])
+    ]
     assert sizes[0] == sizes[1] > 5 * sizes[2]
 
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from detector.completion import refine_whole
+from detector.completion import refine_seen
 from detector.errors import ImageError
 from detector.mipmap import Mipmap
 from detector.refine import Refined
@@ -82,10 +82,10 @@ def test_what_has_lost_two_sides_is_looked_for_anew(
     before = detector().detect(picture(), upright=False)
 
     def seen_in_part(*given: object) -> Refined:
-        found = refine_whole(*given)  # type: ignore[arg-type]
+        found = refine_seen(*given)  # type: ignore[arg-type]
         return replace(found, evidence=replace(found.evidence, believed=believed))
 
-    monkeypatch.setattr("detector.runtime.refine_whole", seen_in_part)
+    monkeypatch.setattr("detector.runtime.refine_seen", seen_in_part)
     assert (detector().follow(picture(), before) is None) == (believed < 0.75)
 
 

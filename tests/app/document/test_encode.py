@@ -20,9 +20,11 @@ from app.document import sheet as sheet_module
 from app.document.encode import encode_page, encode_pdf
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
+from app.document.form import Form
 from app.document.original import Original
 from app.document.page import Page
-from app.document.render import Rendered, colours_of, render, thumbnail
+from app.document.render import colours_of, render, thumbnail
+from app.document.rendered import Rendered
 from app.document.seal import sealed
 from app.document.sheet import encode_sheets
 from app.settings import Settings
@@ -67,7 +69,7 @@ def grey(picture: Image.Image) -> NDArray[np.uint8]:
 def test_a_page_takes_no_more_channels_and_bits_than_its_filter_leaves(
     tmp_path: Path, card: Page, file_format: str, name: str
 ) -> None:
-    (path,) = save_pages([card.with_filter(name)], tmp_path / "card", file_format, 300)
+    (path,) = save_pages([card.with_filter(name)], tmp_path / "card", Form(file_format, 300))
     expected = "L" if name == "bw" and file_format == "jpeg" else MODES[name]
     assert picture_in(path).mode == expected
 
@@ -79,7 +81,7 @@ def test_black_and_white_is_kept_to_the_pixel_with_its_corners_and_size(
 ) -> None:
     page = card.with_filter("bw").with_turns(turns)
     drawn = render(page, 300)
-    (path,) = save_pages([page], tmp_path / "card", file_format, 300)
+    (path,) = save_pages([page], tmp_path / "card", Form(file_format, 300))
     saved = picture_in(path)
     np.testing.assert_array_equal(grey(saved), drawn.image[..., 0])
     assert 0 < (grey(saved) == 0).mean() < 0.2  # ink on paper, not the other way round
@@ -122,7 +124,7 @@ def test_a_page_of_no_known_format_is_as_large_as_its_pixels_say(
 ) -> None:
     page = card.with_format("other")
     size = render(page, 200).size
-    (path,) = save_pages([page], tmp_path / "card", file_format, 200)
+    (path,) = save_pages([page], tmp_path / "card", Form(file_format, 200))
     with pikepdf.open(path) as pdf:
         (paper,) = pdf.pages
         found = next(iter(paper.Resources.XObject.values()))
@@ -133,7 +135,7 @@ def test_a_page_of_no_known_format_is_as_large_as_its_pixels_say(
 
 def test_grey_keeps_its_resolution_in_each_format(tmp_path: Path, card: Page) -> None:
     for file_format in PICTURES:
-        (path,) = save_pages([card.with_filter("grey")], tmp_path / "card", file_format, 300)
+        (path,) = save_pages([card.with_filter("grey")], tmp_path / "card", Form(file_format, 300))
         assert [round(float(value)) for value in picture_in(path).info["dpi"]] == [300, 300]
 
 
@@ -166,7 +168,7 @@ def test_img2pdf_places_the_fax_as_it_is(card: Page, monkeypatch: pytest.MonkeyP
 
 def test_pages_of_every_kind_share_a_file(tmp_path: Path, card: Page) -> None:
     pages = [card.with_filter(name) for name in MODES]
-    (path,) = save_pages(pages, tmp_path / "all", "tiff", 200)
+    (path,) = save_pages(pages, tmp_path / "all", Form("tiff", 200))
     with Image.open(path) as picture:
         modes, packed = [], []
         for frame in range(picture.n_frames):
@@ -175,7 +177,7 @@ def test_pages_of_every_kind_share_a_file(tmp_path: Path, card: Page) -> None:
             packed.append(picture.info["compression"])
     assert modes == [*MODES.values()]
     assert packed == ["tiff_adobe_deflate"] * 3 + ["group4"]
-    (path,) = save_pages(pages, tmp_path / "all", "pdf", 200)
+    (path,) = save_pages(pages, tmp_path / "all", Form("pdf", 200))
     with pikepdf.open(path) as pdf:
         found = [next(iter(page.Resources.XObject.values())) for page in pdf.pages]
         assert [pikepdf.PdfImage(each).mode for each in found] == [*MODES.values()]
@@ -186,9 +188,9 @@ def test_same_pages_same_bytes_without_colours(
     tmp_path: Path, card: Page, file_format: str
 ) -> None:
     pages = [card.with_filter("grey"), card.with_filter("bw")]
-    first = save_pages(pages, tmp_path / "a" / "x", file_format, 200)
+    first = save_pages(pages, tmp_path / "a" / "x", Form(file_format, 200))
     time.sleep(1.1)  # whatever a format knows of time, it knows in seconds
-    second = save_pages(pages, tmp_path / "b" / "x", file_format, 200)
+    second = save_pages(pages, tmp_path / "b" / "x", Form(file_format, 200))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
@@ -210,8 +212,8 @@ def test_the_estimate_knows_pages_of_each_kind(
     tmp_path: Path, card: Page, file_format: str
 ) -> None:
     pages = [card.with_filter(name) for name in ("bw", "colour", "bw", "grey", "colour")]
-    about = estimated_bytes(pages, file_format, 200, 90)
-    paths = save_pages(pages, tmp_path / "x", file_format, 200, 90)
+    about = estimated_bytes(pages, Form(file_format, 200, 90))
+    paths = save_pages(pages, tmp_path / "x", Form(file_format, 200, 90))
     assert about == pytest.approx(sum(path.stat().st_size for path in paths), rel=0.2)
 
 
@@ -230,7 +232,7 @@ def test_each_page_of_a_save_is_told_of_as_it_is_begun_with(
     tmp_path: Path, card: Page, file_format: str
 ) -> None:
     told: list[int] = []
-    save_pages([card] * 3, tmp_path / "a", file_format, 100, begun=told.append)
+    save_pages([card] * 3, tmp_path / "a", Form(file_format, 100), begun=told.append)
     assert told == [1, 2, 3]
 
 

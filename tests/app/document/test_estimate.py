@@ -11,6 +11,7 @@ import pytest
 from app.document import estimate
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
+from app.document.form import Form
 from app.document.original import Original
 from app.document.page import Page
 from detector.quad import Quad
@@ -32,8 +33,8 @@ def test_pages_that_are_not_alike_are_all_stood_for(
     tmp_path: Path, file_format: str, count: int
 ) -> None:
     for pages in (unlike(count), unlike(count)[::-1]):
-        about = estimated_bytes(pages, file_format, 150, 90)
-        paths = save_pages(pages, tmp_path / "x", file_format, 150, 90)
+        about = estimated_bytes(pages, Form(file_format, 150, 90))
+        paths = save_pages(pages, tmp_path / "x", Form(file_format, 150, 90))
         assert about == pytest.approx(sum(path.stat().st_size for path in paths), rel=0.15)
 
 
@@ -57,11 +58,11 @@ def test_five_of_a_kind_are_drawn_and_none_begun_once_it_takes_long(
 ) -> None:
     pages = [page.with_filter("grey") if n % 2 else page for n, page in enumerate(unlike(24))]
     quick = drawn(monkeypatch)
-    estimated_bytes(pages, "jpeg", 72, 90)
+    estimated_bytes(pages, Form("jpeg", 72, 90))
     assert len(quick) == len({*quick}) == 10
     monkeypatch.undo()
     slow = drawn(monkeypatch, estimate.ENOUGH_S)
-    about = estimated_bytes(pages, "jpeg", 72, 90)
+    about = estimated_bytes(pages, Form("jpeg", 72, 90))
     assert len(slow) == 3  # one of each kind, and one that is begun in time
     assert {int(page_id) % 2 for page_id in slow[:2]} == {0, 1}
     assert about > 0
@@ -71,7 +72,7 @@ def test_an_answer_that_nobody_waits_for_takes_no_more_pages(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ids = drawn(monkeypatch)
-    estimated_bytes(unlike(9), "jpeg", 72, 90, wanted=lambda: False)
+    estimated_bytes(unlike(9), Form("jpeg", 72, 90), wanted=lambda: False)
     assert len(ids) == 1
 
 

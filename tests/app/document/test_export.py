@@ -18,8 +18,10 @@ from PIL import Image
 from app.document import export
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
+from app.document.form import Form
 from app.document.page import Page
-from app.document.render import Rendered, render
+from app.document.render import render
+from app.document.rendered import Rendered
 from app.errors import ExportError
 
 
@@ -31,12 +33,12 @@ def test_a_drive_that_is_gone_is_told_in_words_of_ours(
 
     monkeypatch.setattr(Path, "mkdir", gone)
     with pytest.raises(ExportError, match="the folder is not there and cannot be made"):
-        save_pages([page], tmp_path / "gone" / "card", "png", 300)
+        save_pages([page], tmp_path / "gone" / "card", Form("png", 300))
 
 
 @pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff"])
 def test_resolution_is_written(tmp_path: Path, page: Page, file_format: str) -> None:
-    (path,) = save_pages([page], tmp_path / "card", file_format, 300)
+    (path,) = save_pages([page], tmp_path / "card", Form(file_format, 300))
     with Image.open(path) as picture:
         assert picture.size == (1011, 638)
         assert [round(float(value)) for value in picture.info["dpi"]] == [300, 300]
@@ -52,7 +54,7 @@ def test_a_sharper_picture_keeps_its_own_resolution_where_asked_to(
     own = render(page).size
     assert own.dpi == pytest.approx(856 / 85.6 * 25.4, rel=0.01)
     size = own if expected == "own" else render(page, dpi).size
-    (path,) = save_pages([page], tmp_path / "card", file_format, dpi, keep_sharper=True)
+    (path,) = save_pages([page], tmp_path / "card", Form(file_format, dpi, keep_sharper=True))
     with Image.open(path) as picture:
         assert picture.size == (size.width_px, size.height_px)
         assert [round(float(value)) for value in picture.info["dpi"]] == [round(size.dpi)] * 2
@@ -64,8 +66,8 @@ def test_a_sharper_page_of_a_pdf_is_finer_and_not_larger(
 ) -> None:
     own, boxes, pixels = render(page).size, [], []
     for sharper in (False, True):
-        how = (tmp_path / "card", file_format, 100)
-        (path,) = save_pages([page.rotated(1)], *how, keep_sharper=sharper)
+        form = Form(file_format, 100, keep_sharper=sharper)
+        (path,) = save_pages([page.rotated(1)], tmp_path / "card", form)
         with pikepdf.open(path) as pdf:
             (each,) = pdf.pages
             box = each.mediabox
@@ -85,14 +87,14 @@ def test_the_estimate_follows_whether_sharper_pictures_keep_theirs(
 ) -> None:
     pages, counted = [page, page.rotated(1)], []
     for sharper in (True, False):
-        about = estimated_bytes(pages, file_format, 100, 90, keep_sharper=sharper)
-        paths = save_pages(pages, tmp_path / "x", file_format, 100, 90, keep_sharper=sharper)
+        about = estimated_bytes(pages, Form(file_format, 100, 90, keep_sharper=sharper))
+        paths = save_pages(pages, tmp_path / "x", Form(file_format, 100, 90, keep_sharper=sharper))
         assert about == pytest.approx(sum(path.stat().st_size for path in paths), rel=0.2)
         counted.append(about)
     assert counted[0] > 2 * counted[1]
     # Where no picture is sharper it makes no difference.
     fine = [
-        estimated_bytes(pages, file_format, 400, 90, keep_sharper=sharper)
+        estimated_bytes(pages, Form(file_format, 400, 90, keep_sharper=sharper))
         for sharper in (True, False)
     ]
     assert fine[0] == fine[1]
@@ -100,14 +102,14 @@ def test_the_estimate_follows_whether_sharper_pictures_keep_theirs(
 
 def test_pdf_page_has_the_cards_millimetres(tmp_path: Path, page: Page) -> None:
     turned = page.rotated(1)
-    (path,) = save_pages([page, turned], tmp_path / "card.pdf", "pdf", 300)
+    (path,) = save_pages([page, turned], tmp_path / "card.pdf", Form("pdf", 300))
     with pikepdf.open(path) as pdf:
         sizes = [[float(v) / 72 * 25.4 for v in each.mediabox[2:]] for each in pdf.pages]
     np.testing.assert_allclose(sizes, [(85.6, 53.98), (53.98, 85.6)], atol=0.05)
 
 
 def test_tiff_holds_every_page(tmp_path: Path, page: Page) -> None:
-    (path,) = save_pages([page, page, page], tmp_path / "all", "tiff", 150)
+    (path,) = save_pages([page, page, page], tmp_path / "all", Form("tiff", 150))
     with Image.open(path) as picture:
         assert picture.n_frames == 3
 
@@ -126,7 +128,7 @@ def test_no_drawn_page_is_held_beyond_its_turn(
         return made
 
     monkeypatch.setattr(export, "render", watch)
-    save_pages([page.rotated(n) for n in range(5)], tmp_path / "all", file_format, 72)
+    save_pages([page.rotated(n) for n in range(5)], tmp_path / "all", Form(file_format, 72))
     assert len(drawn) == 5
     assert max(alive) <= 1  # the one before, until the next takes its place
 
@@ -134,33 +136,33 @@ def test_no_drawn_page_is_held_beyond_its_turn(
 @pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff", "pdf"])
 def test_same_pages_same_bytes_and_owner_only(tmp_path: Path, page: Page, file_format: str) -> None:
     folder = tmp_path / "a" / "folder of a folder"  # neither is there yet
-    first = save_pages([page, page.rotated(1)], folder / "x", file_format, 200)
+    first = save_pages([page, page.rotated(1)], folder / "x", Form(file_format, 200))
     time.sleep(1.1)  # whatever a format knows of time, it knows in seconds
-    second = save_pages([page, page.rotated(1)], tmp_path / "b" / "x", file_format, 200)
+    second = save_pages([page, page.rotated(1)], tmp_path / "b" / "x", Form(file_format, 200))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in first)
 
 
 def test_a_taken_name_is_left_alone(tmp_path: Path, page: Page) -> None:
     (tmp_path / "card.png").write_bytes(b"mine")
-    (path,) = save_pages([page], tmp_path / "card.png", "png", 100)
+    (path,) = save_pages([page], tmp_path / "card.png", Form("png", 100))
     assert path.name == "card (2).png"
     assert (tmp_path / "card.png").read_bytes() == b"mine"
 
 
 def test_dots_in_a_name_stay(tmp_path: Path, page: Page) -> None:
-    (path,) = save_pages([page], tmp_path / "J. Smith v1.2", "png", 100)
+    (path,) = save_pages([page], tmp_path / "J. Smith v1.2", Form("png", 100))
     assert path.name == "J. Smith v1.2.png"
 
 
 def test_long_and_foreign_names(tmp_path: Path, page: Page) -> None:
-    (path,) = save_pages([page], tmp_path / ("证" * 300), "png", 100)
+    (path,) = save_pages([page], tmp_path / ("证" * 300), Form("png", 100))
     assert len(os.fsencode(path.name)) <= 255
     assert path.name.startswith("证证证")
 
 
 def test_a_long_name_leaves_room_for_its_number(tmp_path: Path, page: Page) -> None:
-    names = [save_pages([page], tmp_path / ("a" * 300), "png", 100)[0].name for _ in range(2)]
+    names = [save_pages([page], tmp_path / ("a" * 300), Form("png", 100))[0].name for _ in range(2)]
     assert names[1].endswith(" (2).png")
     assert max(map(len, names)) <= 255
 
@@ -174,7 +176,7 @@ def test_a_full_disk_leaves_nothing(
 
     monkeypatch.setattr(export.os, "fsync", full)
     with pytest.raises(ExportError, match="disk is full") as caught:
-        save_pages([page], tmp_path / "card", "png", 100)
+        save_pages([page], tmp_path / "card", Form("png", 100))
     assert caught.value.reason == "the disk is full"
     assert list(tmp_path.iterdir()) == []
 
@@ -195,7 +197,7 @@ def test_a_folder_that_takes_no_file(
 
     monkeypatch.setattr(export.os, "open", refuse)
     with pytest.raises(ExportError) as caught:
-        save_pages([page], tmp_path / "card", "png", 100)
+        save_pages([page], tmp_path / "card", Form("png", 100))
     assert caught.value.reason == reason
 
 
@@ -210,7 +212,7 @@ def test_a_file_in_use_is_no_lack_of_permission(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(ExportError) as caught:
-        save_pages([page], tmp_path / "card", "png", 100)
+        save_pages([page], tmp_path / "card", Form("png", 100))
     assert caught.value.reason == "another program is using it"
 
 
@@ -222,32 +224,32 @@ def test_another_fault_is_told_in_the_systems_words_without_a_path(
 
     monkeypatch.setattr(export.os, "fsync", fail)
     with pytest.raises(ExportError) as caught:
-        save_pages([page], tmp_path / "card", "png", 100)
+        save_pages([page], tmp_path / "card", Form("png", 100))
     assert caught.value.reason == os.strerror(errno.EIO)
 
 
 def test_a_file_where_a_folder_is_wanted(tmp_path: Path, page: Page) -> None:
     (tmp_path / "out").touch()
     with pytest.raises(ExportError):
-        save_pages([page], tmp_path / "out" / "card", "png", 100)
+        save_pages([page], tmp_path / "out" / "card", Form("png", 100))
 
 
 def test_no_pages_and_unknown_formats_are_refused(tmp_path: Path, page: Page) -> None:
     with pytest.raises(ExportError):
-        save_pages([], tmp_path / "x", "png", 100)
+        save_pages([], tmp_path / "x", Form("png", 100))
     with pytest.raises(ExportError):
-        save_pages([page], tmp_path / "x", "heic", 100)
+        save_pages([page], tmp_path / "x", Form("heic", 100))
 
 
 @pytest.mark.parametrize("given", ["card.tiff", "card.TIF", "card.jpeg", "card"])
 def test_a_known_suffix_is_replaced_not_added_to(tmp_path: Path, page: Page, given: str) -> None:
-    (path,) = save_pages([page], tmp_path / given, "tiff", 150)
+    (path,) = save_pages([page], tmp_path / given, Form("tiff", 150))
     assert path.name == "card.tif"
 
 
 @pytest.mark.parametrize(("count", "last"), [(2, "-02"), (101, "-101")])
 @pytest.mark.parametrize("stem", ["x", "证" * 300])
 def test_pages_sort_by_name(tmp_path: Path, page: Page, stem: str, count: int, last: str) -> None:
-    paths = save_pages([page] * count, tmp_path / stem, "jpeg", 5, 30)
+    paths = save_pages([page] * count, tmp_path / stem, Form("jpeg", 5, 30))
     assert paths == sorted(paths)
     assert set(paths[-1].stem.removesuffix(last)) == {stem[0]}

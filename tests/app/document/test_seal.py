@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from app.document.export import save_pages
+from app.document.form import Form
 from app.document.original import Original
 from app.document.page import Page
 from app.errors import ExportError
@@ -26,7 +27,7 @@ def page() -> Page:
 def test_a_locked_file_opens_by_its_password_only(
     tmp_path: Path, page: Page, file_format: str
 ) -> None:
-    (path,) = save_pages([page], tmp_path / "card", file_format, 150, password="pässword")
+    (path,) = save_pages([page], tmp_path / "card", Form(file_format, 150, password="pässword"))
     for wrong in ("", "password"):
         with pytest.raises(pikepdf.PasswordError):
             pikepdf.open(path, password=wrong)
@@ -39,7 +40,7 @@ def test_a_locked_file_opens_by_its_password_only(
 def test_a_file_is_titled_by_its_name_and_says_no_more(
     tmp_path: Path, page: Page, file_format: str
 ) -> None:
-    (path,) = save_pages([page], tmp_path / "Führerschein 身份证.pdf", file_format, 150)
+    (path,) = save_pages([page], tmp_path / "Führerschein 身份证.pdf", Form(file_format, 150))
     with pikepdf.open(path) as pdf:
         said = {key: str(value) for key, value in pdf.docinfo.items()}
     assert said.pop("/Title") == "Führerschein 身份证"
@@ -48,7 +49,7 @@ def test_a_file_is_titled_by_its_name_and_says_no_more(
 
 
 def test_a_name_that_is_no_text_can_be_a_title(tmp_path: Path, page: Page) -> None:
-    (path,) = save_pages([page], tmp_path / "card\udcff.pdf", "pdf", 150)
+    (path,) = save_pages([page], tmp_path / "card\udcff.pdf", Form("pdf", 150))
     with path.open("rb") as file, pikepdf.open(file) as pdf:
         assert str(pdf.docinfo["/Title"]).startswith("card")
 
@@ -58,17 +59,17 @@ def test_a_password_that_readers_would_cut_is_refused(
     tmp_path: Path, page: Page, letter: str
 ) -> None:
     most = letter * (127 // len(letter.encode()))
-    (path,) = save_pages([page], tmp_path / "card", "pdf", 150, password=most)
+    (path,) = save_pages([page], tmp_path / "card", Form("pdf", 150, password=most))
     with pikepdf.open(path, password=most) as pdf:
         assert len(pdf.pages) == 1
     with pytest.raises(ExportError, match="127 bytes"):
-        save_pages([page], tmp_path / "other", "pdf", 150, password=most + letter)
+        save_pages([page], tmp_path / "other", Form("pdf", 150, password=most + letter))
     assert [each.name for each in tmp_path.iterdir()] == ["card.pdf"]
 
 
 def test_pictures_know_no_password(tmp_path: Path, page: Page) -> None:
-    first = save_pages([page], tmp_path / "a", "png", 150)
-    second = save_pages([page], tmp_path / "b", "png", 150, password="x" * 200)
+    first = save_pages([page], tmp_path / "a", Form("png", 150))
+    second = save_pages([page], tmp_path / "b", Form("png", 150, password="x" * 200))
     assert first[0].read_bytes() == second[0].read_bytes()
 
 
@@ -80,7 +81,9 @@ def test_a_pdf_of_each_page_is_sealed_like_one_of_all(
         replace(page, id=f"{n}", name=name, from_file=bool(name))
         for n, name in enumerate(("A. Smith", "", "B. Jones"))
     ]
-    paths = save_pages(pages, tmp_path / "all.pdf", "pdfs", 100, password=password, own_names=True)
+    paths = save_pages(
+        pages, tmp_path / "all.pdf", Form("pdfs", 100, password=password, own_names=True)
+    )
     assert [path.name for path in paths] == ["A. Smith.pdf", "all-02.pdf", "B. Jones.pdf"]
     for path in paths:
         with pikepdf.open(path, password=password) as pdf:

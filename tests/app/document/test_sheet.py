@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.document.export import save_pages
+from app.document.form import Form
 from app.document.original import Original
 from app.document.page import Page
 from app.document.sheet import MARGIN, POINTS_PER_MM, SHEET, arrange
@@ -73,7 +74,7 @@ def test_the_file_holds_both_sides_in_true_millimetres(
     tmp_path: Path, size_mm: tuple[float, float], name: str
 ) -> None:
     sides = [page("front", size_mm, name), page("back", size_mm, name)]
-    (path,) = save_pages(sides, tmp_path / "copy", "sheet", 150)
+    (path,) = save_pages(sides, tmp_path / "copy", Form("sheet", 150))
     assert path.suffix == ".pdf"
     with pikepdf.open(path) as pdf:
         (paper,) = pdf.pages
@@ -94,6 +95,6 @@ def test_the_file_holds_both_sides_in_true_millimetres(
 
 def test_the_same_sides_give_the_same_bytes(tmp_path: Path) -> None:
     sides = [page("front", CARD_MM, "ID-1"), page("back", CARD_MM, "ID-1")]
-    first = save_pages(sides, tmp_path / "a" / "x", "sheet", 150)
-    second = save_pages(sides, tmp_path / "b" / "x", "sheet", 150)
+    first = save_pages(sides, tmp_path / "a" / "x", Form("sheet", 150))
+    second = save_pages(sides, tmp_path / "b" / "x", Form("sheet", 150))
     assert first[0].read_bytes() == second[0].read_bytes()

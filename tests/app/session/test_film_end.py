@@ -58,7 +58,7 @@ def capture_at_the_end(qtbot: QtBot, session: Session, gate: Gate) -> None:
     gate.look.clear()
     session.capture()
     gate.over.set()
-    qtbot.waitUntil(session._live._play.isFinished)
+    qtbot.waitUntil(session._live._film._playing.isFinished)
 
 
 def test_a_film_without_a_page_leaves_no_feed_behind(
@@ -135,7 +135,7 @@ def test_a_film_that_was_replaced_does_not_end_the_feed_that_follows(
     gate.look.clear()
     session.capture()
     gate.over.set()
-    qtbot.waitUntil(session._live._play.isFinished)
+    qtbot.waitUntil(session._live._film._playing.isFinished)
     gate.over.clear()
     session.start_video(Path("other.mp4"))
     gate.look.set()

@@ -9,7 +9,8 @@ import numpy as np
 from app.document.original import Original
 from app.document.page import Doubt, Page
 from app.session.doubt_wording import doubtful
-from app.session.wording import MAX_IN_TOOLTIP, left_out, listed
+from app.session.listing import MAX_IN_TOOLTIP, listed
+from app.session.opening_wording import left_out
 from detector.quad import Quad
 
 UNREAD = [

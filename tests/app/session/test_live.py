@@ -270,7 +270,7 @@ def test_a_feed_that_was_replaced_has_no_say(
 ) -> None:
     session.start_video(Path("old.mp4"))
     qtbot.waitUntil(lambda: session.source == "video:old.mp4")
-    old = session._live._play
+    old = session._live._film._playing
     session.start_video(Path("new.mp4"))
     old.failed.emit("unreadable", "it was closed")
     qtbot.waitUntil(lambda: session.source == "video:new.mp4")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
 from app.session import desk as desk_module
-from app.session.opening import Progress
+from app.session.opening_use import Progress
 from app.workers import reading as reading_module
 from app.workers.reading import Finds
 from tests.app.session.conftest import Opening, Photo

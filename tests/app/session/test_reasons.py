@@ -15,6 +15,7 @@ import pytest
 from app.document import folder as folder_module
 from app.document import picture as picture_module
 from app.document.export import save_pages
+from app.document.form import Form
 from app.document.original import Original
 from app.document.picture import load_picture
 from app.errors import ExportError, PictureError
@@ -72,7 +73,7 @@ def test_a_name_that_no_system_takes_is_said_in_words(chinese: None, tmp_path: P
     with pytest.raises(PictureError) as unread:
         load_picture(tmp_path / f"{long}.png")
     with pytest.raises(ExportError) as unsaved:
-        save_pages([page], tmp_path / long / "a.png", "png", 100)
+        save_pages([page], tmp_path / long / "a.png", Form("png", 100))
     told = [reason_in_words(reason_given(caught.value)) for caught in (unread, unsaved)]
     assert told == ["名称过长", "名称过长"]
 

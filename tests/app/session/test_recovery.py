@@ -11,7 +11,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.document import export as export_module
-from app.document.render import Rendered, render
+from app.document.render import render
+from app.document.rendered import Rendered
 from detector.quad import Quad
 from tests.app.session.conftest import Photo, Start, Told
 from tests.app.session.desk import kept, leave, offered, open_one

@@ -136,4 +136,4 @@ def test_a_page_is_safe_once_a_save_took_it_as_it_is(
         session.save([], tmp_path / "scan.png", "png", 300, keep_sharper=False)
     session.clear_session()
     assert session.unsaved == 0
-    assert session._saves.lacking([taken]) == [taken]
+    assert session.files.unsaved([taken]) == [taken]

@@ -15,9 +15,9 @@ from PySide6.QtGui import QImage
 from app.document.original import Original
 from app.session import Notice
 from app.session.files import Files
-from app.session.opening import Progress
+from app.session.opening_use import Progress
 from app.settings import Settings
-from app.widgets.save_dialog import SaveChoice
+from app.widgets.save_choice import SaveChoice
 from detector.quad import Quad
 
 

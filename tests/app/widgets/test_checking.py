@@ -15,7 +15,7 @@ from test_telling import doubtful, select, settle
 
 from app.session import Notice
 from app.session.doubt_wording import beside
-from app.widgets import wording
+from app.widgets import guide_wording
 from app.widgets.main_window import MainWindow
 
 
@@ -87,7 +87,8 @@ def test_a_save_says_how_many_of_its_pages_were_not_looked_at(
     second: str,
 ) -> None:
     doubtful(session, *pages)
-    session.files.begin([each for each in session.pages if each.id in (saved or "abc")], Path("a"))
+    taken = [each for each in session.pages if each.id in (saved or "abc")]
+    session.files.begin(taken, Path("a"), together=True)
     session.files.end([Path("/tmp/a.pdf")])
     session.pages_saved.emit([Path("/tmp/a.pdf")], False)
     assert window.notices.text.text() == told
@@ -109,9 +110,9 @@ def test_a_save_says_how_many_of_its_pages_were_not_looked_at(
 def test_a_review_says_what_is_in_doubt_and_which_page_of_how_many_it_is(
     is_new: bool, doubt: str, words: str
 ) -> None:
-    alone = wording.review_line(doubt, is_new=is_new, place=(1, 1))
+    alone = guide_wording.review_line(doubt, is_new=is_new, place=(1, 1))
     assert words in alone
-    assert wording.review_line(doubt, is_new=is_new, place=(2, 3)) == f"2 of 3 · {alone}"
+    assert guide_wording.review_line(doubt, is_new=is_new, place=(2, 3)) == f"2 of 3 · {alone}"
 
 
 def test_the_keys_edit_the_corners_and_go_to_the_next_page_to_check(

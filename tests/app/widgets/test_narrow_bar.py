@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.capture.guidance import Guidance
 from app.widgets import screen_wording
+from app.widgets.guide_wording import FLIP, guidance, state_line
 from app.widgets.main_window import MainWindow
-from app.widgets.panes import sizes_within
-from app.widgets.wording import FLIP, guidance, state_line
+from app.widgets.window_place import sizes_within
 
 Open = Callable[[int], MainWindow]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from fake_session import begin, end, page, whole
 from PySide6.QtWidgets import QPushButton
 
-from app.widgets.save_dialog import SaveChoice, SaveDialog
+from app.widgets.save_choice import SaveChoice
+from app.widgets.save_dialog import SaveDialog
 
 
 def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(

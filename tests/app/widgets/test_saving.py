@@ -8,7 +8,8 @@ from fake_session import begin, end, page, whole
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from app.widgets.save_dialog import SaveChoice, SaveDialog
+from app.widgets.save_choice import SaveChoice
+from app.widgets.save_dialog import SaveDialog
 
 
 def test_save_goes_to_the_last_folder(window, session, qtbot) -> None:

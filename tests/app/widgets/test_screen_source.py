@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.capture.guidance import Guidance
 from app.session import ScreenInfo
-from app.widgets import screen_wording, wording
+from app.widgets import guide_wording, screen_wording
 from app.workers.own_window import LIGHT, OwnWindow
 from app.workers.screen_choice import ASKED
 
@@ -163,7 +163,7 @@ def test_no_advice_for_a_camera_is_given_for_a_screen(window, session) -> None:
     assert window.bottom.guidance.text() == screen_wording.guidance("no_document")
     session.source = "camera:Desk"
     window.guide.show_live("move_closer")
-    assert window.bottom.guidance.text() == wording.guidance("move_closer")
+    assert window.bottom.guidance.text() == guide_wording.guidance("move_closer")
 
 
 def test_a_denied_screen_points_to_its_own_settings(window, session, monkeypatch, qtbot) -> None:

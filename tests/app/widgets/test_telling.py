@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from app.session import Action, Notice, wording
-from app.session.opening import Progress
+from app.session import Action, Notice, opening_wording
+from app.session.opening_use import Progress
 from app.widgets import bars
 from app.widgets.main_window import MainWindow
 from app.widgets.page_card import DOUBT_ROLE
@@ -274,6 +274,6 @@ def test_the_line_says_when_all_pages_are_saved_and_when_they_are_not_any_more(
 
 
 def test_sentences_are_set_apart_as_their_language_does_it(chinese: None) -> None:
-    told = wording.left_out([("a.png", "is empty (0 bytes)")], ["b.pdf"])
+    told = opening_wording.left_out([("a.png", "is empty (0 bytes)")], ["b.pdf"])
     assert told is not None
     assert "。已跳过" in told.text

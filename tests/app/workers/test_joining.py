@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from app.workers.joining import Patience
+from app.workers.joining import Deadline
 
 ABANDONED = """
 import time
@@ -29,6 +29,6 @@ def test_a_process_does_not_abort_over_a_thread_that_it_gave_up() -> None:
 
 
 def test_waits_that_share_their_time_take_no_longer_together() -> None:
-    patience = Patience(1000)
-    assert 0 < patience.left_ms <= 1000
-    assert Patience(0).left_ms == 0
+    deadline = Deadline(1000)
+    assert 0 < deadline.left_ms <= 1000
+    assert Deadline(0).left_ms == 0

@@ -17,7 +17,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from app.document.original import Original
 from app.document.page import Edits, Page
-from app.document.render import Rendered
+from app.document.rendered import Rendered
 from app.document.sheet import POINTS_PER_MM
 from app.errors import PrintError
 from app.workers import printing

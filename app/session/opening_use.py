@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QImage
 
-from app.session import doubt_wording, wording
+from app.session import doubt_wording, opening_wording, wording
 from app.session.check_use import CheckUse
 from app.session.notices import Notice
 from app.session.reasons import reason_given
@@ -94,8 +94,8 @@ class OpeningUse(CheckUse):
 
     def _left_out(self, *, alone: bool = True) -> Notice | None:
         """What was not opened. alone : else something is said beside it."""
-        notice = wording.left_out(self._unread, self._skipped, alone=alone)
-        return wording.stopped(notice) if self._stopped else notice
+        notice = opening_wording.left_out(self._unread, self._skipped, alone=alone)
+        return opening_wording.stopped(notice) if self._stopped else notice
 
     def _waiting_place(self) -> Place:
         """For what is opened now; not for what was being opened when the page began to wait."""
