@@ -32,6 +32,11 @@ class _Save:
     def __post_init__(self) -> None:
         self.relied_on = self.pages
 
+    @property
+    def apart(self) -> bool:
+        """Whether each page has a file of its own, be it the only one."""
+        return not self.together or len(self.hidden) == 1
+
     def path_of(self, page_id: str) -> Path:
         """The file that the page is in."""
         return self.paths[0 if self.together else [*self.hidden].index(page_id)]
@@ -127,16 +132,16 @@ class Files:
 
     def own_path(self, page: Page) -> Path | None:
         """The file that has the page alone and as it is."""
-        for save in reversed(self._done):
-            if save.has(page) and (not save.together or len(save.hidden) == 1):
+        for save in reversed(self._named()):
+            if save.has(page) and save.apart:
                 return save.path_of(page.id)
         return None
 
     def own_name(self, page_id: str) -> str:
         """What the last file was to be called that had the page alone; "" where none did."""
-        for save in reversed(self._done):
-            if page_id in save.hidden and (not save.together or len(save.hidden) == 1):
-                return (save.target if save.together else save.path_of(page_id)).name
+        for save in reversed(self._named()):
+            if page_id in save.hidden and save.apart:
+                return (save.target if len(save.hidden) == 1 else save.path_of(page_id)).name
         return ""
 
     def ids_in(self, paths: Sequence[Path]) -> list[str]:

@@ -144,11 +144,11 @@ def test_one_doubt_is_told_in_full_beside_a_file(
     tmp_path: Path,
 ) -> None:
     doubts_of(detector, ())
-    (tmp_path / "IMG_9.jpg").write_text("no picture")
-    session.open_paths([photo("nothing.png"), tmp_path / "IMG_9.jpg"])
+    (tmp_path / "letter.doc").write_text("no picture")
+    session.open_paths([photo("nothing.png"), tmp_path / "letter.doc"])
     wait_open(qtbot, session)
     (notice,) = notices
-    assert "IMG_9.jpg cannot be opened" in notice.text
+    assert "letter.doc cannot be opened" in notice.text
     assert "JPEG, PNG" not in notice.text  # the tooltip says so
     assert "JPEG, PNG" in notice.detail
     assert "Page 1 (nothing): no " in notice.text
