@@ -6,6 +6,7 @@ that the pictures are the same on every machine.
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
@@ -254,7 +255,9 @@ class Studio:
 
 def main() -> int:
     """Writes the pictures into the folder named, `docs` by default."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
+    parser = argparse.ArgumentParser(prog="python -m app.screenshots", description=main.__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("docs"))
+    folder = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     application = make_application(["rectoscan"])
     for language in ("en", "zh_CN"):
