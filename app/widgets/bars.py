@@ -13,7 +13,7 @@ from app.session import Action, Fault, Kind, Notice
 from app.widgets import icons, names
 from app.widgets.buttons import Button
 from app.widgets.plain import plain
-from app.widgets.theme import LIGHT, Tokens
+from app.widgets.theme import LIGHT, Tokens, by_text
 
 LONG_WORD = 30  # characters
 ROOMY_PX = 780  # of the window: guidance, shutter, both switches and the badge fit side by side
@@ -260,7 +260,7 @@ class BottomBar(QWidget):
         self._share_room()
 
     def _share_room(self) -> None:
-        roomy = self._window_px >= ROOMY_PX
+        roomy = self._window_px >= by_text(ROOMY_PX)
         stop = self._stoppable and (roomy or not self.aside.text())
         self.stop.setVisible(stop)
         self.confirm.setVisible(roomy and (not stop or self._window_px >= STOP_ROOM_PX))

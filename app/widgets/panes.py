@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from app.widgets.theme import by_text
+
 # Below this width the panes make room for the stage.
 COLLAPSE_PX = 900
 REVIEW_COLLAPSE_PX = 1200  # corners want a large picture, and the loupe stands beside it
@@ -36,10 +38,10 @@ class Panes:
 
         What a person asked for holds until the room for them changes.
         """
-        roomy = width >= (REVIEW_COLLAPSE_PX if state == "review" else COLLAPSE_PX)
+        roomy = width >= by_text(REVIEW_COLLAPSE_PX if state == "review" else COLLAPSE_PX)
         if roomy != self._roomy:
             self._roomy, self._wanted = roomy, None
-        self._narrow = width < COLLAPSE_PX
+        self._narrow = width < by_text(COLLAPSE_PX)
         self._show()
 
     def switch(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from app.document.render import visible
 from app.widgets.buttons import Button
 from app.widgets.corner_editor import CornerEditor
 from app.widgets.loupe import SIZE_PX, Loupe
-from app.widgets.theme import Tokens
+from app.widgets.theme import Tokens, by_text
 from app.workers.jobs import Lane
 from app.workers.layers import Layers, to_layers
 from detector.quad import Quad
@@ -54,7 +54,7 @@ class ReviewStage(QWidget):
     def _side(self) -> QWidget:
         side = QWidget()
         side.setObjectName("reviewside")
-        side.setFixedWidth(SIZE_PX + 28)
+        side.setFixedWidth(by_text(SIZE_PX + 28))
         column = QVBoxLayout(side)
         column.setContentsMargins(14, 16, 14, 14)
         enter, esc = self.tr("Enter"), self.tr("Esc")
@@ -70,7 +70,7 @@ class ReviewStage(QWidget):
             self.tr("Tab: next corner\nArrows: 1 px\nShift+arrows: 10 px\n+ − 0, wheel: zoom")
         )
         self._keys.setObjectName("muted")
-        column.addWidget(self.loupe)
+        column.addWidget(self.loupe, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
         column.addWidget(self.detected)
         column.addWidget(self.full)
@@ -84,7 +84,7 @@ class ReviewStage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # F1 lists the keys too; low windows have no room for them here.
-        self._keys.setVisible(self.height() >= ROOMY_PX)
+        self._keys.setVisible(self.height() >= by_text(ROOMY_PX))
         self.loupe.setVisible(self.height() >= LOW_PX)
 
     def start(self, page: Page, detected: Callable[[], Quad | None], *, is_new: bool) -> None:

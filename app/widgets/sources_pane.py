@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.plain import plain
-from app.widgets.theme import LIGHT, Tokens
+from app.widgets.theme import LIGHT, Tokens, by_text
 from app.workers.screen_choice import ASKED
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class SourcesPane(QWidget):
         super().__init__(parent)
         self.setObjectName("sources")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(SOURCES_PX)
+        self.setFixedWidth(by_text(SOURCES_PX))
         self._tokens = LIGHT
         self._source = self._running_id = ""
         self.cameras: list[Button] = []
@@ -222,7 +222,7 @@ def shortened(widget: QWidget, text: str, beside_px: int) -> str:
 
     beside_px : what the widget needs beside the text.
     """
-    room_px = SOURCES_PX - 2 * MARGIN_PX - beside_px
+    room_px = by_text(SOURCES_PX) - 2 * MARGIN_PX - beside_px
     return widget.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room_px)
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
 
 from app.assets import resource_path
 
@@ -83,8 +83,14 @@ DARK = Tokens(
     info_text="#C4DEFF",
 )
 
+# Of the text, pt: a larger one than the most leaves no room for a page.
+LEAST_BODY_PT, MOST_BODY_PT = 10.0, 15.0
+USUAL_DPI = 96.0
+# Sizes of text by their names in the sheet, as shares of the body's.
+TEXT_SIZES = {"body": 1.0, "small": 0.9, "name": 1.2, "line_size": 1.3, "large": 1.5}
+
 SHEET = Template("""
-QWidget { color: $text; font-size: 10pt; }
+QWidget { color: $text; font-size: ${body}pt; }
 QMainWindow, QDialog, #centre { background: $window; }
 #sources, #tray, #bottom, #topbar { background: $panel; }
 #sources { border-right: 1px solid $line; }
@@ -92,15 +98,16 @@ QMainWindow, QDialog, #centre { background: $window; }
 #bottom { border-top: 1px solid $line; }
 #topbar { border: none; border-bottom: 1px solid $line; }
 #stage, #reviewside, #pagetools { background: $stage; }
-#heading { color: $muted; font-size: 9pt; font-weight: 600; }
+#heading { color: $muted; font-size: ${small}pt; font-weight: 600; }
 #key { background: $stage; border: 1px solid $line; border-radius: 5px; padding: 1px 7px;
     font-weight: 600; }
 #muted { color: $muted; }
 #warns { background: $warning_ground; color: $warning_text; border-radius: 8px; padding: 1px 8px;
     font-weight: 600; }
-#title { font-size: 15pt; font-weight: 600; }
-#guidance { font-size: 13pt; font-weight: 600; }
-#badge { color: $muted; font-size: 9pt; padding: 3px 9px; border: 1px solid $line;
+#title { font-size: ${large}pt; font-weight: 600; }
+#name { font-size: ${name}pt; font-weight: 600; }
+#guidance { font-size: ${line_size}pt; font-weight: 600; }
+#badge { color: $muted; font-size: ${small}pt; padding: 3px 9px; border: 1px solid $line;
     border-radius: 11px; }
 QPushButton { background: $panel; border: 1px solid $edge; border-radius: 7px; padding: 6px 11px;
     min-height: 20px; }
@@ -129,7 +136,7 @@ QPushButton[primary="true"]:disabled { background: $line; border-color: $line; c
 #segments QPushButton { border-radius: 6px; padding: 4px 10px; }
 #segments QPushButton:checked { background: $chosen; border-color: $accent; }
 #zoom { background: $panel; border: 1px solid $edge; border-radius: 7px; }
-#zoom QPushButton { border-radius: 5px; padding: 1px 4px; font-size: 9pt; }
+#zoom QPushButton { border-radius: 5px; padding: 1px 4px; font-size: ${small}pt; }
 #zoom #percent { text-align: center; min-width: 42px; }
 /* The ring takes the place of padding, so that nothing moves under it. */
 QPushButton { outline: none; }
@@ -200,11 +207,27 @@ def tokens_for(theme: str) -> Tokens:
     return DARK if theme == "dark" else LIGHT
 
 
+def body_pt() -> float:
+    """How large the text of the window is, pt: as the desktop's, within limits. Who set a larger
+    one needs it, and on macOS, where a point is a px, 10 pt are too small for anybody."""
+    desktop = QFontInfo(QGuiApplication.font()).pointSizeF()
+    return min(max(desktop, LEAST_BODY_PT), MOST_BODY_PT)
+
+
+def by_text(width: float) -> int:
+    """A width that was chosen for the least text at USUAL_DPI, px, for text as large as it is. What
+    a point is in px differs: desktops make text larger in this way too, and on macOS it is one."""
+    dpi = QGuiApplication.primaryScreen().logicalDotsPerInch()
+    return round(width * max(1.0, body_pt() / LEAST_BODY_PT * dpi / USUAL_DPI))
+
+
 def sheet(tokens: Tokens) -> str:
     """The style sheet."""
+    body = body_pt()
     tick = "tick-on-light.svg" if tokens is DARK else "tick-on-dark.svg"
     return SHEET.substitute(
         asdict(tokens),
+        **{name: f"{body * share:.4g}" for name, share in TEXT_SIZES.items()},
         tick=resource_path("icons", tick).as_posix(),
         chevron_up=resource_path("icons", "chevron-up.svg").as_posix(),
         chevron=resource_path("icons", "chevron.svg").as_posix(),

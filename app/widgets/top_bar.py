@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 from app.settings import LANGUAGES, Settings
 from app.widgets import icons
 from app.widgets.buttons import Button
-from app.widgets.theme import Tokens
+from app.widgets.theme import Tokens, by_text
 
 NO_LIMIT_PX = 16_777_215  # QWIDGETSIZE_MAX
 ROOMY_PX = 800  # of the window: the longest step's name fits beside all the buttons
@@ -58,7 +58,7 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark = QLabel()
         self.title = QLabel("Rectoscan")
-        self.title.setStyleSheet("font-weight: 600; font-size: 12pt;")
+        self.title.setObjectName("name")
         self.panes = Button("", "panes", name=self.tr("Show or hide the side panes"))
         self.undo = Button("", "undo", name=self.tr("Undo"), keys="Ctrl+Z")
         self.redo = Button("", "redo", name=self.tr("Redo"), keys="Ctrl+Shift+Z")
@@ -121,7 +121,7 @@ class TopBar(QWidget):
     def take_width(self, window_px: int) -> None:
         """Narrow windows name the step in the tooltip only: saving stays in reach. Narrower ones
         leave out the program's name, then the words on the buttons."""
-        self._window_px, self._roomy = window_px, window_px >= ROOMY_PX
+        self._window_px, self._roomy = window_px, window_px >= by_text(ROOMY_PX)
         self._say_undo()
         self._fit()
 

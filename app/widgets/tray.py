@@ -23,7 +23,7 @@ from app.widgets.page_card import DOUBT_ROLE, PageCard
 from app.widgets.page_list import ID_ROLE, PageList
 from app.widgets.plain import plain
 from app.widgets.sources_pane import heading
-from app.widgets.theme import Tokens
+from app.widgets.theme import Tokens, by_text
 from detector.formats import ID1, ID2
 from detector.shape import estimate_shape
 
@@ -80,7 +80,7 @@ class Tray(QWidget):
         super().__init__(parent)
         self.setObjectName("tray")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(TRAY_PX)
+        self.setFixedWidth(by_text(TRAY_PX))
         self._thumbnails: dict[str, QIcon] = {}
         self._rows: list[Row] = []  # as they were written
         self._moved: list[str] = []  # ids in their new order, while rows are moved
