@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -18,8 +17,11 @@ from PySide6.QtWidgets import (
 
 from app.widgets.buttons import finish, without_key
 from app.widgets.choices import ChoiceBox
+from app.widgets.theme import by_text
+from app.widgets.wordy_dialog import WordyDialog
 
-WIDTH_PX = 420
+# Of the rows: a dialog with a width of its own would cut words that need more.
+WIDTH_PX = 380
 MARGINS_PX = (20, 18, 20, 16)
 
 
@@ -31,7 +33,7 @@ class PrintChoice:
     together: bool
 
 
-class PrintDialog(QDialog):
+class PrintDialog(WordyDialog):
     """Asks what to print, while the printing system is asked for its printers.
 
     marked : ids of the pages that are marked, where they are several. shown : id of the page that
@@ -47,7 +49,6 @@ class PrintDialog(QDialog):
     def __init__(self, marked: tuple[str, ...], shown: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Print"))
-        self.setMinimumWidth(WIDTH_PX)
         self._printers: int | None = None  # not known yet
         self._count, self._more_come = 0, False
         self.scope = ChoiceBox()
@@ -82,6 +83,7 @@ class PrintDialog(QDialog):
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(*MARGINS_PX)
+        column.addStrut(by_text(WIDTH_PX))
         column.setSpacing(14)
         column.addLayout(form)
         note = _line("\n".join(told))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -23,16 +22,20 @@ from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish, without_key
 from app.widgets.choices import ChoiceBox, NumberBox
 from app.widgets.save_choice import SaveChoice
+from app.widgets.theme import by_text
+from app.widgets.wordy_dialog import WordyDialog
 
 if TYPE_CHECKING:
     from app.document.page import Page
 
 PAUSE_MS = 150
+# Of the rows: a dialog with a width of its own would cut words that need more.
+WIDTH_PX = 340
 # Formats whose pages are JPEG inside.
 LOSSY = ("jpeg", *LOCKABLE)
 
 
-class SaveDialog(QDialog):
+class SaveDialog(WordyDialog):
     """Asks what to save; where comes next, in the system's own dialog.
 
     marked : ids of the pages that are marked, where they are several and not all: these are meant.
@@ -157,10 +160,10 @@ class SaveDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(14)
+        column.addStrut(by_text(WIDTH_PX))
         column.addLayout(form)
         column.addWidget(note)
         column.addWidget(self._buttons())
-        self.setMinimumWidth(380)
 
     def _show_quality(self) -> None:
         """Lossless formats have no quality to choose, pictures no password, and one file one name

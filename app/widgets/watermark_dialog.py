@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QDate, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -17,10 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import finish
+from app.widgets.theme import by_text
+from app.widgets.wordy_dialog import WordyDialog
 
 # Characters: together with what stands around them, no more than a watermark has.
 MAX_WORDS, MAX_DATE = 45, 20
-WIDTH_PX = 420
+# Of the rows: a dialog with a width of its own would cut words that need more.
+WIDTH_PX = 380
 MARGINS_PX = (20, 18, 20, 16)
 BETWEEN = " · "
 # Classes of letters, and of marks that turn what follows.
@@ -43,7 +45,7 @@ def _isolated(text: str) -> str:
     return f"\u2068{text}\u2069" if backwards else text
 
 
-class WatermarkDialog(QDialog):
+class WatermarkDialog(WordyDialog):
     """For whom, what for, when. pages : how many get it. marked : whether any of them has one.
     who, why : as they were given last.
 
@@ -57,7 +59,6 @@ class WatermarkDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Watermark"))
-        self.setMinimumWidth(WIDTH_PX)
         self.who, self.why = _line(who, MAX_WORDS), _line(why, MAX_WORDS)
         today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
         self.when = _line(today, MAX_DATE)
@@ -81,6 +82,7 @@ class WatermarkDialog(QDialog):
         self.hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(*MARGINS_PX)
+        column.addStrut(by_text(WIDTH_PX))
         column.setSpacing(12)
         column.addLayout(form)
         column.addWidget(self.text)

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from fake_session import FakeSession, page
 from PySide6.QtGui import QFontInfo, QScreen
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 
+from app.settings import Settings
 from app.widgets import theme
 from app.widgets.main_window import MainWindow
+from app.widgets.print_dialog import PrintDialog
+from app.widgets.save_dialog import SaveDialog
+from app.widgets.watermark_dialog import WatermarkDialog
 
 SetDesktop = Callable[[float], None]
 
@@ -67,15 +71,37 @@ def test_nothing_is_cut_where_the_desktops_text_is_large(
     session.pages_changed.emit()
     QApplication.processEvents()
     assert QFontInfo(window.sources.font()).pointSizeF() == pytest.approx(14, abs=0.3)
+    assert _cut_in(window) == []
+    window.close()
+
+
+@pytest.mark.parametrize("kind", ["save", "print", "watermark"])
+def test_no_dialog_cuts_large_text(
+    qtbot, window: MainWindow, desktop_text: SetDesktop, kind: str
+) -> None:
+    desktop_text(14.0)
+    window.setStyleSheet(theme.sheet(theme.LIGHT))
+    dialog = {
+        "save": lambda: SaveDialog(Settings(), (page(), page("p2")), window),
+        "print": lambda: PrintDialog((), "p1", window),
+        "watermark": lambda: WatermarkDialog(2, marked=True, parent=window),
+    }[kind]()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert QFontInfo(dialog.font()).pointSizeF() == pytest.approx(14, abs=0.3)
+    assert _cut_in(dialog) == []
+
+
+def _cut_in(widget: QWidget) -> list[str]:
     said = [
         each
-        for kind in (QLabel, QPushButton)
-        for each in window.findChildren(kind)
+        for kind in (QLabel, QPushButton, QCheckBox)
+        for each in widget.findChildren(kind)
         if each.isVisible() and each.text()
     ]
     assert said
-    assert [each.text() for each in said if _is_cut(each)] == []
-    window.close()
+    return [each.text() for each in said if _is_cut(each)]
 
 
 def _is_cut(widget: QWidget) -> bool:
