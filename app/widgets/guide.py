@@ -69,6 +69,7 @@ class Guide(QObject):
         live = self._state == "live" and not self._session.fault
         self._bottom.show_live(live=live)
         self._bottom.shutter.setEnabled(live)
+        self._bottom.shutter.explain(guide_wording.shutter_hint(live=live))
 
     def _line(self, topic: str) -> str:
         count = len(self._session.doubts) if topic in {"page", "saved"} else 0

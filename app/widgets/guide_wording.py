@@ -42,6 +42,13 @@ def fault_line(kind: str) -> str:
     }.get(kind) or QCoreApplication.translate("Guidance", "The camera has failed")
 
 
+def shutter_hint(*, live: bool) -> str:
+    """What the shutter does, or when it does. live : there is something to capture."""
+    if live:
+        return QCoreApplication.translate("Guidance", "Capture")
+    return QCoreApplication.translate("Guidance", "Captures from a live picture")
+
+
 def state_line(state: str) -> str:
     """What to do next, for a state of the session, for pages that are all "saved", or are being
     saved: "saving", or while areas of a page are drawn: "black_out", by the arrows "…_frame"."""

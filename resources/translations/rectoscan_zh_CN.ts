@@ -331,6 +331,14 @@
         <translation>摄像头出现故障</translation>
     </message>
     <message>
+        <source>Capture</source>
+        <translation>拍摄</translation>
+    </message>
+    <message>
+        <source>Captures from a live picture</source>
+        <translation>只能在实时画面中拍摄</translation>
+    </message>
+    <message>
         <source>Ready to scan</source>
         <translation>可以开始扫描</translation>
     </message>
@@ -858,10 +866,6 @@
         <translation>已移除 {count} 页。</translation>
     </message>
     <message>
-        <source>The watched folder: {reason}. It goes on once it is back.</source>
-        <translation>监视的文件夹：{reason}。恢复后会继续监视。</translation>
-    </message>
-    <message>
         <source>The capture was kept as a page, as outlined.</source>
         <translation>已按所示轮廓将拍摄的画面保留为一页。</translation>
     </message>
@@ -944,6 +948,10 @@
     <message>
         <source>The machine readable zone cannot be read.</source>
         <translation>无法读取机读区。</translation>
+    </message>
+    <message>
+        <source>The watched folder is out of reach: {reason}. Watching goes on once it is back.</source>
+        <translation>无法访问监视的文件夹：{reason}。恢复后会继续监视。</translation>
     </message>
 </context>
 <context>

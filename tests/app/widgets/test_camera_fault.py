@@ -75,6 +75,7 @@ def test_another_state_and_back_still_says_it(capturing, session) -> None:
     tell(session, "gone")
     session.enter("page")
     assert "camera" not in capturing.bottom.guidance.text()
+    assert "from a live picture" in capturing.bottom.shutter.toolTip()
     session.enter("live")
     assert capturing.bottom.guidance.text() == "The camera was unplugged"
     assert not capturing.bottom.shutter.isEnabled()
@@ -100,6 +101,7 @@ def test_all_is_as_before_once_pictures_come_again(capturing, session) -> None:
     bottom, finder = capturing.bottom, capturing.stage.viewfinder
     assert bottom.guidance.text() == "Looking for a document…"
     assert bottom.shutter.isEnabled()
+    assert bottom.shutter.toolTip() == "Capture (Space)"
     assert "107" in bottom.badge.text()
     observe(session)
     assert finder.steady
