@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.document.form import Form
 from app.session import Session
-from app.widgets.bars import NoticeBar
+from app.widgets.notice_bar import NoticeBar
 from app.widgets.page_list import URI_LIST
 from app.widgets.save_choice import kept_choice
 from app.widgets.save_names import name_after, proposed_name

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from app.document.page import doubt_of
 from app.session import Session
 from app.widgets import guide_wording, screen_wording
-from app.widgets.bars import BottomBar
+from app.widgets.bottom_bar import BottomBar
 from app.widgets.saving import Saving
 from app.widgets.tray import is_card
 

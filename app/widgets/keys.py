@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from app.document.page import FILTERS
 from app.session import Session
-from app.widgets.bars import BottomBar
+from app.widgets.bottom_bar import BottomBar
 from app.widgets.picture_view import ZOOM_STEP
 from app.widgets.printing import Printing
 from app.widgets.requests import Requests

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.session import Session
-from app.widgets.bars import NoticeBar
 from app.widgets.buttons import finish
+from app.widgets.notice_bar import NoticeBar
 from app.widgets.top_bar import TopBar
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 from app.session import Session
 from app.widgets import theme
 from app.widgets.attention import Attention
-from app.widgets.bars import BottomBar, NoticeBar
+from app.widgets.bottom_bar import BottomBar
 from app.widgets.closing import Closing
 from app.widgets.copies import Copies
 from app.widgets.drag_out import DragOut
@@ -28,6 +28,7 @@ from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import Reach, add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
+from app.widgets.notice_bar import NoticeBar
 from app.widgets.notice_place import NoticePlace
 from app.widgets.page_edits import connect_edits
 from app.widgets.panes import Panes

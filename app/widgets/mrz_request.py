@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.session import Session
 from app.widgets import clipboard, theme
-from app.widgets.bars import NoticeBar, announce
 from app.widgets.mrz_dialog import MrzDialog
+from app.widgets.notice_bar import NoticeBar
+from app.widgets.spoken import announce
 
 if TYPE_CHECKING:
     from app.document.mrz import Mrz

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.widgets.bars import NoticeBar
+from app.widgets.notice_bar import NoticeBar
 from app.widgets.stage import Stage
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import SignalInstance
 
 if TYPE_CHECKING:
     from app.session import Session
-    from app.widgets.bars import NoticeBar
+    from app.widgets.notice_bar import NoticeBar
     from app.widgets.page_stage import PageStage
     from app.widgets.tray import Tray
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.session import Session
-from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import forget_places
+from app.widgets.notice_bar import NoticeBar
 from app.widgets.print_dialog import PrintChoice, PrintDialog
 from app.widgets.save_telling import folder_offer
 from app.widgets.save_wording import last_part

@@ -13,12 +13,12 @@ from app.document.folder import SUFFIXES
 from app.session import Session
 from app.session.listing import sentences
 from app.widgets import clipboard
-from app.widgets.bars import NoticeBar
 from app.widgets.buttons import finish
 from app.widgets.empty_stage import EmptyStage
 from app.widgets.file_dialog import file_dialog, forget_places
 from app.widgets.incoming import unpack
 from app.widgets.mrz_request import MrzRequest
+from app.widgets.notice_bar import NoticeBar
 from app.widgets.page_stage import PageStage
 from app.widgets.shortcuts import ShortcutsDialog
 from app.widgets.sources_pane import SourcesPane

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from app.session import Action, Kind, Notice, Session
 from app.session.doubt_wording import unchecked
 from app.widgets import save_wording
-from app.widgets.bars import NoticeBar
+from app.widgets.notice_bar import NoticeBar
 
 
 def folder_offer(path: Path) -> tuple[str, Callable[[], None]]:

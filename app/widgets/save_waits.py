@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.session import Notice, Session
-from app.widgets.bars import NoticeBar
+from app.widgets.notice_bar import NoticeBar
 
 Then = Callable[[], object]
 

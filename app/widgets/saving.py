@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.document.sheet import SIDES
 from app.session import Session
 from app.widgets import save_wording
-from app.widgets.bars import NoticeBar
 from app.widgets.file_dialog import file_dialog
+from app.widgets.notice_bar import NoticeBar
 from app.widgets.save_choice import SaveChoice, kept_choice
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.save_names import name_after, named_as, proposed_name

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.session import Notice, Session
 from app.session.doubt_wording import beside
-from app.widgets.bars import NoticeBar
+from app.widgets.notice_bar import NoticeBar
 
 
 class Telling(QObject):

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.session import desk as desk_module
-from app.widgets import bars
+from app.widgets import bottom_bar
 from app.widgets.main_window import MainWindow
 from app.widgets.save_choice import SaveChoice
 
@@ -106,7 +106,7 @@ def test_a_save_is_told_of_beside_the_line_of_a_feed_and_once_aloud(
     told: list[str] = []
     said: list[str] = []
     captured.session.saving_page.connect(lambda *_: told.append(bottom.aside.text()))
-    monkeypatch.setattr(bars, "announce", lambda _widget, text: said.append(text))
+    monkeypatch.setattr(bottom_bar, "announce", lambda _widget, text: said.append(text))
     qtbot.mouseClick(captured.top.save, LEFT)
     assert (bottom.aside.text(), bottom.aside.isVisible()) == ("Saving…", True)
     qtbot.waitUntil(lambda: not captured.session.saving)

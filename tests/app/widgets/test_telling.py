@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session import Action, Notice, opening_wording
 from app.session.opening_use import Progress
-from app.widgets import bars
+from app.widgets import bottom_bar
 from app.widgets.main_window import MainWindow
 from app.widgets.page_card import DOUBT_ROLE
 
@@ -210,7 +210,7 @@ def test_a_feed_and_a_review_speak_for_themselves_and_an_opening_is_told_of_besi
     window: MainWindow, session: FakeSession, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(bars, "announce", lambda _widget, text: said.append(text))
+    monkeypatch.setattr(bottom_bar, "announce", lambda _widget, text: said.append(text))
     session.enter(state)
     line, aside, badge = window.bottom.guidance, window.bottom.aside, window.bottom.badge
     before = line.text()
