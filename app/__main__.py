@@ -18,12 +18,22 @@ def main(argv: list[str] | None = None) -> int:
     _ready_streams()
     arguments = sys.argv[1:] if argv is None else argv
     if arguments and not _is_qts(arguments[0]) and not _is_file(arguments[0]):
-        from app.cli import main as command_line
-
-        return command_line(arguments)
+        return _command_line(arguments)
     from app.application import main as window
 
     return window([sys.argv[0], *arguments])
+
+
+def _command_line(arguments: list[str]) -> int:
+    """Who interrupts it before it listens, or once it has ended, sees no traceback either."""
+    try:
+        from app.cli import main as command_line
+
+        return command_line(arguments)
+    except KeyboardInterrupt as interruption:
+        from app.interruption import status_of
+
+        return status_of(interruption)
 
 
 def _is_qts(option: str) -> bool:
