@@ -82,6 +82,15 @@ def test_a_fault_of_something_else_is_not_put_down_to_the_results(
         cli.main(["detect", str(tmp_path)])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names")
+def test_a_name_gives_a_terminal_no_orders_and_begins_no_line(tmp_path: Path) -> None:
+    (tmp_path / "a\nrectoscan: b\x1b[2J\x7f é.png").touch()
+    said = run("detect", tmp_path).stderr.decode()
+    assert said == (
+        f"rectoscan: {tmp_path}/a\\x0arectoscan: b\\x1b[2J\\x7f é.png: is empty (0 bytes)\n"
+    )
+
+
 # What a decoder prints of a damaged picture, while a document is written to the file named.
 PRINTING = """
 import os, sys
