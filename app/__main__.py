@@ -14,15 +14,26 @@ COMMANDS = ("detect", "scan")  # of app.cli, which the window does not import
 def main(argv: list[str] | None = None) -> int:
     """Runs and returns the exit status. argv : without the program's name."""
     multiprocessing.freeze_support()
+    _occupy_streams()
     _ready_streams()
     arguments = sys.argv[1:] if argv is None else argv
     if arguments and not _is_qts(arguments[0]) and not _is_file(arguments[0]):
-        from app.cli import main as command_line
-
-        return command_line(arguments)
+        return _command_line(arguments)
     from app.application import main as window
 
     return window([sys.argv[0], *arguments])
+
+
+def _command_line(arguments: list[str]) -> int:
+    """Who interrupts it before it listens, or once it has ended, sees no traceback either."""
+    try:
+        from app.cli import main as command_line
+
+        return command_line(arguments)
+    except KeyboardInterrupt as interruption:
+        from app.interruption import status_of
+
+        return status_of(interruption)
 
 
 def _is_qts(option: str) -> bool:
@@ -36,6 +47,21 @@ def _is_file(argument: str) -> bool:
     A command wins over a file of its name: `./scan` means the file.
     """
     return argument[:1] != "-" and argument not in COMMANDS and os.path.lexists(argument)
+
+
+def _occupy_streams() -> None:
+    """Leaves no number of a standard stream free, as a daemon does that closes them all.
+
+    The next file that is opened would get it, a document as it is written, say; and what decoders
+    print of a damaged picture, past Python, would end up in there.
+    """
+    if os.name != "posix":
+        return
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest that is free
 
 
 def _ready_streams() -> None:

@@ -7,23 +7,22 @@ read or written, 2 for a wrong call. When interrupted, 128 and the signal's numb
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from app import batch, report
 from app.document.form import Form
+from app.interruption import ended_by_signals, raise_again, status_of
 from app.report import FAILED
 
 if TYPE_CHECKING:
     from app.document.folder import Found
     from app.document.leaf import Leaf
 
-WRONG_CALL, SIGNALLED = 2, 128
+WRONG_CALL = 2
 FORMATS = ("png", "jpeg", "tiff", "pdf")
 # detector.formats, which is not imported before it is needed; "other" keeps the measured shape.
 DOCUMENTS = ("auto", "ID-1", "ID-2", "ID-3", "A4", "other")
@@ -34,40 +33,16 @@ MAX_THREADS = 1024  # more than any processor has; far more, and the engine fail
 def main(argv: Sequence[str]) -> int:
     """Runs one command. argv : without the program's name. Returns the exit status."""
     try:
-        with _ended_by_signals():
-            return _run(_parsed(argv))
+        with ended_by_signals() as heard:
+            return _run(_parsed(argv), heard)
     except KeyboardInterrupt as interruption:
-        number: int = interruption.args[0] if interruption.args else signal.SIGINT
-        return SIGNALLED + number
+        return status_of(interruption)
     except report.ResultsError as error:
         if not error.reader_left:
             report.say(str(error))
         return FAILED
     except BrokenPipeError:  # of stderr
         return FAILED
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Whoever ends the program, or closes its terminal, interrupts it as Ctrl-C does.
-
-    What has been begun is then finished or taken back: the system's own way ends the process at
-    once, with names that are reserved and files that are half written. What is ignored, as by
-    nohup, stays so.
-    """
-
-    def interrupt(number: int, _: object) -> None:
-        raise KeyboardInterrupt(number)
-
-    there = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    taken = [number for number in there if signal.getsignal(number) == signal.SIG_DFL]
-    for number in taken:
-        signal.signal(number, interrupt)
-    try:
-        yield
-    finally:
-        for number in taken:
-            signal.signal(number, signal.SIG_DFL)
 
 
 def _parsed(argv: Sequence[str]) -> argparse.Namespace:
@@ -187,7 +162,7 @@ def _wrong_call(message: str) -> NoReturn:
     raise SystemExit(WRONG_CALL)
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _run(arguments: argparse.Namespace, heard: list[int]) -> int:
     if arguments.selftest:
         from app.selftest import selftest
 
@@ -211,6 +186,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
         detector = Detector.load(arguments.device, arguments.threads)
     except (DetectorError, *ENGINE_FAULTS) as error:
+        raise_again(heard, error)
         report.say(str(error if isinstance(error, DetectorError) else not_loaded(error)))
         return FAILED
     at_start = detector.notice

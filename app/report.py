@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from app.document.fault import reason_of
 from app.errors import RectoscanError
 
+# What of a file's name would move a terminal's cursor, recolour it or begin a line of its own.
+CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 # The exit status of a run that could not do what it was asked for, or not all of it.
 FAILED = 1
 
@@ -38,7 +40,7 @@ def say(text: str) -> None:
     """One line on stderr. Where that takes none, a log on a full disk or one that nobody reads any
     more, the work goes on all the same."""
     try:
-        print(f"rectoscan: {text}", file=sys.stderr, flush=True)
+        print(f"rectoscan: {text.translate(CONTROLS)}", file=sys.stderr, flush=True)
     except OSError:
         # As above.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -6,6 +6,7 @@ All in bands of rows: a picture at the limit leaves no memory for a copy in floa
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -25,6 +26,26 @@ HIGH_MODES = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
 GREY_MODES = (*HIGH_MODES, "L", "LA", "La", "1")
 # Tags of TIFF 6.0 (section 8). Pillow heeds them up to 8 bits.
 DEPTH, PHOTOMETRIC, WHITE_IS_ZERO = 258, 262, 0
+PLANES, APART, KIND, UNSIGNED = 284, 2, 339, 1
+# Pillow's names of numbers with the high byte first, which libtiff has turned around by then; of
+# those without a sign Pillow knows it.
+TURNED = ("BS", "BF")
+
+
+def is_misread(picture: Image.Image) -> bool:
+    """Whether Pillow, 13.0 at least, makes noise or white of a TIFF without a word: each channel on
+    its own, of 16 bits as they are, or grey with transparency; floats, and numbers with a sign,
+    compressed, with the high byte first."""
+    if not isinstance(picture, TiffImageFile) or not picture.tile:
+        return False
+    codec, rawmode = picture.tile[0].codec_name, picture.tile[0].args
+    packed, tags = codec == "libtiff", picture.tag_v2
+    if tags.get(PLANES) == APART:
+        deep = max(tags.get(DEPTH, (8,))) > 8
+        if picture.mode == "LA" or (deep and not packed and len(picture.getbands()) > 1):
+            return True
+    name = rawmode[0] if isinstance(rawmode, tuple) else rawmode
+    return packed and str(name).endswith(TURNED) and sys.byteorder == "little"
 
 
 def grey_of(picture: Image.Image) -> NDArray[np.uint8]:
@@ -32,6 +53,8 @@ def grey_of(picture: Image.Image) -> NDArray[np.uint8]:
     integers of more bits, stretched over their range; what is no number is black."""
     tags = picture.tag_v2 if isinstance(picture, TiffImageFile) else {}
     values = np.asarray(picture)
+    if values.dtype == np.int32 and tags.get(KIND, (UNSIGNED,))[0] == UNSIGNED:
+        values = values.view(np.uint32)  # what Pillow calls "I" has a sign, whatever a TIFF says
     low, high = _range(values)
     if values.dtype.kind in "iu" and low >= 0 and high <= 65535:
         # 32-bit files of 8-bit values are common.

@@ -105,7 +105,7 @@ def ready_folder(folder: Path) -> None:
 
 def names_like(target: Path) -> Iterator[Path]:
     """The name itself, cut where it is too long, and those to take where it is taken."""
-    stem, suffix = _short(target.stem, target.suffix), target.suffix
+    stem, suffix = shortened(target.stem, target.suffix), target.suffix
     for attempt in range(1, MAX_ATTEMPTS):
         name = f"{stem}{suffix}" if attempt == 1 else f"{stem} ({attempt}){suffix}"
         yield target.with_name(name)
@@ -156,7 +156,7 @@ def _numbered(target: Path, total: int) -> list[str]:
     digits = max(2, len(str(total)))
     ends = [f"-{number:0{digits}d}" for number in range(1, total + 1)]
     # Of a name that is too long the number stays.
-    return [_short(stem_of(target), end + target.suffix) + end for end in ends]
+    return [shortened(stem_of(target), end + target.suffix) + end for end in ends]
 
 
 def stem_after(picture: str) -> str:
@@ -221,7 +221,7 @@ def stem_of(target: Path) -> str:
     return target.stem if target.suffix.lower() in known else target.name
 
 
-def _short(stem: str, suffix: str) -> str:
+def shortened(stem: str, suffix: str) -> str:
     """A stem that leaves room for a number, cut between characters where it is too long."""
     room = MAX_NAME_BYTES - len(os.fsencode(suffix)) - len(" (9999)")
     while len(os.fsencode(stem)) > room:

@@ -15,8 +15,10 @@ from app.document import heif
 from app.document.fault import reason_of
 from app.errors import PictureError
 
+# Browsers on Windows call a JPEG ".jfif"; cameras call two behind each other ".mpo".
 SUFFIXES = heif.SUFFIXES | {
-    *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".avif", ".bmp", ".gif"),
+    *(".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"),
+    *(".png", ".tif", ".tiff", ".webp", ".avif", ".bmp", ".gif"),
     *(".jp2", ".ppm", ".pgm"),
 }
 # What a person would call these kinds, the usual ones first.

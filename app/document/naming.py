@@ -9,8 +9,12 @@ from pathlib import Path
 from threading import Condition
 
 from app.document.encode import SUFFIX
-from app.document.export import names_like
+from app.document.export import names_like, shortened
 from app.document.leaf import Leaf
+
+# What may follow a picture's name: of others of its name, and its document's. Of a name that is too
+# long the numbers stay, or nobody would know which page a file shows.
+MOST_BEHIND = " (9999)-9999.jpeg"
 
 
 def stems_of(leaves: Sequence[Leaf]) -> list[str]:
@@ -19,7 +23,8 @@ def stems_of(leaves: Sequence[Leaf]) -> list[str]:
     taken: set[str] = set()
     stems = []
     for leaf in leaves:
-        own = f"{leaf.path.stem}-{leaf.number}" if leaf.number else leaf.path.stem
+        page = f"-{leaf.number}" if leaf.number else ""
+        own = shortened(leaf.path.stem, page + MOST_BEHIND) + page
         names = (own if n == 1 else f"{own} ({n})" for n in count(1))
         stems.append(next(name for name in names if name.casefold() not in taken))
         taken.add(stems[-1].casefold())

@@ -17,7 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from app.document.colour import GREY_MODES, HIGH_MODES, grey_of, on_white, rgb_of_inks, to_srgb
+from app.document.colour import (
+    GREY_MODES,
+    HIGH_MODES,
+    grey_of,
+    is_misread,
+    on_white,
+    rgb_of_inks,
+    to_srgb,
+)
 from app.document.fault import reason_of
 from app.document.heif import HeifPhoto, is_heif
 from app.document.resolution import is_photograph, resolution_of, squared
@@ -200,6 +208,8 @@ def _decode(picture: Image.Image, data: bytes, path: Path) -> NDArray[np.uint8]:
         turn = orientation_of(picture)
         image = upright(_decode_jpeg(data, path), turn)
     else:
+        if is_misread(picture):
+            raise PictureError(path, UNREAD_TIFF)
         picture.load()
         turn = orientation_of(picture)  # of a TIFF none is left
         ImageOps.exif_transpose(picture, in_place=True)  # without a copy where it is upright

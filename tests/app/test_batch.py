@@ -232,3 +232,20 @@ def test_names_wait_for_nobody_who_is_called_off(tmp_path: Path) -> None:
     for thread in threads:
         thread.join(30)
     assert got == {0: ["x-1.jpg", "x-2.jpg"], 2: ["x-1 (2).jpg"], 3: []}
+
+
+def test_of_a_name_that_is_too_long_the_numbers_stay(tmp_path: Path) -> None:
+    """Of the page and of the document, and of a picture of the same name elsewhere."""
+    long = "é" * 125  # 250 bytes
+    pages = [Leaf(Path(f"{long}.tif"), number - 1, number) for number in (1, 12)]
+    leaves = [*pages, Leaf(Path(f"{long}.png")), Leaf(Path("in", f"{long}.png"))]
+    naming = Naming(leaves, tmp_path, "jpeg")
+    given = [[path.name for path in naming.give(number, 2)] for number in range(len(leaves))]
+    ends = [[name.lstrip("é") for name in names] for names in given]
+    assert ends == [
+        ["-1-1.jpg", "-1-2.jpg"],
+        ["-12-1.jpg", "-12-2.jpg"],
+        ["-1.jpg", "-2.jpg"],
+        [" (2)-1.jpg", " (2)-2.jpg"],
+    ]
+    assert max(len(name.encode()) for names in given for name in names) <= 255

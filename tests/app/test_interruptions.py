@@ -42,6 +42,32 @@ def listed(*_):
 cli.listed = listed
 sys.exit(cli.main(["detect", "a.png"]))
 """
+# An engine that makes a fault of its own of an interruption while it starts, as libraries do whose
+# beginning is not Python.
+SWALLOWING = """
+import os, signal, sys, time
+from app import cli
+from detector.runtime import Detector
+def load(*_):
+    try:
+        os.kill(os.getpid(), int(sys.argv[2]))
+        time.sleep(60)
+    except KeyboardInterrupt as error:
+        raise ImportError("initialization failed") from error
+Detector.load = load
+sys.exit(cli.main(["detect", sys.argv[1]]))
+"""
+# Ctrl-C before the command line is there.
+EARLY = """
+import sys
+from app import __main__
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "app.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+sys.exit(__main__.main(["detect", "a.png"]))
+"""
 
 
 @pytest.fixture
@@ -70,6 +96,29 @@ def test_the_exit_status_names_the_signal_and_one_that_is_ignored_stays_so(
         check=False,
     )
     assert (done.returncode, done.stderr) == (0 if ignored else 128 + number, b"")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_an_engine_that_is_interrupted_while_it_starts_is_not_called_broken(
+    name: str, tmp_path: Path
+) -> None:
+    number = int(getattr(signal, name))
+    path = tmp_path / "a.png"
+    path.write_bytes(cv2.imencode(".png", sample_frame())[1].tobytes())
+    done = subprocess.run(
+        [sys.executable, "-c", SWALLOWING, path, str(number)],
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (128 + number, b"")
+
+
+def test_an_interruption_before_the_command_line_is_there_leaves_no_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EARLY], capture_output=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

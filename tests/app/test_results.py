@@ -80,3 +80,42 @@ def test_a_fault_of_something_else_is_not_put_down_to_the_results(
     monkeypatch.setattr(f"app.cli.{where}", fail)
     with pytest.raises(OSError, match="No space"):
         cli.main(["detect", str(tmp_path)])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names")
+def test_a_name_gives_a_terminal_no_orders_and_begins_no_line(tmp_path: Path) -> None:
+    (tmp_path / "a\nrectoscan: b\x1b[2J\x7f é.png").touch()
+    said = run("detect", tmp_path).stderr.decode()
+    assert said == (
+        f"rectoscan: {tmp_path}/a\\x0arectoscan: b\\x1b[2J\\x7f é.png: is empty (0 bytes)\n"
+    )
+
+
+# What a decoder prints of a damaged picture, while a document is written to the file named.
+PRINTING = """
+import os, sys
+from app import __main__, cli
+def main(_):
+    with open(sys.argv[1], "wb") as file:
+        for number in (1, 2):
+            os.write(number, b"a warning")
+        file.write(b"a document")
+    return 0
+cli.main = main
+sys.exit(__main__.main(["--version"]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams without numbers")
+@pytest.mark.parametrize("closed", ["<&- >&- 2>&-", "<&- 2>&-", "<&- >&-", ">&- 2>&-", ""])
+def test_what_decoders_print_gets_into_no_document_where_the_streams_are_closed(
+    closed: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "document"
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -c "$1" "$2" {closed}', sys.executable, PRINTING, file],
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, file.read_bytes()) == (0, b"a document")

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.document.folder import FILES_A_PICTURE, KINDS, MAX_DEPTH, SUFFIXES, kinds_of, look_into
+from app.document.picture import load_picture
 from app.errors import PictureError
 
 
@@ -40,6 +42,16 @@ def test_every_file_of_a_folder_is_a_picture_or_skipped(tmp_path: Path) -> None:
     found = look_into(tmp_path)
     assert names(found.pictures) == ["a.jpg", "b.png"]
     assert sorted(names(found.skipped)) == ["IMG_1.DNG", "README", "film.mp4", "notes.txt"]
+
+
+@pytest.mark.parametrize("name", ["a.jfif", "a.JPE", "a.mpo"])
+def test_a_jpeg_by_its_rarer_names_is_one(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    grey = Image.new("RGB", (40, 30), "grey")
+    kind, more = ("MPO", [grey]) if name == "a.mpo" else ("JPEG", [])
+    grey.save(path, kind, save_all=bool(more), append_images=more)
+    assert look_into(tmp_path).pictures == (path,)
+    assert load_picture(path).image.shape == (30, 40, 3)
 
 
 def test_what_nobody_put_there_is_not_missed(tmp_path: Path) -> None:
@@ -231,4 +243,5 @@ def test_each_kind_that_is_told_can_be_opened() -> None:
     suffixes = {suffix.removeprefix(".") for suffix in SUFFIXES}
     other = {"jpg": "jpeg", "tif": "tiff", "jp2": "jpeg2000", "pgm": "ppm"}
     other |= dict.fromkeys(("heif", "hif"), "heic")
+    other |= dict.fromkeys(("jpe", "jfif", "mpo"), "jpeg")
     assert told == {other.get(suffix, suffix) for suffix in suffixes}
