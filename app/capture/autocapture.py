@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.capture.beside import Beside
+from app.capture.likeness import disturbed, impression
 from app.capture.patience import Patience
 from app.capture.places import Places
 from app.capture.tracker import LOYALTY, SAME_JACCARD, STEADY_SHARE, farthest
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.capture.frame import Frame
+    from app.capture.likeness import Impression
     from app.capture.quality import Quality
     from app.capture.tracker import Track
     from detector.detection import Detection
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 # EXPERIENCE, "Capture numbers … ours".
 STEADY_S = 0.8
 MIN_INFERENCES = 5
+# For so long is waited until nothing moves over a document that lies still. What never looks the
+# same, as a film on a screen or a hologram in an unsteady hand, is taken all the same.
+UNDISTURBED_S = 3.0
 # "Turn the card over" is asked for 2 s: its back comes before what lies elsewhere.
 TURN_S = 2.2
 
@@ -57,9 +62,12 @@ class Decision:
 
 @dataclass
 class _Window:
-    """A steady moment: where and when it began, the sharpest frame so far, and looks at it."""
+    """A steady moment: where, when and with what looks it began, the sharpest frame so far, and
+    looks at it. still_s : when the outline came to lie there, maybe with a hand over it."""
 
     quad: Quad
+    look: Impression
+    still_s: float
     began_s: float
     inferences: int
     best: Shot
@@ -68,7 +76,8 @@ class _Window:
 
 
 class AutoCapture:
-    """Every gate green and no corner off by over 1 % of the diagonal, for 0.8 s and 5 inferences.
+    """Every gate green, no corner off by over 1 % of the diagonal, and nothing that moves over it,
+    for 0.8 s and 5 inferences.
 
     Then the sharpest frame of that moment is the shot, with other looks at it, and nothing more is
     taken of it until the document was last seen in its place (overlap of 0.5, and no other picture)
@@ -194,9 +203,12 @@ class AutoCapture:
         return self._outcome(frame.captured_at_s, offer)
 
     def _extend(self, frame: Frame, track: Track, sharpness: float) -> None:
-        window, shot = self._window, Shot(frame, track.quad, track.detection)
-        if window is None or _moved(window.quad, track.quad, frame):
-            window = _Window(track.quad, frame.captured_at_s, 0, shot, sharpness)
+        shot, at_s = Shot(frame, track.quad, track.detection), frame.captured_at_s
+        look, window = impression(frame.image, track.quad), self._window
+        still = window is not None and not _moved(window.quad, track.quad, frame)
+        if window is None or not still or _handled(window, look, at_s):
+            still_s = window.still_s if window is not None and still else at_s
+            window = _Window(track.quad, look, still_s, at_s, 0, shot, sharpness)
             self._window = window
         window.inferences += 1
         if self.combines:
@@ -217,6 +229,12 @@ class AutoCapture:
         # Asked again: it may have been switched off within the moment.
         views = window.views.beside(window.best.frame) if self.combines else ()
         return Decision(1.0, replace(window.best, views=views))
+
+
+def _handled(window: _Window, look: Impression, at_s: float) -> bool:
+    """Whether something has moved over the document since the moment began: what is kept of it
+    would show the hand that has laid it there."""
+    return at_s - window.still_s < UNDISTURBED_S and disturbed(window.look, look)
 
 
 def _moved(reference: Quad, quad: Quad, frame: Frame) -> bool:

@@ -34,6 +34,10 @@ ALIKE, FEWEST = 0.5, 6
 # So large a part of the blocks is different where another document lies there. A hand over half of
 # the same one stays below; so does a card of the same design, which has to be lifted for that.
 ANOTHER_SHARE = 0.6
+# So many blocks change within a moment where something moves over what lies still. Light, focus and
+# a trembling hand change none (of 168 pairs of frames from one hand-held clip, 164 show fewer); one
+# may be a glint, or a screen's pointer.
+MOVING_BLOCKS = 2
 # Of so many documents in one place, one after the other, it is known that they were captured.
 MOST_KNOWN = 8
 
@@ -47,15 +51,15 @@ def impression(image: NDArray[np.uint8], quad: Quad) -> Impression:
 
 def another(before: Impression, now: Impression) -> bool:
     """Whether two impressions from one place are of two documents."""
-    shown = _shown(before), _shown(now)
-    compared, blank = np.maximum(*shown) >= TEXTURED, np.minimum(*shown) < BLANK
-    if compared.sum() < FEWEST:
-        return False
-    different = sum(
-        bool(blank[row, column]) or _correlation(before, now, row, column) < ALIKE
-        for row, column in np.argwhere(compared).tolist()
-    )
-    return different >= ANOTHER_SHARE * int(compared.sum())
+    different, compared = _different(before, now)
+    return compared >= FEWEST and different >= ANOTHER_SHARE * compared
+
+
+def disturbed(before: Impression, now: Impression) -> bool:
+    """Whether something moved over a document between two impressions of it, as a hand does that
+    has laid it and is drawn back."""
+    different, compared = _different(before, now)
+    return compared >= FEWEST and different >= MOVING_BLOCKS
 
 
 class Known:
@@ -76,6 +80,17 @@ class Known:
         """Whether a document is none of them. quad : read from the corner that they were."""
         now = impression(image, quad)
         return bool(self._looks) and all(another(each, now) for each in self._looks)
+
+
+def _different(before: Impression, now: Impression) -> tuple[int, int]:
+    """How many blocks are different, and of how many that show anything."""
+    shown = _shown(before), _shown(now)
+    compared, blank = np.maximum(*shown) >= TEXTURED, np.minimum(*shown) < BLANK
+    different = sum(
+        bool(blank[row, column]) or _correlation(before, now, row, column) < ALIKE
+        for row, column in np.argwhere(compared).tolist()
+    )
+    return different, int(compared.sum())
 
 
 def _shown(look: Impression) -> NDArray[np.float32]:
