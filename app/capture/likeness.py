@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detector.quad import Quad
 
     Impression = NDArray[np.float32]
+    Mask = NDArray[np.bool_]
 
 WIDTH, HEIGHT, BLOCK = 96, 64, 16
 # How far around its place a block is looked for, px: corners tremble.
@@ -51,15 +52,15 @@ def impression(image: NDArray[np.uint8], quad: Quad) -> Impression:
 
 def another(before: Impression, now: Impression) -> bool:
     """Whether two impressions from one place are of two documents."""
-    different, compared = _different(before, now)
-    return compared >= FEWEST and different >= ANOTHER_SHARE * compared
+    different, shows = _counted(before, now)
+    return shows >= FEWEST and different >= ANOTHER_SHARE * shows
 
 
 def disturbed(before: Impression, now: Impression) -> bool:
     """Whether something moved over a document between two impressions of it, as a hand does that
     has laid it and is drawn back."""
-    different, compared = _different(before, now)
-    return compared >= FEWEST and different >= MOVING_BLOCKS
+    different, shows = _counted(before, now)
+    return shows >= FEWEST and different >= MOVING_BLOCKS
 
 
 class Known:
@@ -82,15 +83,19 @@ class Known:
         return bool(self._looks) and all(another(each, now) for each in self._looks)
 
 
-def _different(before: Impression, now: Impression) -> tuple[int, int]:
-    """How many blocks are different, and of how many that show anything."""
+def compared(before: Impression, now: Impression) -> tuple[Mask, Mask]:
+    """Which blocks are different, and which show anything; bool (HEIGHT / BLOCK, WIDTH / BLOCK)."""
     shown = _shown(before), _shown(now)
-    compared, blank = np.maximum(*shown) >= TEXTURED, np.minimum(*shown) < BLANK
-    different = sum(
-        bool(blank[row, column]) or _correlation(before, now, row, column) < ALIKE
-        for row, column in np.argwhere(compared).tolist()
-    )
-    return different, int(compared.sum())
+    shows, different = np.maximum(*shown) >= TEXTURED, np.minimum(*shown) < BLANK
+    for row, column in np.argwhere(shows & ~different).tolist():
+        different[row, column] = _correlation(before, now, row, column) < ALIKE
+    return different & shows, shows
+
+
+def _counted(before: Impression, now: Impression) -> tuple[int, int]:
+    """How many blocks are different, and of how many that show anything."""
+    different, shows = compared(before, now)
+    return int(different.sum()), int(shows.sum())
 
 
 def _shown(look: Impression) -> NDArray[np.float32]:

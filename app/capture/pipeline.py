@@ -141,7 +141,7 @@ class Pipeline:
 
     def set_combined(self, *, enabled: bool) -> None:
         """Whether a capture gets the other looks of its steady moment."""
-        self._auto.combines = enabled
+        self._auto.set_combined(enabled=enabled)
 
     def interrupt(self) -> None:
         """Tells that nobody looks at frames from here on, or did until now; holds none."""

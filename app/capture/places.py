@@ -137,6 +137,12 @@ class Places:
         self._last = place
         self._all = [*self._all, place][-MOST_PLACES:]
 
+    def renew(self, quad: Quad, frame: Frame) -> None:
+        """What was captured there was captured once more, without what lay over it."""
+        place = self._at(quad)
+        if place is not None:
+            place.take(quad, frame)
+
     def drop_last(self) -> Quad | None:
         """Forgets the last capture; its outline, None where it no longer lies there."""
         last, self._last = self._last, None

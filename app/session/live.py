@@ -286,7 +286,8 @@ class Live(QObject):
         if frame.source != feed or frame.captured_at_s < self._kept_s:
             return
         if "held" in self._rests:  # it was under way, and its document counts as captured
-            self._detection.release()
+            if not shot.anew:  # else its first shot is a page
+                self._detection.release()
             return
         # The shutter and the automatic one may mean the same moment: one page is enough.
         self._since_s = self._kept_s = time.monotonic()

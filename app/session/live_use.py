@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSettings, Slot
 from app.assets import resource_path
 from app.capture.autocapture import Shot
 from app.capture.sources import ClipSource
-from app.document.page import sure
+from app.document.page import Page, sure
 from app.session import wording
 from app.session.notices import CameraInfo
 from app.session.review_use import ReviewUse
@@ -31,6 +31,7 @@ class LiveUse(ReviewUse):
     ) -> None:
         super().__init__(store, load_detector, parent)
         self._captured = 0
+        self._newest: Page | None = None  # of the last capture, as it was kept without a review
         self._film = ""  # the name of the film that was started last; "" where another feed was
         self._start_again: Callable[[], None] | None = None
         self._end_untold = False  # that of a film, while its last capture is reviewed
@@ -146,6 +147,10 @@ class LiveUse(ReviewUse):
 
     @Slot(object)
     def _take(self, shot: Shot) -> None:
+        newest, self._newest = self._newest, None
+        if shot.anew:
+            self._take_anew(shot, newest)
+            return
         self._captured += 1
         page = shot_page(shot, wording.capture_name(self._captured))
         if self._state != "live":  # somebody turned to something else since it was taken
@@ -156,6 +161,22 @@ class LiveUse(ReviewUse):
             self._start_review(page, new=True)
         else:
             self._keep(page)
+            self._newest = self._book.page(self.selected)
+
+    def _take_anew(self, shot: Shot, newest: Page | None) -> None:
+        """In the place of the last capture, where nobody has done anything with that, or turned to
+        something else."""
+        there = newest is not None and self._book.page(newest.id) is newest
+        if newest is None or not there or self._in_file(newest) or self._state != "live":
+            return
+        page = shot_page(shot, newest.name)
+        if sure(page):
+            self._book.put_in_place(newest.id, page)
+            self._post(wording.taken_anew())
+
+    def _in_file(self, _page: Page) -> bool:
+        """Whether a save has taken a page as it is."""
+        return False
 
     # --------------------------------------------------------------------- from the workers
     @Slot(str)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 
 from app.document.journal import Recovered
+from app.document.page import Page
 from app.session import left_wording
 from app.session.core import KEEP_MS
 from app.session.files import Files
@@ -107,6 +108,9 @@ class RecoveryUse(WatchUse):
             self._recovery.discard()
 
     # ------------------------------------------------------------------------------- private
+    def _in_file(self, page: Page) -> bool:
+        return not self._files.unsaved([page])
+
     @Slot()
     def _keep_unsaved(self) -> None:
         if self._recovery is None:

@@ -99,6 +99,12 @@ def capture_kept() -> Notice:
     return Notice("info", text, "undo")
 
 
+def taken_anew() -> Notice:
+    """The last capture showed a hand over the document, and was taken once more without."""
+    text = QCoreApplication.translate("Notices", "Captured again without the hand.")
+    return Notice("info", text, "undo")
+
+
 def corners_kept() -> Notice:
     """Corners that were moved and not accepted, left for something else."""
     text = QCoreApplication.translate("Notices", "The corners were kept as they stood.")

@@ -870,6 +870,10 @@
         <translation>已按所示轮廓将拍摄的画面保留为一页。</translation>
     </message>
     <message>
+        <source>Captured again without the hand.</source>
+        <translation>手移开后已重新拍摄。</translation>
+    </message>
+    <message>
         <source>The corners were kept as they stood.</source>
         <translation>四角已按当时的位置保留。</translation>
     </message>

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import STEADY_S, Shot
+from app.capture.autocapture import Shot
 from app.capture.frame import Frame
+from app.capture.moment import STEADY_S
 from app.session import Session
 from app.session import live_use as live_use_module
 from app.widgets.main_window import MainWindow

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.capture import autocapture, guidance, patience, places, quality, second_look, tracker
+from app.capture import guidance, moment, patience, places, quality, second_look, tracker
 from app.capture.autocapture import Shot
 from app.document.original import Original
 from app.document.page import FILTERS, Page
@@ -26,8 +26,8 @@ from tests.app.scenes import FakeDetector, card_quad, found, frame
 
 PRESCRIBED = [
     ("corner movement ≤ 1 % of the diagonal", tracker.STEADY_SHARE, 0.01),
-    ("… for 0.8 s", autocapture.STEADY_S, 0.8),
-    ("… and ≥ 5 inferences", autocapture.MIN_INFERENCES, 5),
+    ("… for 0.8 s", moment.STEADY_S, 0.8),
+    ("… and ≥ 5 inferences", moment.MIN_INFERENCES, 5),
     ("re-arm after IoU < 0.5", tracker.SAME_JACCARD, 0.5),
     ("… for 0.5 s", places.REARM_S, 0.5),
     ("after 10 s offer the manual shutter", patience.PATIENCE_S, 10.0),

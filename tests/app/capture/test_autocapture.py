@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from app.capture.autocapture import MIN_INFERENCES, AutoCapture
+from app.capture.autocapture import AutoCapture
 from app.capture.frame import Frame
+from app.capture.moment import MIN_INFERENCES
 from app.capture.places import REARM_S
 from app.capture.quality import Quality
 from app.capture.tracker import Tracker

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.capture.autocapture import STEADY_S, UNDISTURBED_S
 from app.capture.frame import Frame
 from app.capture.likeness import disturbed, impression
+from app.capture.moment import STEADY_S, UNDISTURBED_S
 from app.capture.pipeline import Pipeline
 from tests.app.capture.test_likeness import DOCUMENTS, drawn, page, seen
 from tests.app.scenes import FakeDetector, card_quad, found

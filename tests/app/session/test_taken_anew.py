@@ -1,0 +1,86 @@
+"""A capture that was taken anew takes the place of its page, where nobody has touched that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.capture.autocapture import Shot
+from app.session import Notice, Session
+from tests.app.scenes import card_quad, found, frame
+
+CARD = found(card_quad())
+FIRST = Shot(frame(0, CARD.quad), CARD.quad, CARD)
+ANEW = replace(FIRST, frame=frame(60, CARD.quad), anew=True)
+
+
+@pytest.fixture
+def live(session: Session) -> Session:
+    session.set_auto_capture(False)
+    session.set_confirm(False)
+    session._go_live(lambda: None)
+    session._take(FIRST)
+    return session
+
+
+def test_it_is_one_page_as_it_was_named_and_one_step_back(
+    live: Session, notices: list[Notice]
+) -> None:
+    (before,) = live.pages
+    live._take(ANEW)
+    (after,) = live.pages
+    assert after is not before
+    assert (after.id, after.name, live.selected) == (before.id, before.name, before.id)
+    assert live.state == "live"
+    assert notices[-1].action == "undo"
+    live.undo()
+    assert live.pages == (before,)
+    live.set_confirm(False)
+    live._take(replace(FIRST, frame=frame(90, CARD.quad)))
+    assert [page.name for page in live.pages] == ["Page 1", "Page 2"]
+
+
+def filtered(live: Session) -> None:
+    live.set_filter(live.pages[0].id, "grey")
+
+
+def looked_at(live: Session) -> None:
+    live.select(live.pages[0].id)
+
+
+def taken_next(live: Session) -> None:
+    live._take(replace(FIRST, frame=frame(30, CARD.quad)))
+    live.remove(live.pages[1].id)
+
+
+def taken_anew_before(live: Session) -> None:
+    live._take(replace(ANEW, frame=frame(50, CARD.quad)))
+
+
+@pytest.mark.parametrize("touch", [filtered, looked_at, taken_next, taken_anew_before])
+def test_a_page_that_was_touched_stays_as_it_is(
+    touch: Callable[[Session], None], live: Session
+) -> None:
+    touch(live)
+    before = live.pages
+    live._take(ANEW)
+    assert all(now is then for now, then in zip(live.pages, before, strict=True))
+
+
+def test_a_page_that_was_removed_or_saved_is_not_taken_anew(
+    qtbot: QtBot, live: Session, tmp_path: Path
+) -> None:
+    before = live.pages
+    with qtbot.waitSignal(live.pages_saved):
+        live.save([], tmp_path / "one.pdf", "pdf", 150, keep_sharper=False)
+    live._take(ANEW)
+    assert live.pages[0] is before[0]
+    live.show_live()
+    live._take(replace(FIRST, frame=frame(30, CARD.quad)))
+    live.remove(live.pages[1].id)
+    live._take(ANEW)
+    assert live.pages == before
