@@ -31,13 +31,15 @@ TURN_S = 2.2
 class Decision:
     """progress : 0 to 1, how much of the steady moment has passed. shot : set when it is over.
 
-    taken : the document in view was captured before. offer : it has taken over PATIENCE_S, and now
+    taken : the document in view was captured before. unlike : or another one lies in its place, and
+    is seen too badly to be captured. offer : it has taken over PATIENCE_S, and now
     is the time to say that the shutter works.
     """
 
     progress: float = 0.0
     shot: Shot | None = None
     taken: bool = False
+    unlike: bool = False
     offer: bool = False
 
 
@@ -87,8 +89,7 @@ class AutoCapture:
     ) -> Decision:
         """The decision after a frame. track : None where there is no document. others : detections
         beside its own. by_itself : else it is only told what was taken, by the shutter."""
-        # A frame that would not be kept is not believed.
-        if self._places.see(frame, track, others, plain=not quality.problems):
+        if self._places.see(frame, track, others, quality):
             self._patience.reset()
         self._turns = self._turning(frame)
         if track is None:
@@ -103,7 +104,8 @@ class AutoCapture:
             self._moment.end()
             self._beside.see(frame, [] if self._turns else self._waiting(track, others))
             shot = self._again(frame, track, quality) if by_itself else None
-            return Decision(shot=shot, taken=True, offer=offer)
+            unlike = self._places.unlike(track.quad, frame.captured_at_s)
+            return Decision(shot=shot, taken=True, unlike=unlike, offer=offer)
         self._beside.reset()
         if not by_itself:
             self._moment.end()

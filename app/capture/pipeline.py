@@ -186,6 +186,8 @@ def _messages(
     messages = list(quality.problems)
     if track is None:
         return messages
+    if decision.taken and decision.unlike and not decision.offer:
+        return messages or [Guidance.HOLD_STILL]
     if decision.taken:
         return [Guidance.ANOTHER_HERE if decision.offer else Guidance.NEXT_DOCUMENT]
     if decision.offer:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.capture.frame import Frame
+    from app.capture.quality import Quality
     from app.capture.tracker import Track
     from detector.detection import Detection
     from detector.quad import Quad
@@ -23,6 +24,10 @@ HIDDEN_S = 2.0
 # A document that is slid aside keeps its sides, in the picture, within this ratio; one that is
 # turned over does not, and its place stays where it was.
 SAME_SIDES = 0.7
+# Mean grey value, 0 to 255, below which too little is seen of a document to call it another one. Of
+# eight, each in light of a tenth (12 to 18) at most 47 % of the blocks differ from itself in full
+# light; of a twentieth up to 88 %.
+FAINT_LEVEL = 10.0
 # Side by side. Where so many lie, no further one is looked for: the oldest would be forgotten for
 # it, and be captured again.
 MOST_PLACES = 8
@@ -47,31 +52,38 @@ class Place:
         self._known = Known()
         self._replaced = False  # another document lies there, as far as was seen
         self._there_s: float | None = None  # when what was taken was last seen
+        self._unlike_s: float | None = None  # since when another one is seen, however badly
 
     def take(self, quad: Quad, frame: Frame | None) -> None:
         """What lies there was captured. frame : in which, so that another one is told from it."""
         self.quad, self._sides, self._area = quad, quad.side_lengths, quad.area
         self.vacant = self._replaced = False
-        self._there_s = None
+        self._there_s = self._unlike_s = None
         if frame is not None:
             self._known.add(frame.image, quad)
 
     def interrupt(self) -> None:
         """Nobody looks for a while: absence begins anew."""
-        self._there_s = None
+        self._there_s = self._unlike_s = None
 
-    def see(self, frame: Frame, quad: Quad | None, *, plain: bool) -> bool:
+    def unlike(self, at_s: float) -> bool:
+        """Whether what lies there looks like another document by now, for as long as one that is
+        seen well would have to; where it is not, it is no reason to capture, but to say why not."""
+        return self._unlike_s is not None and at_s - self._unlike_s >= REARM_S
+
+    def see(self, frame: Frame, quad: Quad | None, *, plain: bool, poor: bool = False) -> bool:
         """After a frame: what was seen there, None for nothing; False where the place is free.
 
         plain : the frame would be kept; another is not believed, since a blurred document looks
-        like none. Counts from the last sight, not from the first frame without: where frames come
-        slowly, a desk that is empty for a second is seen so once or twice.
+        like none. poor : it would not be, but shows enough to say so. Counts from the last sight,
+        not from the first frame without: where frames come slowly, a desk that is empty for a
+        second is seen so once or twice.
         """
         if quad is not None and not SAME_JACCARD <= quad.area / self._area <= 1 / SAME_JACCARD:
             quad = None  # turned over at this moment, or lifted
         self.seen = quad is not None
         if quad is not None:
-            self._follow(frame, quad, plain=plain)
+            self._follow(frame, quad, plain=plain, poor=poor)
         if self.vacant:  # it may have gone, and the one from before be seen again, or nothing
             self.vacant = self._replaced
             return self.seen
@@ -85,11 +97,14 @@ class Place:
             return self.vacant
         return True
 
-    def _follow(self, frame: Frame, quad: Quad, *, plain: bool) -> None:
+    def _follow(self, frame: Frame, quad: Quad, *, plain: bool, poor: bool) -> None:
         # Of a card that stands upright the first corner is one or the other by a px's trembling.
         now = turned_like(quad, self.quad)
-        if plain:
-            self._replaced = self._known.lacks(frame.image, now)
+        if plain or poor:
+            unlike = self._known.lacks(frame.image, now)
+            if not unlike or self._unlike_s is None:
+                self._unlike_s = frame.captured_at_s if unlike else None
+            self._replaced = unlike if plain else self._replaced
         ratios = (a / b for a, b in zip(now.side_lengths, self._sides, strict=True))
         if all(SAME_SIDES <= ratio <= 1 / SAME_SIDES for ratio in ratios):
             self.quad = now
@@ -119,6 +134,11 @@ class Places:
         if place is not None:
             return not place.vacant
         return any(p.followed and not p.seen and not p.vacant for p in self._all)
+
+    def unlike(self, quad: Quad, at_s: float) -> bool:
+        """Whether this outline, of what was captured, looks like another document's by now."""
+        place = self._at(quad)
+        return place is not None and place.unlike(at_s)
 
     def beside(self, quad: Quad) -> bool:
         """Whether an outline is of another document than those that were captured."""
@@ -168,16 +188,16 @@ class Places:
             each.interrupt()
 
     def see(
-        self, frame: Frame, track: Track | None, others: Sequence[Detection], *, plain: bool
+        self, frame: Frame, track: Track | None, others: Sequence[Detection], quality: Quality
     ) -> bool:
         """After a frame; whether the place of the document that is or was followed became free.
 
-        others : detections beside the track's. plain : as Place.see, of the track.
+        others : detections beside the track's. quality : of the track's.
         """
         freed = False
         for place in tuple(self._all):
             held = place.followed and not place.vacant
-            if not _see(place, frame, track, others, plain=plain):
+            if not _see(place, frame, track, others, quality):
                 self._all.remove(place)
             elif not place.vacant:
                 continue
@@ -190,12 +210,19 @@ class Places:
 
 
 def _see(
-    place: Place, frame: Frame, track: Track | None, others: Sequence[Detection], *, plain: bool
+    place: Place,
+    frame: Frame,
+    track: Track | None,
+    others: Sequence[Detection],
+    quality: Quality,
 ) -> bool:
     # An outline that the tracker only holds is no sight.
     if track is not None and track.seen and _over(place, track.quad):
         place.followed = True
-        return place.see(frame, track.quad, plain=plain and track.fresh)
+        # A frame that would not be kept is not believed.
+        plain = track.fresh and not quality.problems
+        poor = track.fresh and quality.brightness >= FAINT_LEVEL
+        return place.see(frame, track.quad, plain=plain, poor=poor)
     found = max(others, key=lambda each: place.quad.jaccard(each.quad), default=None)
     if found is None or not _over(place, found.quad):
         return place.see(frame, None, plain=False)

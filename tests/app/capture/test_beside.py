@@ -14,6 +14,7 @@ from app.capture.frame import Frame
 from app.capture.guidance import Guidance
 from app.capture.pipeline import Observation, Pipeline
 from app.capture.places import MOST_PLACES, Places
+from app.capture.quality import Quality
 from detector.detection import Detection
 from tests.app.scenes import WIDTH, FakeDetector, card_quad, found, scene
 
@@ -158,6 +159,6 @@ def test_only_the_last_capture_is_called_off_and_only_while_it_lies_there() -> N
     places.take(RIGHT, None)
     for at_s in (10.0, 10.6):
         frame = replace(empty, captured_at_s=at_s)
-        places.see(frame, None, [LEFT_CARD], plain=True)
+        places.see(frame, None, [LEFT_CARD], Quality(128.0))
     assert places.taken == (LEFT,)
     assert places.drop_last() is None
