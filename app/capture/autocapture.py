@@ -9,7 +9,7 @@ from app.capture.anew import Anew
 from app.capture.beside import Beside
 from app.capture.moment import Moment, Shot, moved
 from app.capture.patience import Patience
-from app.capture.places import Places
+from app.capture.places import FAINT_LEVEL, Places
 from app.capture.tracker import LOYALTY, SAME_JACCARD
 
 if TYPE_CHECKING:
@@ -89,7 +89,10 @@ class AutoCapture:
     ) -> Decision:
         """The decision after a frame. track : None where there is no document. others : detections
         beside its own. by_itself : else it is only told what was taken, by the shutter."""
-        if self._places.see(frame, track, others, quality):
+        if track is None and quality.brightness < FAINT_LEVEL and not frame.of_screen:
+            # Lights are out, or a camera starts: what is not seen then may lie there all the same.
+            self._places.interrupt()
+        elif self._places.see(frame, track, others, quality):
             self._patience.reset()
         self._turns = self._turning(frame)
         if track is None:

@@ -81,3 +81,16 @@ def test_once_it_is_seen_well_it_is_captured_and_the_line_says_so() -> None:
     assert len(shots) == 2
     assert 50 < shots[1] < 50 + 16
     assert seen.guidance is Guidance.NEXT_DOCUMENT
+
+
+@pytest.mark.parametrize(("source", "taken"), [("camera:Desk", 1), ("screen:", 2)])
+def test_in_the_dark_a_document_is_not_gone(source: str, taken: int) -> None:
+    """Lights that are out, a camera that starts; of a screen, what is black is what it shows."""
+    front, black = page(1), np.zeros_like(page(1))
+    card = found(card_quad())
+    pipeline = Pipeline(FakeDetector(lambda image: (card,) if image.any() else ()).detect)
+    shots = 0
+    for number in range(70):
+        image = black if 20 <= number < 40 else front
+        shots += pipeline.observe(Frame(image.copy(), number / FPS, number, source)).capture
+    assert shots == taken
