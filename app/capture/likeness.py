@@ -58,9 +58,8 @@ def another(before: Impression, now: Impression) -> bool:
 
 def disturbed(before: Impression, now: Impression) -> bool:
     """Whether something moved over a document between two impressions of it, as a hand does that
-    has laid it and is drawn back."""
-    different, shows = _counted(before, now)
-    return shows >= FEWEST and different >= MOVING_BLOCKS
+    has laid it and is drawn back. Of a document that shows nothing itself, the hand does."""
+    return _counted(before, now)[0] >= MOVING_BLOCKS
 
 
 class Known:

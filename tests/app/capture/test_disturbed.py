@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -62,6 +64,20 @@ def test_what_never_looks_the_same_is_taken_all_the_same() -> None:
     times = taken(lambda at_s: pages[round(at_s * FPS) % 3], UNDISTURBED_S + STEADY_S + 1)
     assert times
     assert times[0][0] == pytest.approx(UNDISTURBED_S + STEADY_S, abs=3 / FPS)
+
+
+@pytest.mark.parametrize("skin", [SKIN, (185, 200, 232)])
+def test_a_finger_over_a_card_that_shows_nothing_is_seen_too(
+    skin: tuple[int, int, int],
+) -> None:
+    rng, blank = np.random.default_rng(4), np.full((300, 476, 3), 215, np.uint8)
+    clean = [impression(*seen(blank, rng)) for _ in range(8)]
+    assert not any(disturbed(one, other) for one, other in pairwise(clean))
+    for across in (120, 200, 300):
+        held = blank.copy()
+        for colour, thick in (((90, 90, 90), 52), (skin, 46)):  # with its shade
+            cv2.line(held, (across, 150), (across, 300), colour, thick)
+        assert disturbed(impression(*seen(held, rng)), clean[0])
 
 
 def test_light_focus_and_trembling_are_nothing_that_moves_over_a_document() -> None:
