@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from app.capture.moment import Moment, moved
 from app.capture.tracker import turned_like
-from app.capture.uncovered import moves, seen, uncovered
+from app.capture.uncovered import moves, rim_of, seen, uncovered
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from app.capture.frame import Frame
     from app.capture.moment import Shot
     from app.capture.quality import Quality
@@ -29,7 +32,7 @@ class Anew:
         self.moment = Moment()
         self._quad: Quad | None = None
         self._seen: Seen | None = None
-        self._began: Seen | None = None  # since nothing moves over its rim
+        self._began: NDArray[np.float32] | None = None  # its rim since nothing moves there
         self._from_s: float | None = None  # the first frame after it
 
     def begin(self, shot: Shot) -> None:
@@ -68,11 +71,12 @@ class Anew:
         if quality.problems or moved(self._quad, quad, frame):
             self.moment.end()
         elif track.fresh:
-            now = seen(frame.image, quad)
+            if not uncovered(self._seen, frame.image, quad):
+                self.moment.end()
+                self._began = None
+                return
+            now = rim_of(frame.image, quad)
             if self._began is None or moves(self._began, now):
                 self.moment.end()
                 self._began = now
-            if uncovered(self._seen, now):
-                self.moment.see(frame, track, quality.sharpness)
-            else:
-                self.moment.end()
+            self.moment.see(frame, track, quality.sharpness)

@@ -14,7 +14,7 @@ from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.capture.moment import STEADY_S
 from app.capture.pipeline import Pipeline
-from app.capture.uncovered import moves, seen, uncovered
+from app.capture.uncovered import moves, rim_of, seen, uncovered
 from tests.app.capture.test_disturbed import hand
 from tests.app.capture.test_likeness import page
 from tests.app.scenes import FakeDetector, card_quad, found
@@ -54,15 +54,15 @@ def test_the_going_of_a_hand_is_told_from_its_coming(seed: int, side: int) -> No
     quad, covered = card_quad(), gripped(plain, side, 0.5)
     dim = np.asarray(cv2.convertScaleAbs(plain, alpha=0.85), np.uint8)
     for clean in (plain, dim):
-        assert uncovered(seen(covered, quad), seen(clean, quad))
-        assert not uncovered(seen(clean, quad), seen(covered, quad))
+        assert uncovered(seen(covered, quad), clean, quad)
+        assert not uncovered(seen(clean, quad), covered, quad)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_another_document_is_no_hand_that_went(seed: int) -> None:
     quad, other = card_quad(), page(seed + 20)
     for before in (page(seed), gripped(page(seed), 0, 0.5)):
-        assert not uncovered(seen(before, quad), seen(other, quad))
+        assert not uncovered(seen(before, quad), other, quad)
 
 
 def test_a_part_that_changes_within_the_document_is_no_hand_that_went() -> None:
@@ -70,13 +70,13 @@ def test_a_part_that_changes_within_the_document_is_no_hand_that_went() -> None:
     (x0, y0, x1, y1), other = quad.box, image.copy()
     inside = slice(int(y0 + 30), int(y1 - 30)), slice(int(x0 + 40), int((x0 + x1) / 2))
     other[inside] = page(2)[inside]
-    assert not uncovered(seen(image, quad), seen(other, quad))
+    assert not uncovered(seen(image, quad), other, quad)
 
 
 def test_fingertips_at_the_rim_still_move() -> None:
     quad, image = card_quad(), page(1)
-    assert moves(seen(hand(image, 0.1), quad), seen(image, quad))
-    assert not moves(seen(image, quad), seen(image, quad))
+    assert moves(rim_of(hand(image, 0.1), quad), rim_of(image, quad))
+    assert not moves(rim_of(image, quad), rim_of(image, quad))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
