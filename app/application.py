@@ -109,7 +109,7 @@ def main(argv: list[str]) -> int:
     sys.excepthook = _log_fault
     application, window = build_application(argv)
     window.session.recover_in(*journals())
-    window.session.drag_in(*(folder.with_name("dragged") for folder in journals()))
+    window.session.dragging.drag_in(*(folder.with_name("dragged") for folder in journals()))
     window.show()
     _listen_to_signals(window)
     # Qt takes its own options out, and knows no name that is not UTF-8.

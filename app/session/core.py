@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtGui import QImage
 
 from app.document.page import Page
 from app.session.book import Book
 from app.session.desk import Desk
 from app.session.live import Live
-from app.session.notices import CameraInfo, Notice
+from app.session.notice_board import NoticeBoard
+from app.session.notices import CameraInfo
+from app.session.preferences import Preferences
 from app.session.step_wording import step
-from app.settings import Settings, load_settings, own_store, save_settings
+from app.settings import Settings
 from app.workers.detection import LoadDetector, SharedDetector, load_detector
 from app.workers.jobs import Lane
 from app.workers.joining import Deadline
 from detector.quad import Quad
-
-log = logging.getLogger(__name__)
 
 # Whoever closes a window expects the program to be gone; what cannot be interrupted is left.
 CLOSE_MS = 1000
@@ -54,7 +52,6 @@ class Core(QObject):
     cleared = Signal()  # every page is forgotten
     engine_changed = Signal(str, float)  # "CPU · ONNX Runtime", ms of the last detection
     busy_changed = Signal(int)  # jobs in flight
-    notice_posted = Signal(object)  # Notice
     size_estimated = Signal(object)  # bytes, int: of the save that was asked about last
     saving_page = Signal(int, int)  # a save has come to this page, from 1, of so many
     # list[Path], whether they are locked by a password; none where the pages were cleared meanwhile
@@ -77,8 +74,8 @@ class Core(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store = QSettings() if store is None else store
-        self._settings = self._kept = load_settings(self._store)  # kept : loaded, or saved last
+        self.notices = NoticeBoard(self)
+        self._preferences = Preferences(store, self)
         self._state = "empty"
         self._cameras: tuple[CameraInfo, ...] = ()
         self._review: Page | None = None
@@ -89,17 +86,17 @@ class Core(QObject):
         self._live_on = False  # a feed was started and not stopped
         self._fault = self._fault_reason = ""
         self._select_next = False  # the next page that is read is to be shown
-        self._retry: Callable[[], None] | None = None
         self._closed = False
         self._ended = True
-        detector = SharedDetector(load_detector, self._settings.device)
+        self._device = self.settings.device
+        detector = SharedDetector(load_detector, self._device)
         self._book = Book(self)
         self._desk = Desk(detector.offer, self)
         self._live = Live(detector, self)
-        self._keeping = Lane("settings", self)
         # Of its own: a share that hangs must not keep settings from being kept.
         self._finding = Lane("finding", self)
-        self._switch_capture()
+        self._switch_capture(self.settings)
+        self._preferences.changed.connect(self._on_settings)
         book = self._book
         book.history_changed.connect(self.history_changed)
         self._desk.busy_changed.connect(self.busy_changed)
@@ -119,7 +116,7 @@ class Core(QObject):
     @property
     def settings(self) -> Settings:
         """The current settings."""
-        return self._settings
+        return self._preferences.settings
 
     @property
     def state(self) -> str:
@@ -179,13 +176,13 @@ class Core(QObject):
         """Stops and joins every thread; False where one went on. Safe to call twice."""
         if not self._closed:
             self._closed = True
-            self._keep_settings()
+            self._preferences.keep()
             # All are told before any is waited for, so that they end side by side.
             self._live.ask_to_stop()
             self._desk.ask_to_stop()
             self._finding.ask_to_stop()
             deadline = Deadline(CLOSE_MS)
-            kept = self._keeping.finish(KEEP_MS)
+            kept = self._preferences.close(KEEP_MS)
             ends = [kept, self._live.close(deadline), self._desk.close(deadline)]
             self._ended = all([*ends, self._finding.stop(deadline.left_ms)])
         return self._ended
@@ -198,30 +195,18 @@ class Core(QObject):
 
     def update_settings(self, **changes: Any) -> None:
         """Changes settings by name and stores them, as update_settings(theme="dark")."""
-        before = self._settings
-        self._settings = replace(before, **changes)
-        if self._settings == before:
-            return
-        self._keep_settings()
-        self._switch_capture()
-        if before.device != self._settings.device:
-            self._live.use_device(self._settings.device)
-        self.settings_changed.emit(self._settings)
+        self._preferences.update(**changes)
 
-    def _switch_capture(self) -> None:
-        chosen = self._settings
+    @Slot(object)
+    def _on_settings(self, settings: Settings) -> None:
+        self._switch_capture(settings)
+        if settings.device != self._device:
+            self._device = settings.device
+            self._live.use_device(settings.device)
+        self.settings_changed.emit(settings)
+
+    def _switch_capture(self, chosen: Settings) -> None:
         self._live.set_auto_capture(enabled=chosen.auto_capture, combined=chosen.combine_frames)
-
-    def _keep_settings(self) -> None:
-        store, settings, before = self._store, self._settings, self._kept
-        self._kept = settings
-
-        def failed(error: Exception) -> None:
-            log.warning("the settings were not kept: %s", type(error).__name__)
-
-        self._keeping.submit(
-            lambda: save_settings(own_store(store), settings, before), lambda _: None, failed
-        )
 
     # -------------------------------------------------------------------------------- states
     def _enter(self, state: str) -> None:
@@ -242,14 +227,3 @@ class Core(QObject):
             self._enter("live")
         else:
             self._enter("empty")
-
-    def _post(self, notice: Notice, again: Callable[[], None] | None = None) -> None:
-        if again is not None:
-            self._retry = again
-        self.notice_posted.emit(notice)
-
-    def retry(self) -> None:
-        """Repeats what the last notice with the action "retry" or "again" was about."""
-        again, self._retry = self._retry, None
-        if again is not None:
-            again()

@@ -53,7 +53,7 @@ class LiveUse(ReviewUse):
         if camera_id is not None:
             self.update_settings(camera_id=camera_id)
         self._film = ""
-        chosen = self._settings.camera_id
+        chosen = self.settings.camera_id
         self._go_live(lambda: self._live.start_camera(chosen))
         self._start_again = lambda: self._live.start_camera(chosen, again=True)
 
@@ -142,7 +142,7 @@ class LiveUse(ReviewUse):
         if self._live_on:
             self._live.release(page.quad)  # it may be what is to be captured again
             self.show_live()
-            self._post(wording.replacing(page_id))
+            self.notices.post(wording.replacing(page_id))
 
     @Slot(object)
     def _take(self, shot: Shot) -> None:
@@ -151,8 +151,8 @@ class LiveUse(ReviewUse):
         if self._state != "live":  # somebody turned to something else since it was taken
             self._brought += 1
             self._put([page], self._take_place())
-            self._post(wording.capture_kept())
-        elif self._settings.confirm_corners or not sure(page):
+            self.notices.post(wording.capture_kept())
+        elif self.settings.confirm_corners or not sure(page):
             self._start_review(page, new=True)
         else:
             self._keep(page)
@@ -160,14 +160,14 @@ class LiveUse(ReviewUse):
     # --------------------------------------------------------------------- from the workers
     @Slot(str)
     def _on_engine_failed(self, reason: str) -> None:
-        self._post(wording.engine_notice(reason), self._reload_engine)
+        self.notices.post(wording.engine_notice(reason), self._reload_engine)
 
     @Slot(str)
     def _on_engine_replaced(self, reason: str) -> None:
-        self._post(wording.engine_replaced(reason))
+        self.notices.post(wording.engine_replaced(reason))
 
     def _reload_engine(self) -> None:
-        self._live.use_device(self._settings.device)
+        self._live.use_device(self.settings.device)
 
     @Slot(str, str)
     def _on_live_failed(self, kind: str, reason: str) -> None:
@@ -193,9 +193,9 @@ class LiveUse(ReviewUse):
 
     def _tell_fault(self, kind: str, reason: str) -> None:
         if kind == "unreadable":
-            self._post(wording.bad_film(self._film or SAMPLE[-1], reason))
+            self.notices.post(wording.bad_film(self._film or SAMPLE[-1], reason))
             return
-        self._post(wording.camera_notice(kind, reason), self._try_again)
+        self.notices.post(wording.camera_notice(kind, reason), self._try_again)
 
     @Slot()
     def _on_film_ended(self) -> None:
@@ -206,7 +206,7 @@ class LiveUse(ReviewUse):
 
     def _tell_end(self) -> None:
         self._end_untold = False
-        self._post(wording.film_ended(self._brought), self._try_again)
+        self.notices.post(wording.film_ended(self._brought), self._try_again)
 
     def _resume(self) -> None:
         super()._resume()

@@ -125,9 +125,9 @@ class OpeningUse(CheckUse):
         doubt = self.about(self._fresh)
         told = doubt_wording.beside(self._left_out(alone=doubt is None), doubt)
         if self._engine_trouble:
-            self._post(wording.engine_notice(self._engine_trouble), self._reload_engine)
+            self.notices.post(wording.engine_notice(self._engine_trouble), self._reload_engine)
         elif told is not None:
-            self._post(told)
+            self.notices.post(told)
         self.opening_changed.emit(None)
 
     def _forget_opening(self) -> None:
@@ -158,7 +158,7 @@ class OpeningUse(CheckUse):
             self.start_video(films[0])
             self._films = list(films[1:])
         if self._films and told:
-            self._post(wording.films_follow(len(self._films)))
+            self.notices.post(wording.films_follow(len(self._films)))
 
     @Slot()
     def _on_film_ended(self) -> None:

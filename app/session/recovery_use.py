@@ -111,7 +111,7 @@ class RecoveryUse(WatchUse):
     def _keep_unsaved(self) -> None:
         if self._recovery is None:
             return
-        lacking = self._files.unwritten(self._reviewed()) if self._settings.recovery else []
+        lacking = self._files.unwritten(self._reviewed()) if self.settings.recovery else []
         pages = [page for page in lacking if not page.whole_screen]
         doubts = self.doubts
         self._recovery.keep(pages, [page.id for page in pages if page.id not in doubts])
@@ -120,7 +120,7 @@ class RecoveryUse(WatchUse):
     def _on_left(self) -> None:
         recovery = self._recovery
         if recovery is not None and recovery.ended is not None:
-            self._post(left_wording.left_unsaved(recovery.left, recovery.ended))
+            self.notices.post(left_wording.left_unsaved(recovery.left, recovery.ended))
         self.left_changed.emit()
 
     @Slot(object)
@@ -131,8 +131,8 @@ class RecoveryUse(WatchUse):
         if recovered.pages:
             self._book.add(recovered.pages)
         if recovered.lost:
-            self._post(left_wording.not_restored(recovered.lost))
+            self.notices.post(left_wording.not_restored(recovered.lost))
 
     @Slot(object)
     def _on_not_kept(self, error: Exception) -> None:
-        self._post(left_wording.not_kept(reason_given(error)))
+        self.notices.post(left_wording.not_kept(reason_given(error)))

@@ -130,7 +130,7 @@ class ReviewUse(Core):
     def _tell_kept(self, kept: Notice | None) -> None:
         """Says so; to be called in the state that follows, which drops what was said before."""
         if kept is not None:
-            self._post(kept)
+            self.notices.post(kept)
 
     def _keep(self, page: Page) -> None:
         self._brought += 1

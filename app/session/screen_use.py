@@ -69,4 +69,4 @@ class ScreenUse(LiveUse):
     @Slot(str, str)
     def _on_screen_failed(self, kind: str, reason: str) -> None:
         self.stop_live()
-        self._post(screen_wording.screen_notice(kind, reason), self._try_again)
+        self.notices.post(screen_wording.screen_notice(kind, reason), self._try_again)

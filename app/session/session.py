@@ -11,21 +11,26 @@ from PySide6.QtGui import QImage
 from app.document.encode import APART
 from app.document.form import Form
 from app.document.page import Page
+from app.session import core as core_module
 from app.session import wording
-from app.session.mrz_use import MrzUse
+from app.session.dragging import Dragging
+from app.session.printing import Printing
 from app.session.reasons import reason_given
+from app.session.recovery_use import RecoveryUse
+from app.session.zones import Zones
 from app.workers.detection import LoadDetector, load_detector
 from app.workers.inscription import inscription
 from app.workers.layers import Layers
 from detector.quad import Point
 
 
-class Session(MrzUse):
+class Session(RecoveryUse):
     """What a person can do. Nothing here waits: results arrive as signals, which are facts.
 
     Its signals and properties are Core's, its live use cases LiveUse's, those that open pictures
-    OpeningUse's and WatchUse's, what outlives a crash is RecoveryUse's, printing PrintUse's,
-    dragging out DragUse's, and what a page says of itself MrzUse's; here are the pages.
+    OpeningUse's and WatchUse's, what outlives a crash is RecoveryUse's; here are the pages. What
+    is printed, dragged out and read of a page is the business of its parts .printing, .dragging
+    and .zones, and all that is said goes by .notices.
     """
 
     def __init__(
@@ -36,6 +41,9 @@ class Session(MrzUse):
     ) -> None:
         super().__init__(store, load_detector, parent)
         book, desk = self._book, self._desk
+        self.printing = Printing(book, self._preferences, self.notices, self)
+        self.dragging = Dragging(self._reviewed, self.notices, self)
+        self.zones = Zones(book, self._is_shown, self.notices, self)
         book.pages_changed.connect(self._on_pages_changed)
         book.selection_changed.connect(self._on_selected)
         book.look_changed.connect(self._on_look_changed)
@@ -46,6 +54,31 @@ class Session(MrzUse):
         desk.saved.connect(self._on_saved)
         desk.estimated.connect(self.size_estimated)
         desk.not_saved.connect(self._on_not_saved)
+
+    # ---------------------------------------------------------------------------- life cycle
+    def prepare(self) -> None:
+        """As RecoveryUse's; also removes what earlier runs have left of pages dragged out."""
+        super().prepare()
+        if not self._closed:
+            self.dragging.remove_left()
+
+    def close(self, *, keep: bool = True) -> bool:
+        """As RecoveryUse's; what is being printed is called off, and files that were dragged out
+        go."""
+        closed = self._closed
+        if not closed:
+            self.zones.ask_to_stop()
+            self.dragging.forget()
+            self.printing.ask_to_stop()
+        ended = super().close(keep=keep)
+        if not closed:
+            ends = [
+                self.printing.close(core_module.CLOSE_MS),
+                self.dragging.close(core_module.KEEP_MS),
+                self.zones.close(core_module.CLOSE_MS),
+            ]
+            self._ended = all(ends) and ended
+        return self._ended
 
     # --------------------------------------------------------------------------------- pages
     def select(self, page_id: str) -> None:
@@ -98,7 +131,7 @@ class Session(MrzUse):
         """Removes a page; can be undone. also : as above."""
         count = self._book.remove({page_id, *also})
         if count:
-            self._post(wording.removed(count))
+            self.notices.post(wording.removed(count))
 
     def order(self, page_ids: Sequence[str]) -> None:
         """Puts the pages into another order; those not named come last."""
@@ -128,7 +161,8 @@ class Session(MrzUse):
     def clear_session(self) -> None:
         """Forgets every page and every step, and what is under way: nothing that began before
         adds a page, is shown or named afterwards. A camera goes on."""
-        super().clear_session()
+        self.printing.call_off_printing()
+        self.dragging.forget()
         self._files.forget()
         self._call_off_restoring()
         self._desk.forget()
@@ -138,6 +172,7 @@ class Session(MrzUse):
         self._book.clear()
         self._forget_feed()
         self._settle()
+        self.zones.call_off_reading()
         self.cleared.emit()
         if opened:
             self.opening_changed.emit(None)
@@ -164,13 +199,13 @@ class Session(MrzUse):
             return
         self.update_settings(format=file_format, dpi=dpi, keep_sharper=keep_sharper)
         self._files.begin(pages, target, together=file_format not in APART)
-        quality = self._settings.quality
+        quality = self.settings.quality
         form = Form(file_format, dpi, quality, keep_sharper, password, own_names)
         self._desk.save(pages, target, form)
 
     def tell_not_shown(self, error: Exception) -> None:
         """Says why a page's picture cannot be shown."""
-        self._post(wording.not_rendered(reason_given(error)))
+        self.notices.post(wording.not_rendered(reason_given(error)))
 
     def estimate(
         self,
@@ -183,6 +218,9 @@ class Session(MrzUse):
     ) -> None:
         """Asks how large a save would be; answers by size_estimated."""
         self._desk.estimate(self._chosen(page_ids), Form(file_format, dpi, quality, keep_sharper))
+
+    def _is_shown(self, page_id: str) -> bool:
+        return self.selected == page_id and self.state == "page"
 
     def _chosen(self, page_ids: Sequence[str]) -> list[Page]:
         """These pages, or all where none is named."""
@@ -245,7 +283,7 @@ class Session(MrzUse):
     def _on_not_saved(self, pages: Sequence[Page], error: Exception) -> None:
         self._files.fail()
         self.save_failed.emit()
-        self._post(wording.not_saved(reason_given(error), kept=self._hold(pages)))
+        self.notices.post(wording.not_saved(reason_given(error), kept=self._hold(pages)))
 
     def _hold(self, pages: Sequence[Page]) -> bool:
         """Whether the pages are those of this session, not of one that was cleared."""

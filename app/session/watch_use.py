@@ -62,4 +62,4 @@ class WatchUse(OpeningUse):
 
     @Slot(object)
     def _on_not_watched(self, error: Exception) -> None:
-        self._post(watch_wording.not_watched(reason_given(error)))
+        self.notices.post(watch_wording.not_watched(reason_given(error)))

@@ -41,14 +41,14 @@ class Closing(QObject):
         self._box: QMessageBox | None = None  # says how far the save is that is waited for
         session.busy_changed.connect(self._look)
         session.saving_page.connect(self._look)
-        session.pages_printed.connect(self._look)
-        for failed in (session.save_failed, session.print_failed):
+        session.printing.pages_printed.connect(self._look)
+        for failed in (session.save_failed, session.printing.print_failed):
             failed.connect(self._note)
 
     @property
     def _busy(self) -> bool:
         """Whether anything is being saved or printed."""
-        return self._session.saving or self._session.printing
+        return self._session.saving or self._session.printing.under_way
 
     def take(self, event: QCloseEvent) -> None:
         """Closes the session, or puts the event off until it is answered or a save is done."""

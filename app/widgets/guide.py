@@ -39,7 +39,7 @@ class Guide(QObject):
             session.pages_changed,
             session.doubts_changed,
             session.pages_saved,
-            session.notice_posted,
+            session.notices.posted,
         ):
             told.connect(self._look_again)
         session.busy_changed.connect(self._on_busy)

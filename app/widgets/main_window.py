@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         session.source_changed.connect(self._show_source)
         session.settings_changed.connect(self._take_settings)
         for told in (
-            *(session.notice_posted, session.state_changed, session.source_changed),
+            *(session.notices.posted, session.state_changed, session.source_changed),
             *(self.tray.page_chosen, self.tray.slot_asked, self.stage.page.black_out.toggled),
         ):
             told.connect(self.panes.give_way)
@@ -184,8 +184,8 @@ class MainWindow(QMainWindow):
     def _acts(self) -> dict[str, Callable[[], object]]:
         """What the actions of notices do."""
         return {
-            "retry": self.session.retry,
-            "again": self.session.retry,
+            "retry": self.session.notices.retry,
+            "again": self.session.notices.retry,
             "open": self.requests.ask_open,
             **dict.fromkeys(("save_elsewhere", "save_copy"), self.saving.save_as),
             "settings": open_camera_settings,

@@ -42,11 +42,11 @@ class Printing(QObject):
         self._told: Notice | None = None  # of the print that is under way
         session.pages_changed.connect(self._recount)
         session.opening_changed.connect(self._recount)
-        session.printers_counted.connect(self._on_counted)
-        session.printing_page.connect(self._on_page)
-        session.print_begun.connect(self._on_begun)
-        session.pages_printed.connect(self._on_printed)
-        session.print_failed.connect(self._end)
+        session.printing.printers_counted.connect(self._on_counted)
+        session.printing.printing_page.connect(self._on_page)
+        session.printing.print_begun.connect(self._on_begun)
+        session.printing.pages_printed.connect(self._on_printed)
+        session.printing.print_failed.connect(self._end)
         session.cleared.connect(self._let_go)
 
     @Slot()
@@ -65,7 +65,7 @@ class Printing(QObject):
         dialog.pdf_asked.connect(self._save)
         dialog.rejected.connect(self._let_go)
         self._recount()
-        session.count_printers()
+        session.printing.count_printers()
         dialog.open()
 
     @Slot()
@@ -101,7 +101,7 @@ class Printing(QObject):
 
         def take() -> None:
             self._let_go()
-            self._session.print_pages(choice.page_ids, printer, together=choice.together)
+            self._session.printing.print_pages(choice.page_ids, printer, together=choice.together)
 
         def go_back() -> None:  # whoever goes back a step finds all as it was chosen
             if self._dialog is not None:
@@ -134,7 +134,7 @@ class Printing(QObject):
             self._told = self._notices.notice
 
     def _call_off(self) -> None:
-        self._session.call_off_printing()
+        self._session.printing.call_off_printing()
 
     @Slot(int, str, str)
     def _on_printed(self, sheets: int, printer: str, file: str) -> None:

@@ -34,7 +34,7 @@ class Telling(QObject):
         self._session, self._notices, self._acts = session, notices, acts
         self._aside: Notice | None = None
         self._selected = session.selected
-        session.notice_posted.connect(self._show)
+        session.notices.posted.connect(self._show)
         session.state_changed.connect(self._on_state)
         for look in (self._look_again, self._drop_until_page):
             session.pages_changed.connect(look)

@@ -19,8 +19,9 @@ from pytestqt.qtbot import QtBot
 from app.application import load_translations
 from app.capture.autocapture import Shot
 from app.capture.frame import Frame
-from app.session import Session, print_use
+from app.session import Session
 from app.session import core as core_module
+from app.session import printing as printing_module
 from app.widgets import printing
 from app.widgets.clipboard import release_own
 from app.widgets.desktop import Application
@@ -179,7 +180,7 @@ def paper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
     monkeypatch.setattr(printing, "new_printer", to_file)
     monkeypatch.setattr(printing, "system_dialog", lambda _printer, window: QDialog(window))
-    monkeypatch.setattr(print_use, "count_printers", lambda: 1)
+    monkeypatch.setattr(printing_module, "count_printers", lambda: 1)
     return path
 
 
@@ -187,7 +188,7 @@ def paper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def held(monkeypatch: pytest.MonkeyPatch, paper: Path) -> Iterator[threading.Event]:
     """A print goes on to its second page once it is set."""
     event = threading.Event()
-    real = print_use.print_pages
+    real = printing_module.print_pages
 
     def slow(*arguments: object, begun: object, **named: object) -> int:
         def begin(number: int) -> None:
@@ -196,6 +197,6 @@ def held(monkeypatch: pytest.MonkeyPatch, paper: Path) -> Iterator[threading.Eve
 
         return real(*arguments, begun=begin, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(print_use, "print_pages", slow)
+    monkeypatch.setattr(printing_module, "print_pages", slow)
     yield event
     event.set()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.document.form import Form
-from app.session import drag_use
+from app.session import dragging as dragging_module
 from app.widgets.main_window import MainWindow
 from app.workers.dragged import DraggedFiles
 from detector.quad import Quad
@@ -30,7 +30,7 @@ ROWS = "application/x-qabstractitemmodeldatalist"
 def root(two: MainWindow, tmp_path: Path) -> Path:
     """Where dragged files are: the pages are "a" and "b", which are saved."""
     folder = tmp_path / "runtime" / "dragged"
-    two.session.drag_in(folder)
+    two.session.dragging.drag_in(folder)
     return folder
 
 
@@ -47,7 +47,7 @@ def leave(window: MainWindow) -> None:
 
 
 def written(window: MainWindow, qtbot: QtBot) -> list[Path]:
-    with qtbot.waitSignal(window.session.drag_ready) as told:
+    with qtbot.waitSignal(window.session.dragging.files_written) as told:
         leave(window)
     return list(told.args[0])
 
@@ -107,8 +107,8 @@ def test_a_page_in_review_goes_as_it_is_shown(two: MainWindow, qtbot: QtBot, roo
     page = two.session.pages[0]
     two.session.edit_page(page.id)
     two.session.adjust_review(Quad([(150, 100), (250, 100), (250, 160), (150, 160)]))
-    two.session.write_dragged([page.id], "a.png", Form("png", 300, 90, keep_sharper=True))
-    with qtbot.waitSignal(two.session.drag_ready) as told:
+    two.session.dragging.write_dragged([page.id], "a.png", Form("png", 300, 90, keep_sharper=True))
+    with qtbot.waitSignal(two.session.dragging.files_written) as told:
         pass
     image = QImage(str(told.args[0][0]))
     assert image.width() / image.height() == pytest.approx(100 / 60, rel=0.05)
@@ -129,7 +129,7 @@ def test_the_files_are_their_owners_alone(two: MainWindow, qtbot: QtBot, root: P
 
 def test_moving_within_the_list_writes_nothing(two: MainWindow, qtbot: QtBot, root: Path) -> None:
     begin(two, qtbot)
-    qtbot.waitUntil(lambda: not two.session._drag_lane.busy)
+    qtbot.waitUntil(lambda: not two.session.dragging._lane.busy)
     assert not root.exists()
 
 
@@ -269,6 +269,6 @@ def test_a_pdf_is_loaded_for_before_it_is_wanted(
     two: MainWindow, qtbot: QtBot, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[bool] = []
-    monkeypatch.setattr(drag_use, "_load", lambda: loaded.append(True))
+    monkeypatch.setattr(dragging_module, "_load", lambda: loaded.append(True))
     begin(two, qtbot)
     qtbot.waitUntil(lambda: loaded == [True])

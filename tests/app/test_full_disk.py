@@ -76,7 +76,7 @@ def test_a_full_disk_is_said_and_a_retry_works_once_there_is_room(
     open_noise(window, qtbot, tmp_path, count, side)
     before = window.session.pages
     choice = SaveChoice((), file_format, 0, True, 90)
-    failed = window.session.notice_posted
+    failed = window.session.notices.posted
     with qtbot.waitSignal(failed, check_params_cb=lambda n: n.action == "save_elsewhere"):
         window.saving.save_to(small_disk / "scan", choice)
     assert "the disk is full" in window.notices.text.text()

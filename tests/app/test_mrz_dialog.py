@@ -70,7 +70,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
 
 
 def opened(window: MainWindow, lines: tuple[str, ...] = CARD) -> MrzDialog:
-    window.session.mrz_read.emit(window.session.selected, parse(lines, TODAY), Layers())
+    window.session.zones.zone_read.emit(window.session.selected, parse(lines, TODAY), Layers())
     (dialog,) = dialogs(window)
     return dialog
 
@@ -170,7 +170,7 @@ def test_asked_of_another_page_it_is_about_that_one(
     two.session.select(second)
     QTest.keyClick(two, Qt.Key.Key_M)
     QTest.keyClick(two, Qt.Key.Key_M)  # once is enough
-    assert two.session.reading == second
+    assert two.session.zones.reading == second
     held.go.set()
     qtbot.waitUntil(lambda: bool(dialogs(two)))
     assert held.pages == [first, second]
@@ -181,12 +181,12 @@ def test_nothing_is_said_of_a_page_that_was_left(
     two: MainWindow, qtbot: QtBot, held: Held, how: str
 ) -> None:
     said: list[str] = []
-    two.session.notice_posted.connect(lambda notice: said.append(notice.text))
+    two.session.notices.posted.connect(lambda notice: said.append(notice.text))
     held.answer, held.error = None, WeightsError("x") if how == "error" else None
     begin(two, qtbot, held)
     two.session.select(two.session.pages[1].id)
     held.go.set()
-    qtbot.waitUntil(lambda: not two.session.reading)
+    qtbot.waitUntil(lambda: not two.session.zones.reading)
     assert said == []
     QTest.keyClick(two, Qt.Key.Key_M)
     qtbot.waitUntil(lambda: len(said) == 1)
@@ -197,7 +197,7 @@ def test_it_does_not_open_over_another_dialog(two: MainWindow, qtbot: QtBot, hel
     two.saving.save_as()
     qtbot.waitUntil(lambda: bool(two.findChildren(SaveDialog)))
     held.go.set()
-    qtbot.waitUntil(lambda: not two.session.reading)
+    qtbot.waitUntil(lambda: not two.session.zones.reading)
     assert not dialogs(two)
     for each in two.findChildren(SaveDialog):
         each.reject()

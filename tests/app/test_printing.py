@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.session import print_use
+from app.session import printing as printing_module
 from app.widgets import print_dialog, printing
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog
@@ -34,7 +34,7 @@ def print_all(window: MainWindow, qtbot: QtBot) -> None:
     dialog = asked(window, qtbot)
     qtbot.waitUntil(dialog.go_on.isEnabled)
     qtbot.mouseClick(dialog.go_on, LEFT)
-    with qtbot.waitSignal(window.session.pages_printed):
+    with qtbot.waitSignal(window.session.printing.pages_printed):
         accept_system(window)
 
 
@@ -89,7 +89,7 @@ def spooler(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         assert event.wait(30)
         return 0
 
-    monkeypatch.setattr(print_use, "count_printers", count)
+    monkeypatch.setattr(printing_module, "count_printers", count)
     yield event
     event.set()
 
@@ -159,11 +159,11 @@ def test_a_print_that_fails_is_told_with_a_way_on(
     dialog = asked(two, qtbot)
     qtbot.waitUntil(dialog.go_on.isEnabled)
     dialog.accept()
-    with qtbot.waitSignal(two.session.print_failed):
+    with qtbot.waitSignal(two.session.printing.print_failed):
         accept_system(two)
     qtbot.waitUntil(lambda: "Not printed" in two.notices.text.text())
     paper.rmdir()
-    with qtbot.waitSignal(two.session.pages_printed):
+    with qtbot.waitSignal(two.session.printing.pages_printed):
         qtbot.mouseClick(two.notices.action, LEFT)
     assert sheets(paper) == 1
 

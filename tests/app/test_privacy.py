@@ -62,7 +62,7 @@ class Window(app.application.MainWindow):
         super().__init__(session)
         session.page_rendered.connect(self.drawn)
         session.pages_saved.connect(self.saved)
-        session.notice_posted.connect(self.noted)
+        session.notices.posted.connect(self.noted)
         session.open_paths([folder / f"{name}{end}" for end in ("-bad.png", ".mp4", ".png")])
 
     def drawn(self, page_id, picture):

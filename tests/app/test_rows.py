@@ -113,7 +113,7 @@ def test_names_of_files_and_films_are_no_markup(two: MainWindow, qtbot: QtBot) -
     qtbot.waitUntil(lambda: len(session.pages) == 3)
     item = two.tray.list.item(2)
     assert seen(item.toolTip()).split("\n")[0] == name
-    session.notice_posted.emit(Notice("warning", "Text", None, f"{name}\n{name}"))
+    session.notices.posted.emit(Notice("warning", "Text", None, f"{name}\n{name}"))
     assert seen(two.notices.toolTip()) == f"{name}\n{name}"
     session.source_changed.emit(f"video:{name}")
     label = two.sources._running_name

@@ -160,7 +160,7 @@ def test_that_there_is_no_camera_goes_with_the_first_page(
 ) -> None:
     fault = wording.camera_notice("busy", "")
     for notice, stays in ((wording.camera_notice("none", ""), False), (fault, True)):
-        window.session.notice_posted.emit(notice)
+        window.session.notices.posted.emit(notice)
         assert window.notices.isVisible()
         opened(window, qtbot, tmp_path, 1)
         assert window.notices.isVisible() is stays

@@ -215,7 +215,7 @@ def test_a_folder_that_takes_no_files_is_not_remembered(
     two: MainWindow, out: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    with qtbot.waitSignal(two.session.notice_posted):
+    with qtbot.waitSignal(two.session.notices.posted):
         two.saving.save_to(tmp_path / "file" / "a.pdf", WHOLE)
     assert two.session.settings.last_folder == str(out)
     with qtbot.waitSignal(two.session.pages_saved):

@@ -50,7 +50,7 @@ def session(
 @pytest.fixture
 def notices(session: Session) -> list[Notice]:
     posted: list[Notice] = []
-    session.notice_posted.connect(posted.append)
+    session.notices.posted.connect(posted.append)
     return posted
 
 
@@ -111,7 +111,7 @@ def start(ini: Path, root: Path, told: Told) -> Iterator[Start]:
         session = Session(store(ini), lambda device: FakeDetector(lambda image: (CARD,)))
         session.recover_in(root)
         told[session] = []
-        session.notice_posted.connect(told[session].append)
+        session.notices.posted.connect(told[session].append)
         session.prepare()
         return session
 

@@ -118,7 +118,7 @@ def test_what_was_captured_before_the_fault_is_not_captured_again_after_it(
     unplug(qtbot, session)
     session._live.camera.worker.plugged = (DESK,)
     seen.clear()
-    session.retry()
+    session.notices.retry()
     film.start()
     # Twice what a steady moment takes.
     qtbot.waitUntil(
@@ -130,7 +130,11 @@ def test_what_was_captured_before_the_fault_is_not_captured_again_after_it(
     assert len(session.pages) == 1
 
 
-@pytest.mark.parametrize("leave", [Session.stop_live, Session.retry, Session.start_sample])
+@pytest.mark.parametrize(
+    "leave",
+    [Session.stop_live, lambda session: session.notices.retry(), Session.start_sample],
+    ids=["stop", "retry", "sample"],
+)
 def test_the_fault_goes_with_the_feed(qtbot: QtBot, live: Session, leave: object) -> None:
     unplug(qtbot, live)
     leave(live)

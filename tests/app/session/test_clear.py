@@ -109,7 +109,7 @@ def test_a_film_of_the_person_before_ends_and_none_follows(
     notices.clear()
     assert (session.state, session.source) == ("empty", "")
     with qtbot.assertNotEmitted(session.preview_changed, wait=100):
-        session.retry()
+        session.notices.retry()
     assert (session.state, session.source, notices) == ("empty", "", [])
 
 
@@ -124,7 +124,7 @@ def test_nothing_is_said_of_a_film_whose_last_capture_was_in_review(
     session._live.ended.emit()
     session.clear_session()
     assert (session.state, session.pages, notices) == ("empty", (), [])
-    session.retry()
+    session.notices.retry()
     assert session.state == "empty"
 
 

@@ -74,7 +74,7 @@ def test_a_film_without_a_page_leaves_no_feed_behind(
     assert session.state == "empty"
     gate.over.clear()
     with qtbot.waitSignal(session.preview_changed):
-        session.retry()
+        session.notices.retry()
     assert (session.state, session.source) == ("live", "video:film.mp4")
 
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.capture.frame import Frame
 from app.errors import CameraError
 from app.session import Notice, Session
-from app.session import core as core_module
 from app.session import live_use as live_use_module
+from app.session import preferences as preferences_module
 from app.settings import load_settings, save_settings
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, scene
@@ -214,7 +214,7 @@ def test_a_camera_fault_offers_retry_and_keeps_the_last_frame(
     session._live.failed.emit("gone", "")
     assert notices[-1].action == "retry"
     assert session.state == "live"
-    session.retry()
+    session.notices.retry()
     with qtbot.waitSignal(session.preview_changed):
         pass
 
@@ -292,7 +292,7 @@ def test_settings_are_written_off_the_window_s_thread(
         writers.append(threading.get_ident())
         save_settings(*given)
 
-    monkeypatch.setattr(core_module, "save_settings", save)
+    monkeypatch.setattr(preferences_module, "save_settings", save)
     session.update_settings(theme="dark")
     session.close()
     assert len(writers) == 2

@@ -147,7 +147,7 @@ def test_without_weights_a_picture_is_still_kept(
         raise WeightsError("no weights")
 
     session, notices = Session(store(ini), load), []
-    session.notice_posted.connect(notices.append)
+    session.notices.posted.connect(notices.append)
     open_one(qtbot, session, photo("card.png"))
     qtbot.waitUntil(lambda: len(notices) == 1)
     assert notices[0].action == "retry"

@@ -128,7 +128,7 @@ def test_a_page_is_safe_once_a_save_took_it_as_it_is(
     session.undo()
     assert session.unsaved == 0
     (tmp_path / "file").write_text("in the way")
-    with qtbot.waitSignal(session.notice_posted):
+    with qtbot.waitSignal(session.notices.posted):
         session.save([], tmp_path / "file" / "scan.png", "png", 300, keep_sharper=False)
     assert session.unsaved == 1
     taken = session.pages[0]

@@ -141,7 +141,7 @@ def test_a_fault_ends_it_and_is_said_with_a_way_on(
     assert notices[-1].detail == "said by the system"
     if action == "retry":
         with qtbot.waitSignal(session.preview_changed):
-            session.retry()
+            session.notices.retry()
         assert session.screen_runs
 
 

@@ -20,6 +20,54 @@ from app.settings import Settings
 from app.widgets.save_choice import SaveChoice
 from detector.quad import Quad
 
+Calls = list[tuple[Any, ...]]
+
+
+class FakePart(QObject):
+    """A part of it, which adds to what the session was asked for."""
+
+    def __init__(self, calls: Calls) -> None:
+        super().__init__()
+        self.calls = calls
+
+
+def _record(name: str) -> Any:
+    def ask(self: FakePart | FakeSession, *arguments: Any, **named: Any) -> None:
+        self.calls.append((name, *arguments, *named.items()))
+
+    return ask
+
+
+class FakeNotices(FakePart):
+    posted = Signal(object)
+    retry = _record("retry")
+
+
+class FakePrinting(FakePart):
+    printers_counted = Signal(int)
+    printing_page = Signal(int, int)
+    print_begun = Signal()
+    pages_printed = Signal(int, str, str)
+    print_failed = Signal()
+    under_way = False
+    count_printers = _record("count_printers")
+    print_pages = _record("print_pages")
+    call_off_printing = _record("call_off_printing")
+
+
+class FakeDragging(FakePart):
+    files_written = Signal(list)
+    expect_drag = _record("expect_drag")
+    write_dragged = _record("write_dragged")
+
+    def dragged(self, _page_ids: list[str], _how: object) -> list[Path]:
+        return []
+
+
+class FakeZones(FakePart):
+    zone_read = Signal(str, object, object)
+    reading_ended = Signal()
+
 
 class FakeSession(QObject):
     observed = Signal(object)
@@ -34,7 +82,6 @@ class FakeSession(QObject):
     history_changed = Signal()
     engine_changed = Signal(str, float)
     busy_changed = Signal(int)
-    notice_posted = Signal(object)
     size_estimated = Signal(object)
     saving_page = Signal(int, int)
     pages_saved = Signal(list, bool)
@@ -51,18 +98,12 @@ class FakeSession(QObject):
     fault_changed = Signal()
     left_changed = Signal()
     watch_changed = Signal()
-    printers_counted = Signal(int)
-    printing_page = Signal(int, int)
-    print_begun = Signal()
-    pages_printed = Signal(int, str, str)
-    print_failed = Signal()
-    drag_ready = Signal(list)
-    mrz_read = Signal(str, object, object)
-    mrz_ended = Signal()
 
     def __init__(self, **settings: Any) -> None:
         super().__init__()
-        self.calls: list[tuple[Any, ...]] = []
+        self.calls: Calls = []
+        self.notices, self.printing = FakeNotices(self.calls), FakePrinting(self.calls)
+        self.dragging, self.zones = FakeDragging(self.calls), FakeZones(self.calls)
         self.settings = Settings(**settings)
         self.state, self.selected, self.source = "empty", "", ""
         self.running_camera = self.fault = ""
@@ -72,7 +113,6 @@ class FakeSession(QObject):
         self.undo_text = self.redo_text = ""
         self.found: Quad | None = None
         self.saving, self.replacing, self.unsaved = False, False, 0
-        self.printing = False
         self.left_unsaved, self.watched = 0, None
         self.opening: Any = None
         self.trouble = ""
@@ -86,9 +126,6 @@ class FakeSession(QObject):
 
     def detected_quad(self) -> Quad | None:
         return self.found
-
-    def dragged(self, _page_ids: list[str], _how: object) -> list[Path]:
-        return []
 
     def about(self, page_ids: tuple[str, ...]) -> Notice | None:
         left = tuple(each for each in page_ids if each in self.doubts)
@@ -108,21 +145,13 @@ class FakeSession(QObject):
         return [call[0] for call in self.calls]
 
 
-def _record(name: str) -> Any:
-    def ask(self: FakeSession, *arguments: Any, **named: Any) -> None:
-        self.calls.append((name, *arguments, *named.items()))
-
-    return ask
-
-
 ASKED = """
     prepare close update_settings open_paths open_image open_data copy
     start_camera start_sample start_video start_screen hide_own
     stop_opening
-    set_preview_room stop_live retry show_live hold capture set_auto_capture set_confirm
+    set_preview_room stop_live show_live hold capture set_auto_capture set_confirm
     accept_review adjust_review accept_shown retake edit_page check
     replace_page swap_sides tell_not_shown
-    count_printers print_pages call_off_printing expect_drag write_dragged
     select rotate set_filter set_format set_rounded set_watermark
     remove order undo redo clear_session save
     black_out show_again watch_folder stop_watching estimate restore_left discard_left

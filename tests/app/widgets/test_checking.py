@@ -26,7 +26,7 @@ def test_what_is_said_beside_a_doubt_stays_when_the_doubt_goes(
     files = Notice("error", "x.jpg cannot be opened.", "open", "x.jpg")
     both = beside(files, doubt)
     assert both is not None
-    session.notice_posted.emit(both)
+    session.notices.posted.emit(both)
     told = window.notices.text
     assert told.text() == "x.jpg cannot be opened. Check the corners of 2 pages."
     assert window.notices.action.text() == "Edit corners"
@@ -37,7 +37,7 @@ def test_what_is_said_beside_a_doubt_stays_when_the_doubt_goes(
     assert told.text() == "x.jpg cannot be opened. 1 left"
     settle(session, "c")
     assert (told.text(), window.notices.action.text()) == (files.text, "Open a picture")
-    session.notice_posted.emit(replace(both, page_ids=("a",)))
+    session.notices.posted.emit(replace(both, page_ids=("a",)))
     session.doubts = {"a": "unsure"}
     select(session, "c")  # what was said of the page shown goes with it
     assert told.text() == files.text

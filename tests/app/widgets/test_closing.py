@@ -148,7 +148,7 @@ def test_a_save_that_fails_while_closing_keeps_the_window(window, session, qtbot
     qtbot.waitUntil(lambda: bool(boxes(window)))
     end_save(session)
     session.save_failed.emit()
-    session.notice_posted.emit(Notice("error", "Not saved: the disk is full.", "save_elsewhere"))
+    session.notices.posted.emit(Notice("error", "Not saved: the disk is full.", "save_elsewhere"))
     qtbot.waitUntil(lambda: not boxes(window))
     assert window.isVisible()
     assert window.notices.isVisible()

@@ -32,7 +32,7 @@ def test_a_notice_moves_no_button_of_the_empty_stage(window, session, size) -> N
     empty = window.stage.empty
     buttons = (empty.camera, empty.open, empty.paste, empty.sample)
     before = [place(window, button) for button in buttons]
-    session.notice_posted.emit(NONE)
+    session.notices.posted.emit(NONE)
     assert [place(window, button) for button in buttons] == before
     top = place(window, window.notices).y()
     for button, at in zip(buttons, before, strict=True):
@@ -46,7 +46,7 @@ def test_a_notice_moves_no_tool_of_a_page(window, session) -> None:
     stage = window.stage.page
     tools = (stage.mrz, stage.format, stage.filters["grey"])
     before = [place(window, tool) for tool in tools]
-    session.notice_posted.emit(Notice("info", "No machine readable zone was found."))
+    session.notices.posted.emit(Notice("info", "No machine readable zone was found."))
     assert [place(window, tool) for tool in tools] == before
     assert window.notices.isVisible()
     top = place(window, window.notices).y()
@@ -56,10 +56,10 @@ def test_a_notice_moves_no_tool_of_a_page(window, session) -> None:
 
 def test_a_notice_stays_with_the_keyboard_on_it_wherever_its_place_is(window, session) -> None:
     window.activateWindow()
-    session.notice_posted.emit(NONE)
+    session.notices.posted.emit(NONE)
     for state in ("live", "page", "review", "page", "empty"):
         if window.notices.isHidden():
-            session.notice_posted.emit(NONE)
+            session.notices.posted.emit(NONE)
         window.notices.second.setFocus(Qt.FocusReason.TabFocusReason)
         window.notice_place.settle(state)
         QApplication.processEvents()

@@ -12,7 +12,7 @@ def leave(session: FakeSession, pages: int) -> None:
     """An earlier run left so many pages, and it is said."""
     session.left_unsaved = pages
     notice = Notice("warning", f"{pages} pages were left", "restore", second="discard")
-    session.notice_posted.emit(notice)
+    session.notices.posted.emit(notice)
     session.left_changed.emit()
 
 
@@ -29,7 +29,7 @@ def test_what_was_left_is_brought_back_by_its_notice(window, session, qtbot) -> 
 def test_the_menu_offers_it_after_another_notice_as_well(window, session) -> None:
     assert offers(window) == []
     leave(session, 3)
-    session.notice_posted.emit(Notice("info", "something else"))
+    session.notices.posted.emit(Notice("info", "something else"))
     assert offers(window) == ["Restore unsaved pages (3)"]
     (action,) = [a for a in window.top.build_menu().actions() if "Restore" in a.text()]
     action.trigger()
@@ -72,7 +72,7 @@ def test_an_offer_put_off_does_not_take_the_place_of_what_was_said_meanwhile(
 ) -> None:
     leave(session, 2)
     qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
-    session.notice_posted.emit(Notice("error", "The camera has failed."))
+    session.notices.posted.emit(Notice("error", "The camera has failed."))
     (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
     box.reject()
     assert window.notices.text.text() == "The camera has failed."

@@ -78,7 +78,7 @@ def _controls(root: QWidget) -> list[QWidget]:
 
 def test_whatever_takes_the_keyboard_has_a_name_of_its_own(window, session) -> None:
     session.cameras_changed.emit([CameraInfo("a", "Webcam"), CameraInfo("b", "Other")])
-    session.notice_posted.emit(Notice("error", "Text", "retry"))
+    session.notices.posted.emit(Notice("error", "Text", "retry"))
     for root in (window, SaveDialog(session.settings, session.pages, window)):
         named = [(control.accessibleName(), control) for control in _controls(root)]
         assert len(named) > 3
@@ -140,7 +140,7 @@ def test_side_panes_come_by_hand_at_the_smallest_width_too(window, session, qtbo
     assert window.width() == 640
     assert window.rect().contains(window.top.save.mapTo(window, QPoint(5, 5)))
     assert not window.stage.isVisible()  # side by side there would be room for none of them
-    session.notice_posted.emit(Notice("error", "No camera found.", "retry"))
+    session.notices.posted.emit(Notice("error", "No camera found.", "retry"))
     assert window.stage.isVisible()
     assert not window.tray.isVisible()
 
@@ -152,7 +152,7 @@ def test_wide_windows_hide_and_show_their_panes_beside_the_stage(window, session
         qtbot.mouseClick(window.top.panes, Qt.MouseButton.LeftButton)
         assert window.tray.isVisible() is shown
         assert window.stage.isVisible()
-        session.notice_posted.emit(Notice("info", "Text"))
+        session.notices.posted.emit(Notice("info", "Text"))
         assert window.tray.isVisible() is shown
 
 
@@ -209,7 +209,7 @@ def test_every_text_has_its_translation(repository) -> None:
 
 def test_a_notice_may_have_two_ways_out(window, session, qtbot) -> None:
     asked: list[str] = []
-    session.notice_posted.emit(Notice("error", "No camera found.", "retry", "", "open"))
+    session.notices.posted.emit(Notice("error", "No camera found.", "retry", "", "open"))
     assert window.notices.action.text() == "Retry"
     assert window.notices.second.isVisible()
     window.notices.action_asked.disconnect()
@@ -217,15 +217,15 @@ def test_a_notice_may_have_two_ways_out(window, session, qtbot) -> None:
     qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
     assert asked == ["open"]
     assert not window.notices.isVisible()
-    session.notice_posted.emit(Notice("error", "The camera has failed.", "retry"))
+    session.notices.posted.emit(Notice("error", "The camera has failed.", "retry"))
     assert not window.notices.second.isVisible()
 
 
 def test_an_offer_to_undo_goes_with_its_step(window, session) -> None:
-    session.notice_posted.emit(Notice("info", "Page removed.", "undo"))
+    session.notices.posted.emit(Notice("info", "Page removed.", "undo"))
     session.history_changed.emit()
     assert not window.notices.isVisible()
-    session.notice_posted.emit(Notice("error", "No camera found.", "retry"))
+    session.notices.posted.emit(Notice("error", "No camera found.", "retry"))
     session.history_changed.emit()
     assert window.notices.isVisible()
 

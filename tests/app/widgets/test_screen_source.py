@@ -173,7 +173,7 @@ def test_a_denied_screen_points_to_its_own_settings(window, session, monkeypatch
     )
     from app.session.screen_wording import screen_notice
 
-    session.notice_posted.emit(screen_notice("denied", ""))
+    session.notices.posted.emit(screen_notice("denied", ""))
     assert window.notices.action.text() == "Open settings"
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     assert "ScreenCapture" in asked[0]

@@ -25,7 +25,7 @@ def doubtful(session: FakeSession, *ids: str) -> Notice:
     session.pages_changed.emit()
     session.selection_changed.emit("a")
     notice = Notice("warning", "Check the corners.", "edit", page_ids=ids)
-    session.notice_posted.emit(notice)
+    session.notices.posted.emit(notice)
     return notice
 
 
@@ -45,7 +45,7 @@ def test_the_action_has_the_pages_looked_at_that_are_meant(
     window: MainWindow, session: FakeSession, action: Action
 ) -> None:
     notice = doubtful(session, "b", "c")
-    session.notice_posted.emit(replace(notice, action=action))
+    session.notices.posted.emit(replace(notice, action=action))
     window.notices.action.click()
     assert session.calls[-1] == ("check", ("b", "c"))
 
@@ -87,7 +87,7 @@ def test_what_is_posted_in_a_review_waits_for_its_end(
 ) -> None:
     session.enter("review")
     session.doubts = {"b": "unsure"}
-    session.notice_posted.emit(Notice("warning", "Check b.", "edit", page_ids=("b",)))
+    session.notices.posted.emit(Notice("warning", "Check b.", "edit", page_ids=("b",)))
     assert not window.notices.isVisible()
     session.enter("page")
     assert window.notices.page_ids == ("b",)
@@ -107,11 +107,11 @@ def test_what_is_said_of_the_page_shown_goes_with_it_but_not_what_is_said_of_oth
 def test_a_cleared_session_leaves_no_name_of_a_file(
     window: MainWindow, session: FakeSession
 ) -> None:
-    session.notice_posted.emit(Notice("error", "Zoë.jpg cannot be opened.", "open", "Zoë.jpg"))
+    session.notices.posted.emit(Notice("error", "Zoë.jpg cannot be opened.", "open", "Zoë.jpg"))
     session.cleared.emit()
     assert not window.notices.isVisible()
     assert "Zoë" not in window.notices.text.text() + window.notices.toolTip()
-    session.notice_posted.emit(Notice("error", "No camera found.", "retry", lasting=True))
+    session.notices.posted.emit(Notice("error", "No camera found.", "retry", lasting=True))
     session.cleared.emit()
     assert window.notices.isVisible()
 
@@ -269,7 +269,7 @@ def test_the_line_says_when_all_pages_are_saved_and_when_they_are_not_any_more(
     session.unsaved = 0
     session.pages_saved.emit([], False)
     session.unsaved = 1  # another save of them has failed
-    session.notice_posted.emit(Notice("error", "Not saved.", "save_elsewhere"))
+    session.notices.posted.emit(Notice("error", "Not saved.", "save_elsewhere"))
     assert line.text() == "Ready to save"
 
 

@@ -48,11 +48,11 @@ def test_that_it_is_gone_holds_until_it_is_back_or_watched_no_longer(window, ses
     session.watch_changed.emit()
     for folder in (session.watched, None):
         session.watched = folder
-        session.notice_posted.emit(not_watched("it is not there"))
+        session.notices.posted.emit(not_watched("it is not there"))
         assert window.notices.isVisible()
         session.watch_changed.emit()
         assert window.notices.isHidden()
-    session.notice_posted.emit(camera_notice("gone", ""))
+    session.notices.posted.emit(camera_notice("gone", ""))
     session.watch_changed.emit()
     assert window.notices.isVisible()
 

@@ -139,7 +139,7 @@ def test_every_language_offered_is_translated_and_the_other_way_round(repository
 
 def test_every_control_has_an_accessible_name(window, session) -> None:
     session.cameras_changed.emit([CameraInfo("id", "Webcam")])
-    session.notice_posted.emit(Notice("error", "Text", "retry"))
+    session.notices.posted.emit(Notice("error", "Text", "retry"))
     dialogs = [SaveDialog(session.settings, session.pages, window), ShortcutsDialog(window)]
     for root in (window, *dialogs):
         for kind in (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit):
@@ -221,7 +221,7 @@ def test_narrow_windows_keep_save_and_give_the_panes_room(window) -> None:
 
 
 def test_a_notice_offers_its_way_out(window, session, qtbot) -> None:
-    session.notice_posted.emit(Notice("error", "The camera does not answer.", "retry"))
+    session.notices.posted.emit(Notice("error", "The camera does not answer.", "retry"))
     assert window.notices.isVisible()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     assert "retry" in session.names()
