@@ -125,41 +125,41 @@ class Studio:
         self.scene = draw_scene()
         self.window.resize(size)
         self.window.show()
-        self.session.cameras_changed.emit([CameraInfo("a", "Integrated Webcam")])
+        self.session.sources.cameras_changed.emit([CameraInfo("a", "Integrated Webcam")])
 
     def take_all(self) -> None:
         """Every state in turn."""
         session = self.session
         self.settle()
-        session.cameras_changed.emit([CameraInfo("a", "Integrated Webcam")])
-        session.engine_changed.emit("CPU · ONNX Runtime", 6.0)
+        session.sources.cameras_changed.emit([CameraInfo("a", "Integrated Webcam")])
+        session.engine.changed.emit("CPU · ONNX Runtime", 6.0)
         self.take("1-empty")
         session.notices.posted.emit(Notice("error", self._fault(), "retry"))
         self.take("2-error")
         self.window.notices.hide()
         session.state_changed.emit("live")
-        session.source_changed.emit("camera:Integrated Webcam")
+        session.sources.source_changed.emit("camera:Integrated Webcam")
         self._observe(0.0, Guidance.HOLD_STILL)
         self.take("3-live-searching")
         self._observe(0.65, Guidance.CAPTURING)
         self.take("4-live-steady")
         self._take_screen()
-        session.source_changed.emit("")
+        session.sources.source_changed.emit("")
         for count in (1, 2):
-            session.open_image(self.scene, "card.png")
+            session.opening.open_image(self.scene, "card.png")
             self.wait_for(lambda count=count: len(session.pages) == count)  # type: ignore[misc]
         session.select(session.pages[0].id)
         self.wait_for(lambda: not self.window.stage.page.view.image.isNull())
         self.settle()
         self.take("5-page")
-        session.rotate(session.pages[0].id, 1)
-        session.remove(session.pages[1].id)
+        session.editing.rotate(session.pages[0].id, 1)
+        session.editing.remove(session.pages[1].id)
         self.settle()
         self.take("6-page-undo")
-        session.edit_page(session.pages[0].id)
+        session.review.edit_page(session.pages[0].id)
         self.settle()
         self.take("7-review")
-        session.retake()
+        session.review.retake()
         self.settle()
         self._take_edits()
         self._take_dialogs()
@@ -167,8 +167,8 @@ class Studio:
     def _take_screen(self) -> None:
         """One of two screens is watched."""
         screens = [ScreenInfo("a", "U2720Q"), ScreenInfo("b", "P2419H")]
-        self.session.screens_changed.emit(screens)
-        self.session.source_changed.emit("screen:P2419H")
+        self.session.screens.screens_changed.emit(screens)
+        self.session.sources.source_changed.emit("screen:P2419H")
         self.window.sources.show_source("screen:P2419H", "live", "b")
         self.window.stage.viewfinder.show_watched(on=True)
         self._observe(0.0, Guidance.HOLD_STILL)
@@ -179,14 +179,14 @@ class Studio:
     def _take_edits(self) -> None:
         """Of the page that is shown."""
         session = self.session
-        session.black_out(session.pages[0].id, (0.5, 0.3), (0.75, 0.55))
+        session.editing.black_out(session.pages[0].id, (0.5, 0.3), (0.75, 0.55))
         self.window.stage.page.black_out.setChecked(True)
         self.settle()
         self.take("14-page-black-out")
         arrow = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(self.window.stage.page.view, arrow)
         self.take("17-page-black-out-keys")
-        session.set_watermark(session.pages[0].id, copy_text("Rectoscan", "", "2026-11-29"))
+        session.editing.set_watermark(session.pages[0].id, copy_text("Rectoscan", "", "2026-11-29"))
         self.settle()
         self.take("11-page-watermark")
 

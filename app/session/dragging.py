@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 from weakref import ref
@@ -15,6 +15,7 @@ from app.document.page import Page
 from app.session import drag_wording
 from app.session.notice_board import NoticeBoard
 from app.session.reasons import reason_given
+from app.session.review import Review
 from app.workers.dragged import DraggedFiles, remove_left
 from app.workers.jobs import Lane
 
@@ -37,8 +38,6 @@ class Dragging(QObject):
     files go with the session, or with the program; what one that was killed has left goes at the
     next start.
 
-    pages : asked for the pages as they are shown: a review may have cropped one already.
-
     Signals: files_written(paths) for the pages that were asked for last.
     """
 
@@ -46,12 +45,12 @@ class Dragging(QObject):
 
     def __init__(
         self,
-        pages: Callable[[], Sequence[Page]],
+        review: Review,
         notices: NoticeBoard,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._pages, self._notices = pages, notices
+        self._review, self._notices = review, notices
         self._lane = Lane("drag", self)
         self._roots: tuple[Path, ...] = ()
         self._files: DraggedFiles | None = None
@@ -113,8 +112,8 @@ class Dragging(QObject):
         return self._lane.finish(timeout_ms)
 
     def _of(self, page_ids: Sequence[str]) -> list[Page]:
-        wanted = set(page_ids)
-        return [page for page in self._pages() if page.id in wanted]
+        wanted = set(page_ids)  # as they are shown: a review may have cropped one already
+        return [page for page in self._review.pages if page.id in wanted]
 
 
 def _load() -> None:

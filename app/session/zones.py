@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from app.session import mrz_wording
 from app.session.book import Book
 from app.session.notice_board import NoticeBoard
 from app.session.reasons import reason_given
+from app.session.state import State
 from app.workers.jobs import Lane
 from app.workers.layers import Layers, to_layers
 
@@ -24,8 +24,6 @@ class Zones(QObject):
     """Not of itself: who a document is of is nobody's business until it is asked. What was read is
     passed on and kept nowhere.
 
-    is_shown : asked whether a page, by its id, is the one on the stage.
-
     Signals: zone_read(page id, Mrz, Layers of its lines as they were read). reading_ended() before
     each answer, and where none comes.
     """
@@ -36,12 +34,12 @@ class Zones(QObject):
     def __init__(
         self,
         book: Book,
-        is_shown: Callable[[str], bool],
+        state: State,
         notices: NoticeBoard,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._book, self._is_shown, self._notices = book, is_shown, notices
+        self._book, self._state, self._notices = book, state, notices
         self._reader: MrzReader | None = None  # the lane's, from when one is wanted
         self._lane = Lane("mrz", self)  # of its own: a recogniser is of one thread
         self._reading = ""
@@ -88,6 +86,9 @@ class Zones(QObject):
                 self._notices.post(mrz_wording.not_read(reason_given(error)))
 
         self._lane.submit(work, done, failed)
+
+    def _is_shown(self, page_id: str) -> bool:
+        return self._book.selected == page_id and self._state.now == "page"
 
     def _end_reading(self) -> None:
         if self._reading:

@@ -41,7 +41,7 @@ class Printing(QObject):
         self._dialog: PrintDialog | None = None  # until a printer is chosen, or it is left
         self._told: Notice | None = None  # of the print that is under way
         session.pages_changed.connect(self._recount)
-        session.opening_changed.connect(self._recount)
+        session.opening.progress_changed.connect(self._recount)
         session.printing.printers_counted.connect(self._on_counted)
         session.printing.printing_page.connect(self._on_page)
         session.printing.print_begun.connect(self._on_begun)
@@ -54,7 +54,7 @@ class Printing(QObject):
         """Asks what to print."""
         session = self._session
         on_stage = session.state in {"page", "review"}  # else a feed is shown
-        session.accept_shown()  # what is printed is what is shown
+        session.review.accept_shown()  # what is printed is what is shown
         if not session.pages or self._dialog is not None:
             return
         marked = tuple(self._tray.marked)
@@ -72,7 +72,7 @@ class Printing(QObject):
     def _recount(self) -> None:
         session = self._session
         if self._dialog is not None:
-            self._dialog.show_pages(len(session.pages), more_come=session.opening is not None)
+            self._dialog.show_pages(len(session.pages), more_come=session.opening.under_way)
 
     @Slot(int)
     def _on_counted(self, printers: int) -> None:

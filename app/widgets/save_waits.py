@@ -27,7 +27,7 @@ class SaveWaits(QObject):
         self._later: list[Then] = []  # saves that wait, and what is to follow them
         self._closes = False  # whether the window closes after these
         self._told: Notice | None = None  # of these
-        session.opening_changed.connect(self._on_opening)
+        session.opening.progress_changed.connect(self._on_opening)
 
     @property
     def waiting(self) -> bool:
@@ -36,7 +36,7 @@ class SaveWaits(QObject):
 
     def once_complete(self, act: Then, *, closes: bool) -> None:
         """Does it now or, while pictures are being opened, once they are there."""
-        if self._session.opening is None:
+        if not self._session.opening.under_way:
             act()
         else:
             self.put_off([act], closes=closes)
@@ -77,11 +77,11 @@ class SaveWaits(QObject):
             for each in acts:
                 each()
 
-        if self._session.trouble:
+        if self._session.opening.trouble:
             text = QCoreApplication.translate("Saving", "Not saved yet. {trouble}")
             anyway = QCoreApplication.translate("Saving", "Save anyway")
             again = partial(self.once_complete, act, closes=closes)
-            text = text.format(trouble=self._session.trouble)
+            text = text.format(trouble=self._session.opening.trouble)
             self._notices.show_message(text, anyway, again, "warning")
         else:
             act()

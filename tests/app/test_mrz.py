@@ -24,7 +24,7 @@ from tests.app.mrz_zones import CARD, TODAY, sheet
 def card(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     path = tmp_path / "card.png"
     path.write_bytes(cv2.imencode(".png", sheet(CARD))[1].tobytes())
-    window.session.open_paths([path])
+    window.session.opening.open_paths([path])
     qtbot.waitUntil(lambda: window.session.state == "page")
     return window
 

@@ -39,7 +39,7 @@ def page(
 ) -> MainWindow:
     path = tmp_path / "page.png"
     path.write_bytes(cv2.imencode(".png", sheet(request.param))[1].tobytes())
-    window.session.open_paths([path])
+    window.session.opening.open_paths([path])
     qtbot.waitUntil(lambda: window.session.state == "page")
     return window
 

@@ -32,7 +32,7 @@ def test_a_session_that_is_cleared_prints_no_more_of_it(
     two: MainWindow, qtbot: QtBot, paper: Path, held: threading.Event
 ) -> None:
     begin_print(two, qtbot)
-    two.session.clear_session()
+    two.session.clear()
     with qtbot.waitSignal(two.session.printing.pages_printed):
         held.set()
     assert not paper.exists()
@@ -67,8 +67,8 @@ def test_retry_prints_the_pages_that_failed_and_never_another_person_s(
     begin_print(two, qtbot)
     first = [page.id for page in two.session.pages]
     if cleared:
-        two.session.clear_session()
-    two.session.open_paths([tmp_path / "b.png"])
+        two.session.clear()
+    two.session.opening.open_paths([tmp_path / "b.png"])
     qtbot.waitUntil(lambda: len(two.session.pages) == (1 if cleared else 3))
     held.set()
     qtbot.waitUntil(lambda: "Not printed" in two.notices.text.text())

@@ -25,8 +25,8 @@ from tests.app.paper import CONTROL, LEFT, accept_system, asked, begin_print, sh
 @pytest.fixture
 def unsaved(two: MainWindow) -> MainWindow:
     """The window with two pages that no file holds as they are."""
-    two.session.rotate(two.session.pages[0].id, 1, [two.session.pages[1].id])
-    assert two.session.unsaved == 2
+    two.session.editing.rotate(two.session.pages[0].id, 1, [two.session.pages[1].id])
+    assert two.session.saving.unsaved == 2
     return two
 
 
@@ -51,7 +51,7 @@ def test_the_button_and_the_key_print_and_nothing_is_saved_by_it(
 ) -> None:
     print_all(unsaved, qtbot)
     assert sheets(paper) == 1  # both sides
-    assert unsaved.session.unsaved == 2
+    assert unsaved.session.saving.unsaved == 2
     assert unsaved.bottom.guidance.text() == "Ready to save"
     told = f"Printed to the file {paper.name} in {paper.parent.name}."
     assert unsaved.notices.text.text().replace("\u200b", "") == told
@@ -64,7 +64,7 @@ def test_the_button_and_the_key_print_and_nothing_is_saved_by_it(
 def test_pages_that_are_marked_are_printed_alone(
     two: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    two.session.open_paths([tmp_path / "a.png"])
+    two.session.opening.open_paths([tmp_path / "a.png"])
     qtbot.waitUntil(lambda: len(two.session.pages) == 3)
     ids = [page.id for page in two.session.pages]
     two.session.select(ids[0])

@@ -66,8 +66,8 @@ def test_nothing_is_read_unasked(
 ) -> None:
     asked: list[str] = []
     reads(monkeypatch, lambda page, today: asked.append(page.id))  # type: ignore[func-returns-value]
-    session.rotate(page_id, 1)
-    with qtbot.waitSignal(session.page_rendered):
+    session.editing.rotate(page_id, 1)
+    with qtbot.waitSignal(session.drawing.page_rendered):
         session.select(page_id)
     assert asked == []
 
@@ -119,14 +119,14 @@ def test_of_a_page_that_was_blacked_out_meanwhile_only_what_is_left_is_told(
     reads(monkeypatch, slowly)
     session.zones.read_mrz(page_id)
     qtbot.waitUntil(lambda: len(seen) == 1)
-    session.black_out(page_id, (0.1, 0.1), (0.9, 0.9))
+    session.editing.black_out(page_id, (0.1, 0.1), (0.9, 0.9))
     goes_on.set()
     qtbot.waitUntil(lambda: len(answers) == 1)
     settled(qtbot, session)
     assert seen == [0, 1]
 
 
-@pytest.mark.parametrize("end", ["clear_session", "remove"])
+@pytest.mark.parametrize("end", ["clear", "remove"])
 def test_of_a_page_that_is_gone_nothing_is_told(
     end: str,
     qtbot: QtBot,
@@ -146,7 +146,7 @@ def test_of_a_page_that_is_gone_nothing_is_told(
     reads(monkeypatch, slowly)
     session.zones.read_mrz(page_id)
     qtbot.waitUntil(begun.is_set)
-    session.remove(page_id) if end == "remove" else session.clear_session()
+    session.editing.remove(page_id) if end == "remove" else session.clear()
     goes_on.set()
     settled(qtbot, session)
     assert answers == []

@@ -10,10 +10,10 @@ from app.session import Notice
 
 def leave(session: FakeSession, pages: int) -> None:
     """An earlier run left so many pages, and it is said."""
-    session.left_unsaved = pages
+    session.recovery.left = pages
     notice = Notice("warning", f"{pages} pages were left", "restore", second="discard")
     session.notices.posted.emit(notice)
-    session.left_changed.emit()
+    session.recovery.left_changed.emit()
 
 
 def offers(window) -> list[str]:
@@ -34,8 +34,8 @@ def test_the_menu_offers_it_after_another_notice_as_well(window, session) -> Non
     (action,) = [a for a in window.top.build_menu().actions() if "Restore" in a.text()]
     action.trigger()
     assert session.names()[-1] == "restore_left"
-    session.left_unsaved = 0
-    session.left_changed.emit()
+    session.recovery.left = 0
+    session.recovery.left_changed.emit()
     assert offers(window) == []
     assert window.notices.isVisible()  # it is about something else
 
@@ -43,8 +43,8 @@ def test_the_menu_offers_it_after_another_notice_as_well(window, session) -> Non
 def test_the_offer_goes_once_nothing_is_left(window, session) -> None:
     leave(session, 1)
     assert window.notices.isVisible()
-    session.left_unsaved = 0
-    session.left_changed.emit()
+    session.recovery.left = 0
+    session.recovery.left_changed.emit()
     assert window.notices.isHidden()
 
 

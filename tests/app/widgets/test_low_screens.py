@@ -39,7 +39,7 @@ def enter(window: MainWindow, session: FakeSession, state: str) -> None:
     session.enter(state)
     session.pages_changed.emit()
     if state == "review":
-        session.review_started.emit(page())
+        session.review.started.emit(page())
     for _ in range(3):
         QApplication.processEvents()
 

@@ -45,7 +45,7 @@ def test_a_remark_goes_with_the_next_step_but_no_fault_and_no_offer(
 def test_a_fault_comes_back_where_the_dialog_of_its_button_is_left(
     kind: Kind, answer: str, window: MainWindow, session: FakeSession, qtbot: QtBot
 ) -> None:
-    session.pages, session.selected, session.unsaved = (page("a"),), "a", 1
+    session.pages, session.selected, session.saving.unsaved = (page("a"),), "a", 1
     session.enter("page")
     session.pages_changed.emit()
     session.notices.posted.emit(Notice(kind, "Not saved: the disk is full.", "save_elsewhere"))

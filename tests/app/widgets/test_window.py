@@ -112,7 +112,7 @@ def test_the_page_that_was_made_ready_is_copied_and_said_to_be(window, session, 
     session.enter("page")
     qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert ("copy", "p1") in session.calls
-    session.page_copied.emit(QImage(4, 4, QImage.Format.Format_RGB32), b"png")
+    session.drawing.page_copied.emit(QImage(4, 4, QImage.Format.Format_RGB32), b"png")
     assert bytes(QGuiApplication.clipboard().mimeData().data("image/png").data()) == b"png"
     assert "Page copied" in window.notices.text.text()
     clipboard.release_own()
@@ -138,7 +138,7 @@ def test_every_language_offered_is_translated_and_the_other_way_round(repository
 
 
 def test_every_control_has_an_accessible_name(window, session) -> None:
-    session.cameras_changed.emit([CameraInfo("id", "Webcam")])
+    session.sources.cameras_changed.emit([CameraInfo("id", "Webcam")])
     session.notices.posted.emit(Notice("error", "Text", "retry"))
     dialogs = [SaveDialog(session.settings, session.pages, window), ShortcutsDialog(window)]
     for root in (window, *dialogs):
@@ -263,7 +263,7 @@ def test_a_live_frame_is_painted_whole_and_centred(window, session, size) -> Non
     assert (width, height) == (finder.width(), finder.height())
     frame = QImage(*size, QImage.Format.Format_RGB32)
     frame.fill(Qt.GlobalColor.red)
-    session.preview_changed.emit(frame)
+    session.capturing.preview_changed.emit(frame)
     painted = finder.grab().toImage()
     red = [
         [painted.pixelColor(x, painted.height() // 2).red() > 200 for x in range(painted.width())],
@@ -278,8 +278,8 @@ def test_a_live_frame_is_painted_whole_and_centred(window, session, size) -> Non
 
 
 def test_history_names_its_steps(window, session) -> None:
-    session.undo_text = "Rotate"
-    session.history_changed.emit()
+    session.editing.undo_text = "Rotate"
+    session.editing.history_changed.emit()
     assert window.top.undo.accessibleName() == "Undo: Rotate"
     assert not window.top.redo.isEnabled()
 
