@@ -126,14 +126,11 @@ class Sources(QObject):
     def stop_live(self) -> None:
         """Ends the live feed, and what was to follow it."""
         self._following = []
-        state = self._state
-        state.feed_on = False
-        if state.review is None or not state.review.is_new:  # else it still takes its place
-            state.replacing = ""
+        self._state.end_feed()
         self._live.stop()
         self._set_fault("")
-        if state.now == "live":
-            state.settle()
+        if self._state.now == "live":
+            self._state.settle()
 
     def show_live(self) -> None:
         """Back from a page to the running feed."""
@@ -163,8 +160,8 @@ class Sources(QObject):
         # reading the last one, and FFmpeg ends the process where two threads use one film.
         self._following, self._film_over = [], False
         with self._review.left():  # first: a start that fails has more to say
-            self._state.feed_on = True
-            self._state.brought, self._end_untold = 0, False
+            self._state.begin_feed()
+            self._end_untold = False
             self._start_again = start
             self._set_fault("")
             self._state.enter("live")  # before the start: one that fails at once ends this state

@@ -59,6 +59,17 @@ class State(QObject):
             self._now = state
             self.changed.emit(state)
 
+    def begin_feed(self) -> None:
+        """A feed is started, of which no page has come yet."""
+        self.feed_on = True
+        self.brought = 0
+
+    def end_feed(self) -> None:
+        """The feed is stopped: no page waits for what it shows."""
+        self.feed_on = False
+        if self.review is None or not self.review.is_new:  # else it still takes its place
+            self.replacing = ""
+
     def start_review(self, review: UnderReview) -> None:
         """Shows a page whose corners await confirmation; the feed waits."""
         self._live.pause(paused=True)

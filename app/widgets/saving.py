@@ -61,7 +61,7 @@ class Saving(QObject):
         for told in (session.pages_changed, session.opening.progress_changed):
             told.connect(self._recount)
         self._telling = SaveTelling(session, notices, self)
-        self._waits = SaveWaits(session, notices, self)
+        self._waits = SaveWaits(session.opening, notices, self)
         self._waits.waiting_changed.connect(self.waiting_changed)
         session.cleared.connect(self.forget)
 
