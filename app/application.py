@@ -108,15 +108,15 @@ def main(argv: list[str]) -> int:
     _start_log()
     sys.excepthook = _log_fault
     application, window = build_application(argv)
-    window.session.recover_in(*journals())
-    window.session.drag_in(*(folder.with_name("dragged") for folder in journals()))
+    window.session.recovery.recover_in(*journals())
+    window.session.dragging.drag_in(*(folder.with_name("dragged") for folder in journals()))
     window.show()
     _listen_to_signals(window)
     # Qt takes its own options out, and knows no name that is not UTF-8.
     left = [*application.arguments()[1:], *(each for each in argv[1:] if not _is_text(each))]
     named = [Path(each) for each in left if not each.startswith("-")]
     if named:
-        window.session.open_paths(named)
+        window.session.opening.open_paths(named)
     status = application.exec()
     # However the loop came to its end: Qt aborts where a thread of its own outlives it.
     ended = window.session.close()
@@ -213,7 +213,7 @@ def _favour_window(session: Session) -> None:
     # for garbage looks at it again (a full one took 24 ms).
     gc.freeze()
     once = Qt.ConnectionType.SingleShotConnection
-    session.engine_changed.connect(lambda *_: gc.freeze(), once)
+    session.engine.changed.connect(lambda *_: gc.freeze(), once)
 
 
 def _own_folder() -> Path:

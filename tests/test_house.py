@@ -184,6 +184,7 @@ BREACHES = {
     "training": ("detector/runtime.py", "import detector.training"),
     "no-qt": ("detector/quad.py", "import PySide6.QtCore"),
     "no-torch": ("app/settings.py", "import torch"),
+    "session": ("app/session/review.py", "import app.session.sources"),
 }
 
 

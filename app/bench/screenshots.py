@@ -30,15 +30,15 @@ def main() -> int:
 def _take_both(trial: Trial, folder: Path) -> None:
     trial.window.resize(*WINDOW_SIZE)
     trial.wait(1.0)
-    trial.session.set_confirm(False)
+    trial.session.capturing.set_confirm(False)
     guidance: list[Guidance] = []
-    trial.session.observed.connect(lambda seen: guidance.append(seen.guidance))
-    trial.session.start_sample()
+    trial.session.capturing.observed.connect(lambda seen: guidance.append(seen.guidance))
+    trial.session.sources.start_sample()
     # The clip's card comes, lies still and goes: what a person sees is the middle.
     trial.wait_for(lambda: guidance[-1:] == [Guidance.CAPTURING])
     _take(trial, folder / "live.png")
     trial.wait_for(lambda: bool(trial.session.pages))
-    trial.session.stop_live()
+    trial.session.sources.stop_live()
     trial.session.select(trial.session.pages[0].id)
     trial.wait(2.0)
     _take(trial, folder / "window.png")

@@ -79,7 +79,7 @@ class Trial:
     def __init__(self, began_s: float, folder: Path) -> None:
         store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         self.application, self.window = build_application(["rectoscan"], store)
-        self.session.recover_in(folder / "unsaved")  # as the program does
+        self.session.recovery.recover_in(folder / "unsaved")  # as the program does
         shown_s: list[float] = []
         PaintWatch(self.window, lambda: shown_s.append(time.monotonic()))
         self.window.show()
@@ -129,8 +129,8 @@ class LiveCount:
         self._waiting: Observation | None = None
         self._fresh = False
         self._trial = trial
-        trial.session.preview_changed.connect(self._take_frame)
-        trial.session.observed.connect(self._take_observation)
+        trial.session.capturing.preview_changed.connect(self._take_frame)
+        trial.session.capturing.observed.connect(self._take_observation)
         PaintWatch(trial.window.stage.viewfinder, self._take_paint)
 
     def reset(self) -> None:
@@ -158,10 +158,10 @@ class LiveCount:
 def measure_live(began_s: float, clip: Path, seconds: float) -> Figures:
     """A 1080p clip as a live feed: rates, lag, stalls, memory."""
     trial = Trial(began_s, clip.parent)
-    trial.session.set_auto_capture(False)
+    trial.session.capturing.set_auto_capture(False)
     count, stall = LiveCount(trial), StallWatch()
     trial.wait(1.0)
-    trial.session.start_video(clip)
+    trial.session.sources.start_video(clip)
     trial.wait_for(lambda: count.detections > 0 and count.frames > 0)
     trial.wait(1.0)
     count.reset()
@@ -175,7 +175,7 @@ def measure_live(began_s: float, clip: Path, seconds: float) -> Figures:
         "own_stall_ms": stall.own_ms,
         "peak_mb": peak_rss_mb(),
     }
-    trial.session.stop_live()
+    trial.session.sources.stop_live()
     trial.close()
     return figures
 
@@ -194,13 +194,13 @@ def measure_photo(began_s: float, photo: Path, times: int) -> Figures:
     """A 12 MP JPEG from open to its corrected page, the median of `times`."""
     trial = Trial(began_s, photo.parent)
     rendered: list[float] = []
-    trial.session.page_rendered.connect(lambda *_: rendered.append(time.monotonic()))
+    trial.session.drawing.page_rendered.connect(lambda *_: rendered.append(time.monotonic()))
     trial.wait(SETTLE_S)
     took_ms = []
     for _ in range(times):
         rendered.clear()
         from_s = time.monotonic()
-        trial.session.open_paths([photo])
+        trial.session.opening.open_paths([photo])
         trial.wait_for(lambda: bool(rendered))
         took_ms.append((rendered[0] - from_s) * 1000)
         trial.wait(0.5)

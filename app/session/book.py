@@ -16,13 +16,14 @@ class Book(QObject):
     """Every change is one undoable step. A page that is not there is no error: nothing happens.
 
     Signals: pages_changed(), history_changed(), selection_changed(page id or ""),
-    look_changed(Page) for each page whose look changed.
+    look_changed(Page) for each page whose look changed, stepped_back() once undo() is done.
     """
 
     pages_changed = Signal()
     history_changed = Signal()
     selection_changed = Signal(str)
     look_changed = Signal(object)
+    stepped_back = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +83,17 @@ class Book(QObject):
         if changed:
             self._push(name, self._history.scan.replaced(*changed))
 
+    def put(self, pages: Sequence[Page], replaced: str) -> str:
+        """Adds pages; the first one's id. replaced : of the page whose place the first one takes,
+        or ""."""
+        if self.page(replaced) is None:
+            self.add(pages)
+            return pages[0].id
+        self.put_in_place(replaced, pages[0])
+        if pages[1:]:
+            self.add(pages[1:])
+        return replaced
+
     def put_in_place(self, page_id: str, page: Page) -> None:
         """Another picture's page instead of one that is there, under the same id, with what is
         written across it: whom a copy is for does not change with a better photo of it."""
@@ -112,6 +124,7 @@ class Book(QObject):
             self._history.undo()
             self._tell(before)
             self._show_changed(before)
+        self.stepped_back.emit()
 
     def redo(self) -> None:
         """Repeats the step last taken back."""

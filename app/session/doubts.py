@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 from weakref import WeakValueDictionary
 
+from PySide6.QtCore import QObject, Signal
+
 from app.document.original import Original
 from app.document.page import Doubt, Page, doubt_of
 
 
-class Doubts:
+class Doubts(QObject):
     """An outline that was not found, that the detector is not sure of, or that reaches out of its
     picture, until somebody saw it.
 
     Beside the pages, not in them: to agree with an outline is no step to undo.
+
+    Signals: changed() where somebody agreed with an outline.
     """
 
-    def __init__(self) -> None:
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         # With its picture: another one in the same place is another page to look at. Weak: what
         # was looked at is no reason to keep it.
         self._seen: WeakValueDictionary[str, Original] = WeakValueDictionary()
 
+    def agree(self, page: Page) -> None:
+        """Somebody sets or accepts the page's corners."""
+        self.settle(page)
+        self.changed.emit()
+
     def settle(self, page: Page) -> None:
-        """Somebody set or accepted the page's corners."""
+        """Somebody did so before; nobody is told."""
         self._seen[page.id] = page.original
 
     def forget(self) -> None:

@@ -31,16 +31,17 @@ ENGINE_S = 0.5
 class Live(QObject):
     """Runs the feed and the detection thread.
 
-    Signals: observed(Observation), preview_changed(QImage), shot_taken(Shot), engine_changed
-    (title, ms), engine_failed(reason), engine_replaced(reason), source_changed(source),
-    opened() where a feed is there, also again, failed(kind, reason), cameras_listed(list of
-    CameraInfo), ended() at the end of a film, once all of it was looked at, screen_failed(kind,
-    reason); kinds as the feeds'.
+    Signals: observed(Observation), preview_changed(QImage), shot_taken(Shot), taken_anew(Shot)
+    of one that a hand had covered, engine_changed(title, ms), engine_failed(reason),
+    engine_replaced(reason), source_changed(source), opened() where a feed is there, also again,
+    failed(kind, reason), cameras_listed(list of CameraInfo), ended() at the end of a film, once
+    all of it was looked at, screen_failed(kind, reason); kinds as the feeds'.
     """
 
     observed = Signal(object)
     preview_changed = Signal(QImage)
     shot_taken = Signal(object)
+    taken_anew = Signal(object)
     engine_changed = Signal(str, float)
     engine_failed = Signal(str)
     engine_replaced = Signal(str)
@@ -291,7 +292,7 @@ class Live(QObject):
             return
         # The shutter and the automatic one may mean the same moment: one page is enough.
         self._since_s = self._kept_s = time.monotonic()
-        self.shot_taken.emit(shot)
+        (self.taken_anew if shot.anew else self.shot_taken).emit(shot)
 
     def _current(self, frame: Frame) -> bool:
         fits = frame.source == self.source and frame.captured_at_s >= self._since_s

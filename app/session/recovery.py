@@ -1,174 +1,131 @@
-"""What a crash would lose, kept while it is in no file, and offered after one."""
+"""Pages that no file holds outlive a crash."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.document.journal import UNREADABLE, Recovered
-from app.document.page import Page
-from app.workers.jobs import Lane
-from app.workers.recovery import Leftover, OwnJournal, leftovers, read_all
+from app.document.journal import Recovered
+from app.session import left_wording
+from app.session.book import Book
+from app.session.doubts import Doubts
+from app.session.journals import Journals
+from app.session.notice_board import NoticeBoard
+from app.session.preferences import Preferences
+from app.session.reasons import reason_given
+from app.session.review import Review
+from app.session.saving import Saving
+from app.session.state import State
 
-
-class _Kept(NamedTuple):
-    pages: tuple[Page, ...] = ()
-    seen: frozenset[str] = frozenset()
+REST_MS = 500
 
 
 class Recovery(QObject):
-    """Writes the journal in a lane of its own. While one state is being written the newest waits,
-    and no others. root : the folder of all journals. others : folders where earlier ones may be.
+    """Keeps them in a journal, where recover_in() was told of a place, and brings back what an
+    earlier run has left in its own.
 
-    Signals: left_changed(), restored(Recovered), failed(error) for the first state that the disk
-    does not take, and again once it has taken one.
+    Signals: left_changed(); read .left.
     """
 
     left_changed = Signal()
-    restored = Signal(object)
-    failed = Signal(object)
 
     def __init__(
-        self, root: Path, others: Sequence[Path] = (), parent: QObject | None = None
+        self,
+        book: Book,
+        state: State,
+        doubts: Doubts,
+        *,
+        review: Review,
+        saving: Saving,
+        preferences: Preferences,
+        notices: NoticeBoard,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._roots, self._own = (root, *others), OwnJournal(root)
-        self._lane = Lane("recovery", self)
-        # A restore takes its time, and what is captured meanwhile is kept all the same.
-        self._reading = Lane("restore", self)
-        self._asked: list[Leftover] = []  # which are being read
-        self._discarded: list[Leftover] = []  # which are gone, or soon
-        self._left: list[Leftover] = []
-        # Their pages, by id, are those of this session by now.
-        self._taken: list[tuple[Leftover, frozenset[str]]] = []
-        self._next: _Kept | None = None
-        self._last = _Kept()  # the state that was given last
-        self._writing = self._failing = False
+        self._book, self._state, self._doubts = book, state, doubts
+        self._review, self._saving = review, saving
+        self._preferences, self._notices = preferences, notices
+        self._journals: Journals | None = None
+        self._resting = QTimer(self, singleShot=True, interval=REST_MS)
+        self._resting.timeout.connect(self.keep_unsaved)
+        review.adjusted.connect(self._resting.start)  # the corners are kept once they rest
+
+    def recover_in(self, root: Path, *others: Path) -> None:
+        """From now on, unsaved pages are kept in a folder under this one. others : where earlier
+        runs may have kept theirs. Call before prepare()."""
+        self._journals = journals = Journals(root, others, self)
+        journals.left_changed.connect(self._on_left)
+        journals.restored.connect(self._on_restored)
+        journals.failed.connect(self._on_not_kept)
+        for changed in (
+            self._book.pages_changed,
+            self._doubts.changed,
+            self._state.changed,
+            self._preferences.changed,
+            self._saving.written,
+        ):
+            changed.connect(self.keep_unsaved)
+
+    def look(self) -> None:
+        """Looks for pages that were left unsaved; answers by left_changed and a notice."""
+        if self._journals is not None:
+            self._journals.look()
 
     @property
     def left(self) -> int:
-        """How many pages were left by programs that ended without having saved them."""
-        return len({page_id for each in self._left for page_id in each.page_ids})
+        """How many pages an earlier run left unsaved that can be brought back."""
+        return self._journals.left if self._journals is not None else 0
 
-    @property
-    def ended(self) -> datetime | None:
-        """When the last of those programs kept them last."""
-        return max((each.ended for each in self._left), default=None)
+    def restore_left(self) -> None:
+        """Brings back what an earlier run left unsaved."""
+        if self._journals is not None:
+            self._journals.restore()
 
-    def look(self) -> None:
-        """Looks for what was left; answers by left_changed, where there is any."""
+    def discard_left(self) -> None:
+        """Forgets what an earlier run left unsaved."""
+        if self._journals is not None:
+            self._journals.discard()
 
-        def found(left: list[Leftover]) -> None:
-            self._left = left
-            if left:
-                self.left_changed.emit()
-
-        self._lane.submit(lambda: leftovers(*self._roots), found, lambda _: None)
-
-    def keep(self, pages: Sequence[Page], seen: Collection[str]) -> None:
-        """These pages are in no file. seen : ids of those whose corners somebody accepted."""
-        self._next = self._last = _Kept(tuple(pages), frozenset(seen))
-        self._write()
-
-    def restore(self) -> None:
-        """Reads what was left; answers by restored. It stays on the disk until this program's own
-        journal has it."""
-        left, self._left = self._left, []
-
-        def done(recovered: Recovered) -> None:
-            self._asked = []
-            page_ids = frozenset(page.id for page in recovered.pages)
-            self._taken += [(each, page_ids) for each in left]
-            self.restored.emit(recovered)  # upon which they are kept
-
-        def failed(_: Exception) -> None:
-            lost = len({page_id for each in left for page_id in each.page_ids})
-            self.call_off()
-            self.restored.emit(Recovered((), lost=lost))
-
-        if left:
-            self._asked = left
-            self._reading.submit(lambda: read_all(left), done, failed)
-            self.left_changed.emit()
-
-    def call_off(self) -> None:
+    def call_off_restoring(self) -> None:
         """What is being restored is not; it is there to be asked for again."""
-        self._reading.drop()
-        if self._asked:
-            self._left, self._asked = [*self._left, *self._asked], []
-            self.left_changed.emit()
+        if self._journals is not None:
+            self._journals.call_off()
 
-    def discard(self) -> None:
-        """Forgets what was left."""
-        self._discarded, self._left = [*self._discarded, *self._left], []
-        discarded = self._discarded
-        self._lane.submit(lambda: _remove(discarded), lambda _: None, lambda _: None)
-        self.left_changed.emit()
+    @Slot()
+    def keep_unsaved(self) -> None:
+        """Has the journal hold what is in no file now, in a thread."""
+        if self._journals is None:
+            return
+        wanted = self._preferences.settings.recovery
+        lacking = self._saving.files.unwritten(self._review.pages) if wanted else []
+        pages = [page for page in lacking if not page.whole_screen]
+        doubts = self._doubts.among(self._book.pages)
+        self._journals.keep(pages, [page.id for page in pages if page.id not in doubts])
 
     def close(self, timeout_ms: int, *, keep: bool) -> bool:
-        """Writes what waits, or forgets it all; False where that does not end in time. What was
-        left and not asked for stays for the next start."""
-        own, taken, discarded = self._own, self._taken, self._discarded
-        last = self._last if keep else _Kept()
+        """Writes what waits; False where that does not end in time. keep : unsaved pages are
+        offered at the next start."""
+        return self._journals is None or self._journals.close(timeout_ms, keep=keep)
 
-        def work() -> None:
-            _remove(discarded)
-            own.write(*last)  # what was taken over stays where this does not succeed
-            _forget(taken)
+    # --------------------------------------------------------------------- from the journals
+    @Slot()
+    def _on_left(self) -> None:
+        journals = self._journals
+        if journals is not None and journals.ended is not None:
+            self._notices.post(left_wording.left_unsaved(journals.left, journals.ended))
+        self.left_changed.emit()
 
-        self._reading.ask_to_stop()
-        self._lane.drop()  # states that are over by now
-        self._lane.submit(work, lambda _: None, lambda _: None)
-        if not self._lane.finish(timeout_ms):
-            if not keep:
-                with suppress(OSError):
-                    own.give_up()
-                    for leftover, page_ids in taken:
-                        leftover.give_up(page_ids)
-            return False
-        own.release()
-        for each in (*self._left, *self._asked, *(leftover for leftover, _ in taken)):
-            each.lock.unlock()
-        return self._reading.stop(timeout_ms)
+    @Slot(object)
+    def _on_restored(self, recovered: Recovered) -> None:
+        for page in recovered.pages:
+            if page.id in recovered.seen:
+                self._doubts.settle(page)
+        if recovered.pages:
+            self._book.add(recovered.pages)
+        if recovered.lost:
+            self._notices.post(left_wording.not_restored(recovered.lost))
 
-    # ------------------------------------------------------------------------------- private
-    def _write(self) -> None:
-        if self._writing or self._next is None:
-            return
-        kept, self._next, self._writing = self._next, None, True
-        taken = self._taken  # whose pages are in this state
-
-        def work() -> None:
-            self._own.write(*kept)
-            _forget(taken)
-
-        def written(_: None) -> None:
-            self._taken = self._taken[len(taken) :]
-            self._writing = self._failing = False
-            self._write()
-
-        self._lane.submit(work, written, self._on_not_written)
-
-    def _on_not_written(self, error: Exception) -> None:
-        self._writing = False
-        if not self._failing:
-            self._failing = True
-            self.failed.emit(error)
-        self._write()
-
-
-def _remove(discarded: Sequence[Leftover]) -> None:
-    for leftover in discarded:
-        with suppress(OSError):
-            leftover.remove()
-
-
-def _forget(taken: Sequence[tuple[Leftover, frozenset[str]]]) -> None:
-    for leftover, page_ids in taken:
-        with suppress(*UNREADABLE):  # it is offered once more: better twice than never
-            leftover.forget(page_ids)
+    @Slot(object)
+    def _on_not_kept(self, error: Exception) -> None:
+        self._notices.post(left_wording.not_kept(reason_given(error)))

@@ -1,32 +1,68 @@
-"""The session: use cases between the window and the workers. Lives on the GUI thread."""
+"""The session: what there is, and the use cases around it. Lives on the GUI thread."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QSettings, Signal
 
-from app.document.encode import APART
-from app.document.form import Form
 from app.document.page import Page
-from app.session import wording
-from app.session.mrz_use import MrzUse
-from app.session.reasons import reason_given
-from app.workers.detection import LoadDetector, load_detector
-from app.workers.inscription import inscription
-from app.workers.layers import Layers
-from detector.quad import Point
+from app.session.book import Book
+from app.session.capturing import Capturing
+from app.session.checks import Checks
+from app.session.desk import Desk
+from app.session.doubts import Doubts
+from app.session.dragging import Dragging
+from app.session.drawing import Drawing
+from app.session.editing import Editing
+from app.session.engine import Engine
+from app.session.files import Files
+from app.session.live import Live
+from app.session.notice_board import NoticeBoard
+from app.session.opening import Opening
+from app.session.preferences import Preferences
+from app.session.printing import Printing
+from app.session.recovery import Recovery
+from app.session.review import Review
+from app.session.rounds import Rounds
+from app.session.saving import Saving
+from app.session.screens import Screens
+from app.session.sources import Sources
+from app.session.state import State
+from app.session.uncovering import Uncovering
+from app.session.watched_folder import WatchedFolder
+from app.session.zones import Zones
+from app.settings import Settings
+from app.workers.detection import LoadDetector, SharedDetector, load_detector
+from app.workers.joining import Deadline
+
+# Whoever closes a window expects the program to be gone; what cannot be interrupted is left.
+CLOSE_MS = 1000
+KEEP_MS = 3000  # a home on a network that is gone must not hold the window open
 
 
-class Session(MrzUse):
-    """What a person can do. Nothing here waits: results arrive as signals, which are facts.
+class Session(QObject):
+    """What there is, in few words, and its parts: each has the use cases of one thing, and knows
+    those parts alone that it is given. Nothing here waits: results arrive as signals, which are
+    facts.
 
-    Its signals and properties are Core's, its live use cases LiveUse's, those that open pictures
-    OpeningUse's and WatchUse's, what outlives a crash is RecoveryUse's, printing PrintUse's,
-    dragging out DragUse's, and what a page says of itself MrzUse's; here are the pages.
+    notices, sources, screens, capturing, engine, review, checks, opening, watching, editing,
+    drawing, saving, recovery, printing, dragging, zones : the parts; see their classes.
+
+    store : where settings are kept; the system's place by default. load_detector : makes the
+    detector for a device ("auto", "cpu", "cuda"), in a thread.
+
+    Signals: state_changed("empty", "live", "review" or "page"), pages_changed(),
+    selection_changed(page id or ""), settings_changed(Settings), busy_changed(jobs in flight),
+    cleared() where every page is forgotten.
     """
+
+    state_changed = Signal(str)
+    pages_changed = Signal()
+    selection_changed = Signal(str)
+    settings_changed = Signal(object)
+    busy_changed = Signal(int)
+    cleared = Signal()
 
     def __init__(
         self,
@@ -34,219 +70,203 @@ class Session(MrzUse):
         load_detector: LoadDetector = load_detector,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(store, load_detector, parent)
-        book, desk = self._book, self._desk
-        book.pages_changed.connect(self._on_pages_changed)
-        book.selection_changed.connect(self._on_selected)
-        book.look_changed.connect(self._on_look_changed)
-        desk.rendered.connect(self._on_rendered)
-        desk.copied.connect(self.page_copied)
-        desk.thumbnail_made.connect(self._on_thumbnail)
-        desk.not_rendered.connect(self._on_not_rendered)
-        desk.saved.connect(self._on_saved)
-        desk.estimated.connect(self.size_estimated)
-        desk.not_saved.connect(self._on_not_saved)
+        super().__init__(parent)
+        self._closed = False
+        self._ended = True
+        self.notices = NoticeBoard(self)
+        self._preferences = Preferences(store, self)
+        detector = SharedDetector(load_detector, self.settings.device)
+        self._book = Book(self)
+        self._desk = Desk(detector.offer, self)
+        self._live = Live(detector, self)
+        self._files = Files()
+        self._state = State(self._book, self._live, self)
+        self._pass_on()
+        self._make_live_parts()
+        self._make_page_parts()
+        # Last: what the settings switch is switched before anybody hears of it.
+        self._preferences.changed.connect(self.settings_changed)
 
-    # --------------------------------------------------------------------------------- pages
+    def _pass_on(self) -> None:
+        """Before any part listens: what is shown follows what there is, a step at a time."""
+        book, state = self._book, self._state
+        book.pages_changed.connect(self.pages_changed)
+        book.pages_changed.connect(state.follow_pages)
+        book.selection_changed.connect(self.selection_changed)
+        state.changed.connect(self.state_changed)
+        self._desk.busy_changed.connect(self.busy_changed)
+
+    def _make_live_parts(self) -> None:
+        book, live, state = self._book, self._live, self._state
+        preferences, notices = self._preferences, self.notices
+        self._doubts = Doubts(self)
+        rounds = Rounds(book, self._doubts)
+        self.review = review = Review(
+            *(book, live, state, self._doubts), rounds=rounds, notices=notices, parent=self
+        )
+        self.checks = Checks(book, state, self._doubts, rounds=rounds, review=review, parent=self)
+        self.sources = Sources(
+            *(live, state, review), preferences=preferences, notices=notices, parent=self
+        )
+        self.screens = Screens(live, self.sources, notices, self)
+        self.capturing = Capturing(
+            *(book, live, state),
+            review=review,
+            sources=self.sources,
+            preferences=preferences,
+            notices=notices,
+            parent=self,
+        )
+        self._uncovering = Uncovering(
+            *(book, live, state),
+            capturing=self.capturing,
+            files=self._files,
+            notices=notices,
+            parent=self,
+        )
+        self.engine = Engine(live, preferences, notices, self)
+
+    def _make_page_parts(self) -> None:
+        book, desk, state = self._book, self._desk, self._state
+        preferences, notices, review = self._preferences, self.notices, self.review
+        self.opening = Opening(
+            *(book, desk, state),
+            sources=self.sources,
+            checks=self.checks,
+            engine=self.engine,
+            notices=notices,
+            parent=self,
+        )
+        self.watching = WatchedFolder(desk, self.opening, notices, self)
+        self.editing = Editing(book, notices, self)
+        self.drawing = Drawing(book, desk, notices, self)
+        # After the folder, which is to know of files before anybody hears that they are written.
+        self.saving = Saving(
+            *(book, desk, review),
+            files=self._files,
+            preferences=preferences,
+            notices=notices,
+            parent=self,
+        )
+        self.recovery = Recovery(
+            *(book, state, self._doubts),
+            review=review,
+            saving=self.saving,
+            preferences=preferences,
+            notices=notices,
+            parent=self,
+        )
+        self.printing = Printing(book, preferences, notices, self)
+        self.dragging = Dragging(review, notices, self)
+        self.zones = Zones(book, state, notices, self)
+
+    # ------------------------------------------------------------------------- what there is
+    @property
+    def state(self) -> str:
+        """ "empty", "live", "review" or "page"."""
+        return self._state.now
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The scan's pages, in order."""
+        return self._book.pages
+
+    @property
+    def selected(self) -> str:
+        """Id of the current page, or ""."""
+        return self._book.selected
+
     def select(self, page_id: str) -> None:
         """Shows a page; "" shows the live feed, where one runs."""
-        self._replacing = ""
-        kept = self._keep_review()
-        self._book.select(page_id)
-        if self.selected:
-            self._settle()
-        else:
-            self._resume()
-        self._tell_kept(kept)
+        self._state.replacing = ""
+        with self.review.left():
+            self._book.select(page_id)
+            if self.selected:
+                self._state.settle()
+            else:
+                self._state.resume()
 
-    def rotate(self, page_id: str, quarter_turns: int, also: Collection[str] = ()) -> None:
-        """Turns a page by +1 (clockwise) or -1.
+    @property
+    def settings(self) -> Settings:
+        """The current settings."""
+        return self._preferences.settings
 
-        also : ids of pages that are turned with it, as one step.
-        """
-        self._book.change("rotate", {page_id, *also}, lambda page: page.rotated(quarter_turns))
+    def update_settings(self, **changes: Any) -> None:
+        """Changes settings by name and stores them, as update_settings(theme="dark")."""
+        self._preferences.update(**changes)
 
-    def set_filter(self, page_id: str, name: str, also: Collection[str] = ()) -> None:
-        """Sets a page's filter: "colour", "grey", "bw" or "clean". also : as above."""
-        self._book.change("filter", {page_id, *also}, lambda page: page.with_filter(name))
+    # ---------------------------------------------------------------------------- life cycle
+    def prepare(self) -> None:
+        """Loads the detector and looks for cameras, screens and what earlier runs have left, in
+        threads. Call once the window is shown."""
+        if self._closed:  # in the moment in which its window was shown
+            return
+        self._live.prepare()
+        self.sources.list_cameras()
+        self.screens.list_screens()
+        self.recovery.look()
+        self.dragging.remove_left()
 
-    def set_format(self, page_id: str, name: str | None, also: Collection[str] = ()) -> None:
-        """Sets a page's format: a name of detector.formats, "other", or None for automatic.
-
-        also : as above.
-        """
-        self._book.change("format", {page_id, *also}, lambda page: page.with_format(name))
-
-    def set_rounded(self, page_id: str, rounded: bool, also: Collection[str] = ()) -> None:
-        """Cuts a card's corners round, or leaves them. also : as above."""
-        self._book.change("rounded", {page_id, *also}, lambda page: page.with_rounded(rounded))
-
-    def set_watermark(self, page_id: str, text: str, also: Collection[str] = ()) -> None:
-        """Writes a text across a page, or "" for none. also : as above."""
-        mark = inscription(text) if text else None
-        self._book.change("watermark", {page_id, *also}, lambda page: page.with_watermark(mark))
-
-    def black_out(self, page_id: str, low: Point, high: Point) -> None:
-        """Makes a rectangle of a page black. low, high : as of Page.with_hidden."""
-        self._book.change("black_out", {page_id}, lambda page: page.with_hidden(low, high))
-
-    def show_again(self, page_id: str, point: Point) -> None:
-        """Takes the black area at a point of a page away. point : as of Page.without_hidden."""
-        self._book.change("show_again", {page_id}, lambda page: page.without_hidden(point))
-
-    def remove(self, page_id: str, also: Collection[str] = ()) -> None:
-        """Removes a page; can be undone. also : as above."""
-        count = self._book.remove({page_id, *also})
-        if count:
-            self._post(wording.removed(count))
-
-    def order(self, page_ids: Sequence[str]) -> None:
-        """Puts the pages into another order; those not named come last."""
-        self._book.order(page_ids)
-
-    def swap_sides(self) -> None:
-        """The second page becomes the first: front and back change places."""
-        if len(self.pages) > 1:
-            self._book.order([self.pages[1].id, self.pages[0].id], "swap")
-
-    def copy(self, page_id: str) -> None:
-        """Prepares a page for the clipboard; answers by page_copied."""
-        page = self._book.page(page_id)
-        if page is not None:
-            self._desk.copy(page)
-
-    def undo(self) -> None:
-        """Takes the last step back; an opening that still runs ends with its step."""
-        self._book.undo()
-        if self._book.undone(self._openings):
-            self.stop_opening()
-
-    def redo(self) -> None:
-        """Repeats the step last taken back."""
-        self._book.redo()
-
-    def clear_session(self) -> None:
+    def clear(self) -> None:
         """Forgets every page and every step, and what is under way: nothing that began before
         adds a page, is shown or named afterwards. A camera goes on."""
-        super().clear_session()
-        self._files.forget()
-        self._call_off_restoring()
+        self.printing.call_off_printing()
+        self.dragging.forget()
+        self.saving.forget()
+        self.recovery.call_off_restoring()
         self._desk.forget()
-        opened = self.opening is not None
-        self._forget_opening()
-        self._review, self._replacing = None, ""
+        opened = self.opening.under_way
+        self.opening.forget()
+        self._doubts.forget()
+        self._state.forget()
         self._book.clear()
-        self._forget_feed()
-        self._settle()
+        self.screens.forget()
+        self.sources.forget()
+        self._state.settle()
+        self.zones.call_off_reading()
         self.cleared.emit()
         if opened:
-            self.opening_changed.emit(None)
+            self.opening.tell_progress()
 
-    def save(
-        self,
-        page_ids: Sequence[str],
-        target: Path,
-        file_format: str,
-        dpi: int,
-        *,
-        keep_sharper: bool,
-        password: str = "",
-        own_names: bool = False,
-    ) -> None:
-        """Saves pages, all of them where page_ids is empty; answers by pages_saved or a notice.
+    @property
+    def closed(self) -> bool:
+        """Whether close() was called."""
+        return self._closed
 
-        file_format, dpi, keep_sharper, password, own_names : see Form. The first three are
-        remembered, the password is kept nowhere; the folder is remembered once it has proved to
-        take files.
-        """
-        pages = self._chosen(page_ids)
-        if not pages:
-            return
-        self.update_settings(format=file_format, dpi=dpi, keep_sharper=keep_sharper)
-        self._files.begin(pages, target, together=file_format not in APART)
-        quality = self._settings.quality
-        form = Form(file_format, dpi, quality, keep_sharper, password, own_names)
-        self._desk.save(pages, target, form)
+    def close(self, *, keep: bool = True) -> bool:
+        """Stops and joins every thread; False where one went on. Safe to call twice. keep : unsaved
+        pages are offered at the next start."""
+        if not self._closed:
+            self._closed = True
+            self._ask_to_stop()
+            self._ended = self._join(keep=keep)
+        return self._ended
 
-    def tell_not_shown(self, error: Exception) -> None:
-        """Says why a page's picture cannot be shown."""
-        self._post(wording.not_rendered(reason_given(error)))
+    def _ask_to_stop(self) -> None:
+        """All are told before any is waited for, so that they end side by side."""
+        self.zones.ask_to_stop()
+        self.dragging.forget()
+        self.printing.ask_to_stop()
+        self.review.trim()
+        self.recovery.keep_unsaved()  # with the corners that are being moved
+        self.watching.ask_to_stop()
+        self._preferences.keep()
+        self._live.ask_to_stop()
+        self._desk.ask_to_stop()
+        self.saving.ask_to_stop()
 
-    def estimate(
-        self,
-        page_ids: Sequence[str],
-        file_format: str,
-        dpi: int,
-        quality: int,
-        *,
-        keep_sharper: bool,
-    ) -> None:
-        """Asks how large a save would be; answers by size_estimated."""
-        self._desk.estimate(self._chosen(page_ids), Form(file_format, dpi, quality, keep_sharper))
-
-    def _chosen(self, page_ids: Sequence[str]) -> list[Page]:
-        """These pages, or all where none is named."""
-        wanted = set(page_ids)
-        return [page for page in self.pages if page.id in wanted or not wanted]
-
-    # --------------------------------------------------------------------- from the workers
-    @Slot()
-    def _on_pages_changed(self) -> None:
-        self.pages_changed.emit()
-        review = self._review
-        if review is not None:
-            # It is gone, or another picture has its place: corners of this one are none of that.
-            page = self._book.page(review.id)
-            if not self._review_is_new and (page is None or page.original is not review.original):
-                self._settle()
-            return
-        emptied = self._state == "page" and not self.pages
-        # While a picture is being opened, the page to show is chosen once it is read.
-        filled = self._state == "empty" and self.pages and not self._select_next
-        if emptied or filled:
-            self._settle()
-
-    @Slot(str)
-    def _on_selected(self, page_id: str) -> None:
-        self.selection_changed.emit(page_id)
-        page = self._book.page(page_id)
-        if page is not None:
-            self._desk.draw(page)
-
-    @Slot(object)
-    def _on_look_changed(self, page: Page) -> None:
-        self._desk.make_thumbnail(page)
-        if page.id == self.selected:
-            self._desk.draw(page)
-
-    @Slot(object, object)
-    def _on_rendered(self, page: Page, picture: Layers) -> None:
-        self.page_rendered.emit(page.id, picture)
-
-    @Slot(object, QImage)
-    def _on_thumbnail(self, page: Page, picture: QImage) -> None:
-        if self._book.page(page.id) is page:
-            self.thumbnail_ready.emit(page.id, picture)
-
-    @Slot(object, object)
-    def _on_not_rendered(self, _page: Page, error: Exception) -> None:
-        self.tell_not_shown(error)
-
-    @Slot(object, list, bool)
-    def _on_saved(self, pages: Sequence[Page], paths: list[Path], locked: bool) -> None:
-        self._files.end(paths)
-        self.update_settings(last_folder=str(paths[0].parent))
-        held = self._hold(pages)
-        if held:
-            self._keep_unsaved()
-        self.pages_saved.emit(paths if held else [], locked)
-
-    @Slot(object, object)
-    def _on_not_saved(self, pages: Sequence[Page], error: Exception) -> None:
-        self._files.fail()
-        self.save_failed.emit()
-        self._post(wording.not_saved(reason_given(error), kept=self._hold(pages)))
-
-    def _hold(self, pages: Sequence[Page]) -> bool:
-        """Whether the pages are those of this session, not of one that was cleared."""
-        return any(self._book.holds(page) for page in pages)
+    def _join(self, *, keep: bool) -> bool:
+        """Each is joined even where another one hangs; whether all have ended."""
+        deadline = Deadline(CLOSE_MS)
+        ends = [
+            self._preferences.close(KEEP_MS),
+            self._live.close(deadline),
+            self._desk.close(deadline),
+            self.saving.close(deadline),
+            self.watching.close(CLOSE_MS),
+            self.recovery.close(KEEP_MS, keep=keep),
+            self.printing.close(CLOSE_MS),
+            self.dragging.close(KEEP_MS),
+            self.zones.close(CLOSE_MS),
+        ]
+        return all(ends)

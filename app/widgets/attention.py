@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
-from app.session import Session
+from app.session.capturing import Capturing
 
 
 class Attention(QObject):
@@ -16,9 +16,9 @@ class Attention(QObject):
     lists that open block nothing.
     """
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(self, capturing: Capturing, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self._capturing, self._window = capturing, window
         self._blocked = False
         window.installEventFilter(self)
 
@@ -32,4 +32,4 @@ class Attention(QObject):
         return False
 
     def _look(self) -> None:
-        self._session.hold(held=self._blocked or self._window.isMinimized())
+        self._capturing.hold(held=self._blocked or self._window.isMinimized())

@@ -40,29 +40,29 @@ class Closing(QObject):
         self._asked_nobody = False  # so that what is not saved is offered at the next start
         self._box: QMessageBox | None = None  # says how far the save is that is waited for
         session.busy_changed.connect(self._look)
-        session.saving_page.connect(self._look)
-        session.pages_printed.connect(self._look)
-        for failed in (session.save_failed, session.print_failed):
+        session.saving.saving_page.connect(self._look)
+        session.printing.pages_printed.connect(self._look)
+        for failed in (session.saving.save_failed, session.printing.print_failed):
             failed.connect(self._note)
 
     @property
     def _busy(self) -> bool:
         """Whether anything is being saved or printed."""
-        return self._session.saving or self._session.printing
+        return self._session.saving.under_way or self._session.printing.under_way
 
     def take(self, event: QCloseEvent) -> None:
         """Closes the session, or puts the event off until it is answered or a save is done."""
         window, session = self._window, self._session
         session.update_settings(geometry=bytes(window.saveGeometry().data()))
-        opens = session.opening is not None  # what a save may wait for
-        if (session.unsaved or opens) and not self._agreed:
+        opens = session.opening.under_way  # what a save may wait for
+        if (session.saving.unsaved or opens) and not self._agreed:
             event.ignore()
-            self._ask(session.unsaved)
+            self._ask(session.saving.unsaved)
             return
         if self._busy:
             event.ignore()
             self._waiting, self._failed = True, False
-            session.stop_live()
+            session.sources.stop_live()
             QTimer.singleShot(SOON_MS, self, self._tell)
             return
         # First: whatever takes its time is not waited for in front of a dead window.
@@ -96,7 +96,7 @@ class Closing(QObject):
             box.setText(self.tr("Pictures are still being opened."))
         if count and self._saving.goes_to:
             told.append(writes(self._session.settings.format, Path(self._saving.goes_to)))
-        if self._session.opening is not None:
+        if self._session.opening.under_way:
             told.append(self.tr("Save waits until all pictures are open, then closes the window."))
         box.setInformativeText(sentences(*told))
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
@@ -127,7 +127,7 @@ class Closing(QObject):
         box.setWindowTitle(self.tr("Close Rectoscan"))
         box.setText(
             self.tr("The window closes once the save is done.")
-            if self._session.saving
+            if self._session.saving.under_way
             else self.tr("The window closes once the pages are printed.")
         )
         box.setInformativeText(self._guide.save_line)

@@ -45,7 +45,7 @@ class Copies(QObject):
 
         def write(text: str) -> None:
             self._who, self._why = dialog.who.text(), dialog.why.text()
-            session.set_watermark(shown, text, marked)
+            session.editing.set_watermark(shown, text, marked)
 
         dialog.text_chosen.connect(write)
         dialog.finished.connect(dialog.deleteLater)

@@ -43,14 +43,14 @@ class DragOut(QObject):
         self._mime: QMimeData | None = None  # of the drag that goes on
         tray.list.drag_begun.connect(self._begin)
         tray.list.drag_left.connect(self._write)
-        session.drag_ready.connect(self._offer)
+        session.dragging.files_written.connect(self._offer)
 
     @Slot(object, list)
     def _begin(self, mime: QMimeData, page_ids: list[str]) -> None:
         self._mime = mime
         mime.destroyed.connect(self._end)  # by Qt, with the drag
-        self._fill(self._session.dragged(page_ids, self._form(page_ids)))
-        self._session.expect_drag()
+        self._fill(self._session.dragging.dragged(page_ids, self._form(page_ids)))
+        self._session.dragging.expect_drag()
 
     @Slot()
     def _end(self) -> None:
@@ -59,8 +59,9 @@ class DragOut(QObject):
     @Slot(list)
     def _write(self, page_ids: list[str]) -> None:
         form = self._form(page_ids)
-        if not self._session.dragged(page_ids, form):
-            self._session.write_dragged(page_ids, self._name(page_ids, form.file_format), form)
+        if not self._session.dragging.dragged(page_ids, form):
+            name = self._name(page_ids, form.file_format)
+            self._session.dragging.write_dragged(page_ids, name, form)
 
     @Slot(list)
     def _offer(self, paths: list[Path]) -> None:

@@ -34,22 +34,22 @@ class Guide(QObject):
         self._drawing = self._framing = False  # areas of the page; by the arrows
         self._save_at = (0, 0)  # page, of so many; none has been begun
         for told in (
-            session.opening_changed,
+            session.opening.progress_changed,
             saving.waiting_changed,
             session.pages_changed,
-            session.doubts_changed,
-            session.pages_saved,
-            session.notice_posted,
+            session.checks.doubts_changed,
+            session.saving.pages_saved,
+            session.notices.posted,
         ):
             told.connect(self._look_again)
         session.busy_changed.connect(self._on_busy)
-        session.fault_changed.connect(self._on_fault)
-        session.saving_page.connect(self._on_saving_page)
+        session.sources.fault_changed.connect(self._on_fault)
+        session.saving.saving_page.connect(self._on_saving_page)
 
     @property
     def save_line(self) -> str:
         """How far the save is that runs, or ""."""
-        if not self._session.saving:
+        if not self._session.saving.under_way:
             return ""
         number, total = self._save_at
         if total > 1:
@@ -66,26 +66,26 @@ class Guide(QObject):
 
     def _show_feed(self) -> None:
         """Whether there is anything to capture, and a search whose time is of now."""
-        live = self._state == "live" and not self._session.fault
+        live = self._state == "live" and not self._session.sources.fault
         self._bottom.show_live(live=live)
         self._bottom.shutter.setEnabled(live)
         self._bottom.shutter.explain(guide_wording.shutter_hint(live=live))
 
     def _line(self, topic: str) -> str:
-        count = len(self._session.doubts) if topic in {"page", "saved"} else 0
+        count = len(self._session.checks.doubts) if topic in {"page", "saved"} else 0
         if count:
             return guide_wording.to_check_line(count, saved=topic == "saved")
         if topic == "fault":
-            return guide_wording.fault_line(self._session.fault)
+            return guide_wording.fault_line(self._session.sources.fault)
         return guide_wording.state_line(topic)
 
     def _topic(self, state: str) -> str:
         """What the line of a state is about."""
         if state != "page":
-            return "fault" if state == "live" and self._session.fault else state
+            return "fault" if state == "live" and self._session.sources.fault else state
         if self._drawing:
             return "black_out_frame" if self._framing else "black_out"
-        return "page" if self._session.unsaved else "saved"
+        return "page" if self._session.saving.unsaved else "saved"
 
     @Slot(bool)
     def show_drawing(self, on: bool) -> None:
@@ -101,7 +101,7 @@ class Guide(QObject):
 
     def _work(self) -> str:
         """How far what runs is: an opening before a save, or ""."""
-        opening = self._session.opening
+        opening = self._session.opening.progress
         if opening is None:
             return self.save_line
         # Beside another line there is no room for what comes after.
@@ -110,7 +110,7 @@ class Guide(QObject):
 
     def _tell_work(self) -> None:
         """In the line, or beside that of a feed."""
-        line, opening, feed = self._work(), self._session.opening, self._state in FEEDS
+        line, opening, feed = self._work(), self._session.opening.progress, self._state in FEEDS
         self._bottom.offer_stop(offered=opening is not None and opening.total > 1)
         # A screen reader says that it opens or saves, not forty numbers.
         aloud = not (self._save_at[0] if opening is None else opening.done)
@@ -121,17 +121,17 @@ class Guide(QObject):
     def show_live(self, key: str) -> None:
         """The line of a feed, for a key of app.capture.guidance."""
         pages = self._session.pages
-        front = len(pages) == 1 and is_card(pages[0]) and not self._session.replacing
+        front = len(pages) == 1 and is_card(pages[0]) and not self._session.capturing.replacing
         if key == "next_document" and front:
             key = guide_wording.FLIP
-        on_screen = self._session.source.startswith("screen:")
+        on_screen = self._session.sources.source.startswith("screen:")
         text = screen_wording.guidance(key) if on_screen else ""
         self._bottom.show_guidance(text or guide_wording.guidance(key))
 
     def show_review(self, page: Page, *, is_new: bool) -> None:
         """The line of a review."""
-        doubt = doubt_of(page) if is_new else self._session.doubts.get(page.id)
-        place = self._session.checking
+        doubt = doubt_of(page) if is_new else self._session.checks.doubts.get(page.id)
+        place = self._session.checks.place
         self._bottom.show_guidance(
             guide_wording.review_line(doubt or "", is_new=is_new, place=place)
         )
@@ -157,8 +157,8 @@ class Guide(QObject):
 
     @Slot(int)
     def _on_busy(self, _jobs: int) -> None:
-        if not self._session.saving:
+        if not self._session.saving.under_way:
             self._save_at = (0, 0)
         # How a save has ended is told by the session, right after this.
-        if self._session.saving or self._state in FEEDS:
+        if self._session.saving.under_way or self._state in FEEDS:
             self._look_again()

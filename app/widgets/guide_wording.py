@@ -32,7 +32,7 @@ def guidance(key: str) -> str:
 
 
 def fault_line(kind: str) -> str:
-    """Instead of an instruction that nobody could follow. kind : as of Session.fault."""
+    """Instead of an instruction that nobody could follow. kind : as of Sources.fault."""
     return {
         "gone": QCoreApplication.translate("Guidance", "The camera was unplugged"),
         "silent": QCoreApplication.translate("Guidance", "The camera is not sending pictures"),

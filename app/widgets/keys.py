@@ -63,8 +63,8 @@ class Buttons(QObject):
         super().__init__(window)
         self._window, self._shutter = window, shutter
         self._pressed: QObject | None = None  # the button that was pressed last
-        session.cameras_changed.connect(self.watch)  # each has a button
-        session.screens_changed.connect(self.watch)
+        session.sources.cameras_changed.connect(self.watch)  # each has a button
+        session.screens.screens_changed.connect(self.watch)
         self.watch()
 
     @Slot()
@@ -108,11 +108,11 @@ def add_shortcuts(window: QWidget, reach: Reach) -> dict[str, QAction]:
     def share_escape() -> None:
         # Enabled for two at a time, it would do nothing.
         made["leave_tool"].setEnabled(tool.isChecked())
-        runs = session.state == "page" and bool(session.source)
+        runs = session.state == "page" and bool(session.sources.source)
         made["back"].setEnabled(runs and not tool.isChecked())
 
     share_escape()
-    for told in (tool.toggled, session.state_changed, session.source_changed):
+    for told in (tool.toggled, session.state_changed, session.sources.source_changed):
         told.connect(share_escape)
     Buttons(window, session, reach.bottom.shutter)
     return made
@@ -126,21 +126,21 @@ def _table(reach: Reach) -> list[tuple[str, list[str], Callable[[], object]]]:
         for number, key in enumerate(page.filters, 1)
     ]
     return [
-        ("capture", ["Space"], reach.session.capture),
+        ("capture", ["Space"], reach.session.capturing.capture),
         ("auto", ["A"], reach.bottom.auto.toggle),
         ("accept", ["Return", "Enter"], review.accept_corners),
         ("retake", ["Esc"], review.retake_asked.emit),
         ("full", ["F"], review.use_full),
         ("detected", ["D"], review.use_detected),
         ("edit", ["E"], page.edit_asked.emit),
-        ("check", ["N"], reach.session.check),
+        ("check", ["N"], reach.session.checks.check),
         ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
         ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
         ("black_out", ["X"], page.black_out.toggle),
         ("watermark", ["W"], page.watermark_asked.emit),
         ("mrz", ["M"], page.mrz_asked.emit),
         ("leave_tool", ["Esc"], page.leave_tool),
-        ("back", ["Esc"], reach.session.show_live),
+        ("back", ["Esc"], reach.session.sources.show_live),
         ("remove", ["Del"], page.remove_asked.emit),
         # "=": plus may need Shift
         ("larger", ["+", "=", "Ctrl++", "Ctrl+="], lambda: reach.stage.zoom(ZOOM_STEP)),

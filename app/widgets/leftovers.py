@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.session import Session
+from app.session.recovery import Recovery
 from app.widgets.buttons import finish
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.top_bar import TopBar
@@ -15,16 +15,18 @@ class Leftovers(QObject):
     """The menu offers them for as long as there are any, also where another notice has taken the
     place of the one that said so."""
 
-    def __init__(self, session: Session, top: TopBar, notices: NoticeBar, window: QWidget) -> None:
+    def __init__(
+        self, recovery: Recovery, top: TopBar, notices: NoticeBar, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._session, self._top, self._notices, self._window = session, top, notices, window
-        session.left_changed.connect(self._show)
+        self._recovery, self._top, self._notices, self._window = recovery, top, notices, window
+        recovery.left_changed.connect(self._show)
         top.restore_asked.connect(self.restore)
 
     @Slot()
     def restore(self) -> None:
         """Brings them back."""
-        self._session.restore_left()
+        self._recovery.restore_left()
 
     def ask_discard(self) -> None:
         """Asks whether to forget them."""
@@ -40,7 +42,7 @@ class Leftovers(QObject):
             if box.clickedButton() == restore:
                 self.restore()
             elif box.clickedButton() == discard:
-                self._session.discard_left()
+                self._recovery.discard_left()
 
         box.finished.connect(act)
         box.finished.connect(box.deleteLater)
@@ -48,7 +50,7 @@ class Leftovers(QObject):
 
     @Slot()
     def _show(self) -> None:
-        left = self._session.left_unsaved
+        left = self._recovery.left
         self._top.show_left(left)
         if not left:
             self._notices.drop("restore")

@@ -73,10 +73,10 @@ class MainWindow(QMainWindow):
         self.printing = Printing(session, self.notices, self.tray, self.saving, self)
         self.drag_out = DragOut(session, self.notices, self.tray, self.saving, self)
         self.guide = Guide(session, self.bottom, self.saving, self)
-        self.leftovers = Leftovers(session, self.top, self.notices, self)
+        self.leftovers = Leftovers(session.recovery, self.top, self.notices, self)
         self.copies = Copies(session, self.stage.page, self.tray, self)
         self.telling = Telling(session, self.notices, self._acts(), self)
-        self.attention = Attention(session, self)
+        self.attention = Attention(session.capturing, self)
         self.screen_watch = ScreenWatch(session, self.stage.viewfinder, self)
         self.closing = Closing(self, session, self.stage, self.saving, self.guide)
         self._lay_out()
@@ -118,50 +118,52 @@ class MainWindow(QMainWindow):
 
     def _connect_session(self) -> None:
         session = self.session
-        session.preview_changed.connect(self.stage.viewfinder.show_frame)
-        self.stage.viewfinder.room_changed.connect(session.set_preview_room)
-        session.observed.connect(self._on_observed)
+        session.capturing.preview_changed.connect(self.stage.viewfinder.show_frame)
+        self.stage.viewfinder.room_changed.connect(session.capturing.set_preview_room)
+        session.capturing.observed.connect(self._on_observed)
         finder = self.stage.viewfinder
-        session.fault_changed.connect(lambda: finder.show_lost(lost=bool(session.fault)))
+        session.sources.fault_changed.connect(
+            lambda: finder.show_lost(lost=bool(session.sources.fault))
+        )
         session.state_changed.connect(self._show_state)
         session.pages_changed.connect(self._show_pages)
-        session.doubts_changed.connect(self._show_pages)
+        session.checks.doubts_changed.connect(self._show_pages)
         session.selection_changed.connect(self._show_selection)
-        session.page_rendered.connect(self._on_rendered)
-        session.thumbnail_ready.connect(self.tray.show_thumbnail)
-        session.review_started.connect(self._on_review)
+        session.drawing.page_rendered.connect(self._on_rendered)
+        session.drawing.thumbnail_ready.connect(self.tray.show_thumbnail)
+        session.review.started.connect(self._on_review)
         session.cleared.connect(self.stage.viewfinder.forget)  # its last frame, too
-        session.engine_changed.connect(self.bottom.show_engine)
-        session.engine_changed.connect(finder.show_engine)
-        session.cameras_changed.connect(self.sources.show_cameras)
-        session.cameras_changed.connect(self.stage.empty.show_cameras)
-        session.source_changed.connect(self._show_source)
+        session.engine.changed.connect(self.bottom.show_engine)
+        session.engine.changed.connect(finder.show_engine)
+        session.sources.cameras_changed.connect(self.sources.show_cameras)
+        session.sources.cameras_changed.connect(self.stage.empty.show_cameras)
+        session.sources.source_changed.connect(self._show_source)
         session.settings_changed.connect(self._take_settings)
         for told in (
-            *(session.notice_posted, session.state_changed, session.source_changed),
+            *(session.notices.posted, session.state_changed, session.sources.source_changed),
             *(self.tray.page_chosen, self.tray.slot_asked, self.stage.page.black_out.toggled),
         ):
             told.connect(self.panes.give_way)
 
     def _connect_sources(self) -> None:
         session, sources, empty = self.session, self.sources, self.stage.empty
-        sources.camera_asked.connect(session.start_camera)
-        sources.stop_asked.connect(session.stop_live)
-        sources.live_asked.connect(session.show_live)
+        sources.camera_asked.connect(session.sources.start_camera)
+        sources.stop_asked.connect(session.sources.stop_live)
+        sources.live_asked.connect(session.sources.show_live)
         self.requests.serve_sources(sources, empty)
-        empty.camera_asked.connect(lambda: session.start_camera(None))
-        self.bottom.stop_pressed.connect(session.stop_opening)
-        self.bottom.shutter_pressed.connect(session.capture)
-        self.bottom.auto_switched.connect(session.set_auto_capture)
-        self.bottom.confirm_switched.connect(session.set_confirm)
+        empty.camera_asked.connect(lambda: session.sources.start_camera(None))
+        self.bottom.stop_pressed.connect(session.opening.stop_opening)
+        self.bottom.shutter_pressed.connect(session.capturing.capture)
+        self.bottom.auto_switched.connect(session.capturing.set_auto_capture)
+        self.bottom.confirm_switched.connect(session.capturing.set_confirm)
 
     def _connect_pages(self) -> None:
         session, page, review, top = self.session, self.stage.page, self.stage.review, self.top
         tray = self.tray
-        review.accepted.connect(session.accept_review)
-        review.editor.quad_changed.connect(session.adjust_review)
-        review.retake_asked.connect(session.retake)
-        review.not_shown.connect(session.tell_not_shown)
+        review.accepted.connect(session.review.accept_review)
+        review.editor.quad_changed.connect(session.review.adjust_review)
+        review.retake_asked.connect(session.review.retake)
+        review.not_shown.connect(session.drawing.tell_not_shown)
         page.black_out.toggled.connect(self.guide.show_drawing)
         page.view.framed.connect(self.guide.show_framing)
         page.replace_asked.connect(self.requests.replace)
@@ -169,10 +171,10 @@ class MainWindow(QMainWindow):
         tray.marks_changed.connect(lambda: page.show_marked(len(tray.marked)))
         tray.page_marked.connect(session.select)
         tray.page_chosen.connect(session.select)
-        tray.order_asked.connect(session.order)
+        tray.order_asked.connect(session.editing.order)
         tray.slot_asked.connect(self.requests.fill_slot)
-        tray.swap_asked.connect(session.swap_sides)
-        tray.check_asked.connect(session.check)
+        tray.swap_asked.connect(session.editing.swap_sides)
+        tray.check_asked.connect(session.checks.check)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
         self.requests.save_asked.connect(lambda then: self.saving.save(then=then))
@@ -184,13 +186,13 @@ class MainWindow(QMainWindow):
     def _acts(self) -> dict[str, Callable[[], object]]:
         """What the actions of notices do."""
         return {
-            "retry": self.session.retry,
-            "again": self.session.retry,
+            "retry": self.session.notices.retry,
+            "again": self.session.notices.retry,
             "open": self.requests.ask_open,
             **dict.fromkeys(("save_elsewhere", "save_copy"), self.saving.save_as),
             "settings": open_camera_settings,
             "screen_settings": open_screen_settings,
-            "undo": self.session.undo,
+            "undo": self.session.editing.undo,
             "clear": self.requests.clear,
             "restore": self.leftovers.restore,
             "discard": self.leftovers.ask_discard,
@@ -210,18 +212,18 @@ class MainWindow(QMainWindow):
         self.guide.show_state(state)
         enable(self.actions_by_name, state)
         self.top.show_pages(len(self.session.pages), state)
-        self._show_source(self.session.source)
+        self._show_source(self.session.sources.source)
         self.panes.settle(self.width(), state)
 
     @Slot(str)
     def _show_source(self, source: str) -> None:
-        self.sources.show_source(source, self.session.state, self.session.running_camera)
+        self.sources.show_source(source, self.session.state, self.session.sources.running_camera)
 
     @Slot()
     def _show_pages(self) -> None:
         pages, selected = self.session.pages, self.session.selected
         self.stage.viewfinder.show_count(len(pages))
-        self.tray.show_pages(pages, selected, self.session.doubts)
+        self.tray.show_pages(pages, selected, self.session.checks.doubts)
         self.top.show_pages(len(pages), self.session.state)
         self._show_selection(selected)
 
@@ -243,7 +245,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_review(self, page: Page) -> None:
         is_new = page not in self.session.pages
-        self.stage.review.start(page, self.session.detected_quad, is_new=is_new)
+        self.stage.review.start(page, self.session.review.detected_quad, is_new=is_new)
         self.guide.show_review(page, is_new=is_new)
 
     @Slot(object)

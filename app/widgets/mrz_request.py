@@ -40,24 +40,24 @@ class MrzRequest(QObject):
         self._told: Notice | None = None  # that it takes a while
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._tell)
-        session.mrz_ended.connect(self._end)
+        session.zones.reading_ended.connect(self._end)
         session.pages_changed.connect(self._look_again)
-        session.mrz_read.connect(self._show)
+        session.zones.zone_read.connect(self._show)
         for elsewhere in (session.cleared, session.selection_changed, session.state_changed):
             elsewhere.connect(self._close)
 
     @Slot()
     def ask(self) -> None:
         """Of the page that is shown."""
-        if self._session.reading != self._session.selected:
+        if self._session.zones.reading != self._session.selected:
             self._notices.drop_remark()
-            self._session.read_mrz(self._session.selected)
+            self._session.zones.read_mrz(self._session.selected)
             self._slow.start()
 
     @Slot()
     def _tell(self) -> None:
         # Not in place of what wants an answer.
-        if self._session.reading and self._notices.isHidden():
+        if self._session.zones.reading and self._notices.isHidden():
             self._notices.show_message(self.tr("Reading the machine readable zone…"))
             self._told = self._notices.notice
 

@@ -23,14 +23,14 @@ def connect_edits(page: PageStage, tray: Tray, session: Session, notices: Notice
     ):
         asked.connect(notices.drop_remark)
     edits: list[tuple[SignalInstance, Callable[..., None]]] = [
-        (page.rotate_asked, session.rotate),
-        (page.filter_asked, session.set_filter),
-        (page.format_asked, session.set_format),
-        (page.rounding_asked, session.set_rounded),
+        (page.rotate_asked, session.editing.rotate),
+        (page.filter_asked, session.editing.set_filter),
+        (page.format_asked, session.editing.set_format),
+        (page.rounding_asked, session.editing.set_rounded),
     ]
     for asked, edit in edits:
         asked.connect(lambda value, edit=edit: edit(session.selected, value, tray.marked))
-    page.remove_asked.connect(lambda: session.remove(session.selected, tray.marked))
-    page.black_out_asked.connect(lambda *at: session.black_out(session.selected, *at))
-    page.show_again_asked.connect(lambda point: session.show_again(session.selected, point))
-    page.edit_asked.connect(lambda: session.edit_page(session.selected))
+    page.remove_asked.connect(lambda: session.editing.remove(session.selected, tray.marked))
+    page.black_out_asked.connect(lambda *at: session.editing.black_out(session.selected, *at))
+    page.show_again_asked.connect(lambda point: session.editing.show_again(session.selected, point))
+    page.edit_asked.connect(lambda: session.review.edit_page(session.selected))

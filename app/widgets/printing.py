@@ -41,12 +41,12 @@ class Printing(QObject):
         self._dialog: PrintDialog | None = None  # until a printer is chosen, or it is left
         self._told: Notice | None = None  # of the print that is under way
         session.pages_changed.connect(self._recount)
-        session.opening_changed.connect(self._recount)
-        session.printers_counted.connect(self._on_counted)
-        session.printing_page.connect(self._on_page)
-        session.print_begun.connect(self._on_begun)
-        session.pages_printed.connect(self._on_printed)
-        session.print_failed.connect(self._end)
+        session.opening.progress_changed.connect(self._recount)
+        session.printing.printers_counted.connect(self._on_counted)
+        session.printing.printing_page.connect(self._on_page)
+        session.printing.print_begun.connect(self._on_begun)
+        session.printing.pages_printed.connect(self._on_printed)
+        session.printing.print_failed.connect(self._end)
         session.cleared.connect(self._let_go)
 
     @Slot()
@@ -54,7 +54,7 @@ class Printing(QObject):
         """Asks what to print."""
         session = self._session
         on_stage = session.state in {"page", "review"}  # else a feed is shown
-        session.accept_shown()  # what is printed is what is shown
+        session.review.accept_shown()  # what is printed is what is shown
         if not session.pages or self._dialog is not None:
             return
         marked = tuple(self._tray.marked)
@@ -65,14 +65,14 @@ class Printing(QObject):
         dialog.pdf_asked.connect(self._save)
         dialog.rejected.connect(self._let_go)
         self._recount()
-        session.count_printers()
+        session.printing.count_printers()
         dialog.open()
 
     @Slot()
     def _recount(self) -> None:
         session = self._session
         if self._dialog is not None:
-            self._dialog.show_pages(len(session.pages), more_come=session.opening is not None)
+            self._dialog.show_pages(len(session.pages), more_come=session.opening.under_way)
 
     @Slot(int)
     def _on_counted(self, printers: int) -> None:
@@ -101,7 +101,7 @@ class Printing(QObject):
 
         def take() -> None:
             self._let_go()
-            self._session.print_pages(choice.page_ids, printer, together=choice.together)
+            self._session.printing.print_pages(choice.page_ids, printer, together=choice.together)
 
         def go_back() -> None:  # whoever goes back a step finds all as it was chosen
             if self._dialog is not None:
@@ -134,7 +134,7 @@ class Printing(QObject):
             self._told = self._notices.notice
 
     def _call_off(self) -> None:
-        self._session.call_off_printing()
+        self._session.printing.call_off_printing()
 
     @Slot(int, str, str)
     def _on_printed(self, sheets: int, printer: str, file: str) -> None:

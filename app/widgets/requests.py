@@ -39,10 +39,10 @@ class Requests(QObject):
         pictures = QStandardPaths.StandardLocation.PicturesLocation
         self._folder = QStandardPaths.writableLocation(pictures)  # then where the last one was
         self._clears = False  # once the save that was handed over is done
-        session.page_copied.connect(self._on_copied)
+        session.drawing.page_copied.connect(self._on_copied)
         # Queued: what is told of the save comes first, and goes with the session.
-        session.pages_saved.connect(self._on_saved, Qt.ConnectionType.QueuedConnection)
-        session.save_failed.connect(self._on_not_saved)
+        session.saving.pages_saved.connect(self._on_saved, Qt.ConnectionType.QueuedConnection)
+        session.saving.save_failed.connect(self._on_not_saved)
         self.mrz = MrzRequest(session, notices, window)
 
     def ask_open(self, replaced: str = "") -> None:
@@ -66,30 +66,30 @@ class Requests(QObject):
 
     def switch_watch(self) -> None:
         """Asks for a folder to watch, or watches the one that is watched no longer."""
-        if self.session.watched is not None:
-            self.session.stop_watching()
+        if self.session.watching.folder is not None:
+            self.session.watching.stop_watching()
             return
         dialog = file_dialog(self._window, self.tr("Watch a folder for pictures"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda name: self.session.watch_folder(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.session.watching.watch_folder(Path(name)))
         dialog.open()
 
     def _open(self, paths: list[Path], replaced: str = "") -> None:
         self._folder = str(paths[0].parent)
         self.notices.drop_remark()
-        self.session.open_paths(paths, replaced)
+        self.session.opening.open_paths(paths, replaced)
 
     def fill_slot(self) -> None:
         """The other side of a card: from the feed where one runs, else from a file."""
-        if self.session.source:
-            self.session.show_live()
+        if self.session.sources.source:
+            self.session.sources.show_live()
         else:
             self.ask_open()
 
     def replace(self) -> None:
         """Another picture in the place of the page that is shown."""
-        if self.session.source:
-            self.session.replace_page(self.session.selected)
+        if self.session.sources.source:
+            self.session.capturing.replace_page(self.session.selected)
         else:
             # Only once something was chosen: a dialog that is left changes nothing.
             self.ask_open(self.session.selected)
@@ -116,16 +116,16 @@ class Requests(QObject):
                 )
             )
         if found.paths:
-            self.session.open_paths(found.paths)
+            self.session.opening.open_paths(found.paths)
         elif found.data:
-            self.session.open_data(found.data, name)
+            self.session.opening.open_data(found.data, name)
         elif not found.image.isNull():
-            self.session.open_image(found.image, name)
+            self.session.opening.open_image(found.image, name)
         return found.remote or found.placeless or not found.empty
 
     def copy(self) -> None:
         """Copies the page that is shown, for other programs but not for clipboard histories."""
-        self.session.copy(self.session.selected)
+        self.session.drawing.copy(self.session.selected)
 
     def _on_copied(self, image: QImage, png: bytes) -> None:
         clipboard.copy_image(image, png)
@@ -138,7 +138,7 @@ class Requests(QObject):
         top.copy_asked.connect(self.copy)
         top.clear_asked.connect(self.ask_clear)
         top.help_asked.connect(self.show_help)
-        top.confirm_switched.connect(session.set_confirm)
+        top.confirm_switched.connect(session.capturing.set_confirm)
         top.combine_switched.connect(lambda on: session.update_settings(combine_frames=on))
         top.cuda_switched.connect(
             lambda on: session.update_settings(device="cuda" if on else "auto")
@@ -152,12 +152,14 @@ class Requests(QObject):
         for pane in (sources, empty):
             pane.open_asked.connect(self.ask_open)
             pane.paste_asked.connect(self.paste)
-            pane.sample_asked.connect(self.session.start_sample)
+            pane.sample_asked.connect(self.session.sources.start_sample)
         sources.folder_asked.connect(self.ask_folder)
         sources.watch_asked.connect(self.switch_watch)
-        sources.screen_asked.connect(self.session.start_screen)
-        self.session.screens_changed.connect(sources.show_screens)
-        self.session.watch_changed.connect(lambda: sources.show_watched(self.session.watched))
+        sources.screen_asked.connect(self.session.screens.start_screen)
+        self.session.screens.screens_changed.connect(sources.show_screens)
+        self.session.watching.watch_changed.connect(
+            lambda: sources.show_watched(self.session.watching.folder)
+        )
 
     def choose_language(self, code: str) -> None:
         """Remembers the language ("": the system's), which the next start speaks."""
@@ -184,7 +186,7 @@ class Requests(QObject):
         box.setStandardButtons(kinds.Cancel | kinds.Discard)
         box.setDefaultButton(kinds.Cancel)
         save = None
-        if self.session.unsaved:
+        if self.session.saving.unsaved:
             save = self._word_loss(box)
         else:
             box.setText(self.tr("Forget every page? This cannot be undone."))
@@ -197,7 +199,7 @@ class Requests(QObject):
                 self._clear()
             elif save is not None and box.clickedButton() == save:
                 # What is still being opened comes into the file as well, and may need a look.
-                complete = self.session.opening is None
+                complete = not self.session.opening.under_way
                 self.save_asked.emit(self._clear_once_saved if complete else None)
 
         box.finished.connect(act)
@@ -206,7 +208,7 @@ class Requests(QObject):
 
     def _word_loss(self, box: QMessageBox) -> QPushButton:
         """Returns the button that saves."""
-        unsaved, count = self.session.unsaved, self.session.page_count
+        unsaved, count = self.session.saving.unsaved, self.session.saving.page_count
         if count == 1:
             text, forget = self.tr("The page is not saved. Forget it?"), self.tr("Forget it")
         else:
@@ -228,7 +230,7 @@ class Requests(QObject):
     def clear(self) -> None:
         """Forgets every page; asks first where one of them is in no file, or not yet."""
         session = self.session
-        if session.unsaved or session.opening is not None or session.saving:
+        if session.saving.unsaved or session.opening.under_way or session.saving.under_way:
             self.ask_clear()
         else:
             self._clear()
@@ -241,12 +243,12 @@ class Requests(QObject):
         """Clears, where that was to follow, unless something has come meanwhile or there is a
         warning to be read, as of what an earlier file shows."""
         session, clears = self.session, self._clears
-        if session.saving:  # another one is done later
+        if session.saving.under_way:  # another one is done later
             return
         self._clears = False
         notice = None if self.notices.isHidden() else self.notices.notice
         warned = notice is not None and notice.kind != "info" and not notice.lasting
-        if clears and not (session.unsaved or session.opening is not None or warned):
+        if clears and not (session.saving.unsaved or session.opening.under_way or warned):
             self._clear()
             self.notices.show_message(self.tr("Saved, and the session is cleared."))
 
@@ -257,7 +259,7 @@ class Requests(QObject):
     def _clear(self) -> None:
         clipboard.clear_own()
         forget_places()  # also what was written by an earlier version
-        self.session.clear_session()
+        self.session.clear()
 
 
 def open_camera_settings() -> None:

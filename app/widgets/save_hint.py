@@ -24,7 +24,7 @@ class SaveHint(QObject):
         self._caption = button.text()
         for told in (
             *(session.pages_changed, session.state_changed, session.settings_changed),
-            *(session.opening_changed, session.busy_changed, session.cleared),
+            *(session.opening.progress_changed, session.busy_changed, session.cleared),
         ):
             told.connect(self._show)
         self._show()
@@ -35,8 +35,8 @@ class SaveHint(QObject):
         text = self._caption
         if folder:
             choice = kept_choice(session.settings, session.pages, self._saving.kept_password())
-            written = session.page_count - spared(session, choice, Path(folder))
-            pages = written if session.opening is None else 0
+            written = session.saving.page_count - spared(session, choice, Path(folder))
+            pages = 0 if session.opening.under_way else written
             text = save_wording.plan(session.settings.format, Path(folder), pages)
         self._button.explain(text)
         self._button.setToolTip(plain(self._button.toolTip()))

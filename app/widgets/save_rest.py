@@ -26,7 +26,8 @@ def sparing(
         return whole
     rest = tuple(page.id for page in session.pages if page.id not in held)
     few = hand(target.with_name(name or target.name), replace(choice, page_ids=rest))
-    return lambda: session.find_files([*held.values()], lambda there: (few if there else whole)())
+    find = session.saving.find_files
+    return lambda: find([*held.values()], lambda there: (few if there else whole)())
 
 
 def spared(session: Session, choice: SaveChoice, folder: Path) -> int:
@@ -38,9 +39,9 @@ def spared(session: Session, choice: SaveChoice, folder: Path) -> int:
 def _held(session: Session, choice: SaveChoice, target: Path) -> dict[str, Path]:
     """The files of pages, by their ids, which the save would write once more. One under a password
     is written whole: nobody knows what the files before it are locked by."""
-    if choice.file_format not in APART or choice.password or session.opening is not None:
+    if choice.file_format not in APART or choice.password or session.opening.under_way:
         return {}
-    found = ((page.id, session.files.own_path(page)) for page in session.pages)
+    found = ((page.id, session.saving.files.own_path(page)) for page in session.pages)
     place = (target.parent, SUFFIX[choice.file_format])
     return {key: path for key, path in found if path and (path.parent, path.suffix) == place}
 
@@ -49,7 +50,7 @@ def _name_of_rest(session: Session, choice: SaveChoice, held: dict[str, Path]) -
     """What the other pages are to be called, "" for as asked. None where there are none, and where
     their numbers would be other ones than in the files before."""
     rest = [page for page in session.pages if page.id not in held] if held else []
-    before = [session.files.own_name(page.id) for page in rest]
+    before = [session.saving.files.own_name(page.id) for page in rest]
     named = bool(choice.own_names) and all(page.from_file for page in rest)
     if rest and (named or not any(before)):
         return ""

@@ -39,7 +39,7 @@ class SaveTelling(QObject):
         for changed in (session.pages_changed, session.state_changed):
             changed.connect(self._look_again)
         session.cleared.connect(self._forget)
-        session.pages_saved.connect(self._on_saved)
+        session.saving.pages_saved.connect(self._on_saved)
 
     def tell(
         self,
@@ -55,7 +55,7 @@ class SaveTelling(QObject):
         kind = "warning" if stays else kind
         self._notices.show_message(text, *folder_offer(paths[0]), kind, second)
         self._told, self._paths = self._notices.notice, paths
-        self._complete, self._stays = not self._session.unsaved, stays
+        self._complete, self._stays = not self._session.saving.unsaved, stays
 
     @property
     def stays(self) -> bool:
@@ -70,13 +70,14 @@ class SaveTelling(QObject):
         # Whose pages are all in files may be the next person's turn: what is not cleared away goes
         # into that one's file as well.
         session = self._session
-        done = not (session.unsaved or session.opening is not None or session.saving)
-        text, earlier = save_wording.saved(paths, locked=locked), session.files.showing(paths)
+        done = not (session.saving.unsaved or session.opening.under_way or session.saving.under_way)
+        text = save_wording.saved(paths, locked=locked)
+        earlier = session.saving.files.showing(paths)
         if earlier:
             last = earlier[-1:]  # where that lies
             self.tell(save_wording.still_showing(text, earlier), last, stays=True)
             return
-        doubts = session.unchecked(session.files.ids_in(paths))
+        doubts = session.checks.unchecked(session.saving.files.ids_in(paths))
         second: Action | None = "check" if doubts else "clear" if done else None
         self.tell(unchecked(text, doubts), paths, "warning" if doubts else "info", second)
 
@@ -85,8 +86,8 @@ class SaveTelling(QObject):
         told, session = self._told, self._session
         if told is None or self._stays or self._notices.notice is not told:
             return
-        unsaved = self._complete and session.unsaved > 0
-        if unsaved or session.files.outdated(self._paths, session.pages):
+        unsaved = self._complete and session.saving.unsaved > 0
+        if unsaved or session.saving.files.outdated(self._paths, session.pages):
             self._notices.hide()
 
     @Slot()

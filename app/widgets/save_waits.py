@@ -7,7 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from app.session import Notice, Session
+from app.session import Notice
+from app.session.opening import Opening
 from app.widgets.notice_bar import NoticeBar
 
 Then = Callable[[], object]
@@ -21,13 +22,13 @@ class SaveWaits(QObject):
 
     waiting_changed = Signal(bool)
 
-    def __init__(self, session: Session, notices: NoticeBar, parent: QObject) -> None:
+    def __init__(self, opening: Opening, notices: NoticeBar, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._notices = session, notices
+        self._opening, self._notices = opening, notices
         self._later: list[Then] = []  # saves that wait, and what is to follow them
         self._closes = False  # whether the window closes after these
         self._told: Notice | None = None  # of these
-        session.opening_changed.connect(self._on_opening)
+        opening.progress_changed.connect(self._on_opening)
 
     @property
     def waiting(self) -> bool:
@@ -36,10 +37,10 @@ class SaveWaits(QObject):
 
     def once_complete(self, act: Then, *, closes: bool) -> None:
         """Does it now or, while pictures are being opened, once they are there."""
-        if self._session.opening is None:
-            act()
-        else:
+        if self._opening.under_way:
             self.put_off([act], closes=closes)
+        else:
+            act()
 
     def put_off(self, acts: list[Then], *, closes: bool) -> None:
         """Does it after what waits already. closes : the window closes then."""
@@ -77,11 +78,11 @@ class SaveWaits(QObject):
             for each in acts:
                 each()
 
-        if self._session.trouble:
+        if self._opening.trouble:
             text = QCoreApplication.translate("Saving", "Not saved yet. {trouble}")
             anyway = QCoreApplication.translate("Saving", "Save anyway")
             again = partial(self.once_complete, act, closes=closes)
-            text = text.format(trouble=self._session.trouble)
+            text = text.format(trouble=self._opening.trouble)
             self._notices.show_message(text, anyway, again, "warning")
         else:
             act()

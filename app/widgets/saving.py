@@ -58,10 +58,10 @@ class Saving(QObject):
         self._bound_for = ""
         self._chosen = False  # whether anybody has said how, in this session
         self._dialog: SaveDialog | None = None  # until it is known where, or it is left
-        for told in (session.pages_changed, session.opening_changed):
+        for told in (session.pages_changed, session.opening.progress_changed):
             told.connect(self._recount)
         self._telling = SaveTelling(session, notices, self)
-        self._waits = SaveWaits(session, notices, self)
+        self._waits = SaveWaits(session.opening, notices, self)
         self._waits.waiting_changed.connect(self.waiting_changed)
         session.cleared.connect(self.forget)
 
@@ -74,8 +74,8 @@ class Saving(QObject):
         """Saves every page to the last folder, under the name of their last save or by the pattern;
         asks where there is none, and where strangers might come onto one sheet. What a file holds
         as it is, is not written again."""
-        self._session.accept_shown()  # what is saved is what is shown
-        if not self._session.pages and self._session.opening is None:
+        self._session.review.accept_shown()  # what is saved is what is shown
+        if not (self._session.pages or self._session.opening.under_way):
             return
         if self.waiting:
             self._waits.put_off([then] if then is not None else [], closes=self._closes(then))
@@ -90,7 +90,7 @@ class Saving(QObject):
         hand = partial(self._handing, then=then, meant=choice)
         act = sparing(self._session, choice, target, hand)
         if held and then is None:
-            self._session.find_files(held, partial(self._on_found, held, act))
+            self._session.saving.find_files(held, partial(self._on_found, held, act))
         elif not held and not self._runs(choice):
             self._waits.once_complete(act, closes=self._closes(then))
         elif then is not None:
@@ -107,8 +107,8 @@ class Saving(QObject):
         """Asks what, how and where, then saves."""
         session = self._session
         on_stage = session.state in {"page", "review"}  # else a feed is shown
-        session.accept_shown()
-        if not session.pages and session.opening is None:
+        session.review.accept_shown()
+        if not (session.pages or session.opening.under_way):
             return
         marked = tuple(self._tray.marked)
         # As it is now: what is opened or captured behind the dialogs selects other pages.
@@ -119,10 +119,10 @@ class Saving(QObject):
             marked=marked if 1 < len(marked) < len(session.pages) else (),
             shown=session.selected if on_stage else "",
             password=self.kept_password(),
-            more_come=session.opening is not None,
+            more_come=session.opening.under_way,
         )
         dialog.choice_changed.connect(self._estimate)
-        session.size_estimated.connect(dialog.show_size)
+        session.saving.size_estimated.connect(dialog.show_size)
         dialog.accepted.connect(lambda: self._ask_where(dialog.choice(), then))
         dialog.rejected.connect(self._let_dialog_go)
         dialog.open()
@@ -141,11 +141,11 @@ class Saving(QObject):
     def _recount(self) -> None:
         session = self._session
         if self._dialog is not None:
-            self._dialog.show_pages(session.pages, more_come=session.opening is not None)
+            self._dialog.show_pages(session.pages, more_come=session.opening.under_way)
 
     def _estimate(self, choice: SaveChoice) -> None:
         how = (choice.file_format, choice.dpi, choice.quality)
-        self._session.estimate(self._pages(choice), *how, keep_sharper=choice.keep_sharper)
+        self._session.saving.estimate(self._pages(choice), *how, keep_sharper=choice.keep_sharper)
 
     def _ask_where(self, choice: SaveChoice, then: Then | None) -> None:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
@@ -220,7 +220,7 @@ class Saving(QObject):
 
         def act() -> None:
             if meant is None or not self._runs(meant):  # as it may since files were looked for
-                self._session.save(
+                self._session.saving.save(
                     *(pages, target, choice.file_format, choice.dpi),
                     keep_sharper=choice.keep_sharper,
                     own_names=bool(choice.own_names),
@@ -236,8 +236,8 @@ class Saving(QObject):
     def _runs(self, choice: SaveChoice) -> bool:
         """Whether this very save is under way, of the pages as they still are."""
         session = self._session
-        changed = session.unsaved > 0 or session.opening is not None
-        return session.saving and not changed and (choice, self._ids()) == self._given
+        changed = session.saving.unsaved > 0 or session.opening.under_way
+        return session.saving.under_way and not changed and (choice, self._ids()) == self._given
 
     def _ids(self) -> list[str]:
         return [page.id for page in self._session.pages]
@@ -252,18 +252,18 @@ class Saving(QObject):
         earlier session, for a card."""
         session = self._session
         files = sum(page.from_file for page in session.pages)
-        several = files > SIDES or session.opening is not None
+        several = files > SIDES or session.opening.under_way
         return session.settings.format == "sheet" and not self._chosen and several
 
     def _held(self) -> Sequence[Path]:
         """The files that every page is in as it is; none where there is anything to save."""
         session = self._session
-        lacking = session.unsaved > 0 or session.opening is not None
-        return () if lacking else session.files.holding(session.pages)
+        lacking = session.saving.unsaved > 0 or session.opening.under_way
+        return () if lacking else session.saving.files.holding(session.pages)
 
     def _folder(self) -> str:
         """Where the save goes that runs, else where the last one went; "" where none did."""
-        going = self._bound_for if self._session.saving else ""
+        going = self._bound_for if self._session.saving.under_way else ""
         return going or self._session.settings.last_folder
 
     def _pages(self, choice: SaveChoice) -> list[str]:
@@ -275,9 +275,9 @@ class Saving(QObject):
         saved, after the file that it came from, and several by the pattern."""
         session, wanted = self._session, choice.page_ids
         pages = [page for page in session.pages if not wanted or page.id in wanted]
-        whole = bool(wanted) or session.opening is None
+        whole = bool(wanted) or not session.opening.under_way
         ids = [page.id for page in pages]
-        before = session.files.target_of(ids, alone=True) if whole else None
+        before = session.saving.files.target_of(ids, alone=True) if whole else None
         if before is not None:
             return named_as(before.name, choice.file_format)
         alone = len(pages) == 1 and whole and pages[0].from_file
@@ -287,7 +287,8 @@ class Saving(QObject):
     def _next_name(self, choice: SaveChoice) -> str:
         """For all pages: as they were called before, unless others have come or are to come."""
         session = self._session
-        before = session.files.target_of(self._ids()) if session.opening is None else None
+        more_come, files = session.opening.under_way, session.saving.files
+        before = None if more_come else files.target_of(self._ids())
         return self._name(choice.file_format) if before is None else before.name
 
     def _name(self, file_format: str) -> str:

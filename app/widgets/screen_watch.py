@@ -26,19 +26,20 @@ class ScreenWatch(QObject):
 
     def __init__(self, session: Session, viewfinder: Viewfinder, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._viewfinder, self._window = session, viewfinder, window
+        self._screens, self._viewfinder, self._window = session.screens, viewfinder, window
         self._on = False
         self._timer = QTimer(self, interval=TELL_MS)
         self._timer.timeout.connect(self._tell)
-        for told in (session.screen_asked_for, session.source_changed, session.state_changed):
+        source_changed = session.sources.source_changed
+        for told in (self._screens.asked_for, source_changed, session.state_changed):
             told.connect(self._look)
-        session.review_started.connect(self._call)
+        session.review.started.connect(self._call)
         session.pages_changed.connect(self._call)
 
     @Slot()
     def _look(self) -> None:
         """From the moment on in which it was asked for: the tape is to be in the first picture."""
-        self._on = self._session.screen_runs
+        self._on = self._screens.screen_runs
         self._viewfinder.show_watched(on=self._on)
         if self._on:
             self._timer.start()
@@ -51,7 +52,7 @@ class ScreenWatch(QObject):
         if not self._on:
             return
         # Where only the desktop knows the screen, no window knows where it is (Wayland).
-        known, finder = self._session.watched_screen, self._viewfinder
+        known, finder = self._screens.watched, self._viewfinder
         shown = (each for each in QApplication.topLevelWidgets() if each.isVisible())
         frames = (
             [each.frameGeometry() for each in shown] if known else [self._window.frameGeometry()]
@@ -59,7 +60,7 @@ class ScreenWatch(QObject):
         tape = QRect(finder.mapToGlobal(QPoint()), finder.size()) if finder.isVisible() else None
         screen = (known or self._window.screen()).geometry()
         own = own_window(frames, tape, screen)
-        self._session.hide_own(own if known else replace(own, adrift=True))
+        self._screens.hide_own(own if known else replace(own, adrift=True))
 
     @Slot()
     def _call(self) -> None:

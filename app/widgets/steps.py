@@ -21,7 +21,7 @@ class Steps(QObject):
         top.expect_steps([*steps().values()])
         top.undo_asked.connect(self.undo)
         top.redo_asked.connect(self.redo)
-        session.history_changed.connect(self._show)
+        session.editing.history_changed.connect(self._show)
         session.state_changed.connect(self._show)
         review.editor.steps.changed.connect(self._show)
         self._show()
@@ -31,14 +31,14 @@ class Steps(QObject):
         if self._reviewing:
             self._review.editor.undo()
         else:
-            self._session.undo()
+            self._session.editing.undo()
 
     def redo(self) -> None:
         """Repeats the step last taken back."""
         if self._reviewing:
             self._review.editor.redo()
         else:
-            self._session.redo()
+            self._session.editing.redo()
 
     @property
     def _reviewing(self) -> bool:
@@ -49,5 +49,5 @@ class Steps(QObject):
         if self._reviewing:
             undo, redo = name if steps.can_undo else "", name if steps.can_redo else ""
         else:
-            undo, redo = session.undo_text, session.redo_text
+            undo, redo = session.editing.undo_text, session.editing.redo_text
         self._top.show_history(undo, redo)

@@ -34,16 +34,16 @@ class Telling(QObject):
         self._session, self._notices, self._acts = session, notices, acts
         self._aside: Notice | None = None
         self._selected = session.selected
-        session.notice_posted.connect(self._show)
+        session.notices.posted.connect(self._show)
         session.state_changed.connect(self._on_state)
         for look in (self._look_again, self._drop_until_page):
             session.pages_changed.connect(look)
-        session.doubts_changed.connect(self._look_again)
+        session.checks.doubts_changed.connect(self._look_again)
         session.selection_changed.connect(self._on_selected)
-        session.history_changed.connect(self._drop_undo)
-        session.feed_opened.connect(lambda: notices.drop_fault("camera"))
-        session.engine_changed.connect(self._on_engine)
-        session.watch_changed.connect(lambda: notices.drop_fault("watch"))
+        session.editing.history_changed.connect(self._drop_undo)
+        session.sources.feed_opened.connect(lambda: notices.drop_fault("camera"))
+        session.engine.changed.connect(self._on_engine)
+        session.watching.watch_changed.connect(lambda: notices.drop_fault("watch"))
         session.cleared.connect(self._on_cleared)
         notices.action_asked.connect(self._act)
 
@@ -66,7 +66,7 @@ class Telling(QObject):
         if key in {"edit", "check"}:
             notice = self._notices.notice
             self._aside = notice if notice is not None and notice.page_ids else None
-            self._session.check(self._notices.page_ids)
+            self._session.checks.check(self._notices.page_ids)
         else:
             notice = self._notices.notice
             self._acts[key]()
@@ -118,7 +118,7 @@ class Telling(QObject):
 
     def _now(self, notice: Notice) -> Notice | None:
         """What a notice about pages has to say by now."""
-        return beside(notice.rest, self._session.about(notice.page_ids))
+        return beside(notice.rest, self._session.checks.about(notice.page_ids))
 
     def _show_instead(self, notice: Notice | None) -> None:
         if notice is None:

@@ -19,8 +19,9 @@ from pytestqt.qtbot import QtBot
 from app.application import load_translations
 from app.capture.autocapture import Shot
 from app.capture.frame import Frame
-from app.session import Session, print_use
-from app.session import core as core_module
+from app.session import Session
+from app.session import printing as printing_module
+from app.session import session as session_module
 from app.widgets import printing
 from app.widgets.clipboard import release_own
 from app.widgets.desktop import Application
@@ -59,7 +60,7 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
 @pytest.fixture(autouse=True)
 def patient_close(monkeypatch: pytest.MonkeyPatch) -> None:
     """How soon a session gives threads up is test_exit's subject, in processes of their own."""
-    monkeypatch.setattr(core_module, "CLOSE_MS", PATIENCE_MS)
+    monkeypatch.setattr(session_module, "CLOSE_MS", PATIENCE_MS)
 
 
 @pytest.fixture(autouse=True)
@@ -109,16 +110,16 @@ def two(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     for name in "ab":
         picture = np.full((300, 400, 3), 90, np.uint8)
         (tmp_path / f"{name}.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
-    session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
+    session.opening.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
     qtbot.waitUntil(lambda: len(session.pages) == 2)
     for page in session.pages:
         set_corners(session, page.id, Quad.inset(400, 300, 0.2))
     session.select(session.pages[0].id)
     (tmp_path / "out").mkdir()
-    with qtbot.waitSignal(session.pages_saved):
-        session.save([], tmp_path / "out" / "scan.pdf", "pdf", 300, keep_sharper=False)
+    with qtbot.waitSignal(session.saving.pages_saved):
+        session.saving.save([], tmp_path / "out" / "scan.pdf", "pdf", 300, keep_sharper=False)
     window.notices.hide()
-    assert session.unsaved == 0
+    assert session.saving.unsaved == 0
     return window
 
 
@@ -128,8 +129,8 @@ def captured(two: MainWindow, qtbot: QtBot) -> MainWindow:
     session = two.session
     session._live.source = "test"
     session._live.pause(paused=False)
-    session._live_on = True
-    session._enter("live")
+    session._state.feed_on = True
+    session._state.enter("live")
     card = found(card_quad())
     session._live._on_shot(
         Shot(Frame(scene(card.quad), time.monotonic(), 0, "test"), card.quad, card)
@@ -156,7 +157,7 @@ def drawing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     for name in ("a.png", "b.png"):
         (tmp_path / name).write_bytes(cv2.imencode(".png", picture)[1].tobytes())
     session = window.session
-    session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
+    session.opening.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
     qtbot.waitUntil(lambda: len(session.pages) == 2)
     session.select(session.pages[0].id)
     qtbot.waitUntil(lambda: window.stage.page.view._current)
@@ -179,7 +180,7 @@ def paper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
     monkeypatch.setattr(printing, "new_printer", to_file)
     monkeypatch.setattr(printing, "system_dialog", lambda _printer, window: QDialog(window))
-    monkeypatch.setattr(print_use, "count_printers", lambda: 1)
+    monkeypatch.setattr(printing_module, "count_printers", lambda: 1)
     return path
 
 
@@ -187,7 +188,7 @@ def paper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def held(monkeypatch: pytest.MonkeyPatch, paper: Path) -> Iterator[threading.Event]:
     """A print goes on to its second page once it is set."""
     event = threading.Event()
-    real = print_use.print_pages
+    real = printing_module.print_pages
 
     def slow(*arguments: object, begun: object, **named: object) -> int:
         def begin(number: int) -> None:
@@ -196,6 +197,6 @@ def held(monkeypatch: pytest.MonkeyPatch, paper: Path) -> Iterator[threading.Eve
 
         return real(*arguments, begun=begin, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(print_use, "print_pages", slow)
+    monkeypatch.setattr(printing_module, "print_pages", slow)
     yield event
     event.set()

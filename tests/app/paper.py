@@ -37,5 +37,5 @@ def begin_print(window: MainWindow, qtbot: QtBot) -> None:
     dialog = asked(window, qtbot)
     qtbot.waitUntil(dialog.go_on.isEnabled)
     dialog.accept()
-    with qtbot.waitSignal(window.session.printing_page):
+    with qtbot.waitSignal(window.session.printing.printing_page):
         accept_system(window)

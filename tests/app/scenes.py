@@ -68,8 +68,8 @@ def _drawn(corners: tuple[tuple[float, float], ...] | None, **look: float) -> ND
 
 def set_corners(session: Session, page_id: str, quad: Quad) -> None:
     """Reviews a page, and accepts these corners."""
-    session.edit_page(page_id)
-    session.accept_review(quad)
+    session.review.edit_page(page_id)
+    session.review.accept_review(quad)
 
 
 class FakeDetector:

@@ -16,7 +16,7 @@ from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.capture.moment import STEADY_S
 from app.session import Session
-from app.session import live_use as live_use_module
+from app.session import sources as sources_module
 from app.widgets.main_window import MainWindow
 from tests.app.scenes import FakeDetector, card_quad, found, scene
 from tests.app.session.desk import LoopReel
@@ -27,7 +27,7 @@ LONG_MS = 2500  # by far enough for a capture of what lies still
 @pytest.fixture
 def live(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """The window with a feed of a card that lies still, which was captured, and removed."""
-    monkeypatch.setattr(live_use_module, "ClipSource", LoopReel)
+    monkeypatch.setattr(sources_module, "ClipSource", LoopReel)
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     window = MainWindow(Session(store, lambda device: FakeDetector()))
     qtbot.addWidget(window)
@@ -35,8 +35,8 @@ def live(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     window.show()
     qtbot.waitExposed(window)
     session = window.session
-    session.set_confirm(False)
-    session.start_sample()
+    session.capturing.set_confirm(False)
+    session.sources.start_sample()
     qtbot.waitUntil(lambda: len(session.pages) == 1)
     assert session.state == "live"
     yield window
@@ -79,7 +79,7 @@ def test_nothing_is_captured_behind_a_dialog(
 
 
 def test_no_review_begins_behind_a_dialog(live: MainWindow, qtbot: QtBot) -> None:
-    live.session.set_confirm(True)
+    live.session.capturing.set_confirm(True)
     live.requests.show_help()
     assert captured_in(live, qtbot, LONG_MS) == 0
     dialog().reject()
@@ -110,7 +110,7 @@ def test_the_steady_moment_begins_anew_after_a_dialog(live: MainWindow, qtbot: Q
 
 def test_a_feed_that_is_started_behind_a_dialog_waits_too(live: MainWindow, qtbot: QtBot) -> None:
     live.requests.show_help()
-    live.session.start_sample()
+    live.session.sources.start_sample()
     assert captured_in(live, qtbot, LONG_MS) == 0
     dialog().reject()
     qtbot.waitUntil(lambda: len(live.session.pages) == 2)
@@ -124,7 +124,7 @@ def test_what_was_under_way_when_the_dialog_came_may_be_captured_afterwards(
     card, now_s = found(card_quad()), time.monotonic()
     live.requests.show_help()
     live.session._live._on_shot(
-        Shot(Frame(scene(card.quad), now_s, 0, live.session.source), card.quad, card)
+        Shot(Frame(scene(card.quad), now_s, 0, live.session.sources.source), card.quad, card)
     )
     assert len(live.session.pages) == 1
     assert len(restarts) == 1
@@ -136,6 +136,6 @@ def test_a_window_that_only_changes_its_size_drops_nothing(live: MainWindow) -> 
     live.showMaximized()
     live.showNormal()
     live.session._live._on_shot(
-        Shot(Frame(scene(card.quad), now_s, 0, live.session.source), card.quad, card)
+        Shot(Frame(scene(card.quad), now_s, 0, live.session.sources.source), card.quad, card)
     )
     assert len(live.session.pages) == 2

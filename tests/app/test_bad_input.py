@@ -137,7 +137,7 @@ def test_what_cannot_be_opened_is_named_and_what_was_there_stays(
     assert window.session.pages == before
     assert window.session.state == "page"
     assert window.width() == width  # a long name makes no window wider than the screen
-    window.session.stop_live()
+    window.session.sources.stop_live()
 
 
 def test_a_file_without_permission_says_so(
@@ -249,7 +249,9 @@ def test_odd_but_good_files_become_pages(
     size: tuple[int, int],
 ) -> None:
     make(folder / name)
-    with qtbot.waitSignals([window.session.page_rendered, window.session.thumbnail_ready]):
+    with qtbot.waitSignals(
+        [window.session.drawing.page_rendered, window.session.drawing.thumbnail_ready]
+    ):
         drop(window, folder / name)
     (page,) = window.session.pages
     assert (page.height, page.width) == size

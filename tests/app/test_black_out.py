@@ -54,7 +54,7 @@ def hide_field(window: MainWindow, qtbot: QtBot) -> None:
     """Draws over what is red, and waits until it is drawn."""
     view = window.stage.page.view
     low, high = box_of(red(to_array(view.image)))
-    with qtbot.waitSignal(window.session.page_rendered):
+    with qtbot.waitSignal(window.session.drawing.page_rendered):
         drag(view, at(view, low) - QPoint(3, 3), at(view, high) + QPoint(3, 3))
     assert len(shown_page(window).edits.hidden) == 1
 
@@ -64,8 +64,8 @@ def hide_field(window: MainWindow, qtbot: QtBot) -> None:
 def test_the_black_lies_where_it_was_drawn(drawing: MainWindow, qtbot: QtBot, turns: int) -> None:
     session, view = drawing.session, drawing.stage.page.view
     if turns:
-        with qtbot.waitSignal(session.page_rendered):
-            session.rotate(session.selected, turns)
+        with qtbot.waitSignal(session.drawing.page_rendered):
+            session.editing.rotate(session.selected, turns)
     before = to_array(view.image)
     hide_field(drawing, qtbot)
     after = to_array(view.image)
@@ -74,10 +74,10 @@ def test_the_black_lies_where_it_was_drawn(drawing: MainWindow, qtbot: QtBot, tu
     far = cv2.dilate(red(before).astype(np.uint8), np.ones((25, 25))) == 0
     assert (after == before)[far].all()
     assert black(after)[red(before)].all()
-    assert session.undo_text == "Black out"
-    session.undo()
+    assert session.editing.undo_text == "Black out"
+    session.editing.undo()
     qtbot.waitUntil(lambda: bool(red(to_array(view.image)).any()))
-    session.redo()
+    session.editing.redo()
     qtbot.waitUntil(lambda: not red(to_array(view.image)).any())
 
 
@@ -101,11 +101,11 @@ def test_it_stays_on_what_it_hides_and_is_in_no_file_nor_on_the_clipboard(
     set_corners(session, session.selected, Quad([(60, 40), (700, 90), (720, 560), (30, 520)]))
     assert shown_page(drawing).edits.hidden
     assert not red(render(shown_page(drawing)).image).any()
-    with qtbot.waitSignal(session.page_copied) as copied:
-        session.copy(session.selected)
+    with qtbot.waitSignal(session.drawing.page_copied) as copied:
+        session.drawing.copy(session.selected)
     assert not red(to_array(copied.args[0])).any()
-    with qtbot.waitSignal(session.pages_saved) as saved:
-        session.save([session.selected], tmp_path / "x.png", "png", 200, keep_sharper=False)
+    with qtbot.waitSignal(session.saving.pages_saved) as saved:
+        session.saving.save([session.selected], tmp_path / "x.png", "png", 200, keep_sharper=False)
     written = cv2.imdecode(np.frombuffer(saved.args[0][0].read_bytes(), np.uint8), 1)
     assert not red(written).any()
     assert black(written).any()
@@ -125,12 +125,12 @@ def test_the_shown_page_alone_is_blacked_out_and_is_unsaved_then(
     drawing: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session = drawing.session
-    with qtbot.waitSignal(session.pages_saved):
-        session.save([], tmp_path / "x.pdf", "pdf", 200, keep_sharper=False)
+    with qtbot.waitSignal(session.saving.pages_saved):
+        session.saving.save([], tmp_path / "x.pdf", "pdf", 200, keep_sharper=False)
     drawing.tray.list.selectAll()
-    assert session.unsaved == 0
+    assert session.saving.unsaved == 0
     hide_field(drawing, qtbot)
-    assert session.unsaved == 1
+    assert session.saving.unsaved == 1
     assert sum(bool(page.edits.hidden) for page in session.pages) == 1
 
 
@@ -138,7 +138,7 @@ def test_another_picture_in_its_place_is_not_black(drawing: MainWindow, qtbot: Q
     session = drawing.session
     hide_field(drawing, qtbot)
     other = session.pages[1]
-    session._put([other], session.selected)
+    session._book.put([other], session.selected)
     assert session.pages[0].id == session.selected
     assert not session.pages[0].edits.hidden
 
@@ -151,7 +151,7 @@ def test_nothing_is_drawn_by_a_short_drag_nor_beside_the_page(drawing: MainWindo
     drag(view, middle, middle + QPoint(60, 2))
     drag(view, edge - QPoint(20, 20), edge - QPoint(5, 5))
     assert session.pages == before
-    assert session.undo_text == "Add pages"
+    assert session.editing.undo_text == "Add pages"
     drag(view, edge - QPoint(20, 20), edge + QPoint(30, 30))
     assert len(shown_page(drawing).edits.hidden) == 1  # what of it lies on the page
 
@@ -179,12 +179,12 @@ def test_a_click_on_black_shows_it_again_and_elsewhere_does_nothing(
     low, high = box_of(red(to_array(view.image)))
     hide_field(drawing, qtbot)
     QTest.mouseClick(view, LEFT, pos=at(view, low) - QPoint(30, 30))
-    assert session.undo_text == "Black out"
-    with qtbot.waitSignal(session.page_rendered):
+    assert session.editing.undo_text == "Black out"
+    with qtbot.waitSignal(session.drawing.page_rendered):
         QTest.mouseClick(view, LEFT, pos=at(view, (low + high) / 2))
-    assert session.undo_text == "Show again"
+    assert session.editing.undo_text == "Show again"
     assert red(to_array(view.image)).any()
-    session.undo()
+    session.editing.undo()
     assert shown_page(drawing).edits.hidden
 
 
@@ -212,13 +212,13 @@ def test_it_ends_with_the_page_and_with_the_state(drawing: MainWindow, qtbot: Qt
     session.select(session.pages[1].id)
     assert not tool.isChecked()
     tool.click()
-    session.edit_page(session.selected)
+    session.review.edit_page(session.selected)
     assert not tool.isChecked()
     qtbot.keyClick(drawing, Qt.Key.Key_X)
     assert not tool.isChecked()
-    session.retake()
+    session.review.retake()
     tool.click()
-    session.clear_session()
+    session.clear()
     assert not tool.isChecked()
 
 
@@ -254,7 +254,7 @@ def test_two_areas_that_follow_each_other_quickly_are_both_drawn(drawing: MainWi
 
 def test_nothing_is_drawn_on_a_picture_of_what_the_page_was(drawing: MainWindow) -> None:
     session, view = drawing.session, drawing.stage.page.view
-    session.rotate(session.selected, 2)  # the picture that is shown is not turned yet
+    session.editing.rotate(session.selected, 2)  # the picture that is shown is not turned yet
     start = view.rect().center()
     drag(view, start, start + QPoint(50, 50))
     assert not shown_page(drawing).edits.hidden

@@ -91,7 +91,7 @@ def test_a_field_is_hidden_and_shown_again_by_keys_alone(
     before = to_array(view.image)
     lead_to_field(view)
     covered = frame_of(view)
-    with qtbot.waitSignal(session.page_rendered):
+    with qtbot.waitSignal(session.drawing.page_rendered):
         press(ENTER)
     after = to_array(view.image)
     assert black(after)[red(before)].all()
@@ -99,10 +99,10 @@ def test_a_field_is_hidden_and_shown_again_by_keys_alone(
     assert black(after).sum() < 6 * red(before).sum()  # and hardly more
     press(LEFT)  # the next one begins where this one was
     assert frame_of(view).center().x() == pytest.approx(covered.center().x(), abs=0.01)
-    with qtbot.waitSignal(session.page_rendered):
+    with qtbot.waitSignal(session.drawing.page_rendered):
         press(BACK)
     assert red(to_array(view.image)).any()
-    assert session.undo_text == "Show again"
+    assert session.editing.undo_text == "Show again"
 
 
 def test_the_frame_stays_on_the_page_and_in_sight(framing: MainWindow) -> None:
@@ -266,7 +266,7 @@ def test_of_a_thread_of_a_page_a_part_is_hidden_too(
     path = tmp_path / "thread.png"
     thread = np.full((40, 2000, 3), 170, np.uint8)
     path.write_bytes(cv2.imencode(".png", thread)[1].tobytes())
-    window.session.open_paths([path])
+    window.session.opening.open_paths([path])
     qtbot.waitUntil(lambda: window.stage.page.view._current)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -285,4 +285,4 @@ def test_on_another_page_the_frame_begins_in_the_middle(framing: MainWindow, qtb
     view.forget_frame()  # as a picture of another size does
     press(RIGHT)
     assert frame_of(view) == first
-    assert session.undo_text == "Black out"
+    assert session.editing.undo_text == "Black out"

@@ -16,8 +16,8 @@ from tests.app.test_sides import write
 def three(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     """The window with three pictures in which no document was found, the first of them shown."""
     session = window.session
-    session.open_paths([write(tmp_path / f"IMG_{n}.png", 60 * n) for n in (1, 2, 3)])
-    qtbot.waitUntil(lambda: len(session.pages) == 3 and session.opening is None)
+    session.opening.open_paths([write(tmp_path / f"IMG_{n}.png", 60 * n) for n in (1, 2, 3)])
+    qtbot.waitUntil(lambda: len(session.pages) == 3 and not session.opening.under_way)
     return window
 
 

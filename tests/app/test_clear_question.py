@@ -23,7 +23,7 @@ def out(two: MainWindow, tmp_path: Path) -> Path:
     folder = tmp_path / "Documents"
     folder.mkdir()
     two.session.update_settings(last_folder=str(folder))
-    two.session.rotate(two.session.pages[0].id, 1)
+    two.session.editing.rotate(two.session.pages[0].id, 1)
     return folder
 
 
@@ -44,7 +44,7 @@ def test_clearing_says_what_is_lost_and_saves_first(
     box = question(two)
     assert box.text() == "1 of 2 pages are not saved. Forget them all?"
     assert box.informativeText().startswith("This cannot be undone. Saved files stay.")
-    session.rotate(session.pages[1].id, 1)
+    session.editing.rotate(session.pages[1].id, 1)
     box.reject()
     two.requests.ask_clear()
     box = question(two)
@@ -64,11 +64,11 @@ def test_what_comes_while_it_is_saved_first_is_not_cleared_away(
     session = two.session
     two.requests.ask_clear()
     qtbot.mouseClick(answers(question(two))["Save first"], LEFT)
-    session.rotate(session.pages[0].id, 1)
-    qtbot.waitUntil(lambda: not session.saving)
+    session.editing.rotate(session.pages[0].id, 1)
+    qtbot.waitUntil(lambda: not session.saving.under_way)
     qtbot.wait(50)
     assert len(session.pages) == 2
-    with qtbot.waitSignal(session.pages_saved):
+    with qtbot.waitSignal(session.saving.pages_saved):
         qtbot.mouseClick(two.top.save, LEFT)
     qtbot.wait(50)
     assert len(session.pages) == 2  # this save was not asked for to clear
@@ -78,19 +78,19 @@ def test_a_save_that_is_left_or_fails_clears_nothing(
     two: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session = two.session
-    session.rotate(session.pages[0].id, 1)
+    session.editing.rotate(session.pages[0].id, 1)
     session.update_settings(last_folder="")
     two.requests.ask_clear()
     qtbot.mouseClick(answers(question(two))["Save first"], LEFT)
     (how,) = [each for each in two.findChildren(SaveDialog) if each.isVisible()]
     how.reject()
-    with qtbot.waitSignal(session.pages_saved):
+    with qtbot.waitSignal(session.saving.pages_saved):
         two.saving.save_to(tmp_path / "a.pdf", SaveChoice((), "pdf", 300, False, 90))
-    session.rotate(session.pages[0].id, 1)
+    session.editing.rotate(session.pages[0].id, 1)
     (tmp_path / "file").touch()
     session.update_settings(last_folder=str(tmp_path / "file"))
     two.requests.ask_clear()
-    with qtbot.waitSignal(session.save_failed):
+    with qtbot.waitSignal(session.saving.save_failed):
         qtbot.mouseClick(answers(question(two))["Save first"], LEFT)
     qtbot.wait(50)
     assert len(session.pages) == 2
@@ -105,7 +105,7 @@ def test_where_all_is_saved_the_question_is_the_one_before(two: MainWindow) -> N
 
 
 def test_one_page_is_one_page(window: MainWindow, qtbot: QtBot) -> None:
-    window.session.open_image(QImage(40, 30, QImage.Format.Format_RGB32), "Pasted picture")
+    window.session.opening.open_image(QImage(40, 30, QImage.Format.Format_RGB32), "Pasted picture")
     qtbot.waitUntil(lambda: len(window.session.pages) == 1)
     window.requests.ask_clear()
     box = question(window)
@@ -118,9 +118,9 @@ def test_a_warning_of_the_save_is_not_cleared_away(
     two: MainWindow, qtbot: QtBot, out: Path
 ) -> None:
     session = two.session
-    session.black_out(session.pages[0].id, (0.1, 0.1), (0.5, 0.5))
+    session.editing.black_out(session.pages[0].id, (0.1, 0.1), (0.5, 0.5))
     two.requests.ask_clear()
-    with qtbot.waitSignal(session.pages_saved):
+    with qtbot.waitSignal(session.saving.pages_saved):
         qtbot.mouseClick(answers(question(two))["Save first"], LEFT)
     qtbot.wait(50)
     assert "scan.pdf still shows" in two.notices.text.text()

@@ -48,7 +48,7 @@ def window(qtbot: QtBot, tmp_path: Path, gate: threading.Semaphore) -> Iterator[
     made.show()
     qtbot.waitExposed(made)
     made.session.update_settings(last_folder=str(tmp_path / "out"), format="tiff")
-    made.session.open_paths([*photos(tmp_path)])
+    made.session.opening.open_paths([*photos(tmp_path)])
     gate.release()
     qtbot.waitUntil(lambda: len(made.session.pages) == 1)
     yield made
@@ -92,7 +92,7 @@ def test_the_window_closes_once_all_pictures_are_open_and_saved(
     assert window.isVisible()
     assert "The window closes once" in window.notices.text.text()
     gate.release(PAGES - 1)
-    qtbot.waitUntil(lambda: window.session._closed)
+    qtbot.waitUntil(lambda: window.session.closed)
     assert not window.isVisible()
     assert saved_pages(tmp_path) == [PAGES]
 
@@ -103,10 +103,10 @@ def test_the_window_can_be_kept_open_after_all(
     answer_closing(qtbot, window, "Save")
     qtbot.mouseClick(window.notices.action, LEFT)
     gate.release(PAGES - 1)
-    qtbot.waitUntil(lambda: window.session.opening is None)
+    qtbot.waitUntil(lambda: not window.session.opening.under_way)
     qtbot.wait(50)
     assert window.isVisible()
-    assert not window.session._closed
+    assert not window.session.closed
     assert saved_pages(tmp_path) == []
 
 
@@ -123,7 +123,7 @@ def test_what_was_said_of_a_save_that_waited_goes_once_it_runs(
     )
     answer_closing(qtbot, window, "Save")
     gate.release(PAGES - 1)
-    qtbot.waitUntil(lambda: window.session.saving)
+    qtbot.waitUntil(lambda: window.session.saving.under_way)
     assert window.isVisible()
     qtbot.wait(10)
     assert not (
@@ -131,7 +131,7 @@ def test_what_was_said_of_a_save_that_waited_goes_once_it_runs(
     )
     qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(QMessageBox)))
     written.set()
-    qtbot.waitUntil(lambda: window.session._closed)
+    qtbot.waitUntil(lambda: window.session.closed)
     assert saved_pages(tmp_path) == [PAGES]
 
 
@@ -145,7 +145,7 @@ def test_what_could_not_be_opened_keeps_the_window_and_says_why(
     assert window.notices.text.text().startswith("Not saved yet.")
     assert window.isVisible()
     qtbot.mouseClick(window.notices.action, LEFT)  # save anyway: what was asked for goes on
-    qtbot.waitUntil(lambda: window.session._closed)
+    qtbot.waitUntil(lambda: window.session.closed)
     assert saved_pages(tmp_path) == [PAGES - 1]
 
 
@@ -155,23 +155,23 @@ def test_save_anyway_waits_for_what_is_being_opened_by_then(
 ) -> None:
     session, late = window.session, tmp_path / "late.png"
     (tmp_path / "bad.png").write_bytes(b"no picture")
-    session.open_paths([tmp_path / "bad.png"])
+    session.opening.open_paths([tmp_path / "bad.png"])
     if closes:
         answer_closing(qtbot, window, "Save")
     else:
         qtbot.mouseClick(window.top.save, LEFT)
     gate.release(PAGES - 1)
-    qtbot.waitUntil(lambda: session.opening is None)
+    qtbot.waitUntil(lambda: not session.opening.under_way)
     assert "Not saved yet" in window.notices.text.text()
     Image.new("RGB", (400, 300)).save(late)
-    session.open_paths([late])
+    session.opening.open_paths([late])
     qtbot.mouseClick(window.notices.action, LEFT)
-    assert (session.saving, window.saving.waiting) == (False, True)
+    assert (session.saving.under_way, window.saving.waiting) == (False, True)
     assert ("The window closes once" in window.notices.text.text()) is closes
-    with qtbot.waitSignal(session.pages_saved):
+    with qtbot.waitSignal(session.saving.pages_saved):
         gate.release()
     assert saved_pages(tmp_path) == [PAGES + 1]
-    qtbot.waitUntil(lambda: session._closed is closes)
+    qtbot.waitUntil(lambda: session.closed is closes)
     assert window.isVisible() is not closes
 
 
@@ -187,14 +187,14 @@ def test_a_save_that_waits_is_asked_about_even_where_every_page_is_saved(
     window: MainWindow, qtbot: QtBot, gate: threading.Semaphore, tmp_path: Path
 ) -> None:
     session = window.session
-    with qtbot.waitSignal(session.pages_saved):
-        session.save([], tmp_path / "first.png", "png", 300, keep_sharper=False)
+    with qtbot.waitSignal(session.saving.pages_saved):
+        session.saving.save([], tmp_path / "first.png", "png", 300, keep_sharper=False)
     session.update_settings(last_folder=str(tmp_path / "out"), format="tiff")
     qtbot.keyClick(window, Qt.Key.Key_S, CTRL)
-    assert (session.unsaved, window.saving.waiting) == (0, True)
+    assert (session.saving.unsaved, window.saving.waiting) == (0, True)
     assert "A save still waits" in answer_closing(qtbot, window, "Save")
     gate.release(PAGES - 1)
-    qtbot.waitUntil(lambda: session._closed)
+    qtbot.waitUntil(lambda: session.closed)
     assert saved_pages(tmp_path) == [PAGES]
 
 
@@ -202,13 +202,13 @@ def test_what_is_being_opened_is_asked_about_even_where_every_page_is_saved(
     window: MainWindow, qtbot: QtBot, gate: threading.Semaphore, tmp_path: Path
 ) -> None:
     session = window.session
-    with qtbot.waitSignal(session.pages_saved):
-        session.save([], tmp_path / "first.tif", "tiff", 300, keep_sharper=False)
+    with qtbot.waitSignal(session.saving.pages_saved):
+        session.saving.save([], tmp_path / "first.tif", "tiff", 300, keep_sharper=False)
     session.update_settings(last_folder=str(tmp_path / "out"))
-    assert (session.unsaved, window.saving.waiting) == (0, False)
+    assert (session.saving.unsaved, window.saving.waiting) == (0, False)
     assert "still being opened" in answer_closing(qtbot, window, "Save")
     gate.release(PAGES - 1)
-    qtbot.waitUntil(lambda: session._closed)
+    qtbot.waitUntil(lambda: session.closed)
     assert saved_pages(tmp_path) == [PAGES]
 
 
@@ -219,7 +219,7 @@ def test_leaving_drops_the_save_that_waits(
     gate.release(PAGES - 1)  # else the picture that is being opened holds up the end
     answer_closing(qtbot, window, "Don't save")
     assert not window.isVisible()
-    assert window.session._closed
+    assert window.session.closed
     assert saved_pages(tmp_path) == []
 
 
@@ -237,6 +237,6 @@ def test_a_first_save_is_asked_for_then_waits_then_the_window_closes(
     qtbot.keyClick(name, Qt.Key.Key_Return)
     assert "The window closes once" in window.notices.text.text()
     gate.release(PAGES - 1)
-    qtbot.waitUntil(lambda: window.session._closed)
+    qtbot.waitUntil(lambda: window.session.closed)
     assert not window.isVisible()
     assert saved_pages(tmp_path) == [PAGES]

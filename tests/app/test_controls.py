@@ -44,7 +44,7 @@ def test_enter_on_retake_drops_the_capture(captured: MainWindow, qtbot: QtBot) -
     qtbot.keyClick(captured.stage.review.retake, Qt.Key.Key_Return)
     assert captured.session.state == "live"
     assert len(captured.session.pages) == 2
-    captured.session.stop_live()
+    captured.session.sources.stop_live()
 
 
 def test_enter_on_another_button_of_a_review_does_what_it_says(

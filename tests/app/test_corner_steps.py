@@ -29,10 +29,10 @@ def reviewed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
         picture = np.full((300, 400, 3), 90, np.uint8)
         (tmp_path / f"{name}.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
     session = window.session
-    session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
+    session.opening.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
     qtbot.waitUntil(lambda: len(session.pages) == 2)
     set_corners(session, session.pages[0].id, Quad.inset(400, 300, 0.2))
-    session.rotate(session.pages[1].id, 1)
+    session.editing.rotate(session.pages[1].id, 1)
     session.select(session.pages[0].id)
     qtbot.mouseClick(window.stage.page.edit, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.stage.review.editor.image.isNull())
@@ -86,7 +86,7 @@ def test_no_step_of_the_session_is_taken_back_out_of_sight(
     reviewed: MainWindow, editor: CornerEditor, qtbot: QtBot
 ) -> None:
     pages, quad = reviewed.session.pages, editor.quad
-    assert reviewed.session.undo_text
+    assert reviewed.session.editing.undo_text
     for _ in range(4):
         qtbot.keyClick(editor, Qt.Key.Key_Z, CTRL)
         qtbot.keyClick(editor, Qt.Key.Key_Y, CTRL)
@@ -139,7 +139,7 @@ def test_the_next_review_begins_without_steps(
 ) -> None:
     drag(editor, 0, QPointF(20, 20))
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
-    reviewed.session.edit_page(reviewed.session.pages[1].id)
+    reviewed.session.review.edit_page(reviewed.session.pages[1].id)
     before = editor.quad
     qtbot.keyClick(editor, Qt.Key.Key_Z, CTRL)
     assert editor.quad == before

@@ -34,8 +34,8 @@ class Window(app.application.MainWindow):
         QTimer.singleShot(100, self, self.bring)
 
     def bring(self):
-        self.session.open_paths([Path(sys.argv[1], "card.png")])
-        self.session.open_image(QImage(str(Path(sys.argv[1], "pasted.png"))), "Pasted")
+        self.session.opening.open_paths([Path(sys.argv[1], "card.png")])
+        self.session.opening.open_image(QImage(str(Path(sys.argv[1], "pasted.png"))), "Pasted")
 
 app.application.MainWindow = Window
 sys.exit(main([]))
@@ -78,7 +78,7 @@ def test_what_was_not_saved_outlives_a_kill(
     root = killed_with_two_pages(tmp_path)
     assert len([*root.rglob("*.picture")]) == 1  # the other one is where it was
     session = window.session
-    session.recover_in(root)
+    session.recovery.recover_in(root)
     session.prepare()
     qtbot.waitUntil(window.notices.action.isVisible)
     assert window.notices.action.text() == "Restore"
@@ -90,6 +90,6 @@ def test_what_was_not_saved_outlives_a_kill(
             pixels = np.asarray(picture)[..., ::-1]
         np.testing.assert_array_equal(page.original.pixels(), pixels)
         assert render(page).image.size
-    assert session.unsaved == 2
+    assert session.saving.unsaved == 2
     window.closing.leave()
     assert [*root.iterdir()] == []

@@ -39,9 +39,9 @@ def test_files_open_in_the_window_in_their_order_as_one_step(
 ) -> None:
     for path in photos(tmp_path, "b.png", "a.png", "证件.png"):
         assert desktop.sendEvent(desktop, QFileOpenEvent(str(path)))
-    qtbot.waitUntil(lambda: len(window.session.pages) == 3 and window.session.opening is None)
+    qtbot.waitUntil(lambda: len(window.session.pages) == 3 and not window.session.opening.under_way)
     assert [page.name for page in window.session.pages] == ["b", "a", "证件"]
-    window.session.undo()
+    window.session.editing.undo()
     assert window.session.pages == ()
 
 
@@ -75,17 +75,17 @@ def test_a_window_that_waits_for_a_save_stays_for_what_is_handed_over(
     out = tmp_path / "out.png"
     monkeypatch.setattr("app.session.desk.save_pages", lambda *_, **__: gate.wait(30) and [out])
     first, second = photos(tmp_path, "a.png", "b.png")
-    session.open_paths([first])
+    session.opening.open_paths([first])
     qtbot.waitUntil(lambda: len(session.pages) == 1)
-    session.save([], out, "png", 300, keep_sharper=False)
+    session.saving.save([], out, "png", 300, keep_sharper=False)
     window.close()
-    assert not session._closed
+    assert not session.closed
     desktop.sendEvent(desktop, QFileOpenEvent(str(second)))
     gate.set()
-    qtbot.waitUntil(lambda: not session.saving and len(session.pages) == 2)
+    qtbot.waitUntil(lambda: not session.saving.under_way and len(session.pages) == 2)
     qtbot.wait(50)
     assert window.isVisible()
-    assert not session._closed
+    assert not session.closed
 
 
 def test_the_program_connects_its_window(

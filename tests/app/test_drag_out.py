@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.document.form import Form
-from app.session import drag_use
+from app.session import dragging as dragging_module
 from app.widgets.main_window import MainWindow
 from app.workers.dragged import DraggedFiles
 from detector.quad import Quad
@@ -30,7 +30,7 @@ ROWS = "application/x-qabstractitemmodeldatalist"
 def root(two: MainWindow, tmp_path: Path) -> Path:
     """Where dragged files are: the pages are "a" and "b", which are saved."""
     folder = tmp_path / "runtime" / "dragged"
-    two.session.drag_in(folder)
+    two.session.dragging.drag_in(folder)
     return folder
 
 
@@ -47,7 +47,7 @@ def leave(window: MainWindow) -> None:
 
 
 def written(window: MainWindow, qtbot: QtBot) -> list[Path]:
-    with qtbot.waitSignal(window.session.drag_ready) as told:
+    with qtbot.waitSignal(window.session.dragging.files_written) as told:
         leave(window)
     return list(told.args[0])
 
@@ -59,8 +59,8 @@ def files(root: Path) -> list[Path]:
 def test_a_page_is_a_file_once_it_is_written_and_no_save(
     two: MainWindow, qtbot: QtBot, root: Path
 ) -> None:
-    two.session.rotate(two.session.pages[0].id, 1)
-    assert two.session.unsaved == 1
+    two.session.editing.rotate(two.session.pages[0].id, 1)
+    assert two.session.saving.unsaved == 1
     mime = begin(two, qtbot)
     assert mime.hasUrls()  # which desktops ask at the beginning
     assert mime.urls() == []
@@ -69,7 +69,7 @@ def test_a_page_is_a_file_once_it_is_written_and_no_save(
     assert path.name == "a.pdf"  # after its picture, as a save of this page alone
     with pikepdf.open(path) as pdf:
         assert len(pdf.pages) == 1
-    assert two.session.unsaved == 1
+    assert two.session.saving.unsaved == 1
     assert two.bottom.guidance.text() == "Ready to save"
 
 
@@ -94,7 +94,7 @@ def test_edits_and_what_is_blacked_out_are_in_the_file(
 ) -> None:
     two.session.update_settings(format="png")
     page = two.session.pages[0]
-    two.session.black_out(page.id, (-0.5, -0.5), (2.0, 2.0))
+    two.session.editing.black_out(page.id, (-0.5, -0.5), (2.0, 2.0))
     begin(two, qtbot)
     (path,) = written(two, qtbot)
     image = QImage(str(path))
@@ -105,10 +105,10 @@ def test_edits_and_what_is_blacked_out_are_in_the_file(
 def test_a_page_in_review_goes_as_it_is_shown(two: MainWindow, qtbot: QtBot, root: Path) -> None:
     two.session.update_settings(format="png", keep_sharper=True)
     page = two.session.pages[0]
-    two.session.edit_page(page.id)
-    two.session.adjust_review(Quad([(150, 100), (250, 100), (250, 160), (150, 160)]))
-    two.session.write_dragged([page.id], "a.png", Form("png", 300, 90, keep_sharper=True))
-    with qtbot.waitSignal(two.session.drag_ready) as told:
+    two.session.review.edit_page(page.id)
+    two.session.review.adjust_review(Quad([(150, 100), (250, 100), (250, 160), (150, 160)]))
+    two.session.dragging.write_dragged([page.id], "a.png", Form("png", 300, 90, keep_sharper=True))
+    with qtbot.waitSignal(two.session.dragging.files_written) as told:
         pass
     image = QImage(str(told.args[0][0]))
     assert image.width() / image.height() == pytest.approx(100 / 60, rel=0.05)
@@ -129,7 +129,7 @@ def test_the_files_are_their_owners_alone(two: MainWindow, qtbot: QtBot, root: P
 
 def test_moving_within_the_list_writes_nothing(two: MainWindow, qtbot: QtBot, root: Path) -> None:
     begin(two, qtbot)
-    qtbot.waitUntil(lambda: not two.session._drag_lane.busy)
+    qtbot.waitUntil(lambda: not two.session.dragging._lane.busy)
     assert not root.exists()
 
 
@@ -139,7 +139,7 @@ def test_a_second_drag_has_its_files_at_once_until_the_page_is_another(
     begin(two, qtbot)
     (path,) = written(two, qtbot)
     assert [Path(url.toLocalFile()) for url in begin(two, qtbot).urls()] == [path]
-    two.session.rotate(two.session.pages[0].id, 1)
+    two.session.editing.rotate(two.session.pages[0].id, 1)
     assert begin(two, qtbot).urls() == []
 
 
@@ -155,13 +155,13 @@ def test_clearing_the_session_removes_the_files_and_so_does_its_end(
 ) -> None:
     begin(two, qtbot)
     (path,) = written(two, qtbot)
-    two.session.rotate(two.session.pages[0].id, 1)
+    two.session.editing.rotate(two.session.pages[0].id, 1)
     begin(two, qtbot)
     written(two, qtbot)
     assert len(files(root)) == 2
-    two.session.clear_session()
+    two.session.clear()
     qtbot.waitUntil(lambda: [*root.iterdir()] == [])
-    two.session.open_paths([path.parents[4] / "a.png"])
+    two.session.opening.open_paths([path.parents[4] / "a.png"])
     qtbot.waitUntil(lambda: len(two.session.pages) == 1)
     begin(two, qtbot)
     written(two, qtbot)
@@ -235,7 +235,7 @@ def test_our_own_page_dropped_on_our_own_window_opens_nothing(
     for event in (enter, own(two, COPY, mime)):
         QApplication.sendEvent(two, event)
         assert not event.isAccepted()
-    assert two.session.opening is None
+    assert not two.session.opening.under_way
     assert len(two.session.pages) == 2
 
 
@@ -255,7 +255,7 @@ def test_within_the_list_a_copy_is_taken_for_the_move_that_it_is(
     assert taken == [(COPY | MOVE, MOVE)]
     assert event.isAccepted()
     assert event.dropAction() == COPY  # by which Qt takes no row out of the list
-    two.session.remove(two.session.pages[0].id)
+    two.session.editing.remove(two.session.pages[0].id)
     alone = own(two, COPY, mime)
     handle(alone, moved, take)  # one page beside an empty place stays where it is
     assert not alone.isAccepted()
@@ -269,6 +269,6 @@ def test_a_pdf_is_loaded_for_before_it_is_wanted(
     two: MainWindow, qtbot: QtBot, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[bool] = []
-    monkeypatch.setattr(drag_use, "_load", lambda: loaded.append(True))
+    monkeypatch.setattr(dragging_module, "_load", lambda: loaded.append(True))
     begin(two, qtbot)
     qtbot.waitUntil(lambda: loaded == [True])

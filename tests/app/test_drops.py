@@ -87,7 +87,7 @@ def test_no_source_is_told_to_delete_what_was_dropped(
         assert not window.stage.empty._hovered
     else:
         assert [event.dropAction() for event in events if event.isAccepted()] == [taken, taken]
-    assert (window.session.opening is not None) is (taken is not None)
+    assert (window.session.opening.under_way) is (taken is not None)
 
 
 def test_an_address_as_text_is_refused_in_words(window: MainWindow) -> None:
@@ -160,7 +160,7 @@ def test_a_picture_within_an_address_is_opened(
 def test_what_is_no_file_is_not_called_a_network(window: MainWindow, address: bytes) -> None:
     assert drop(window, uris(address))
     assert "no file of this computer" in window.notices.text.text()
-    assert window.session.opening is None
+    assert not window.session.opening.under_way
 
 
 def test_a_list_of_nothing_but_comments_is_not_taken(window: MainWindow) -> None:

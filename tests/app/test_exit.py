@@ -32,9 +32,9 @@ class Window(app.application.MainWindow):
         QTimer.singleShot(100, self, getattr(self, what))
 
     def open(self, then):
-        self.session.page_rendered.connect(
+        self.session.drawing.page_rendered.connect(
             lambda *_: QTimer.singleShot(0, self, then), Qt.ConnectionType.SingleShotConnection)
-        self.session.open_paths([folder / "card.png"])
+        self.session.opening.open_paths([folder / "card.png"])
 
     def leave(self):
         print("closed", time.monotonic(), flush=True)
@@ -55,14 +55,15 @@ class Window(app.application.MainWindow):
             then()
         else:
             once = Qt.ConnectionType.SingleShotConnection
-            self.session.page_rendered.connect(lambda *_: QTimer.singleShot(0, self, then), once)
+            drawn = self.session.drawing.page_rendered
+            drawn.connect(lambda *_: QTimer.singleShot(0, self, then), once)
 
     def copy(self):
         def then():
             def copied(*_):
                 print(self.notices.text.text(), flush=True)
                 self.leave()
-            self.session.page_copied.connect(copied)
+            self.session.drawing.page_copied.connect(copied)
             QTest.keyClick(self, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         self.open(then)
 
@@ -87,15 +88,15 @@ class Window(app.application.MainWindow):
         self.open(lambda: os.kill(os.getpid(), signal.SIGINT))
 
     def sample(self):
-        self.session.preview_changed.connect(
+        self.session.capturing.preview_changed.connect(
             lambda _: QTimer.singleShot(200, self, self.leave),
             Qt.ConnectionType.SingleShotConnection)
-        self.session.start_sample()
+        self.session.sources.start_sample()
 
     def decode(self):
         app.document.leaf.load_picture = lambda *_: (print("decoding", flush=True),
                                                      time.sleep(60))
-        self.session.open_paths([folder / "card.png"])
+        self.session.opening.open_paths([folder / "card.png"])
         QTimer.singleShot(300, self, self.leave)
 
     def save(self):
@@ -105,7 +106,7 @@ class Window(app.application.MainWindow):
             return real(*given, **how)
         app.document.export.render = slowly
         def then():
-            self.session.save([], folder / "saved.png", "png", 300, keep_sharper=True)
+            self.session.saving.save([], folder / "saved.png", "png", 300, keep_sharper=True)
             QTimer.singleShot(50, self, self.leave)
             QTimer.singleShot(100, self, lambda: print("seen", self.isVisible(), flush=True))
         self.open(then)

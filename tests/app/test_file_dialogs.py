@@ -41,7 +41,7 @@ class Window(app.application.MainWindow):
     def __init__(self, session):
         super().__init__(session)
         self.requests._folder = str(folder)
-        session.page_rendered.connect(lambda *_: self.closing.leave())
+        session.drawing.page_rendered.connect(lambda *_: self.closing.leave())
         QTimer.singleShot(0, self.ask)
 
     def ask(self):

@@ -56,7 +56,7 @@ def open_noise(window: MainWindow, qtbot: QtBot, folder: Path, count: int, side:
     for n, path in enumerate(paths):
         noise = np.random.default_rng(n).integers(0, 256, (side, side, 3), np.uint8)
         path.write_bytes(cv2.imencode(".png", noise)[1].tobytes())
-    window.session.open_paths(paths)
+    window.session.opening.open_paths(paths)
     qtbot.waitUntil(lambda: len(window.session.pages) == count)
 
 
@@ -76,7 +76,7 @@ def test_a_full_disk_is_said_and_a_retry_works_once_there_is_room(
     open_noise(window, qtbot, tmp_path, count, side)
     before = window.session.pages
     choice = SaveChoice((), file_format, 0, True, 90)
-    failed = window.session.notice_posted
+    failed = window.session.notices.posted
     with qtbot.waitSignal(failed, check_params_cb=lambda n: n.action == "save_elsewhere"):
         window.saving.save_to(small_disk / "scan", choice)
     assert "the disk is full" in window.notices.text.text()
@@ -86,9 +86,9 @@ def test_a_full_disk_is_said_and_a_retry_works_once_there_is_room(
     room.unlink()
     if count == 1:  # what does not fit at all is cut to what does
         side = 200
-        window.session.clear_session()
+        window.session.clear()
         open_noise(window, qtbot, tmp_path, 1, side)
-    with qtbot.waitSignal(window.session.pages_saved) as saved:
+    with qtbot.waitSignal(window.session.saving.pages_saved) as saved:
         window.saving.save_to(small_disk / "scan", choice)
     files = {path.name for path in saved.args[0]}
     assert left_on(small_disk) == files

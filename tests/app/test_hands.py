@@ -27,7 +27,7 @@ def three(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     for name in "abc":
         picture = np.full((300, 400, 3), 90, np.uint8)
         (tmp_path / f"{name}.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
-    window.session.open_paths([tmp_path / f"{name}.png" for name in "abc"])
+    window.session.opening.open_paths([tmp_path / f"{name}.png" for name in "abc"])
     qtbot.waitUntil(lambda: len(window.session.pages) == 3)
     qtbot.waitUntil(lambda: not window.session._desk.opening)
     QApplication.processEvents()
@@ -210,7 +210,7 @@ def test_a_removed_page_comes_back_by_the_notice_and_by_the_key(
 def test_a_camera_that_is_gone_is_said_over_the_last_frame(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.session.start_sample()
+    window.session.sources.start_sample()
     qtbot.waitUntil(lambda: not window.stage.viewfinder._frame.isNull(), timeout=10_000)
     window.session._live.camera.failed.emit("gone", "")
     assert "unplugged" in window.notices.text.text()
@@ -218,7 +218,7 @@ def test_a_camera_that_is_gone_is_said_over_the_last_frame(
     assert window.session.state == "live"
     assert not window.stage.viewfinder._frame.isNull()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
-    qtbot.waitSignal(window.session.preview_changed, timeout=10_000).wait()
+    qtbot.waitSignal(window.session.capturing.preview_changed, timeout=10_000).wait()
 
 
 def test_each_start_of_a_film_reads_it_anew(
@@ -227,9 +227,12 @@ def test_each_start_of_a_film_reads_it_anew(
     # The thread that is replaced still reads the old one; FFmpeg aborts where two threads do.
     sources: list[object] = []
     monkeypatch.setattr(window.session._live, "start_play", sources.append)
-    for start in (window.session.start_sample, lambda: window.session.start_video(tmp_path)):
+    for start in (
+        window.session.sources.start_sample,
+        lambda: window.session.sources.start_video(tmp_path),
+    ):
         start()
-        window.session._try_again()
+        window.session.sources.try_again()
         assert len(sources) == 2
         assert sources[0] is not sources[1]
         sources.clear()

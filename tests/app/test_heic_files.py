@@ -49,7 +49,9 @@ def test_a_dropped_photo_becomes_an_upright_page_and_no_decoder_runs_on_the_wind
         "app.document.picture.is_heif",
         lambda file: (threads.append(threading.current_thread()), read(file))[1],
     )
-    with qtbot.waitSignals([window.session.page_rendered, window.session.thumbnail_ready]):
+    with qtbot.waitSignals(
+        [window.session.drawing.page_rendered, window.session.drawing.thumbnail_ready]
+    ):
         drop(window, mail / "IMG_1.HEIC")
     (page,) = window.session.pages
     assert (page.width, page.height, page.name) == (640, 480, "IMG_1")

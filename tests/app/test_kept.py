@@ -46,15 +46,15 @@ def arrow_down(window: MainWindow) -> None:
 
 
 def edit_other(window: MainWindow) -> None:
-    window.session.edit_page(window.session.pages[1].id)
+    window.session.review.edit_page(window.session.pages[1].id)
 
 
 AWAY: list[Callable[[MainWindow], object]] = [
     lambda window: click_page(window, 1),
     arrow_down,
     lambda window: QTest.mouseClick(window.sources.sample, LEFT),
-    lambda window: window.session.start_camera("nobody's"),
-    lambda window: window.session.start_video(Path("nobody's")),
+    lambda window: window.session.sources.start_camera("nobody's"),
+    lambda window: window.session.sources.start_video(Path("nobody's")),
     edit_other,
 ]
 
@@ -83,7 +83,7 @@ def test_a_capture_in_review_becomes_a_page_as_it_stands(
     QTest.mouseClick(captured.notices.action, LEFT)
     assert [page.name for page in session.pages] == ["a", "b"]
     assert (session.state, session.selected) == (state, selected)
-    session.redo()
+    session.editing.redo()
     assert session.pages[2].quad == quad
 
 
@@ -103,10 +103,10 @@ def test_corners_that_were_moved_stay_moved(
 def test_corners_that_nobody_moved_need_no_word(
     edited: MainWindow, leave: Callable[[MainWindow], object]
 ) -> None:
-    pages, step = edited.session.pages, edited.session.undo_text
+    pages, step = edited.session.pages, edited.session.editing.undo_text
     leave(edited)
     assert edited.session.pages == pages
-    assert edited.session.undo_text == step
+    assert edited.session.editing.undo_text == step
     assert not edited.notices.isVisible()
 
 
@@ -119,7 +119,7 @@ def test_an_outline_that_was_left_is_out_of_doubt_only_where_it_was_moved(
     if moved:
         drag(edited.stage.review.editor)
     edit_other(edited)
-    assert list(session.doubts) == [page.id for page in session.pages[moved:]]
+    assert list(session.checks.doubts) == [page.id for page in session.pages[moved:]]
 
 
 def test_the_page_whose_corners_are_moved_may_be_clicked_itself(edited: MainWindow) -> None:
@@ -133,7 +133,7 @@ def test_the_page_whose_corners_are_moved_may_be_clicked_itself(edited: MainWind
 
 def test_to_edit_the_page_that_is_edited_changes_nothing(edited: MainWindow) -> None:
     quad = drag(edited.stage.review.editor)
-    edited.session.edit_page(edited.session.pages[0].id)
+    edited.session.review.edit_page(edited.session.pages[0].id)
     assert edited.session.state == "review"
     assert edited.stage.review.editor.quad == quad
 
@@ -142,7 +142,7 @@ def test_a_capture_that_was_to_replace_a_page_is_kept_beside_it_where_another_is
     captured: MainWindow,
 ) -> None:
     session = captured.session
-    session._replacing = session.pages[0].id
+    session._state.replacing = session.pages[0].id
     captured.resize(1300, 760)
     click_page(captured, 0)
     assert [page.name for page in session.pages] == ["a", "b", "Page 1"]
@@ -155,12 +155,12 @@ def test_retake_and_cancel_drop_what_they_are_asked_to_drop(
     drag(captured.stage.review.editor)
     qtbot.keyClick(captured, Qt.Key.Key_Escape)
     assert session.pages == pages
-    session.stop_live()
-    session.edit_page(pages[0].id)
+    session.sources.stop_live()
+    session.review.edit_page(pages[0].id)
     drag(captured.stage.review.editor)
     qtbot.keyClick(captured, Qt.Key.Key_Escape)
     assert session.pages == pages
-    assert session.unsaved == 0
+    assert session.saving.unsaved == 0
     assert not captured.notices.isVisible()
 
 
@@ -186,21 +186,21 @@ def test_closing_asks_about_a_capture_in_review_and_cancel_leaves_it_there(
 def test_closing_asks_about_corners_that_were_moved_and_about_no_others(
     edited: MainWindow,
 ) -> None:
-    assert edited.session.unsaved == 0
+    assert edited.session.saving.unsaved == 0
     drag(edited.stage.review.editor)
-    assert edited.session.unsaved == 1
+    assert edited.session.saving.unsaved == 1
     edited.close()
     answer(edited, "Cancel")
     edited.steps.undo()
-    assert edited.session.unsaved == 0
+    assert edited.session.saving.unsaved == 0
 
 
 def test_a_page_that_is_not_saved_counts_once_while_its_corners_are_moved(
     edited: MainWindow,
 ) -> None:
-    edited.session.rotate(edited.session.pages[0].id, 1)
+    edited.session.editing.rotate(edited.session.pages[0].id, 1)
     drag(edited.stage.review.editor)
-    assert edited.session.unsaved == 1
+    assert edited.session.saving.unsaved == 1
 
 
 def test_closing_saves_the_capture_with_the_outline_that_is_shown(
@@ -208,12 +208,12 @@ def test_closing_saves_the_capture_with_the_outline_that_is_shown(
 ) -> None:
     quad = drag(captured.stage.review.editor)
     saved: list[list[Path]] = []
-    captured.session.pages_saved.connect(lambda paths, _locked: saved.append(paths))
+    captured.session.saving.pages_saved.connect(lambda paths, _locked: saved.append(paths))
     captured.close()
     answer(captured, "Save")
     qtbot.waitUntil(lambda: bool(saved))
     assert captured.session.pages[2].quad == quad
-    assert captured.session.unsaved == 0
+    assert captured.session.saving.unsaved == 0
     qtbot.waitUntil(lambda: not captured.isVisible())
 
 
@@ -226,7 +226,7 @@ def test_closing_asks_about_pages_that_were_moved_in_their_file_until_they_are_b
     assert box.text().endswith(": 2")
     box.reject()
     assert two.bottom.guidance.text() == "Ready to save"
-    two.session.undo()
+    two.session.editing.undo()
     assert two.bottom.guidance.text() == "All pages are saved"
     two.close()
     assert not two.isVisible()
@@ -236,15 +236,15 @@ def test_closing_asks_about_pages_that_were_moved_in_their_file_until_they_are_b
 @pytest.mark.parametrize("by", ["key", "button"])
 def test_saving_takes_the_corners_that_are_shown(edited: MainWindow, qtbot: QtBot, by: str) -> None:
     session, quad = edited.session, drag(edited.stage.review.editor)
-    with qtbot.waitSignal(session.pages_saved):
+    with qtbot.waitSignal(session.saving.pages_saved):
         if by == "key":
             qtbot.keyClick(edited.stage.review.editor, Qt.Key.Key_S, CTRL)
         else:
             qtbot.mouseClick(edited.top.save, LEFT)
     assert session.pages[0].quad == quad
-    assert session.unsaved == 0
+    assert session.saving.unsaved == 0
     assert session.state == "page"
-    assert session.undo_text == "Move corners"
+    assert session.editing.undo_text == "Move corners"
 
 
 def test_the_first_capture_can_be_saved_from_its_review(
@@ -252,15 +252,15 @@ def test_the_first_capture_can_be_saved_from_its_review(
 ) -> None:
     session = captured.session
     captured.stage.review.retake_asked.emit()
-    session.clear_session()
-    session.stop_live()
+    session.clear()
+    session.sources.stop_live()
     assert not captured.top.save.isEnabled()
     card = found(card_quad())
-    session._state = "live"
-    session._take(Shot(Frame(scene(card.quad), 0.0, 0, "test"), card.quad, card))
+    session._state._now = "live"
+    session.capturing.take_shot(Shot(Frame(scene(card.quad), 0.0, 0, "test"), card.quad, card))
     quad = drag(captured.stage.review.editor)
     assert captured.top.save.isEnabled()
-    with qtbot.waitSignal(session.pages_saved) as saved:
+    with qtbot.waitSignal(session.saving.pages_saved) as saved:
         qtbot.keyClick(captured, Qt.Key.Key_S, CTRL)
     assert saved.args[0][0].is_file()
     assert [page.quad for page in session.pages] == [quad]

@@ -19,11 +19,11 @@ from tests.app.scenes import card_quad, found, scene
 def live(window: MainWindow) -> MainWindow:
     """The window with a feed that is under way; its frames are the test's."""
     session = window.session
-    session.set_confirm(False)
+    session.capturing.set_confirm(False)
     session._live.source = "test"
     session._live.pause(paused=False)
-    session._live_on = True
-    session._enter("live")
+    session._state.feed_on = True
+    session._state.enter("live")
     return window
 
 
@@ -45,12 +45,12 @@ def test_what_was_captured_but_not_accepted_may_be_captured_again(
     live: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = live.session
-    session.set_confirm(True)
+    session.capturing.set_confirm(True)
     session._live._on_shot(shot(time.monotonic()))
     assert session.state == "review"
     restarts: list[None] = []
     monkeypatch.setattr(session._live._detection, "retake", lambda: restarts.append(None))
-    session.retake()
+    session.review.retake()
     assert session.state == "live"
     assert session.pages == ()
     assert len(restarts) == 1
@@ -68,16 +68,16 @@ def test_a_permission_that_comes_too_late_is_left_alone(
     )
     opened: list[str] = []
     monkeypatch.setattr(window.session._live.camera, "open", opened.append)
-    window.session.start_camera("a")
-    getattr(window.session, meanwhile)()
+    window.session.sources.start_camera("a")
+    getattr(window.session.sources, meanwhile)()
     answers[0]()
     assert opened == []
     assert not window.notices.isVisible()
-    window.session.start_camera("b")
+    window.session.sources.start_camera("b")
     answers[1]()
     assert opened == (["b"] if granted else [])
     assert window.notices.isVisible() is not granted
-    window.session.stop_live()
+    window.session.sources.stop_live()
 
 
 def test_the_end_of_a_film_leaves_no_shutter_over_its_last_frame(live: MainWindow) -> None:
@@ -97,7 +97,7 @@ def test_a_feed_that_stands_still_shows_nothing_of_before_a_clear(
     card = scene(card_quad())
     live.session._live._outlet.publish(Frame(card, time.monotonic(), 0, "test"))
     qtbot.waitUntil(lambda: not live.stage.viewfinder._frame.isNull())
-    live.session.clear_session()
+    live.session.clear()
     assert live.session.state == "live"
     assert live.stage.viewfinder._frame.isNull()
 

@@ -24,7 +24,7 @@ from tests.app.mrz_zones import CARD, TODAY, sheet
 def card(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     path = tmp_path / "card.png"
     path.write_bytes(cv2.imencode(".png", sheet(CARD))[1].tobytes())
-    window.session.open_paths([path])
+    window.session.opening.open_paths([path])
     qtbot.waitUntil(lambda: window.session.state == "page")
     return window
 
@@ -61,7 +61,7 @@ def test_the_fields_are_shown_and_only_what_is_checked_has_a_tick(
 
 def test_a_wrong_check_digit_is_marked_and_said(card: MainWindow, qtbot: QtBot) -> None:
     wrong = (CARD[0].replace("D231458907", "D231458908"), *CARD[1:])
-    card.session.mrz_read.emit(card.session.selected, parse(wrong, TODAY), Layers())
+    card.session.zones.zone_read.emit(card.session.selected, parse(wrong, TODAY), Layers())
     (dialog,) = dialogs(card)
     assert ["Document number", "D23145890", "Check digit fails"] in rows(dialog)
     assert "do not fit" in dialog.summary.text()
@@ -96,5 +96,5 @@ def test_every_field_is_copied_by_the_keyboard(card: MainWindow, qtbot: QtBot) -
 
 
 def test_an_answer_for_another_page_than_the_one_shown_opens_nothing(card: MainWindow) -> None:
-    card.session.mrz_read.emit("another", parse(CARD, TODAY), Layers())
+    card.session.zones.zone_read.emit("another", parse(CARD, TODAY), Layers())
     assert not dialogs(card)

@@ -35,8 +35,8 @@ def two(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     for name, zone in (("a.png", CARD), ("b.png", PASSPORT)):
         (tmp_path / name).write_bytes(cv2.imencode(".png", sheet(zone))[1].tobytes())
     session = window.session
-    session.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
-    qtbot.waitUntil(lambda: len(session.pages) == 2 and session.opening is None)
+    session.opening.open_paths([tmp_path / "a.png", tmp_path / "b.png"])
+    qtbot.waitUntil(lambda: len(session.pages) == 2 and not session.opening.under_way)
     session.select(session.pages[0].id)
     window.notices.hide()
     return window
@@ -70,7 +70,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
 
 
 def opened(window: MainWindow, lines: tuple[str, ...] = CARD) -> MrzDialog:
-    window.session.mrz_read.emit(window.session.selected, parse(lines, TODAY), Layers())
+    window.session.zones.zone_read.emit(window.session.selected, parse(lines, TODAY), Layers())
     (dialog,) = dialogs(window)
     return dialog
 
@@ -140,7 +140,7 @@ def test_it_closes_where_another_page_is_shown_or_reviewed(two: MainWindow) -> N
     two.session.select(two.session.pages[1].id)  # as an opening that ends does
     assert not dialogs(two)
     opened(two)
-    two.session.edit_page(two.session.selected)
+    two.session.review.edit_page(two.session.selected)
     assert not dialogs(two)
 
 
@@ -149,16 +149,16 @@ def test_it_closes_where_another_picture_takes_the_page_s_place(
 ) -> None:
     session = two.session
     dialog = opened(two)
-    session.rotate(session.selected, 1)
+    session.editing.rotate(session.selected, 1)
     assert dialog.isVisible()  # it is about the same document
-    session.open_paths([tmp_path / "b.png"], session.selected)
+    session.opening.open_paths([tmp_path / "b.png"], session.selected)
     qtbot.waitUntil(lambda: not dialogs(two))
-    qtbot.waitUntil(lambda: session.opening is None)
+    qtbot.waitUntil(lambda: not session.opening.under_way)
 
 
 def test_it_closes_where_something_is_blacked_out(two: MainWindow) -> None:
     opened(two)
-    two.session.black_out(two.session.selected, (0.1, 0.1), (0.2, 0.2))
+    two.session.editing.black_out(two.session.selected, (0.1, 0.1), (0.2, 0.2))
     assert not dialogs(two)
 
 
@@ -170,7 +170,7 @@ def test_asked_of_another_page_it_is_about_that_one(
     two.session.select(second)
     QTest.keyClick(two, Qt.Key.Key_M)
     QTest.keyClick(two, Qt.Key.Key_M)  # once is enough
-    assert two.session.reading == second
+    assert two.session.zones.reading == second
     held.go.set()
     qtbot.waitUntil(lambda: bool(dialogs(two)))
     assert held.pages == [first, second]
@@ -181,12 +181,12 @@ def test_nothing_is_said_of_a_page_that_was_left(
     two: MainWindow, qtbot: QtBot, held: Held, how: str
 ) -> None:
     said: list[str] = []
-    two.session.notice_posted.connect(lambda notice: said.append(notice.text))
+    two.session.notices.posted.connect(lambda notice: said.append(notice.text))
     held.answer, held.error = None, WeightsError("x") if how == "error" else None
     begin(two, qtbot, held)
     two.session.select(two.session.pages[1].id)
     held.go.set()
-    qtbot.waitUntil(lambda: not two.session.reading)
+    qtbot.waitUntil(lambda: not two.session.zones.reading)
     assert said == []
     QTest.keyClick(two, Qt.Key.Key_M)
     qtbot.waitUntil(lambda: len(said) == 1)
@@ -197,7 +197,7 @@ def test_it_does_not_open_over_another_dialog(two: MainWindow, qtbot: QtBot, hel
     two.saving.save_as()
     qtbot.waitUntil(lambda: bool(two.findChildren(SaveDialog)))
     held.go.set()
-    qtbot.waitUntil(lambda: not two.session.reading)
+    qtbot.waitUntil(lambda: not two.session.zones.reading)
     assert not dialogs(two)
     for each in two.findChildren(SaveDialog):
         each.reject()

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from app.document import mrz_reader
 from app.document.mrz import Field, expired, parse
-from app.session import mrz_use
+from app.session import zones as zones_module
 from app.widgets import mrz_request
 from app.widgets.main_window import MainWindow
 from app.widgets.mrz_dialog import MrzDialog
@@ -39,7 +39,7 @@ def page(
 ) -> MainWindow:
     path = tmp_path / "page.png"
     path.write_bytes(cv2.imencode(".png", sheet(request.param))[1].tobytes())
-    window.session.open_paths([path])
+    window.session.opening.open_paths([path])
     qtbot.waitUntil(lambda: window.session.state == "page")
     return window
 
@@ -81,7 +81,7 @@ def test_it_is_prepared_off_the_window_s_thread(
 
         monkeypatch.setattr(module, name, call)
 
-    noted(mrz_use, "to_layers")
+    noted(zones_module, "to_layers")
     noted(mrz_reader, "_strip")
     shown(page, qtbot)
     assert len(where) == 2

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.document.page import Page
 from app.errors import PrintError
-from app.session import print_use
+from app.session import printing as printing_module
 from app.widgets.main_window import MainWindow
 from tests.app.paper import LEFT, begin_print
 
@@ -22,7 +22,7 @@ def test_a_print_that_is_called_off_prints_nothing(
     begin_print(two, qtbot)
     assert "page 1 of 2" in two.notices.text.text()
     qtbot.mouseClick(two.notices.action, LEFT)
-    with qtbot.waitSignal(two.session.pages_printed):
+    with qtbot.waitSignal(two.session.printing.pages_printed):
         held.set()
     assert not paper.exists()
     assert "called off" in two.notices.text.text()
@@ -32,8 +32,8 @@ def test_a_session_that_is_cleared_prints_no_more_of_it(
     two: MainWindow, qtbot: QtBot, paper: Path, held: threading.Event
 ) -> None:
     begin_print(two, qtbot)
-    two.session.clear_session()
-    with qtbot.waitSignal(two.session.pages_printed):
+    two.session.clear()
+    with qtbot.waitSignal(two.session.printing.pages_printed):
         held.set()
     assert not paper.exists()
 
@@ -51,7 +51,7 @@ def failing(held: threading.Event, monkeypatch: pytest.MonkeyPatch) -> list[list
         assert held.wait(30)
         raise PrintError("the printer does not take it")
 
-    monkeypatch.setattr(print_use, "print_pages", fail)
+    monkeypatch.setattr(printing_module, "print_pages", fail)
     return tried
 
 
@@ -67,14 +67,14 @@ def test_retry_prints_the_pages_that_failed_and_never_another_person_s(
     begin_print(two, qtbot)
     first = [page.id for page in two.session.pages]
     if cleared:
-        two.session.clear_session()
-    two.session.open_paths([tmp_path / "b.png"])
+        two.session.clear()
+    two.session.opening.open_paths([tmp_path / "b.png"])
     qtbot.waitUntil(lambda: len(two.session.pages) == (1 if cleared else 3))
     held.set()
     qtbot.waitUntil(lambda: "Not printed" in two.notices.text.text())
     assert two.notices.action.isVisible() != cleared
     if not cleared:
-        with qtbot.waitSignal(two.session.print_failed):
+        with qtbot.waitSignal(two.session.printing.print_failed):
             qtbot.mouseClick(two.notices.action, LEFT)
         assert failing == [first, first]
 
@@ -88,7 +88,7 @@ def test_printers_are_counted_beside_a_print(
     assert dialog is not None
     qtbot.waitUntil(dialog.go_on.isEnabled)
     dialog.reject()
-    with qtbot.waitSignal(two.session.pages_printed):
+    with qtbot.waitSignal(two.session.printing.pages_printed):
         held.set()
 
 
@@ -96,18 +96,18 @@ def test_a_print_can_be_called_off_after_something_else_was_said_until_it_is_han
     two: MainWindow, qtbot: QtBot, paper: Path
 ) -> None:
     session, notices = two.session, two.notices
-    session.printing_page.emit(1, 3)
+    session.printing.printing_page.emit(1, 3)
     notices.show_message("Page copied.")
-    session.printing_page.emit(2, 3)
+    session.printing.printing_page.emit(2, 3)
     assert "page 2 of 3" in notices.text.text()
     assert notices.action.text() == "Don't print"
     notices.dismiss.click()
-    session.printing_page.emit(3, 3)
+    session.printing.printing_page.emit(3, 3)
     assert notices.isHidden()  # whoever put it away is left alone
-    session.print_begun.emit()
+    session.printing.print_begun.emit()
     assert not notices.action.isVisible()
-    session.pages_printed.emit(1, "Front desk", "")
+    session.printing.pages_printed.emit(1, "Front desk", "")
     assert notices.text.text() == "Handed to the printer Front desk."
-    session.pages_printed.emit(1, "", "")
+    session.printing.pages_printed.emit(1, "", "")
     assert notices.text.text() == "Printed to a file."  # of a session that was cleared
     assert not notices.action.isVisible()

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.session import print_use
+from app.session import printing as printing_module
 from app.widgets import print_dialog, printing
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog
@@ -25,8 +25,8 @@ from tests.app.paper import CONTROL, LEFT, accept_system, asked, begin_print, sh
 @pytest.fixture
 def unsaved(two: MainWindow) -> MainWindow:
     """The window with two pages that no file holds as they are."""
-    two.session.rotate(two.session.pages[0].id, 1, [two.session.pages[1].id])
-    assert two.session.unsaved == 2
+    two.session.editing.rotate(two.session.pages[0].id, 1, [two.session.pages[1].id])
+    assert two.session.saving.unsaved == 2
     return two
 
 
@@ -34,7 +34,7 @@ def print_all(window: MainWindow, qtbot: QtBot) -> None:
     dialog = asked(window, qtbot)
     qtbot.waitUntil(dialog.go_on.isEnabled)
     qtbot.mouseClick(dialog.go_on, LEFT)
-    with qtbot.waitSignal(window.session.pages_printed):
+    with qtbot.waitSignal(window.session.printing.pages_printed):
         accept_system(window)
 
 
@@ -51,7 +51,7 @@ def test_the_button_and_the_key_print_and_nothing_is_saved_by_it(
 ) -> None:
     print_all(unsaved, qtbot)
     assert sheets(paper) == 1  # both sides
-    assert unsaved.session.unsaved == 2
+    assert unsaved.session.saving.unsaved == 2
     assert unsaved.bottom.guidance.text() == "Ready to save"
     told = f"Printed to the file {paper.name} in {paper.parent.name}."
     assert unsaved.notices.text.text().replace("\u200b", "") == told
@@ -64,7 +64,7 @@ def test_the_button_and_the_key_print_and_nothing_is_saved_by_it(
 def test_pages_that_are_marked_are_printed_alone(
     two: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    two.session.open_paths([tmp_path / "a.png"])
+    two.session.opening.open_paths([tmp_path / "a.png"])
     qtbot.waitUntil(lambda: len(two.session.pages) == 3)
     ids = [page.id for page in two.session.pages]
     two.session.select(ids[0])
@@ -89,7 +89,7 @@ def spooler(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         assert event.wait(30)
         return 0
 
-    monkeypatch.setattr(print_use, "count_printers", count)
+    monkeypatch.setattr(printing_module, "count_printers", count)
     yield event
     event.set()
 
@@ -159,11 +159,11 @@ def test_a_print_that_fails_is_told_with_a_way_on(
     dialog = asked(two, qtbot)
     qtbot.waitUntil(dialog.go_on.isEnabled)
     dialog.accept()
-    with qtbot.waitSignal(two.session.print_failed):
+    with qtbot.waitSignal(two.session.printing.print_failed):
         accept_system(two)
     qtbot.waitUntil(lambda: "Not printed" in two.notices.text.text())
     paper.rmdir()
-    with qtbot.waitSignal(two.session.pages_printed):
+    with qtbot.waitSignal(two.session.printing.pages_printed):
         qtbot.mouseClick(two.notices.action, LEFT)
     assert sheets(paper) == 1
 

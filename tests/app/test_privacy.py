@@ -60,17 +60,19 @@ folder, name = Path(sys.argv[1]), sys.argv[2]
 class Window(app.application.MainWindow):
     def __init__(self, session):
         super().__init__(session)
-        session.page_rendered.connect(self.drawn)
-        session.pages_saved.connect(self.saved)
-        session.notice_posted.connect(self.noted)
-        session.open_paths([folder / f"{name}{end}" for end in ("-bad.png", ".mp4", ".png")])
+        session.drawing.page_rendered.connect(self.drawn)
+        session.saving.pages_saved.connect(self.saved)
+        session.notices.posted.connect(self.noted)
+        ends = ("-bad.png", ".mp4", ".png")
+        session.opening.open_paths([folder / f"{name}{end}" for end in ends])
 
     def drawn(self, page_id, picture):
-        self.session.page_rendered.disconnect(self.drawn)
-        self.session.save([], folder / "out" / f"{name}.pdf", "pdf", 0, keep_sharper=True)
+        self.session.drawing.page_rendered.disconnect(self.drawn)
+        self.session.saving.save([], folder / "out" / f"{name}.pdf", "pdf", 0, keep_sharper=True)
 
     def saved(self, paths):
-        self.session.save([], folder / f"{name}.png" / "no folder", "png", 0, keep_sharper=True)
+        nowhere = folder / f"{name}.png" / "no folder"
+        self.session.saving.save([], nowhere, "png", 0, keep_sharper=True)
 
     def noted(self, notice):
         # Not before: a window that is closed while a save runs comes back when it fails.

@@ -45,23 +45,23 @@ def seen(text: str) -> str:
 
 # ------------------------------------------------------------------------------------ cameras
 def test_of_two_cameras_of_one_name_the_one_that_runs_is_marked(window: MainWindow) -> None:
-    window.session.cameras_changed.emit(TWINS)
+    window.session.sources.cameras_changed.emit(TWINS)
     for camera, wanted in zip(TWINS, ([True, False], [False, True]), strict=True):
         run_camera(window, camera)
         assert marked(window) == wanted
-        window.session.stop_live()
+        window.session.sources.stop_live()
         assert marked(window) == [False, False]
 
 
 def test_the_keyboard_stays_on_a_camera_while_others_come_and_go(window: MainWindow) -> None:
     third = CameraInfo("c", "Third")
-    window.session.cameras_changed.emit(TWINS)
+    window.session.sources.cameras_changed.emit(TWINS)
     QApplication.processEvents()
     row = window.sources.cameras[1]
     row.setFocus(Qt.FocusReason.TabFocusReason)
     assert row.hasFocus()
     for cameras in ([*TWINS, third], TWINS[::-1], TWINS[1:]):
-        window.session.cameras_changed.emit(cameras)
+        window.session.sources.cameras_changed.emit(cameras)
         QApplication.processEvents()
         assert row.hasFocus()
         assert len(window.sources.cameras) == len(cameras)
@@ -74,17 +74,17 @@ def test_a_camera_is_started_by_the_key_that_its_row_has(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(window.session._live.camera, "open", opened.append)
-    window.session.cameras_changed.emit(TWINS)
+    window.session.sources.cameras_changed.emit(TWINS)
     row = window.sources.cameras[1]
     row.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(row, key)
     assert opened == ["b"]
-    window.session.stop_live()
+    window.session.sources.stop_live()
 
 
 @pytest.mark.parametrize("name", [LONG, "W" * 60, "摄像头" * 20, "R&D", "&" * 90])
 def test_a_long_name_ends_in_dots_that_are_seen_whole(window: MainWindow, name: str) -> None:
-    window.session.cameras_changed.emit([CameraInfo("a", name)])
+    window.session.sources.cameras_changed.emit([CameraInfo("a", name)])
     run_camera(window, CameraInfo("a", name))
     QApplication.processEvents()
     (row,) = window.sources.cameras
@@ -96,7 +96,7 @@ def test_a_long_name_ends_in_dots_that_are_seen_whole(window: MainWindow, name: 
     assert shown == name or (shown.endswith("…") and name.startswith(shown[:-1]))
     assert len(shown) >= min(len(name), 5)
     assert row.accessibleName() == name
-    window.session.stop_live()
+    window.session.sources.stop_live()
 
 
 # --------------------------------------------------------------------------------- plain names
@@ -109,13 +109,13 @@ def test_names_of_files_and_films_are_no_markup(two: MainWindow, qtbot: QtBot) -
     session, name = two.session, "<h1>big<br>x"
     image = QImage(400, 300, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.gray)
-    session.open_image(image, name)
+    session.opening.open_image(image, name)
     qtbot.waitUntil(lambda: len(session.pages) == 3)
     item = two.tray.list.item(2)
     assert seen(item.toolTip()).split("\n")[0] == name
-    session.notice_posted.emit(Notice("warning", "Text", None, f"{name}\n{name}"))
+    session.notices.posted.emit(Notice("warning", "Text", None, f"{name}\n{name}"))
     assert seen(two.notices.toolTip()) == f"{name}\n{name}"
-    session.source_changed.emit(f"video:{name}")
+    session.sources.source_changed.emit(f"video:{name}")
     label = two.sources._running_name
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert seen(label.toolTip()) == name
@@ -159,8 +159,8 @@ def test_tab_goes_through_the_tools_as_they_stand(two: MainWindow, width: int) -
 
 
 def test_tab_goes_from_camera_to_camera_above_the_files(window: MainWindow) -> None:
-    window.session.cameras_changed.emit(TWINS)
-    window.session.cameras_changed.emit([CameraInfo("c", "New"), *TWINS])
+    window.session.sources.cameras_changed.emit(TWINS)
+    window.session.sources.cameras_changed.emit([CameraInfo("c", "New"), *TWINS])
     QApplication.processEvents()
     sources = window.sources
     stops = tab_stops(window, sources)

@@ -67,7 +67,7 @@ def test_it_goes_on_from_there_as_often_as_it_is_left(
         asked_where(two).reject()
         asked_how(two).accept()
     saved: list[list[Path]] = []
-    two.session.pages_saved.connect(lambda paths, _locked: saved.append(paths))
+    two.session.saving.pages_saved.connect(lambda paths, _locked: saved.append(paths))
     asked_where(two).fileSelected.emit(str(tmp_path / "kept" / "card"))
     asked_where(two).done(QFileDialog.DialogCode.Accepted)
     qtbot.waitUntil(lambda: len(saved) == 1)
@@ -82,8 +82,8 @@ def test_pages_that_come_in_the_meantime_are_counted(
     asked_how(two).accept()
     picture = cv2.imencode(".png", np.full((300, 400, 3), 90, np.uint8))[1]
     (tmp_path / "c.png").write_bytes(picture.tobytes())
-    two.session.open_paths([tmp_path / "c.png"])
-    qtbot.waitUntil(lambda: len(two.session.pages) == 3 and two.session.opening is None)
+    two.session.opening.open_paths([tmp_path / "c.png"])
+    qtbot.waitUntil(lambda: len(two.session.pages) == 3 and not two.session.opening.under_way)
     asked_where(two).reject()
     assert asked_how(two).scope.itemText(0) == "All pages (3)"
     qtbot.waitUntil(lambda: asked_how(two).size_text.text() != "…")

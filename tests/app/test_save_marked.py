@@ -23,8 +23,8 @@ def four(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     for number, name in enumerate(NAMES):
         Image.new("RGB", (400, 300), (90, 100, 110 + number)).save(tmp_path / f"{name}.png")
     session = window.session
-    session.open_paths([tmp_path / f"{name}.png" for name in NAMES])
-    qtbot.waitUntil(lambda: len(session.pages) == len(NAMES) and session.opening is None)
+    session.opening.open_paths([tmp_path / f"{name}.png" for name in NAMES])
+    qtbot.waitUntil(lambda: len(session.pages) == len(NAMES) and not session.opening.under_way)
     session.select(session.pages[0].id)
     return window
 
@@ -48,7 +48,7 @@ def go_on(window: MainWindow, qtbot: QtBot, how: SaveDialog, target: Path) -> li
     """What is written then."""
     how.accept()
     (where,) = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
-    with qtbot.waitSignal(window.session.pages_saved) as told:
+    with qtbot.waitSignal(window.session.saving.pages_saved) as told:
         where.fileSelected.emit(str(target))
         where.done(QFileDialog.DialogCode.Accepted)
     paths: list[Path] = told.args[0]
@@ -66,9 +66,9 @@ def test_the_marked_pages_are_meant_and_the_others_stay_unsaved(
     (path,) = go_on(four, qtbot, how, tmp_path / "out" / "two.pdf")
     with pikepdf.open(path) as pdf:
         assert len(pdf.pages) == 2
-    assert four.session.unsaved == 2
+    assert four.session.saving.unsaved == 2
     session = four.session
-    left = session.files.unsaved(session.pages)
+    left = session.saving.files.unsaved(session.pages)
     assert [page.name for page in left] == [NAMES[0], NAMES[2]]
     # What no file holds is not cleared away.
     assert four.notices.second.text() == "Check corners"
@@ -100,11 +100,11 @@ def test_each_persons_page_becomes_a_pdf_of_that_name(
     for path in paths:
         with pikepdf.open(path, password="secret") as pdf:
             assert len(pdf.pages) == 1
-    assert four.session.unsaved == 0
+    assert four.session.saving.unsaved == 0
     told = "Saved 4 files in out, locked by the password. 4 pages were not checked."
     assert four.notices.text.text() == told
-    four.session.order([four.session.pages[3].id])
-    assert four.session.unsaved == 0  # files of one page each have no order
+    four.session.editing.order([four.session.pages[3].id])
+    assert four.session.saving.unsaved == 0  # files of one page each have no order
     assert four.session.settings.format == "pdfs"
 
 
@@ -117,4 +117,4 @@ def test_of_marked_pages_each_is_named_after_its_picture_as_well(
     assert how.own_names.isEnabled()
     paths = go_on(four, qtbot, how, tmp_path / "out")
     assert [path.name for path in paths] == [f"{NAMES[0]}.pdf", f"{NAMES[2]}.pdf"]
-    assert four.session.unsaved == 2
+    assert four.session.saving.unsaved == 2

@@ -37,7 +37,7 @@ def proposed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Proposed:
         where.done(QFileDialog.DialogCode.Accepted)
         qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
         qtbot.waitUntil(lambda: not window.findChildren(SaveDialog))
-        qtbot.waitUntil(lambda: not window.session.saving)
+        qtbot.waitUntil(lambda: not window.session.saving.under_way)
         return name
 
     return ask
@@ -47,9 +47,9 @@ def opened(window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
     before = len(window.session.pages)
     for number, path in enumerate(paths):
         Image.new("RGB", (400, 300), (90, 100, 110 + number)).save(path)
-    window.session.open_paths([*paths])
+    window.session.opening.open_paths([*paths])
     qtbot.waitUntil(lambda: len(window.session.pages) == before + len(paths))
-    qtbot.waitUntil(lambda: window.session.opening is None)
+    qtbot.waitUntil(lambda: not window.session.opening.under_way)
 
 
 def test_one_page_is_called_after_its_file(
@@ -89,7 +89,7 @@ def saved_to(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Callable[..., 
         (where,) = window.findChildren(QFileDialog)
         asks_folder = where.fileMode() == QFileDialog.FileMode.Directory
         assert asks_folder is not bool(name)
-        with qtbot.waitSignal(window.session.pages_saved):
+        with qtbot.waitSignal(window.session.saving.pages_saved):
             where.fileSelected.emit(str(out / name))
             where.done(QFileDialog.DialogCode.Accepted)
         qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
@@ -104,7 +104,9 @@ def test_of_a_file_for_each_page_each_is_called_after_its_picture(
     (tmp_path / "b").mkdir()
     opened(window, qtbot, tmp_path / "证件.png", tmp_path / "J. Smith v1.2.png")
     opened(window, qtbot, tmp_path / "b" / "证件.png")
-    window.session.open_image(to_qimage(np.full((300, 400, 3), 90, np.uint8)), "Pasted picture")
+    window.session.opening.open_image(
+        to_qimage(np.full((300, 400, 3), 90, np.uint8)), "Pasted picture"
+    )
     qtbot.waitUntil(lambda: len(window.session.pages) == 4)
     pattern, *named = sorted(saved_to(), key=lambda name: not name.startswith("Scan 2"))
     assert pattern.endswith("-04.jpg")  # the fourth, which came from no file
@@ -131,8 +133,8 @@ def test_a_save_without_a_question_names_files_as_the_last_one_did(
 ) -> None:
     opened(window, qtbot, tmp_path / "a.png", tmp_path / "b.png")
     assert saved_to(tick=True) == ["a.jpg", "b.jpg"]
-    window.session.rotate(window.session.pages[0].id, 1)
-    with qtbot.waitSignal(window.session.pages_saved) as told:
+    window.session.editing.rotate(window.session.pages[0].id, 1)
+    with qtbot.waitSignal(window.session.saving.pages_saved) as told:
         window.saving.save()
     assert [path.name for path in told.args[0]] == ["a (2).jpg"]  # "b" holds the other as it is
 
@@ -162,7 +164,9 @@ def test_a_name_for_each_file_is_offered_where_there_are_several(
 def test_a_page_of_no_file_is_called_by_the_pattern(
     window: MainWindow, qtbot: QtBot, proposed: Proposed
 ) -> None:
-    window.session.open_image(to_qimage(np.full((300, 400, 3), 90, np.uint8)), "Pasted picture")
+    window.session.opening.open_image(
+        to_qimage(np.full((300, 400, 3), 90, np.uint8)), "Pasted picture"
+    )
     qtbot.waitUntil(lambda: len(window.session.pages) == 1)
     assert proposed().startswith("Scan 2")
 
@@ -173,7 +177,7 @@ def test_a_save_without_a_question_goes_by_the_pattern(
     opened(window, qtbot, tmp_path / "a.png")
     (tmp_path / "out").mkdir()
     window.session.update_settings(last_folder=str(tmp_path / "out"))
-    with qtbot.waitSignal(window.session.pages_saved) as saved:
+    with qtbot.waitSignal(window.session.saving.pages_saved) as saved:
         window.saving.save()
     assert saved.args[0][0].name.startswith("Scan 2")
 

@@ -39,8 +39,8 @@ def opened(window: MainWindow, qtbot: QtBot, folder: Path, count: int) -> None:
     paths = [folder / f"{before + number}.png" for number in range(count)]
     for path in paths:
         path.write_bytes(cv2.imencode(".png", scene(card_quad()))[1].tobytes())
-    session.open_paths(paths)
-    qtbot.waitUntil(lambda: len(session.pages) == before + count and session.opening is None)
+    session.opening.open_paths(paths)
+    qtbot.waitUntil(lambda: len(session.pages) == before + count and not session.opening.under_way)
 
 
 def asked_how(window: MainWindow) -> list[SaveDialog]:
@@ -92,16 +92,16 @@ def test_more_files_than_a_cards_are_not_paired_unasked_but_once_somebody_said_s
     qtbot.mouseClick(window.top.save, LEFT)
     (how,) = asked_how(window)
     assert how.kind.currentData() == "sheet"
-    with qtbot.waitSignal(window.session.pages_saved):
+    with qtbot.waitSignal(window.session.saving.pages_saved):
         how.accept()
         (where,) = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
         where.fileSelected.emit(str(out / "case.pdf"))
         where.done(QFileDialog.DialogCode.Accepted)
-    window.session.rotate(window.session.pages[0].id, 1)
-    with qtbot.waitSignal(window.session.pages_saved):
+    window.session.editing.rotate(window.session.pages[0].id, 1)
+    with qtbot.waitSignal(window.session.saving.pages_saved):
         qtbot.mouseClick(window.top.save, LEFT)
     assert not asked_how(window)
-    window.session.clear_session()  # the next customer's are nobody's front and back
+    window.session.clear()  # the next customer's are nobody's front and back
     opened(window, qtbot, tmp_path, 3)
     qtbot.mouseClick(window.top.save, LEFT)
     assert len(asked_how(window)) == 1
@@ -114,7 +114,7 @@ def test_a_card_and_what_is_not_paired_are_saved_at_once(
 ) -> None:
     window.session.update_settings(format=file_format)
     opened(window, qtbot, tmp_path, count)
-    with qtbot.waitSignal(window.session.pages_saved):
+    with qtbot.waitSignal(window.session.saving.pages_saved):
         qtbot.mouseClick(window.top.save, LEFT)
     assert window.notices.text.text().startswith("Saved in Documents as Scan 2")
 
@@ -126,7 +126,7 @@ def test_what_was_said_of_a_save_goes_once_something_is_unsaved_again(
     opened(window, qtbot, tmp_path, 2)
     for keys in (1, 2):  # saved, and already saved
         qtbot.keyClick(window, Qt.Key.Key_S, CTRL)
-        qtbot.waitUntil(lambda: not window.session.saving and window.notices.isVisible())
+        qtbot.waitUntil(lambda: not window.session.saving.under_way and window.notices.isVisible())
         if keys == 1:
             window.session.select(window.session.pages[0].id)
             assert window.notices.isVisible()  # nothing has changed
@@ -145,13 +145,13 @@ def test_that_some_pages_were_saved_goes_with_a_change_of_one_of_them(
     opened(window, qtbot, tmp_path, 2)
     first, second = window.session.pages
     choice = SaveChoice((first.id,), "pdf", 300, False, 90)
-    with qtbot.waitSignal(window.session.pages_saved):
+    with qtbot.waitSignal(window.session.saving.pages_saved):
         window.saving.save_to(out / "a.pdf", choice)
     assert window.notices.isVisible()
-    window.session.rotate(second.id, 1)
+    window.session.editing.rotate(second.id, 1)
     opened(window, qtbot, tmp_path, 1)
     assert window.notices.isVisible()
-    window.session.rotate(first.id, 1)
+    window.session.editing.rotate(first.id, 1)
     assert not window.notices.isVisible()
 
 
@@ -160,7 +160,7 @@ def test_that_there_is_no_camera_goes_with_the_first_page(
 ) -> None:
     fault = wording.camera_notice("busy", "")
     for notice, stays in ((wording.camera_notice("none", ""), False), (fault, True)):
-        window.session.notice_posted.emit(notice)
+        window.session.notices.posted.emit(notice)
         assert window.notices.isVisible()
         opened(window, qtbot, tmp_path, 1)
         assert window.notices.isVisible() is stays

@@ -19,9 +19,9 @@ def opened(window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
     before = len(window.session.pages)
     for number, path in enumerate(paths):
         Image.new("RGB", (400, 300), (90, 100, 110 + number)).save(path)
-    window.session.open_paths([*paths])
+    window.session.opening.open_paths([*paths])
     qtbot.waitUntil(lambda: len(window.session.pages) == before + len(paths))
-    qtbot.waitUntil(lambda: window.session.opening is None)
+    qtbot.waitUntil(lambda: not window.session.opening.under_way)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def kept(three: MainWindow, qtbot: QtBot, tmp_path: Path) -> Callable[..., Path]
     def keep(*, own_names: bool = False, file_format: str = "jpeg", password: str = "") -> Path:
         folder = tmp_path / "kept"
         choice = SaveChoice((), file_format, 100, False, 90, password, own_names)
-        with qtbot.waitSignal(three.session.pages_saved):
+        with qtbot.waitSignal(three.session.saving.pages_saved):
             three.saving.save_to(folder / "case.jpg", choice)
         return folder
 
@@ -47,14 +47,14 @@ def kept(three: MainWindow, qtbot: QtBot, tmp_path: Path) -> Callable[..., Path]
 
 def save(window: MainWindow, qtbot: QtBot) -> list[str]:
     """The files that Ctrl+S writes."""
-    with qtbot.waitSignal(window.session.pages_saved) as told:
+    with qtbot.waitSignal(window.session.saving.pages_saved) as told:
         qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     return [path.name for path in told.args[0]]
 
 
 def turn(window: MainWindow, places: Sequence[int]) -> None:
     for place in places:
-        window.session.rotate(window.session.pages[place].id, 1)
+        window.session.editing.rotate(window.session.pages[place].id, 1)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_what_a_file_of_its_own_holds_is_not_written_again(
     count = "the page" if len(written) == 1 else f"{len(written)} pages"
     assert three.top.save.toolTip().startswith(f"Save {count} as JPEG in kept")
     assert save(three, qtbot) == written
-    assert three.session.unsaved == 0
+    assert three.session.saving.unsaved == 0
 
 
 def test_a_page_turned_twice_keeps_its_number(
@@ -131,7 +131,7 @@ def test_a_second_save_at_once_writes_nothing_and_what_follows_follows(
     for number in range(3):
         three.saving.save(then=partial(followed.append, number) if number else None)
     qtbot.waitUntil(lambda: followed == [1, 2])
-    qtbot.waitUntil(lambda: not three.session.saving)
+    qtbot.waitUntil(lambda: not three.session.saving.under_way)
     assert sorted(path.name for path in folder.iterdir()) == [
         "a.jpg",
         "b (2).jpg",

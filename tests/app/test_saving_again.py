@@ -26,9 +26,9 @@ HALF = ((0.1, 0.1), (0.5, 0.5))
 @pytest.fixture
 def out(two: MainWindow, qtbot: QtBot, tmp_path: Path) -> Path:
     """Where both pages have just been saved, as a name that somebody chose."""
-    two.session.rotate(two.session.pages[0].id, 1)
+    two.session.editing.rotate(two.session.pages[0].id, 1)
     folder = tmp_path / "kept"
-    with qtbot.waitSignal(two.session.pages_saved):
+    with qtbot.waitSignal(two.session.saving.pages_saved):
         two.saving.save_to(folder / "card-front.pdf", WHOLE)
     return folder
 
@@ -41,7 +41,7 @@ def save(window: MainWindow, qtbot: QtBot) -> str:
     """What is said after Ctrl+S."""
     window.notices.hide()
     qtbot.keyClick(window, Qt.Key.Key_S, CTRL)
-    qtbot.waitUntil(lambda: not window.session.saving)
+    qtbot.waitUntil(lambda: not window.session.saving.under_way)
     qtbot.waitUntil(window.notices.isVisible)
     return window.notices.text.text()
 
@@ -71,7 +71,7 @@ def test_edited_pages_keep_the_name_and_the_file_before_stays(
         assert save(two, qtbot) == f"Saved in kept as {name}"
     assert (out / "card-front.pdf").read_bytes() == before
     assert len(names(out)) == 3
-    two.session.remove(two.session.pages[1].id)  # which is in a file, but not out of one
+    two.session.editing.remove(two.session.pages[1].id)  # which is in a file, but not out of one
     assert save(two, qtbot) == "Saved in kept as card-front (4).pdf"
 
 
@@ -89,12 +89,12 @@ def test_with_another_page_the_name_is_nobodys(
     two: MainWindow, out: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "c.png").write_bytes(cv2.imencode(".png", np.zeros((300, 400, 3)))[1].tobytes())
-    two.session.open_paths([tmp_path / "c.png"])
-    qtbot.waitUntil(lambda: len(two.session.pages) == 3 and two.session.opening is None)
+    two.session.opening.open_paths([tmp_path / "c.png"])
+    qtbot.waitUntil(lambda: len(two.session.pages) == 3 and not two.session.opening.under_way)
     assert save(two, qtbot).startswith("Saved in kept as Scan 2")
-    two.session.clear_session()
-    two.session.open_paths([tmp_path / "a.png"])
-    qtbot.waitUntil(lambda: len(two.session.pages) == 1 and two.session.opening is None)
+    two.session.clear()
+    two.session.opening.open_paths([tmp_path / "a.png"])
+    qtbot.waitUntil(lambda: len(two.session.pages) == 1 and not two.session.opening.under_way)
     save(two, qtbot)
     assert not [name for name in names(out) if name.startswith("card-front (")]
 
@@ -104,8 +104,8 @@ def test_strangers_who_were_saved_one_by_one_are_not_brought_together(
 ) -> None:
     ids = [page.id for page in two.session.pages]
     for each in ids:
-        two.session.rotate(each, 1)
-        with qtbot.waitSignal(two.session.pages_saved):
+        two.session.editing.rotate(each, 1)
+        with qtbot.waitSignal(two.session.saving.pages_saved):
             one = SaveChoice((each,), "png", 100, False, 90)
             two.saving.save_to(out / f"{ids.index(each)}.png", one)
     assert save(two, qtbot) == "Already saved in 2 files"
@@ -118,7 +118,7 @@ def test_it_is_said_which_file_shows_what_was_blacked_out_since(
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     session = two.session
-    session.black_out(session.pages[0].id, *HALF)
+    session.editing.black_out(session.pages[0].id, *HALF)
     told = save(two, qtbot)
     saved = "Saved in kept as card-front (2).pdf."
     # The first save of both, scan.pdf, has them as well.
@@ -129,7 +129,7 @@ def test_it_is_said_which_file_shows_what_was_blacked_out_since(
     qtbot.keyClick(two, Qt.Key.Key_R)
     assert two.notices.isVisible()  # it is as true as before
     assert save(two, qtbot) == "Saved in kept as card-front (3).pdf"  # told already
-    session.black_out(session.pages[1].id, *HALF)
+    session.editing.black_out(session.pages[1].id, *HALF)
     told = save(two, qtbot)
     shows = "Earlier files that still show what is blacked out now: 4."
     assert told == f"Saved in kept as card-front (4).pdf. {shows}"
@@ -143,15 +143,15 @@ def test_the_one_file_that_shows_it_is_named(
     picture = cv2.imencode(".png", np.full((300, 400, 3), 90, np.uint8))[1]
     (tmp_path / "a.png").write_bytes(picture.tobytes())
     session = window.session
-    session.open_paths([tmp_path / "a.png"])
-    qtbot.waitUntil(lambda: len(session.pages) == 1 and session.opening is None)
-    with qtbot.waitSignal(session.pages_saved):
+    session.opening.open_paths([tmp_path / "a.png"])
+    qtbot.waitUntil(lambda: len(session.pages) == 1 and not session.opening.under_way)
+    with qtbot.waitSignal(session.saving.pages_saved):
         window.saving.save_to(tmp_path / "kept" / "card-front.pdf", WHOLE)
-    session.black_out(session.pages[0].id, *HALF)
+    session.editing.black_out(session.pages[0].id, *HALF)
     earlier = "The earlier card-front.pdf still shows what is blacked out now."
     assert save(window, qtbot) == f"Saved in kept as card-front (2).pdf. {earlier}"
     assert not window.notices.second.isVisible()
-    session.clear_session()
+    session.clear()
     assert "card-front" not in window.notices.text.text()
 
 
@@ -159,18 +159,19 @@ def test_what_the_file_before_does_not_show_needs_no_word(
     two: MainWindow, out: Path, qtbot: QtBot
 ) -> None:
     session = two.session
-    session.clear_session()
-    session.open_paths([out.parent / "a.png"])
-    qtbot.waitUntil(lambda: len(session.pages) == 1 and session.opening is None)
-    session.black_out(session.pages[0].id, *HALF)
+    session.clear()
+    session.opening.open_paths([out.parent / "a.png"])
+    qtbot.waitUntil(lambda: len(session.pages) == 1 and not session.opening.under_way)
+    session.editing.black_out(session.pages[0].id, *HALF)
     unchecked = "One page was not checked."
     assert save(two, qtbot).endswith(f".pdf. {unchecked}")
-    session.black_out(session.pages[0].id, (0.2, 0.2), (0.4, 0.4))  # which was black already
-    session.rotate(session.pages[0].id, 1)
+    # Which was black already.
+    session.editing.black_out(session.pages[0].id, (0.2, 0.2), (0.4, 0.4))
+    session.editing.rotate(session.pages[0].id, 1)
     assert save(two, qtbot).endswith(f" (2).pdf. {unchecked}")
 
 
 def test_the_tooltip_counts_the_capture_in_review(captured: MainWindow, tmp_path: Path) -> None:
     assert "Save 3 pages as PDF in out" in captured.top.save.toolTip()
-    captured.session.retake()
+    captured.session.review.retake()
     assert "Save 2 pages as PDF in out" in captured.top.save.toolTip()

@@ -44,7 +44,7 @@ def out(two: MainWindow, tmp_path: Path) -> Path:
     """An empty folder, to which Save saves what was changed."""
     folder = tmp_path / "kept"
     folder.mkdir()
-    two.session.rotate(two.session.pages[0].id, 1)
+    two.session.editing.rotate(two.session.pages[0].id, 1)
     two.session.update_settings(last_folder=str(folder))
     return folder
 
@@ -66,7 +66,7 @@ def double_click(target: QWidget) -> None:
 
 def end(window: MainWindow, qtbot: QtBot, gate: threading.Event) -> None:
     gate.set()
-    qtbot.waitUntil(lambda: not window.session.saving)
+    qtbot.waitUntil(lambda: not window.session.saving.under_way)
     QApplication.processEvents()
 
 
@@ -100,16 +100,16 @@ def test_a_save_of_several_pages_tells_how_far_it_is(
 def test_a_save_is_told_of_beside_the_line_of_a_feed_and_once_aloud(
     captured: MainWindow, qtbot: QtBot, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    captured.session.retake()
+    captured.session.review.retake()
     bottom, line = captured.bottom, captured.bottom.guidance.text()
     assert (captured.session.state, bottom.aside.isVisible()) == ("live", False)
     told: list[str] = []
     said: list[str] = []
-    captured.session.saving_page.connect(lambda *_: told.append(bottom.aside.text()))
+    captured.session.saving.saving_page.connect(lambda *_: told.append(bottom.aside.text()))
     monkeypatch.setattr(bottom_bar, "announce", lambda _widget, text: said.append(text))
     qtbot.mouseClick(captured.top.save, LEFT)
     assert (bottom.aside.text(), bottom.aside.isVisible()) == ("Saving…", True)
-    qtbot.waitUntil(lambda: not captured.session.saving)
+    qtbot.waitUntil(lambda: not captured.session.saving.under_way)
     assert told == ["Saving 1 of 2…", "Saving 2 of 2…"]
     assert (bottom.guidance.text(), bottom.aside.isVisible()) == (line, False)
     assert bottom.badge.isVisible()
@@ -130,7 +130,7 @@ def test_the_line_goes_with_the_save_also_where_the_session_was_cleared_meanwhil
     two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot
 ) -> None:
     qtbot.mouseClick(two.top.save, LEFT)
-    two.session.clear_session()
+    two.session.clear()
     assert two.bottom.guidance.text() == "Saving…"
     end(two, qtbot, gate)
     assert two.bottom.guidance.text() == "Ready to scan"
@@ -172,9 +172,9 @@ def test_the_same_save_is_not_repeated_while_it_runs(
 @pytest.mark.parametrize(
     "change",
     [
-        lambda session: session.rotate(session.pages[0].id, 1),
-        lambda session: session.remove(session.pages[0].id),
-        lambda session: session.order([session.pages[1].id]),
+        lambda session: session.editing.rotate(session.pages[0].id, 1),
+        lambda session: session.editing.remove(session.pages[0].id),
+        lambda session: session.editing.order([session.pages[1].id]),
         lambda session: session.update_settings(dpi=200),
     ],
     ids=["edited", "removed", "moved", "resolution"],
@@ -193,7 +193,7 @@ def test_a_double_click_saves_once_however_soon_the_save_is_done(
     two: MainWindow, out: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saves: list[object] = []
-    monkeypatch.setattr(two.session, "save", lambda *given, **_: saves.append(given))
+    monkeypatch.setattr(two.session.saving, "save", lambda *given, **_: saves.append(given))
     double_click(two.top.save)  # nothing runs in between
     assert len(saves) == 1
 
@@ -203,7 +203,7 @@ def test_a_save_right_after_one_to_another_folder_goes_there_too(
 ) -> None:
     other = tmp_path / "other"
     two.saving.save_to(other / "a.pdf", WHOLE)
-    two.session.rotate(two.session.pages[0].id, 1)
+    two.session.editing.rotate(two.session.pages[0].id, 1)
     qtbot.keyClick(two, Qt.Key.Key_S, CTRL)
     end(two, qtbot, gate)
     assert len([*other.iterdir()]) == 2
@@ -215,10 +215,10 @@ def test_a_folder_that_takes_no_files_is_not_remembered(
     two: MainWindow, out: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    with qtbot.waitSignal(two.session.notice_posted):
+    with qtbot.waitSignal(two.session.notices.posted):
         two.saving.save_to(tmp_path / "file" / "a.pdf", WHOLE)
     assert two.session.settings.last_folder == str(out)
-    with qtbot.waitSignal(two.session.pages_saved):
+    with qtbot.waitSignal(two.session.saving.pages_saved):
         qtbot.keyClick(two, Qt.Key.Key_S, CTRL)
     assert len([*out.iterdir()]) == 1
 
@@ -226,11 +226,11 @@ def test_a_folder_that_takes_no_files_is_not_remembered(
 def test_what_a_save_that_runs_may_lose_is_not_cleared_away_unasked(
     two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot
 ) -> None:
-    two.session.save([], out / "a.pdf", "pdf", 100, keep_sharper=False)
+    two.session.saving.save([], out / "a.pdf", "pdf", 100, keep_sharper=False)
     end(two, qtbot, gate)
     assert two.notices.second.isVisible()
     gate.clear()
-    two.session.rotate(two.session.pages[0].id, 1)
+    two.session.editing.rotate(two.session.pages[0].id, 1)
     qtbot.mouseClick(two.top.save, LEFT)
     qtbot.mouseClick(two.notices.second, LEFT)
     (box,) = [each for each in two.findChildren(QMessageBox) if each.isVisible()]
@@ -243,9 +243,9 @@ def test_a_save_that_ends_after_the_session_was_cleared_names_nobody(
     two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot
 ) -> None:
     two.saving.save_to(out / "J. Smith.pdf", WHOLE)
-    two.session.clear_session()
-    two.session.open_paths([out.parent / "a.png"])  # the next person's
-    qtbot.waitUntil(lambda: two.session.opening is None)
+    two.session.clear()
+    two.session.opening.open_paths([out.parent / "a.png"])  # the next person's
+    qtbot.waitUntil(lambda: not two.session.opening.under_way)
     two.notices.hide()
     end(two, qtbot, gate)
     assert not two.notices.isVisible()
@@ -258,7 +258,7 @@ def test_a_save_that_fails_after_the_session_was_cleared_promises_no_pages(
 ) -> None:
     (tmp_path / "file").touch()
     two.saving.save_to(tmp_path / "file" / "a.pdf", WHOLE)
-    two.session.clear_session()
+    two.session.clear()
     two.close()  # the window stays to say so
     end(two, qtbot, gate)
     qtbot.waitUntil(two.notices.isVisible)
@@ -271,7 +271,7 @@ def test_pages_are_safe_in_one_file_though_another_could_not_be_written(
     two: MainWindow, out: Path, gate: threading.Event, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    two.session.rotate(two.session.pages[0].id, 1)
+    two.session.editing.rotate(two.session.pages[0].id, 1)
     two.saving.save_to(tmp_path / "file" / "a.pdf", WHOLE)
     two.saving.save_to(out / "a.pdf", WHOLE)
     end(two, qtbot, gate)

@@ -69,7 +69,7 @@ def test_keys_act_on_all_that_are_marked_as_one_step(
         qtbot.keyClick(tray, key)
         assert changed(five) == "bcd"
         assert (marked(five), shown(five)) == ("bcd", "d")
-        session.undo()
+        session.editing.undo()
         assert changed(five) == ""
     assert marked(five) == "bcd"
     qtbot.keyClick(tray, Qt.Key.Key_Delete)
@@ -93,10 +93,10 @@ def test_size_and_round_corners_act_on_all_that_are_marked_as_one_step(
     assert (marked(five), shown(five)) == ("bcd", "d")
     qtbot.mouseClick(stage.rounded, Qt.MouseButton.LeftButton)
     assert [page.edits.rounded for page in session.pages] == [False, True, True, True, False]
-    session.undo()
+    session.editing.undo()
     assert not any(page.edits.rounded for page in session.pages)
     assert not stage.rounded.isChecked()
-    session.undo()
+    session.editing.undo()
     assert {page.format for page in session.pages} == {None}
     assert stage.format.currentIndex() == 0
 
@@ -105,7 +105,7 @@ def test_the_size_of_the_page_shown_is_shown_whatever_the_others_have(
     five: MainWindow, qtbot: QtBot
 ) -> None:
     session, stage = five.session, five.stage.page
-    session.set_format(session.pages[1].id, "A4")
+    session.editing.set_format(session.pages[1].id, "A4")
     by_shift(five, qtbot)
     assert (shown(five), stage.format.currentIndex()) == ("d", 0)
     click(five, 1, CTRL)
@@ -160,7 +160,7 @@ def test_all_are_marked_and_removed_and_come_back(five: MainWindow, qtbot: QtBot
     qtbot.keyClick(five.tray.list, Qt.Key.Key_Delete)
     assert (order(five), five.session.state) == ("", "empty")
     qtbot.keyClick(five, Qt.Key.Key_Z, CTRL)
-    assert (order(five), five.session.undo_text) == ("abcde", "Add pages")
+    assert (order(five), five.session.editing.undo_text) == ("abcde", "Add pages")
 
 
 def test_ctrl_takes_marks_away_until_one_is_left_and_what_is_shown_is_marked(
@@ -190,9 +190,9 @@ def test_what_is_marked_moves_together_and_stays_marked(five: MainWindow, qtbot:
         qtbot.keyClick(tray, key, ALT)
         assert order(five) == expected
         assert marked(five) == "bd"
-        five.session.undo()
+        five.session.editing.undo()
         assert order(five) == before
-        five.session.redo()
+        five.session.editing.redo()
         assert marked(five) == "bd"
 
 
@@ -204,7 +204,7 @@ def test_pages_that_are_dragged_together_are_one_step(five: MainWindow, qtbot: Q
         assert model.moveRow(root, row, root, 5)
     qtbot.waitUntil(lambda: order(five) == "cdeab")
     assert (marked(five), shown(five)) == ("ab", "b")
-    five.session.undo()
+    five.session.editing.undo()
     assert order(five) == "abcde"
 
 
@@ -240,9 +240,9 @@ def test_what_is_dropped_is_what_was_picked_up_whatever_came_meanwhile(
         click(five, 3, CTRL)
     place = tray.visualItemRect(tray.item(3)).center()
     QTest.mousePress(tray.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    session.remove(session.pages[0].id)
-    session.open_paths([tmp_path / "a.png"])
-    qtbot.waitUntil(lambda: order(five) == "bcdea" and session.opening is None)
+    session.editing.remove(session.pages[0].id)
+    session.opening.open_paths([tmp_path / "a.png"])
+    qtbot.waitUntil(lambda: order(five) == "bcdea" and not session.opening.under_way)
     assert marked(five) == shown(five) == "a"
     drop()
     qtbot.waitUntil(lambda: order(five) == ("cdbea" if several else "dbcea"))
@@ -255,8 +255,8 @@ def test_a_drop_is_not_lost_where_a_page_comes_in_the_same_moment(
     place = five.tray.list.visualItemRect(five.tray.list.item(3)).center()
     QTest.mousePress(five.tray.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     drop()
-    five.session.undo()  # all of the opening, and thereby all rows
-    five.session.redo()
+    five.session.editing.undo()  # all of the opening, and thereby all rows
+    five.session.editing.redo()
     assert order(five) == "abcde"
     qtbot.waitUntil(lambda: order(five) == "dabce")
 

@@ -16,7 +16,7 @@ from app.assets import resource_path
 from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.document.page import SURE_SCORE
-from app.session.live_use import SAMPLE
+from app.session.sources import SAMPLE
 from app.widgets.main_window import MainWindow
 from detector.detection import Detection
 from detector.quad import Quad
@@ -33,10 +33,10 @@ def write(path: Path, grey: int, width: int = 400, height: int = 300) -> Path:
 def two(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     """The window with pages "front" and "back", both cards; the first is shown."""
     files = [write(tmp_path / f"{name}.png", 90) for name in ("front", "back")]
-    window.session.open_paths(files)
+    window.session.opening.open_paths(files)
     qtbot.waitUntil(lambda: len(window.session.pages) == 2)
     for page in window.session.pages:
-        window.session.set_format(page.id, "ID-1")
+        window.session.editing.set_format(page.id, "ID-1")
     window.session.select(window.session.pages[0].id)
     return window
 
@@ -55,7 +55,7 @@ def shot(score: float | None) -> Shot:
 def test_swapping_is_one_named_step_and_its_own_inverse(two: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(two.tray.swap, Qt.MouseButton.LeftButton)
     assert names(two) == ["back", "front"]
-    assert two.session.undo_text == "Swap sides"
+    assert two.session.editing.undo_text == "Swap sides"
     qtbot.mouseClick(two.tray.swap, Qt.MouseButton.LeftButton)
     assert names(two) == ["front", "back"]
     qtbot.keyClick(two, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -67,14 +67,14 @@ def test_a_side_is_replaced_in_its_place_and_comes_back_by_undo(
 ) -> None:
     session = two.session
     place = session.pages[0].id
-    session.replace_page(place)
+    session.capturing.replace_page(place)
     # As large and as named as the old one: only the pixels differ.
-    session.open_paths([write(tmp_path / "front.png", 200)])
+    session.opening.open_paths([write(tmp_path / "front.png", 200)])
     qtbot.waitUntil(lambda: int(session.pages[0].original.pixels()[0, 0, 0]) == 200)
     assert names(two) == ["front", "back"]
     assert session.pages[0].id == place == session.selected
-    assert session.undo_text == "Replace page"
-    session.undo()
+    assert session.editing.undo_text == "Replace page"
+    session.editing.undo()
     assert int(session.pages[0].original.pixels()[0, 0, 0]) == 90
 
 
@@ -82,9 +82,9 @@ def test_choosing_a_page_calls_the_replacement_off(
     two: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session = two.session
-    session.replace_page(session.pages[0].id)
+    session.capturing.replace_page(session.pages[0].id)
     session.select(session.pages[1].id)
-    session.open_paths([write(tmp_path / "third.png", 200)])
+    session.opening.open_paths([write(tmp_path / "third.png", 200)])
     qtbot.waitUntil(lambda: len(session.pages) == 3)
     assert names(two) == ["front", "back", "third"]
 
@@ -100,7 +100,7 @@ def test_a_dialog_that_is_left_replaces_nothing(
         if end == "accept":
             dialog.filesSelected.emit([str(third)])
         dialog.reject()
-        session.open_paths([write(tmp_path / "fourth.png", 200)])
+        session.opening.open_paths([write(tmp_path / "fourth.png", 200)])
         qtbot.waitUntil(lambda: not session._desk.opening)
         qtbot.waitUntil(lambda: "fourth" in names(two))
         session.select(session.pages[0].id)
@@ -111,9 +111,9 @@ def test_the_end_of_the_feed_calls_the_replacement_off(
     two: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session = two.session
-    session.replace_page(session.pages[0].id)
-    session.stop_live()
-    session.open_paths([write(tmp_path / "third.png", 200)])
+    session.capturing.replace_page(session.pages[0].id)
+    session.sources.stop_live()
+    session.opening.open_paths([write(tmp_path / "third.png", 200)])
     qtbot.waitUntil(lambda: len(session.pages) == 3)
     assert names(two) == ["front", "back", "third"]
 
@@ -127,9 +127,9 @@ def test_a_picture_that_cannot_be_read_ends_the_replacement_that_it_was_chosen_f
     (dialog,) = [each for each in two.findChildren(QFileDialog) if each.isVisible()]
     dialog.filesSelected.emit([str(tmp_path / "bad.png")])
     dialog.reject()
-    qtbot.waitUntil(lambda: session.opening is None)
+    qtbot.waitUntil(lambda: not session.opening.under_way)
     assert "bad.png" in two.notices.text.text()
-    session.open_paths([write(tmp_path / "third.png", 200)])
+    session.opening.open_paths([write(tmp_path / "third.png", 200)])
     qtbot.waitUntil(lambda: "third" in names(two))
     assert names(two) == ["front", "back", "third"]
 
@@ -138,7 +138,9 @@ def test_what_is_being_opened_does_not_take_the_place_of_a_page_that_is_to_be_re
     two: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session = two.session
-    session.open_paths([write(tmp_path / f"{name}.png", 200) for name in ("third", "fourth")])
+    session.opening.open_paths(
+        [write(tmp_path / f"{name}.png", 200) for name in ("third", "fourth")]
+    )
     session.select(session.pages[0].id)
     qtbot.mouseClick(two.stage.page.replace, Qt.MouseButton.LeftButton)
     (dialog,) = [each for each in two.findChildren(QFileDialog) if each.isVisible()]
@@ -147,7 +149,7 @@ def test_what_is_being_opened_does_not_take_the_place_of_a_page_that_is_to_be_re
     qtbot.waitUntil(lambda: "new" in names(two))
     assert names(two) == ["new", "back", "third", "fourth"]
     session.select(session.pages[0].id)
-    session.open_paths([write(tmp_path / "fifth.png", 200)])
+    session.opening.open_paths([write(tmp_path / "fifth.png", 200)])
     qtbot.waitUntil(lambda: "fifth" in names(two))
     assert names(two) == ["new", "back", "third", "fourth", "fifth"]  # and it waits no longer
 
@@ -156,13 +158,13 @@ def test_of_a_film_the_next_capture_takes_the_place_of_the_page_it_was_chosen_fo
     two: MainWindow, qtbot: QtBot
 ) -> None:
     session = two.session
-    session.set_auto_capture(False)
-    session.set_confirm(False)
-    session.open_paths([resource_path(*SAMPLE)], session.pages[0].id)
+    session.capturing.set_auto_capture(False)
+    session.capturing.set_confirm(False)
+    session.opening.open_paths([resource_path(*SAMPLE)], session.pages[0].id)
     qtbot.waitUntil(lambda: session.state == "live")
-    session._take(shot(0.99))
+    session.capturing.take_shot(shot(0.99))
     assert names(two) == ["Page 1", "back"]
-    session.stop_live()
+    session.sources.stop_live()
 
 
 def test_a_capture_replaces_a_page_also_after_a_picture_that_cannot_be_read(
@@ -170,12 +172,12 @@ def test_a_capture_replaces_a_page_also_after_a_picture_that_cannot_be_read(
 ) -> None:
     session = two.session
     (tmp_path / "bad.png").write_bytes(b"no picture")
-    session._live_on = True
-    session.replace_page(session.pages[0].id)
-    session.open_paths([tmp_path / "bad.png"])
-    qtbot.waitUntil(lambda: session.opening is None)
-    session.set_confirm(False)
-    session._take(shot(0.99))
+    session._state.feed_on = True
+    session.capturing.replace_page(session.pages[0].id)
+    session.opening.open_paths([tmp_path / "bad.png"])
+    qtbot.waitUntil(lambda: not session.opening.under_way)
+    session.capturing.set_confirm(False)
+    session.capturing.take_shot(shot(0.99))
     assert names(two) == ["Page 1", "back"]
 
 
@@ -183,9 +185,9 @@ def test_a_page_removed_meanwhile_is_not_replaced(
     two: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session = two.session
-    session.replace_page(session.pages[1].id)
-    session.remove(session.pages[1].id)
-    session.open_paths([write(tmp_path / "third.png", 200)])
+    session.capturing.replace_page(session.pages[1].id)
+    session.editing.remove(session.pages[1].id)
+    session.opening.open_paths([write(tmp_path / "third.png", 200)])
     qtbot.waitUntil(lambda: len(session.pages) == 2)
     assert names(two) == ["front", "third"]
 
@@ -196,9 +198,9 @@ def test_a_capture_goes_without_a_look_where_both_are_sure(
     window: MainWindow, score: float | None, confirm: bool
 ) -> None:
     session = window.session
-    session.set_confirm(confirm)
-    session._state = "live"
-    session._take(shot(score))
+    session.capturing.set_confirm(confirm)
+    session._state._now = "live"
+    session.capturing.take_shot(shot(score))
     asked = confirm or score is None or score < SURE_SCORE
     assert session.state == ("review" if asked else "live")
     assert len(session.pages) == (0 if asked else 1)
@@ -206,13 +208,13 @@ def test_a_capture_goes_without_a_look_where_both_are_sure(
 
 def test_a_capture_of_a_part_is_looked_at_whatever_the_score(window: MainWindow) -> None:
     session = window.session
-    session.set_confirm(False)
-    session._state = "live"
-    session._take(replace(shot(0.99), quad=card_quad(dx=-200)))
+    session.capturing.set_confirm(False)
+    session._state._now = "live"
+    session.capturing.take_shot(replace(shot(0.99), quad=card_quad(dx=-200)))
     assert session.state == "review"
     assert "outside the picture" in window.bottom.guidance.text()
-    session.accept_review(session._review.quad)
-    assert (len(session.pages), session.doubts) == (1, {})
+    session.review.accept_review(session.review.page.quad)
+    assert (len(session.pages), session.checks.doubts) == (1, {})
 
 
 @pytest.mark.parametrize(
@@ -221,7 +223,7 @@ def test_a_capture_of_a_part_is_looked_at_whatever_the_score(window: MainWindow)
 def test_a_picture_without_edges_is_kept_and_its_corners_are_one_click_away(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, size: tuple[int, int], words: str
 ) -> None:
-    window.session.open_paths([write(tmp_path / "a.png", 90, *size)])
+    window.session.opening.open_paths([write(tmp_path / "a.png", 90, *size)])
     qtbot.waitUntil(window.notices.isVisible)
     assert words in window.notices.text.text()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
@@ -234,7 +236,7 @@ def test_an_unsure_outline_is_said_and_one_click_away(
 ) -> None:
     quad = Quad.inset(400, 300, 0.2)
     window.session._desk._detect = lambda image: (Detection(quad, quad.box, 0.7, "ID-1"),)
-    window.session.open_paths([write(tmp_path / "a.png", 90)])
+    window.session.opening.open_paths([write(tmp_path / "a.png", 90)])
     qtbot.waitUntil(window.notices.isVisible)
     assert "(a): not sure" in window.notices.text.text()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
@@ -244,7 +246,7 @@ def test_an_unsure_outline_is_said_and_one_click_away(
 def test_a_page_that_comes_back_is_shown(two: MainWindow, qtbot: QtBot) -> None:
     session = two.session
     removed = session.pages[0].id
-    session.remove(removed)
+    session.editing.remove(removed)
     assert session.selected != removed
     qtbot.mouseClick(two.notices.action, Qt.MouseButton.LeftButton)
     assert session.selected == removed
@@ -253,40 +255,40 @@ def test_a_page_that_comes_back_is_shown(two: MainWindow, qtbot: QtBot) -> None:
 
 def test_what_waits_to_be_replaced_is_told_until_it_is(two: MainWindow, qtbot: QtBot) -> None:
     session = two.session
-    session.set_confirm(False)
-    session.remove(session.pages[1].id)
-    session._live_on = True
-    session.replace_page(session.pages[0].id)
+    session.capturing.set_confirm(False)
+    session.editing.remove(session.pages[1].id)
+    session._state.feed_on = True
+    session.capturing.replace_page(session.pages[0].id)
     assert "replaces this page" in two.notices.text.text()
     assert two.notices.isVisible()
     # The front is to be captured again: nobody may turn the card over.
     two.guide.show_live("next_document")
     assert "Turn the card over" not in two.bottom.guidance.text()
-    session._take(shot(0.99))
+    session.capturing.take_shot(shot(0.99))
     assert not two.notices.isVisible()
-    session.set_format(session.pages[0].id, "ID-1")
+    session.editing.set_format(session.pages[0].id, "ID-1")
     two.guide.show_live("next_document")
     assert "Turn the card over" in two.bottom.guidance.text()
-    session.stop_live()
+    session.sources.stop_live()
 
 
 def test_what_waits_to_be_replaced_is_told_whatever_is_done_to_other_pages(
     two: MainWindow,
 ) -> None:
     session = two.session
-    session._live_on = True
-    session.replace_page(session.pages[0].id)
-    session.order([session.pages[1].id])
-    assert session.replacing
+    session._state.feed_on = True
+    session.capturing.replace_page(session.pages[0].id)
+    session.editing.order([session.pages[1].id])
+    assert session.capturing.replacing
     assert two.notices.isVisible()
     assert "replaces this page" in two.notices.text.text()
-    session.stop_live()
+    session.sources.stop_live()
 
 
 def test_the_end_of_the_feed_says_no_more_of_a_replacement(two: MainWindow) -> None:
     session = two.session
-    session._live_on = True
-    session.replace_page(session.pages[0].id)
+    session._state.feed_on = True
+    session.capturing.replace_page(session.pages[0].id)
     assert two.notices.isVisible()
-    session.stop_live()
+    session.sources.stop_live()
     assert "(front): no document found" in two.notices.text.text()

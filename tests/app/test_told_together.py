@@ -24,8 +24,8 @@ def whole(*page_ids: str) -> SaveChoice:
 
 
 def opened(window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
-    window.session.open_paths(paths)
-    qtbot.waitUntil(lambda: window.session.opening is None)
+    window.session.opening.open_paths(paths)
+    qtbot.waitUntil(lambda: not window.session.opening.under_way)
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def three(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
 
 def accepted(window: MainWindow, *page_ids: str) -> None:
     for page_id in page_ids:
-        window.session.edit_page(page_id)
-        window.session.accept_shown()
+        window.session.review.edit_page(page_id)
+        window.session.review.accept_shown()
 
 
 def test_braces_in_a_files_name_are_no_places_to_fill(
@@ -76,7 +76,7 @@ def test_of_two_saves_each_says_what_was_not_checked_of_its_own_pages(
     first, second, third = (page.id for page in session.pages)
     accepted(three, first)
     told: list[str] = []
-    session.pages_saved.connect(lambda *_: told.append(three.notices.text.text()))
+    session.saving.pages_saved.connect(lambda *_: told.append(three.notices.text.text()))
     three.saving.save_to(tmp_path / "out" / "a.pdf", whole(first))
     three.saving.save_to(tmp_path / "out" / "bc.pdf", whole(second, third))
     qtbot.waitUntil(lambda: len(told) == 2)
@@ -90,7 +90,7 @@ def test_what_was_not_checked_is_not_cleared_away_by_save_first(
     session = three.session
     three.requests.ask_clear()
     qtbot.mouseClick(answers(question(three))["Save first"], LEFT)
-    qtbot.waitUntil(lambda: not session.saving and not session.unsaved)
+    qtbot.waitUntil(lambda: not session.saving.under_way and not session.saving.unsaved)
     qtbot.wait(50)
     assert len(session.pages) == 3
     assert three.notices.text.text().endswith(". 3 pages were not checked.")
@@ -104,18 +104,18 @@ def test_a_file_that_is_gone_is_written_again_and_shows_nothing_any_more(
 ) -> None:
     session, out = three.session, tmp_path / "out"
     accepted(three, *(page.id for page in session.pages))
-    with qtbot.waitSignal(session.pages_saved):
+    with qtbot.waitSignal(session.saving.pages_saved):
         three.saving.save_to(out / "a.pdf", whole())
     assert save(three, qtbot) == "Already saved as a.pdf"
     (out / "a.pdf").unlink()
     three.notices.hide()
-    with qtbot.waitSignal(session.pages_saved):
+    with qtbot.waitSignal(session.saving.pages_saved):
         qtbot.keyClick(three, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert [path.name for path in out.iterdir()] == ["a.pdf"]
     (out / "a.pdf").unlink()
-    session.black_out(session.pages[0].id, *HALF)
+    session.editing.black_out(session.pages[0].id, *HALF)
     assert save(three, qtbot) == "Saved in out as a.pdf"
-    session.undo()
+    session.editing.undo()
     assert save(three, qtbot) == "Saved in out as a (2).pdf"
 
 
@@ -124,11 +124,11 @@ def test_a_file_in_which_the_pages_lie_in_another_order_is_not_theirs(
 ) -> None:
     session = three.session
     accepted(three, *(page.id for page in session.pages))
-    with qtbot.waitSignal(session.pages_saved):
+    with qtbot.waitSignal(session.saving.pages_saved):
         three.saving.save_to(tmp_path / "out" / "a.pdf", whole())
-    session.swap_sides()
+    session.editing.swap_sides()
     assert save(three, qtbot) == "Saved in out as a (2).pdf"
-    session.undo()
+    session.editing.undo()
     assert save(three, qtbot) == "Already saved as a.pdf"
 
 
@@ -136,14 +136,14 @@ def test_the_window_stays_where_an_earlier_file_shows_what_is_black_now(
     three: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session = three.session
-    with qtbot.waitSignal(session.pages_saved):
+    with qtbot.waitSignal(session.saving.pages_saved):
         three.saving.save_to(tmp_path / "out" / "a.pdf", whole())
-    session.black_out(session.pages[0].id, *HALF)
+    session.editing.black_out(session.pages[0].id, *HALF)
     three.close()
     box = question(three)
     assert {label.textFormat() for label in box.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
     qtbot.mouseClick(answers(box)["Save"], LEFT)
-    qtbot.waitUntil(lambda: not session.saving and not session.unsaved)
+    qtbot.waitUntil(lambda: not session.saving.under_way and not session.saving.unsaved)
     qtbot.wait(50)
     assert three.isVisible()
     assert "still shows what is blacked out now" in three.notices.text.text()
@@ -153,8 +153,8 @@ def test_the_window_stays_where_an_earlier_file_shows_what_is_black_now(
 
 def test_whoever_looks_at_another_page_replaces_none(three: MainWindow, qtbot: QtBot) -> None:
     session = three.session
-    session.replace_page(session.pages[0].id)
-    assert session.replacing
-    session.check()
+    session.capturing.replace_page(session.pages[0].id)
+    assert session.capturing.replacing
+    session.checks.check()
     assert session.state == "review"
-    assert not session.replacing
+    assert not session.capturing.replacing

@@ -23,7 +23,7 @@ def fill(window: MainWindow, qtbot: QtBot, folder: Path, names: str, *, cards: b
     for name in names:
         picture = np.full(size, 90, np.uint8)
         (folder / f"{name}.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
-    window.session.open_paths([folder / f"{name}.png" for name in names])
+    window.session.opening.open_paths([folder / f"{name}.png" for name in names])
     qtbot.waitUntil(lambda: len(window.session.pages) == len(names))
     qtbot.waitUntil(lambda: not window.session._desk.opening)
     window.session.select(window.session.pages[0].id)
@@ -86,7 +86,7 @@ def test_keys_of_a_page_act_on_the_one_that_is_marked(three: MainWindow, qtbot: 
     qtbot.keyClick(tray, Qt.Key.Key_3)
     edits = [(page.edits.turns, page.edits.filter) for page in session.pages]
     assert edits == [(0, "colour"), (1, "bw"), (0, "colour")]
-    with qtbot.waitSignal(session.page_copied):
+    with qtbot.waitSignal(session.drawing.page_copied):
         qtbot.keyClick(tray, Qt.Key.Key_C, CTRL)
     qtbot.keyClick(tray, Qt.Key.Key_Delete)
     assert [page.name for page in session.pages] == ["a", "c"]
@@ -98,10 +98,10 @@ def test_the_mark_survives_all_that_makes_the_rows_anew(three: MainWindow, qtbot
     tray.setFocus()
     qtbot.keyClick(tray, Qt.Key.Key_Down)
     for act in (
-        lambda: session.order([page.id for page in session.pages[::-1]]),
-        session.undo,
-        lambda: session.remove(session.pages[0].id),
-        session.undo,
+        lambda: session.editing.order([page.id for page in session.pages[::-1]]),
+        session.editing.undo,
+        lambda: session.editing.remove(session.pages[0].id),
+        session.editing.undo,
     ):
         act()
         assert marked(three) == shown(three)

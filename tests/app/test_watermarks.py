@@ -41,13 +41,13 @@ def test_what_is_typed_is_written_across_the_page_that_is_shown(
     dialog.when.setText("2026-11-29")
     said = dialog.text.text()
     assert said == "Copy for the bank · account · 2026-11-29"
-    with qtbot.waitSignal(two.session.page_rendered):
+    with qtbot.waitSignal(two.session.drawing.page_rendered):
         QTest.keyClick(dialog.when, Qt.Key.Key_Return)
     assert texts(two) == [said, ""]
-    assert two.session.undo_text == "Watermark"
-    assert two.session.unsaved == 1
+    assert two.session.editing.undo_text == "Watermark"
+    assert two.session.saving.unsaved == 1
     assert (render(two.session.pages[0]).image != before).any()
-    two.session.undo()
+    two.session.editing.undo()
     assert texts(two) == ["", ""]
 
 
@@ -75,7 +75,7 @@ def test_what_was_said_last_is_there_until_the_session_is_cleared(
     dialog.reject()
     assert texts(two)[0].startswith("Copy for the bank · ")
     page = two.session.pages[0]
-    two.session.clear_session()
+    two.session.clear()
     two.session._book.add([page])
     two.session.select(page.id)
     dialog = ask(two)
@@ -85,8 +85,8 @@ def test_what_was_said_last_is_there_until_the_session_is_cleared(
 
 def test_the_same_text_again_is_no_step(two: MainWindow) -> None:
     for _ in range(2):
-        two.session.set_watermark(two.session.selected, "Copy")
-    two.session.undo()
+        two.session.editing.set_watermark(two.session.selected, "Copy")
+    two.session.editing.undo()
     assert texts(two) == ["", ""]
 
 
@@ -118,9 +118,9 @@ def test_ink_is_a_line_of_letters() -> None:
 
 
 def test_a_copy_on_the_clipboard_has_it(two: MainWindow, qtbot: QtBot) -> None:
-    two.session.set_watermark(two.session.selected, "Copy")
-    with qtbot.waitSignal(two.session.page_copied) as copied:
-        two.session.copy(two.session.selected)
+    two.session.editing.set_watermark(two.session.selected, "Copy")
+    with qtbot.waitSignal(two.session.drawing.page_copied) as copied:
+        two.session.drawing.copy(two.session.selected)
     picture = copied.args[0]
     assert isinstance(picture, QImage)
     np.testing.assert_array_equal(to_array(picture), render(two.session.pages[0]).image)
@@ -135,7 +135,7 @@ def test_accents_on_tall_capitals_are_whole() -> None:
 
 def test_a_better_photo_has_the_same_watermark(two: MainWindow) -> None:
     session = two.session
-    session.set_watermark(session.selected, "Copy")
+    session.editing.set_watermark(session.selected, "Copy")
     session._book.put_in_place(session.selected, session.pages[1])
     assert texts(two) == ["Copy", ""]
 
@@ -150,7 +150,7 @@ def test_an_estimate_knows_which_pages_have_it(two: MainWindow) -> None:
 
 
 def test_markup_is_text_and_tab_comes_everywhere(two: MainWindow) -> None:
-    two.session.set_watermark(two.session.selected, "Copy")
+    two.session.editing.set_watermark(two.session.selected, "Copy")
     dialog = ask(two)
     assert dialog.text.textFormat() == Qt.TextFormat.PlainText
     order = [dialog.who]

@@ -45,7 +45,7 @@ def show(
         paths = [tmp_path / f"{number}.png" for number in range(len(pictures))]
         for path, picture in zip(paths, pictures, strict=True):
             path.write_bytes(cv2.imencode(".png", picture)[1].tobytes())
-        window.session.open_paths(paths)
+        window.session.opening.open_paths(paths)
         qtbot.waitUntil(lambda: len(window.session.pages) == len(pictures))
         qtbot.waitUntil(lambda: not window.stage.page.view.image.isNull())
         window.notices.hide()
@@ -214,7 +214,7 @@ def test_another_page_is_shown_whole_and_a_filter_leaves_the_zoom(show, qtbot: Q
     whole = view._place()
     qtbot.keyClick(view, PLUS)
     part = view._place()
-    with qtbot.waitSignal(session.page_rendered):
+    with qtbot.waitSignal(session.drawing.page_rendered):
         qtbot.keyClick(view, Qt.Key.Key_2)
     assert view._place() == part
     session.select(session.pages[1].id)
@@ -228,7 +228,7 @@ def test_a_turned_page_is_shown_whole(show, qtbot: QtBot) -> None:
     made = show(noise())
     view = made.stage.page.view
     qtbot.keyClick(view, PLUS)
-    with qtbot.waitSignal(made.session.page_rendered):
+    with qtbot.waitSignal(made.session.drawing.page_rendered):
         qtbot.keyClick(view, Qt.Key.Key_R)
     assert view._place() == view._whole()
     assert view._place().width == SIZE[1]

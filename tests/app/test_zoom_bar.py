@@ -23,7 +23,7 @@ def view(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> PageView:
     assert not window.stage.page.view.bar.isVisible()  # there is nothing to zoom
     picture = np.full((1800, 2400, 3), 200, np.uint8)
     (tmp_path / "a.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
-    window.session.open_paths([tmp_path / "a.png"])
+    window.session.opening.open_paths([tmp_path / "a.png"])
     page = window.stage.page.view
     qtbot.waitUntil(lambda: not page.image.isNull())
     window.notices.hide()

@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
-from app.session import live_use as live_use_module
+from app.session import sources as sources_module
 from app.workers import screen as screen_module
 from app.workers.screen_choice import screens_by_info
 from detector.detection import Detection
@@ -40,7 +40,7 @@ def ini(tmp_path: Path) -> Path:
 def session(
     qtbot: QtBot, detector: FakeDetector, ini: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Session]:
-    monkeypatch.setattr(live_use_module, "ClipSource", LoopReel)
+    monkeypatch.setattr(sources_module, "ClipSource", LoopReel)
     made = Session(store(ini), lambda device: detector)
     yield made
     made.close()
@@ -50,7 +50,7 @@ def session(
 @pytest.fixture
 def notices(session: Session) -> list[Notice]:
     posted: list[Notice] = []
-    session.notice_posted.connect(posted.append)
+    session.notices.posted.connect(posted.append)
     return posted
 
 
@@ -85,7 +85,7 @@ def opening(
     """Begins to open so many pictures, "0", "1" and so on, and waits until some of them are."""
 
     def begin(total: int, done: int) -> None:
-        session.open_paths([photo(f"{n}.png") for n in range(total)])
+        session.opening.open_paths([photo(f"{n}.png") for n in range(total)])
         gate.release(done)
         qtbot.waitUntil(lambda: len(session.pages) == done)
 
@@ -109,9 +109,9 @@ def start(ini: Path, root: Path, told: Told) -> Iterator[Start]:
 
     def begin() -> Session:
         session = Session(store(ini), lambda device: FakeDetector(lambda image: (CARD,)))
-        session.recover_in(root)
+        session.recovery.recover_in(root)
         told[session] = []
-        session.notice_posted.connect(told[session].append)
+        session.notices.posted.connect(told[session].append)
         session.prepare()
         return session
 

@@ -38,14 +38,14 @@ def store(path: Path) -> QSettings:
 
 def open_one(qtbot: QtBot, session: Session, path: Path) -> str:
     count = len(session.pages)
-    session.open_paths([path])
+    session.opening.open_paths([path])
     qtbot.waitUntil(lambda: len(session.pages) > count)
     return session.pages[-1].id
 
 
 def wait_open(qtbot: QtBot, session: Session) -> None:
     """Until nothing is left to open."""
-    qtbot.waitUntil(lambda: session.opening is None and not session._desk.opening)
+    qtbot.waitUntil(lambda: not session.opening.under_way and not session._desk.opening)
 
 
 def kept(root: Path) -> list[int]:
@@ -54,8 +54,8 @@ def kept(root: Path) -> list[int]:
 
 
 def offered(qtbot: QtBot, session: Session) -> int:
-    qtbot.waitUntil(lambda: session.left_unsaved > 0)
-    return session.left_unsaved
+    qtbot.waitUntil(lambda: session.recovery.left > 0)
+    return session.recovery.left
 
 
 def leave(qtbot: QtBot, session: Session, root: Path, path: Path) -> None:

@@ -36,16 +36,18 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def live(qtbot: QtBot, stand_in: None, session: Session) -> Session:
-    session.set_auto_capture(False)
-    with qtbot.waitSignals([session.feed_opened, session.observed, session.preview_changed]):
-        session.start_camera(DESK.id)
+    session.capturing.set_auto_capture(False)
+    with qtbot.waitSignals(
+        [session.sources.feed_opened, session.capturing.observed, session.capturing.preview_changed]
+    ):
+        session.sources.start_camera(DESK.id)
     assert session._live.latest() is not None
     return session
 
 
 def unplug(qtbot: QtBot, session: Session) -> None:
     session._live.camera.worker.plugged = ()
-    with qtbot.waitSignal(session.fault_changed):
+    with qtbot.waitSignal(session.sources.fault_changed):
         session._live.camera.list_cameras()
 
 
@@ -53,10 +55,14 @@ def test_the_last_picture_of_an_unplugged_camera_is_not_taken_and_it_is_said_aga
     qtbot: QtBot, live: Session, notices: list[Notice]
 ) -> None:
     unplug(qtbot, live)
-    assert (live.fault, live.state, live.source) == ("gone", "live", "camera:Desk camera")
+    assert (live.sources.fault, live.state, live.sources.source) == (
+        "gone",
+        "live",
+        "camera:Desk camera",
+    )
     (told,) = notices
-    with qtbot.assertNotEmitted(live.review_started, wait=100):
-        live.capture()
+    with qtbot.assertNotEmitted(live.review.started, wait=100):
+        live.capturing.capture()
     assert notices == [told, told]
     assert told.action == "retry"
 
@@ -67,49 +73,49 @@ def test_what_was_seen_before_is_not_told_after_the_fault(qtbot: QtBot, live: Se
     outlet, detection = live._live._outlet, live._live._detection
     assert outlet.paused
     detection.outbox.put(seen)  # it took its time
-    with qtbot.assertNotEmitted(live.observed, wait=50):
+    with qtbot.assertNotEmitted(live.capturing.observed, wait=50):
         detection.observed_ready.emit()
-    live.set_auto_capture(True)
+    live.capturing.set_auto_capture(True)
     live.select("")  # back from a page, the camera is still gone
     assert outlet.paused
-    assert live.fault == "gone"
+    assert live.sources.fault == "gone"
 
 
 def test_all_is_as_before_once_the_camera_is_plugged_in_again(qtbot: QtBot, live: Session) -> None:
     unplug(qtbot, live)
     live._live.camera.worker.plugged = (DESK,)
-    with qtbot.waitSignals([live.fault_changed, live.feed_opened]):
+    with qtbot.waitSignals([live.sources.fault_changed, live.sources.feed_opened]):
         live._live.camera.list_cameras()
-    assert live.fault == ""
-    with qtbot.waitSignals([live.observed, live.preview_changed]):
+    assert live.sources.fault == ""
+    with qtbot.waitSignals([live.capturing.observed, live.capturing.preview_changed]):
         live._live.camera.worker.frame_wanted.emit()
-    with qtbot.waitSignal(live.review_started):
-        live.capture()
+    with qtbot.waitSignal(live.review.started):
+        live.capturing.capture()
 
 
 def test_a_camera_that_went_silent_goes_on_with_its_next_picture(
     qtbot: QtBot, live: Session, notices: list[Notice], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(camera_module, "SILENCE_MS", 50)
-    with qtbot.waitSignal(live.fault_changed):
+    with qtbot.waitSignal(live.sources.fault_changed):
         pass
-    assert live.fault == "silent"
+    assert live.sources.fault == "silent"
     assert [each.action for each in notices] == ["retry"]
     monkeypatch.setattr(camera_module, "SILENCE_MS", 30_000)
-    with qtbot.waitSignals([live.fault_changed, live.feed_opened]):
+    with qtbot.waitSignals([live.sources.fault_changed, live.sources.feed_opened]):
         live._live.camera.worker.frame_wanted.emit()
-    assert live.fault == ""
-    with qtbot.waitSignals([live.observed, live.preview_changed]):
+    assert live.sources.fault == ""
+    with qtbot.waitSignals([live.capturing.observed, live.capturing.preview_changed]):
         live._live.camera.worker.frame_wanted.emit()
 
 
 def test_what_was_captured_before_the_fault_is_not_captured_again_after_it(
     qtbot: QtBot, session: Session
 ) -> None:
-    session.set_confirm(False)
+    session.capturing.set_confirm(False)
     seen: list[Observation] = []
-    session.observed.connect(seen.append)
-    session.start_camera(DESK.id)
+    session.capturing.observed.connect(seen.append)
+    session.sources.start_camera(DESK.id)
     film = QTimer(interval=60)
     film.timeout.connect(session._live.camera.worker.frame_wanted)
     film.start()
@@ -118,7 +124,7 @@ def test_what_was_captured_before_the_fault_is_not_captured_again_after_it(
     unplug(qtbot, session)
     session._live.camera.worker.plugged = (DESK,)
     seen.clear()
-    session.retry()
+    session.notices.retry()
     film.start()
     # Twice what a steady moment takes.
     qtbot.waitUntil(
@@ -130,11 +136,19 @@ def test_what_was_captured_before_the_fault_is_not_captured_again_after_it(
     assert len(session.pages) == 1
 
 
-@pytest.mark.parametrize("leave", [Session.stop_live, Session.retry, Session.start_sample])
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda session: session.sources.stop_live(),
+        lambda session: session.notices.retry(),
+        lambda session: session.sources.start_sample(),
+    ],
+    ids=["stop", "retry", "sample"],
+)
 def test_the_fault_goes_with_the_feed(qtbot: QtBot, live: Session, leave: object) -> None:
     unplug(qtbot, live)
     leave(live)
-    assert live.fault == ""
+    assert live.sources.fault == ""
     assert "lost" not in live._live._rests
 
 
@@ -142,7 +156,7 @@ def test_a_camera_that_never_opened_is_no_feed_with_a_fault(
     qtbot: QtBot, session: Session, notices: list[Notice]
 ) -> None:
     session._live.camera.worker.silent = True
-    session.start_camera(DESK.id)
+    session.sources.start_camera(DESK.id)
     session._live.camera._time_out()
-    assert (session.state, session.fault) == ("empty", "")
+    assert (session.state, session.sources.fault) == ("empty", "")
     assert len(notices) == 1

@@ -33,12 +33,12 @@ def look(detector: FakeDetector) -> Iterator[threading.Event]:
 @pytest.fixture
 def live(qtbot: QtBot, session: Session, photo: Photo, look: threading.Event) -> Session:
     """With a page that was opened, beside a feed that is taken from by the shutter alone."""
-    session.set_auto_capture(False)
-    session.set_confirm(False)
+    session.capturing.set_auto_capture(False)
+    session.capturing.set_confirm(False)
     open_one(qtbot, session, photo("before.png"))
-    qtbot.waitUntil(lambda: session.opening is None)
-    with qtbot.waitSignals([session.preview_changed, session.observed]):
-        session.start_sample()
+    qtbot.waitUntil(lambda: not session.opening.under_way)
+    with qtbot.waitSignals([session.capturing.preview_changed, session.capturing.observed]):
+        session.sources.start_sample()
     return session
 
 
@@ -46,7 +46,7 @@ def films(session: Session, folder: Path) -> None:
     """Two films of this person's are begun to be played."""
     for number in range(2):
         (folder / f"{number}.mp4").touch()
-    session.open_paths([folder / f"{number}.mp4" for number in range(2)])
+    session.opening.open_paths([folder / f"{number}.mp4" for number in range(2)])
 
 
 def catch_up(qtbot: QtBot, session: Session) -> None:
@@ -60,10 +60,10 @@ def test_a_capture_under_way_adds_no_page(
     qtbot: QtBot, live: Session, look: threading.Event, notices: list[Notice], stopped: bool
 ) -> None:
     look.clear()
-    live.capture()
+    live.capturing.capture()
     if stopped:
-        live.stop_live()
-    live.clear_session()
+        live.sources.stop_live()
+    live.clear()
     look.set()
     catch_up(qtbot, live)
     assert (live.pages, notices) == ((), [])
@@ -71,75 +71,75 @@ def test_a_capture_under_way_adds_no_page(
 
 
 def test_the_feed_goes_on_and_only_its_new_frames_are_captured(qtbot: QtBot, live: Session) -> None:
-    live.clear_session()
-    live.capture()  # nothing is shown yet
+    live.clear()
+    live.capturing.capture()  # nothing is shown yet
     catch_up(qtbot, live)
     assert live.pages == ()
-    with qtbot.waitSignals([live.preview_changed, live.observed]):
+    with qtbot.waitSignals([live.capturing.preview_changed, live.capturing.observed]):
         pass
-    live.capture()
+    live.capturing.capture()
     qtbot.waitUntil(lambda: len(live.pages) == 1)
 
 
 def test_the_next_document_counts_as_new_where_the_last_one_lay(
     qtbot: QtBot, session: Session
 ) -> None:
-    session.set_confirm(False)
-    session.start_sample()
+    session.capturing.set_confirm(False)
+    session.sources.start_sample()
     qtbot.waitUntil(lambda: len(session.pages) == 1)
-    session.clear_session()
+    session.clear()
     assert (session.state, session.pages) == ("live", ())
     qtbot.waitUntil(lambda: len(session.pages) == 1)
 
 
 def test_no_page_waits_to_be_replaced_any_more(live: Session) -> None:
-    live.replace_page(live.pages[0].id)
-    live.clear_session()
-    assert not live.replacing
+    live.capturing.replace_page(live.pages[0].id)
+    live.clear()
+    assert not live.capturing.replacing
 
 
 def test_a_film_of_the_person_before_ends_and_none_follows(
     qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
 ) -> None:
-    session.set_auto_capture(False)
+    session.capturing.set_auto_capture(False)
     films(session, tmp_path)
-    with qtbot.waitSignal(session.preview_changed):
+    with qtbot.waitSignal(session.capturing.preview_changed):
         pass
-    session.clear_session()
+    session.clear()
     notices.clear()
-    assert (session.state, session.source) == ("empty", "")
-    with qtbot.assertNotEmitted(session.preview_changed, wait=100):
-        session.retry()
-    assert (session.state, session.source, notices) == ("empty", "", [])
+    assert (session.state, session.sources.source) == ("empty", "")
+    with qtbot.assertNotEmitted(session.capturing.preview_changed, wait=100):
+        session.notices.retry()
+    assert (session.state, session.sources.source, notices) == ("empty", "", [])
 
 
 def test_nothing_is_said_of_a_film_whose_last_capture_was_in_review(
     qtbot: QtBot, session: Session, notices: list[Notice]
 ) -> None:
-    session.set_auto_capture(False)
-    with qtbot.waitSignals([session.preview_changed, session.observed]):
-        session.start_video(Path("film.mp4"))
-    with qtbot.waitSignal(session.review_started):
-        session.capture()
+    session.capturing.set_auto_capture(False)
+    with qtbot.waitSignals([session.capturing.preview_changed, session.capturing.observed]):
+        session.sources.start_video(Path("film.mp4"))
+    with qtbot.waitSignal(session.review.started):
+        session.capturing.capture()
     session._live.ended.emit()
-    session.clear_session()
+    session.clear()
     assert (session.state, session.pages, notices) == ("empty", (), [])
-    session.retry()
+    session.notices.retry()
     assert session.state == "empty"
 
 
 def test_nothing_is_drawn_of_a_page_that_was_there_beside_a_review(
     qtbot: QtBot, live: Session
 ) -> None:
-    live.set_confirm(True)
+    live.capturing.set_confirm(True)
     live.select("")
-    with qtbot.waitSignals([live.preview_changed, live.observed]):
+    with qtbot.waitSignals([live.capturing.preview_changed, live.capturing.observed]):
         pass
-    with qtbot.waitSignal(live.review_started):
-        live.capture()
-    live.stop_live()
+    with qtbot.waitSignal(live.review.started):
+        live.capturing.capture()
+    live.sources.stop_live()
     drawn: list[str] = []
-    live.page_rendered.connect(lambda page_id, _layers: drawn.append(page_id))
-    live.clear_session()
+    live.drawing.page_rendered.connect(lambda page_id, _layers: drawn.append(page_id))
+    live.clear()
     qtbot.waitUntil(lambda: live._desk._draw.busy == 0)
     assert (live.state, drawn, live._desk._wanted) == ("empty", [], {})

@@ -30,16 +30,16 @@ def test_doubts_are_told_once_with_the_pages_that_they_are_about(
     photo: Photo,
 ) -> None:
     doubts_of(detector, (CARD,), (), (SOME,))
-    session.open_paths([photo(name) for name in ("good.png", "desk.png", "blurred.png")])
+    session.opening.open_paths([photo(name) for name in ("good.png", "desk.png", "blurred.png")])
     wait_open(qtbot, session)
     good, desk, blurred = session.pages
-    assert session.doubts == {desk.id: "missing", blurred.id: "unsure"}
+    assert session.checks.doubts == {desk.id: "missing", blurred.id: "unsure"}
     (notice,) = notices
     assert notice.page_ids == (desk.id, blurred.id)
     assert "2 pages" in notice.text
     assert "Page 2 (desk), Page 3 (blurred)" in notice.text
     assert "good" not in notice.text
-    assert session.about([good.id]) is None
+    assert session.checks.about([good.id]) is None
 
 
 @pytest.mark.parametrize("answer", [(), (SOME,)], ids=["missing", "unsure"])
@@ -53,16 +53,16 @@ def test_a_doubt_is_over_once_the_corners_were_accepted_even_as_they_are(
     doubts_of(detector, answer)
     page_id = open_one(qtbot, session, photo("desk.png"))
     wait_open(qtbot, session)
-    session.edit_page(page_id)
-    session.retake()
-    assert page_id in session.doubts
-    session.edit_page(page_id)
-    with qtbot.waitSignal(session.doubts_changed):
-        session.accept_review(session.pages[0].quad)
-    assert session.doubts == {}
-    assert session.about([page_id]) is None
-    session.rotate(page_id, 1)
-    assert session.doubts == {}
+    session.review.edit_page(page_id)
+    session.review.retake()
+    assert page_id in session.checks.doubts
+    session.review.edit_page(page_id)
+    with qtbot.waitSignal(session.checks.doubts_changed):
+        session.review.accept_review(session.pages[0].quad)
+    assert session.checks.doubts == {}
+    assert session.checks.about([page_id]) is None
+    session.editing.rotate(page_id, 1)
+    assert session.checks.doubts == {}
 
 
 def test_a_document_that_is_cut_off_is_told_though_its_outline_is_sure(
@@ -75,13 +75,13 @@ def test_a_document_that_is_cut_off_is_told_though_its_outline_is_sure(
     doubts_of(detector, (found(card_quad(dx=-200)),))
     page_id = open_one(qtbot, session, photo("desk.png"))
     wait_open(qtbot, session)
-    assert session.doubts == {page_id: "cut_off"}
+    assert session.checks.doubts == {page_id: "cut_off"}
     (notice,) = notices
     assert "part of the document lies outside the picture" in notice.text
     assert (notice.kind, notice.action, notice.page_ids) == ("warning", "edit", (page_id,))
     set_corners(session, page_id, card_quad(dx=-200))
-    assert session.doubts == {}
-    assert session.about([page_id]) is None
+    assert session.checks.doubts == {}
+    assert session.checks.about([page_id]) is None
 
 
 def test_another_picture_in_the_place_is_another_doubt(
@@ -90,30 +90,30 @@ def test_another_picture_in_the_place_is_another_doubt(
     doubts_of(detector, (), ())
     page_id = open_one(qtbot, session, photo("desk.png"))
     set_corners(session, page_id, card_quad())
-    assert session.doubts == {}
-    session.replace_page(page_id)
-    session.open_paths([photo("other.png")])
+    assert session.checks.doubts == {}
+    session.capturing.replace_page(page_id)
+    session.opening.open_paths([photo("other.png")])
     wait_open(qtbot, session)
-    assert session.doubts == {page_id: "missing"}
-    session.edit_page(page_id)
-    session.accept_review(card_quad())
-    assert session.doubts == {}
-    session.undo()
-    session.undo()
-    session.clear_session()
-    assert session.doubts == {}
+    assert session.checks.doubts == {page_id: "missing"}
+    session.review.edit_page(page_id)
+    session.review.accept_review(card_quad())
+    assert session.checks.doubts == {}
+    session.editing.undo()
+    session.editing.undo()
+    session.clear()
+    assert session.checks.doubts == {}
 
 
 def test_there_is_nothing_to_say_of_a_page_that_is_gone(
     qtbot: QtBot, session: Session, detector: FakeDetector, photo: Photo
 ) -> None:
     doubts_of(detector, (), ())
-    session.open_paths([photo("a.png"), photo("b.png")])
+    session.opening.open_paths([photo("a.png"), photo("b.png")])
     wait_open(qtbot, session)
     ids = [page.id for page in session.pages]
-    session.remove(ids[0])
-    left = session.about(ids)
+    session.editing.remove(ids[0])
+    left = session.checks.about(ids)
     assert left is not None
     assert left.page_ids == (ids[1],)
-    session.remove(ids[1])
-    assert session.about(ids) is None
+    session.editing.remove(ids[1])
+    assert session.checks.about(ids) is None

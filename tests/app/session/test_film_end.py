@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
-from app.session import live_use as live_use_module
+from app.session import sources as sources_module
 from tests.app.scenes import FakeDetector
 from tests.app.session.desk import CARD, LoopReel
 
@@ -39,24 +39,24 @@ def gate(
         made.look.wait(60)
         return (CARD,)
 
-    monkeypatch.setattr(live_use_module, "ClipSource", Reel)
+    monkeypatch.setattr(sources_module, "ClipSource", Reel)
     detector.answer = answer
-    session.set_auto_capture(False)
-    session.set_confirm(False)
+    session.capturing.set_auto_capture(False)
+    session.capturing.set_confirm(False)
     yield made
     made.look.set()
 
 
 def play(qtbot: QtBot, session: Session) -> None:
     """Until a frame is shown with its outline."""
-    with qtbot.waitSignals([session.preview_changed, session.observed]):
-        session.start_video(Path("film.mp4"))
+    with qtbot.waitSignals([session.capturing.preview_changed, session.capturing.observed]):
+        session.sources.start_video(Path("film.mp4"))
 
 
 def capture_at_the_end(qtbot: QtBot, session: Session, gate: Gate) -> None:
     """The shutter, just before the film is over; the capture is looked at only afterwards."""
     gate.look.clear()
-    session.capture()
+    session.capturing.capture()
     gate.over.set()
     qtbot.waitUntil(session._live._film._playing.isFinished)
 
@@ -69,13 +69,13 @@ def test_a_film_without_a_page_leaves_no_feed_behind(
     qtbot.waitUntil(lambda: bool(notices))
     assert notices[0].text == "The video has ended. No page came of it."
     assert notices[0].action == "again"
-    assert (session.state, session.source) == ("empty", "")
-    session.capture()
+    assert (session.state, session.sources.source) == ("empty", "")
+    session.capturing.capture()
     assert session.state == "empty"
     gate.over.clear()
-    with qtbot.waitSignal(session.preview_changed):
-        session.retry()
-    assert (session.state, session.source) == ("live", "video:film.mp4")
+    with qtbot.waitSignal(session.capturing.preview_changed):
+        session.notices.retry()
+    assert (session.state, session.sources.source) == ("live", "video:film.mp4")
 
 
 def test_a_capture_of_the_last_frame_comes_first_and_is_shown(
@@ -87,7 +87,7 @@ def test_a_capture_of_the_last_frame_comes_first_and_is_shown(
     gate.look.set()
     qtbot.waitUntil(lambda: bool(notices))
     assert [page.id for page in session.pages] == [session.selected]
-    assert (session.state, session.source) == ("page", "")
+    assert (session.state, session.sources.source) == ("page", "")
     assert "One page" in notices[0].text
 
 
@@ -95,17 +95,17 @@ def test_a_capture_of_the_last_frame_comes_first_and_is_shown(
 def test_a_capture_of_the_last_frame_is_reviewed_before_the_end_is_told(
     qtbot: QtBot, session: Session, gate: Gate, notices: list[Notice], accept: bool
 ) -> None:
-    session.set_confirm(True)
+    session.capturing.set_confirm(True)
     play(qtbot, session)
     capture_at_the_end(qtbot, session, gate)
-    with qtbot.waitSignal(session.review_started) as review:
+    with qtbot.waitSignal(session.review.started) as review:
         gate.look.set()
-    qtbot.waitUntil(lambda: not session.source)
+    qtbot.waitUntil(lambda: not session.sources.source)
     assert (session.state, notices) == ("review", [])
     if accept:
-        session.accept_review(review.args[0].quad)
+        session.review.accept_review(review.args[0].quad)
     else:
-        session.retake()
+        session.review.retake()
     assert session.state == ("page" if accept else "empty")
     assert ("One page" if accept else "No page") in notices[0].text
 
@@ -118,9 +118,9 @@ def test_pages_are_counted_for_each_film_anew(
         play(qtbot, session)
         for _ in range(shots):
             count = len(session.pages)
-            session.capture()
+            session.capturing.capture()
             qtbot.waitUntil(lambda count=count: len(session.pages) > count)
-            qtbot.waitSignal(session.observed).wait()
+            qtbot.waitSignal(session.capturing.observed).wait()
         shown = session.pages[-1].id
         gate.over.set()
         qtbot.waitUntil(lambda: session.state == "page")
@@ -133,11 +133,11 @@ def test_a_film_that_was_replaced_does_not_end_the_feed_that_follows(
 ) -> None:
     play(qtbot, session)
     gate.look.clear()
-    session.capture()
+    session.capturing.capture()
     gate.over.set()
     qtbot.waitUntil(session._live._film._playing.isFinished)
     gate.over.clear()
-    session.start_video(Path("other.mp4"))
+    session.sources.start_video(Path("other.mp4"))
     gate.look.set()
-    qtbot.waitSignal(session.observed).wait()
-    assert (session.state, session.source, notices) == ("live", "video:other.mp4", [])
+    qtbot.waitSignal(session.capturing.observed).wait()
+    assert (session.state, session.sources.source, notices) == ("live", "video:other.mp4", [])

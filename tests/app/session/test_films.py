@@ -22,14 +22,14 @@ def test_videos_play_one_after_another(
     qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
 ) -> None:
     films = touched(tmp_path, 3)
-    session.open_paths(films)
-    qtbot.waitUntil(lambda: session.source == "video:0.mp4")
+    session.opening.open_paths(films)
+    qtbot.waitUntil(lambda: session.sources.source == "video:0.mp4")
     assert notices[-1].text.endswith(": 2")
     session._live.ended.emit()
-    qtbot.waitUntil(lambda: session.source == "video:1.mp4")
+    qtbot.waitUntil(lambda: session.sources.source == "video:1.mp4")
     assert notices[-1].text.endswith(": 1")
     session._live.ended.emit()
-    qtbot.waitUntil(lambda: session.source == "video:2.mp4")
+    qtbot.waitUntil(lambda: session.sources.source == "video:2.mp4")
     assert len(notices) == 2
     session._live.ended.emit()
     assert notices[-1].text.startswith("The video has ended.")
@@ -37,14 +37,14 @@ def test_videos_play_one_after_another(
 
 def test_the_next_video_waits_for_a_review(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     films = touched(tmp_path, 2)
-    session.open_paths(films)
+    session.opening.open_paths(films)
     qtbot.waitUntil(lambda: session._live.latest() is not None)
-    session.capture()
+    session.capturing.capture()
     qtbot.waitUntil(lambda: session.state == "review")
     session._live.ended.emit()
-    assert (session.state, session.source) == ("review", "video:0.mp4")
-    session.accept_review(card_quad())
-    qtbot.waitUntil(lambda: session.source == "video:1.mp4")
+    assert (session.state, session.sources.source) == ("review", "video:0.mp4")
+    session.review.accept_review(card_quad())
+    qtbot.waitUntil(lambda: session.sources.source == "video:1.mp4")
     assert len(session.pages) == 1
 
 
@@ -52,22 +52,22 @@ def test_a_feed_that_is_stopped_or_replaced_is_followed_by_nothing(
     qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
 ) -> None:
     films = touched(tmp_path, 2)
-    for leave in (session.stop_live, session.start_sample):
-        session.open_paths(films)
-        qtbot.waitUntil(lambda: session.source == "video:0.mp4")
+    for leave in (session.sources.stop_live, session.sources.start_sample):
+        session.opening.open_paths(films)
+        qtbot.waitUntil(lambda: session.sources.source == "video:0.mp4")
         leave()
         session._live.ended.emit()
-        assert session.source != "video:1.mp4"
-        assert session._films == []
-        session.stop_live()
+        assert session.sources.source != "video:1.mp4"
+        assert session.sources.following == ()
+        session.sources.stop_live()
 
 
 def test_a_video_that_cannot_be_read_does_not_keep_the_next_one_back(
     qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
 ) -> None:
     films = touched(tmp_path, 2)
-    session.open_paths(films)
-    qtbot.waitUntil(lambda: session.source == "video:0.mp4")
+    session.opening.open_paths(films)
+    qtbot.waitUntil(lambda: session.sources.source == "video:0.mp4")
     session._live.failed.emit("unreadable", "no video")
-    qtbot.waitUntil(lambda: session.source == "video:1.mp4")
+    qtbot.waitUntil(lambda: session.sources.source == "video:1.mp4")
     assert "0.mp4" in notices[-1].text

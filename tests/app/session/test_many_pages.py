@@ -45,15 +45,19 @@ def closed_gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 def test_the_page_that_is_shown_does_not_wait_for_thumbnails(
     qtbot: QtBot, session: Session, photo: Photo, busy: list[int], closed_gate: threading.Event
 ) -> None:
-    session.open_paths([photo(f"{n}.png") for n in range(3)])
+    session.opening.open_paths([photo(f"{n}.png") for n in range(3)])
     wait_open(qtbot, session)
     last = session.pages[-1].id
-    with qtbot.waitSignal(session.page_rendered, check_params_cb=lambda page, _: page == last):
+    with qtbot.waitSignal(
+        session.drawing.page_rendered, check_params_cb=lambda page, _: page == last
+    ):
         session.select(last)
-    with qtbot.waitSignal(session.page_rendered, check_params_cb=lambda page, _: page == last):
-        session.rotate(last, 1, [page.id for page in session.pages])
-    with qtbot.waitSignal(session.page_copied):
-        session.copy(last)
+    with qtbot.waitSignal(
+        session.drawing.page_rendered, check_params_cb=lambda page, _: page == last
+    ):
+        session.editing.rotate(last, 1, [page.id for page in session.pages])
+    with qtbot.waitSignal(session.drawing.page_copied):
+        session.drawing.copy(last)
     assert busy[-1]
     closed_gate.set()
     qtbot.waitUntil(lambda: not busy[-1])
@@ -71,15 +75,15 @@ def test_a_picture_that_no_step_brings_back_is_let_go(
     monkeypatch.setattr(scan_module, "MAX_STEPS", 2)
     detector.answer = lambda _image: ()  # a doubt, which is settled
     kept, gone = (open_one(qtbot, session, photo(f"{name}.png")) for name in ("kept", "gone"))
-    session.edit_page(gone)
-    session.accept_shown()
-    with qtbot.waitSignal(session.pages_saved):
-        session.save([], tmp_path / "scan.pdf", "pdf", 150, keep_sharper=False)
+    session.review.edit_page(gone)
+    session.review.accept_shown()
+    with qtbot.waitSignal(session.saving.pages_saved):
+        session.saving.save([], tmp_path / "scan.pdf", "pdf", 150, keep_sharper=False)
     picture = weakref.ref(session.pages[-1].original)
-    session.remove(gone)
+    session.editing.remove(gone)
     assert picture() is not None
     for _ in range(2):
-        session.rotate(kept, 1)
+        session.editing.rotate(kept, 1)
     qtbot.waitUntil(lambda: not busy[-1])
     gc.collect()
     assert picture() is None
@@ -89,9 +93,9 @@ def test_what_was_saved_counts_as_such_as_long_as_a_step_brings_it_back(
     qtbot: QtBot, session: Session, photo: Photo, tmp_path: Path
 ) -> None:
     page = open_one(qtbot, session, photo("card.png"))
-    with qtbot.waitSignal(session.pages_saved):
-        session.save([], tmp_path / "scan.pdf", "pdf", 150, keep_sharper=False)
-    session.rotate(page, 1)
-    assert session.unsaved == 1
-    session.undo()
-    assert session.unsaved == 0
+    with qtbot.waitSignal(session.saving.pages_saved):
+        session.saving.save([], tmp_path / "scan.pdf", "pdf", 150, keep_sharper=False)
+    session.editing.rotate(page, 1)
+    assert session.saving.unsaved == 1
+    session.editing.undo()
+    assert session.saving.unsaved == 0

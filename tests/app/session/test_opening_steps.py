@@ -16,15 +16,15 @@ def test_one_undo_takes_one_opening_back_and_redo_repeats_it(
 ) -> None:
     first = open_one(qtbot, session, photo("first.png"))
     wait_open(qtbot, session)
-    session.open_paths([photo(f"{n}.png") for n in range(3)])
+    session.opening.open_paths([photo(f"{n}.png") for n in range(3)])
     wait_open(qtbot, session)
-    assert session.undo_text == "Add pages"
-    session.undo()
+    assert session.editing.undo_text == "Add pages"
+    session.editing.undo()
     assert [page.id for page in session.pages] == [first]
-    session.redo()
+    session.editing.redo()
     assert len(session.pages) == 4
-    session.undo()
-    session.undo()
+    session.editing.undo()
+    session.editing.undo()
     assert session.pages == ()
 
 
@@ -32,16 +32,16 @@ def test_a_step_in_between_is_not_taken_back_with_the_rest(
     qtbot: QtBot, session: Session, opening: Opening, gate: threading.Semaphore
 ) -> None:
     opening(3, 1)
-    session.rotate(session.pages[0].id, 1)
+    session.editing.rotate(session.pages[0].id, 1)
     gate.release(2)
     wait_open(qtbot, session)
-    assert session.undo_text == "Rotate"
-    session.undo()
+    assert session.editing.undo_text == "Rotate"
+    session.editing.undo()
     assert [page.edits.turns for page in session.pages] == [0, 0, 0]
-    session.undo()
+    session.editing.undo()
     assert session.pages == ()
-    session.redo()
-    session.redo()
+    session.editing.redo()
+    session.editing.redo()
     assert [page.edits.turns for page in session.pages] == [1, 0, 0]
 
 
@@ -49,15 +49,15 @@ def test_a_step_undone_while_pictures_are_opened_takes_none_of_them_along(
     qtbot: QtBot, session: Session, opening: Opening, gate: threading.Semaphore
 ) -> None:
     opening(4, 1)
-    session.rotate(session.pages[0].id, 1)
+    session.editing.rotate(session.pages[0].id, 1)
     gate.release()
     qtbot.waitUntil(lambda: len(session.pages) == 2)
-    session.undo()
+    session.editing.undo()
     assert [page.edits.turns for page in session.pages] == [0, 0]
     gate.release(2)
     wait_open(qtbot, session)
     assert [page.name for page in session.pages] == ["0", "1", "2", "3"]
-    session.redo()
+    session.editing.redo()
     assert [page.edits.turns for page in session.pages] == [1, 0, 0, 0]
 
 
@@ -70,17 +70,17 @@ def test_an_opening_undone_midway_is_stopped_and_what_is_opened_next_is_another_
     gate: threading.Semaphore,
 ) -> None:
     opening(3, 2)
-    session.undo()
-    assert session.opening is None
+    session.editing.undo()
+    assert not session.opening.under_way
     assert "Stopped" in notices[-1].text
-    session.redo()
+    session.editing.redo()
     assert [page.name for page in session.pages] == ["0", "1"]
-    session.undo()
+    session.editing.undo()
     gate.release(100)
     open_one(qtbot, session, photo("next.png"))
     wait_open(qtbot, session)
     assert [page.name for page in session.pages] == ["next"]
-    session.undo()
+    session.editing.undo()
     assert session.pages == ()
 
 
@@ -88,11 +88,11 @@ def test_what_arrives_is_no_other_step_to_undo(
     qtbot: QtBot, session: Session, opening: Opening, gate: threading.Semaphore
 ) -> None:
     opening(4, 2)
-    session.remove(session.pages[0].id)
+    session.editing.remove(session.pages[0].id)
     steps: list[str] = []
-    session.history_changed.connect(lambda: steps.append(session.undo_text))
+    session.editing.history_changed.connect(lambda: steps.append(session.editing.undo_text))
     gate.release(2)
     wait_open(qtbot, session)
     assert steps == []  # an offer to undo still holds
-    session.undo()
+    session.editing.undo()
     assert [page.name for page in session.pages] == ["0", "1", "2", "3"]

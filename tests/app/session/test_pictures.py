@@ -21,8 +21,8 @@ from tests.app.session.desk import CARD, open_one, store, wait_open
 def test_a_photo_becomes_a_page_with_its_outline(
     qtbot: QtBot, session: Session, photo: Callable[[str], Path]
 ) -> None:
-    with qtbot.waitSignals([session.page_rendered, session.thumbnail_ready]):
-        session.open_paths([photo("Ausweis 证件.png")])
+    with qtbot.waitSignals([session.drawing.page_rendered, session.drawing.thumbnail_ready]):
+        session.opening.open_paths([photo("Ausweis 证件.png")])
     assert session.state == "page"
     (page,) = session.pages
     assert session.selected == page.id
@@ -33,8 +33,8 @@ def test_a_photo_becomes_a_page_with_its_outline(
 def test_the_rendered_page_has_the_shape_of_the_card(
     qtbot: QtBot, session: Session, photo: Callable[[str], Path]
 ) -> None:
-    with qtbot.waitSignal(session.page_rendered) as rendered:
-        session.open_paths([photo("card.png")])
+    with qtbot.waitSignal(session.drawing.page_rendered) as rendered:
+        session.opening.open_paths([photo("card.png")])
     picture: QImage = rendered.args[1].full
     assert picture.width() / picture.height() == pytest.approx(85.6 / 53.98, rel=0.01)
 
@@ -44,7 +44,7 @@ def test_several_documents_become_a_page_each(
 ) -> None:
     two = (found(card_quad(dx=-160, size=0.5)), found(card_quad(dx=160, size=0.5)))
     detector.answer = lambda image: two
-    session.open_paths([photo("two.png")])
+    session.opening.open_paths([photo("two.png")])
     qtbot.waitUntil(lambda: len(session.pages) == 2)
     assert [page.name for page in session.pages] == ["two 1", "two 2"]
     assert session.selected == session.pages[0].id
@@ -56,7 +56,7 @@ def test_of_several_documents_the_first_takes_a_page_s_place_and_none_is_lost(
     before = [open_one(qtbot, session, photo(f"{name}.png")) for name in "ab"]
     two = (found(card_quad(dx=-160, size=0.5)), found(card_quad(dx=160, size=0.5)))
     detector.answer = lambda image: two
-    session.open_paths([photo("two.png")], before[0])
+    session.opening.open_paths([photo("two.png")], before[0])
     qtbot.waitUntil(lambda: len(session.pages) == 3)
     assert [page.name for page in session.pages] == ["two 1", "b", "two 2"]
     assert [page.id for page in session.pages[:2]] == before
@@ -66,7 +66,7 @@ def test_of_several_pictures_the_first_takes_a_page_s_place_and_none_is_lost(
     qtbot: QtBot, session: Session, photo: Callable[[str], Path]
 ) -> None:
     before = [open_one(qtbot, session, photo(f"{name}.png")) for name in "ab"]
-    session.open_paths([photo("c.png"), photo("d.png")], before[0])
+    session.opening.open_paths([photo("c.png"), photo("d.png")], before[0])
     wait_open(qtbot, session)
     assert [page.name for page in session.pages] == ["c", "b", "d"]
 
@@ -74,13 +74,13 @@ def test_of_several_pictures_the_first_takes_a_page_s_place_and_none_is_lost(
 def test_what_is_opened_during_a_review_does_not_end_it(
     qtbot: QtBot, session: Session, photo: Callable[[str], Path]
 ) -> None:
-    session.start_sample()
-    with qtbot.waitSignal(session.review_started) as review:
+    session.sources.start_sample()
+    with qtbot.waitSignal(session.review.started) as review:
         pass
-    session.open_paths([photo("a.png")])
+    session.opening.open_paths([photo("a.png")])
     wait_open(qtbot, session)
     assert session.state == "review"
-    session.accept_review(review.args[0].quad)
+    session.review.accept_review(review.args[0].quad)
     assert [page.name for page in session.pages] == ["a", "Page 1"]
 
 
@@ -105,7 +105,7 @@ def test_pages_keep_the_order_of_the_files_and_a_bad_one_does_not_stop_the_rest(
 ) -> None:
     paths = [photo(f"{n}.png") for n in range(4)]
     paths[1].write_bytes(b"")
-    session.open_paths(paths)
+    session.opening.open_paths(paths)
     qtbot.waitUntil(lambda: len(session.pages) == 3)
     assert [page.name for page in session.pages] == ["0", "2", "3"]
     assert "1.png" in notices[0].text
@@ -113,7 +113,7 @@ def test_pages_keep_the_order_of_the_files_and_a_bad_one_does_not_stop_the_rest(
 
 
 def test_a_missing_file_is_named(qtbot: QtBot, session: Session, notices: list[Notice]) -> None:
-    session.open_paths([Path("/nowhere/at/all.jpg")])
+    session.opening.open_paths([Path("/nowhere/at/all.jpg")])
     qtbot.waitUntil(lambda: len(notices) == 1)
     assert "all.jpg" in notices[0].text
     assert session.state == "empty"
@@ -135,7 +135,7 @@ def test_detected_is_what_was_shown_when_it_was_captured() -> None:
 def test_a_pasted_image_is_opened(qtbot: QtBot, session: Session) -> None:
     picture = QImage(640, 480, QImage.Format.Format_RGB32)
     picture.fill(0x808080)
-    session.open_image(picture, "Pasted")
+    session.opening.open_image(picture, "Pasted")
     qtbot.waitUntil(lambda: len(session.pages) == 1)
     assert session.pages[0].name == "Pasted"
 
@@ -147,7 +147,7 @@ def test_without_weights_a_picture_is_still_kept(
         raise WeightsError("no weights")
 
     session, notices = Session(store(ini), load), []
-    session.notice_posted.connect(notices.append)
+    session.notices.posted.connect(notices.append)
     open_one(qtbot, session, photo("card.png"))
     qtbot.waitUntil(lambda: len(notices) == 1)
     assert notices[0].action == "retry"

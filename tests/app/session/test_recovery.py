@@ -23,25 +23,25 @@ def test_what_was_left_is_offered_and_comes_back(
 ) -> None:
     first = start()
     page_id = open_one(qtbot, first, photo("a.png"))
-    first.rotate(page_id, 1)
+    first.editing.rotate(page_id, 1)
     open_one(qtbot, first, photo("b.png"))
     qtbot.waitUntil(lambda: kept(root) == [2])
-    pages, doubts = first.pages, first.doubts
+    pages, doubts = first.pages, first.checks.doubts
     assert first.close()
     second = start()
     assert offered(qtbot, second) == 2
     (notice,) = told[second]
     assert (notice.action, notice.second) == ("restore", "discard")
-    second.restore_left()
+    second.recovery.restore_left()
     qtbot.waitUntil(lambda: len(second.pages) == 2)
     assert [each.id for each in second.pages] == [each.id for each in pages]
     assert [each.edits for each in second.pages] == [each.edits for each in pages]
     for one, other in zip(second.pages, pages, strict=True):
         np.testing.assert_array_equal(render(one).image, render(other).image)
-    assert (second.doubts, second.unsaved, second.left_unsaved) == (doubts, 2, 0)
+    assert (second.checks.doubts, second.saving.unsaved, second.recovery.left) == (doubts, 2, 0)
     # One journal again, of the program that runs.
     qtbot.waitUntil(lambda: kept(root) == [2])
-    assert start().left_unsaved == 0
+    assert start().recovery.left == 0
 
 
 def test_corners_that_were_accepted_are_in_no_doubt_afterwards(
@@ -51,16 +51,16 @@ def test_corners_that_were_accepted_are_in_no_doubt_afterwards(
     first._desk._detect = lambda image: ()
     page_id = open_one(qtbot, first, photo("a.png"))
     open_one(qtbot, first, photo("b.png"))
-    first.edit_page(page_id)
-    first.accept_review(Quad.inset(640, 480, 0.3))
-    assert list(first.doubts) == [first.pages[1].id]
+    first.review.edit_page(page_id)
+    first.review.accept_review(Quad.inset(640, 480, 0.3))
+    assert list(first.checks.doubts) == [first.pages[1].id]
     qtbot.waitUntil(lambda: kept(root) == [2])
     first.close()
     second = start()
     offered(qtbot, second)
-    second.restore_left()
+    second.recovery.restore_left()
     qtbot.waitUntil(lambda: len(second.pages) == 2)
-    assert list(second.doubts) == [second.pages[1].id]
+    assert list(second.checks.doubts) == [second.pages[1].id]
 
 
 def test_a_save_empties_the_journal_once_it_is_done(
@@ -80,12 +80,12 @@ def test_a_save_empties_the_journal_once_it_is_done(
         return render(*given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(export_module, "render", wait)
-    session.save([], tmp_path / "a.pdf", "pdf", 100, keep_sharper=False)
+    session.saving.save([], tmp_path / "a.pdf", "pdf", 100, keep_sharper=False)
     session.update_settings(theme="dark")  # has the journal written once more
-    assert session.unsaved == 0  # as far as asking goes
-    qtbot.waitUntil(lambda: not session._recovery._writing)
+    assert session.saving.unsaved == 0  # as far as asking goes
+    qtbot.waitUntil(lambda: not session.recovery._journals._writing)
     assert kept(root) == [1]  # but a crash would lose it
-    with qtbot.waitSignal(session.pages_saved):
+    with qtbot.waitSignal(session.saving.pages_saved):
         gate.set()
     qtbot.waitUntil(lambda: kept(root) == [])
 
@@ -100,7 +100,7 @@ def test_what_a_person_gives_up_leaves_nothing(
     if end == "close":
         session.close(keep=False)
     elif end == "clear":
-        session.clear_session()
+        session.clear()
     else:
         session.update_settings(recovery=False)
     qtbot.waitUntil(lambda: list(root.iterdir()) == [])
@@ -113,11 +113,11 @@ def test_a_capture_in_review_is_kept(qtbot: QtBot, start: Start, root: Path, pho
     session = start()
     page_id = open_one(qtbot, session, photo("a.png"))
     page = session.pages[0]
-    session.clear_session()
+    session.clear()
     qtbot.waitUntil(lambda: kept(root) == [])
-    session._start_review(page, new=True)
+    session.review.start(page, new=True)
     qtbot.waitUntil(lambda: kept(root) == [1])
-    session.retake()
+    session.review.retake()
     qtbot.waitUntil(lambda: kept(root) == [])
     assert page_id == page.id
 
@@ -130,9 +130,9 @@ def test_what_runs_is_not_offered_to_another_window(
     qtbot.waitUntil(lambda: kept(root) == [1])
     second = start()
     with qtbot.waitSignal(second.pages_changed):
-        second.open_paths([photo("b.png")])
+        second.opening.open_paths([photo("b.png")])
     qtbot.waitUntil(lambda: kept(root) == [1, 1])
-    assert (second.left_unsaved, told[second]) == (0, [])
+    assert (second.recovery.left, told[second]) == (0, [])
 
 
 def test_what_nobody_answers_is_offered_again_until_it_is_discarded(
@@ -144,9 +144,9 @@ def test_what_nobody_answers_is_offered_again_until_it_is_discarded(
     second.close()
     third = start()
     assert offered(qtbot, third) == 1
-    third.discard_left()
+    third.recovery.discard_left()
     qtbot.waitUntil(lambda: list(root.iterdir()) == [])
-    assert third.left_unsaved == 0
+    assert third.recovery.left == 0
 
 
 def test_pages_whose_pictures_are_gone_are_told_of(
@@ -162,7 +162,7 @@ def test_pages_whose_pictures_are_gone_are_told_of(
     paths[0].unlink()
     second = start()
     offered(qtbot, second)
-    second.restore_left()
+    second.recovery.restore_left()
     qtbot.waitUntil(lambda: len(second.pages) == 1)
     assert second.pages[0].name == "b"
     assert told[second][-1].text.endswith("1")
@@ -173,7 +173,7 @@ def test_pages_whose_pictures_are_gone_are_told_of(
     os.utime(paths[0], ns=modified)
     third = start()
     assert offered(qtbot, third) == 1
-    third.restore_left()
+    third.recovery.restore_left()
     qtbot.waitUntil(lambda: [page.name for page in third.pages] == ["a"])
 
 
@@ -184,7 +184,7 @@ def test_a_disk_that_takes_nothing_is_told_of_once(
     session = start()
     for name in ("a.png", "b.png"):
         open_one(qtbot, session, photo(name))
-    qtbot.waitUntil(lambda: not session._recovery._writing and bool(told[session]))
+    qtbot.waitUntil(lambda: not session.recovery._journals._writing and bool(told[session]))
     assert [each.kind for each in told[session]] == ["warning"]
     assert len(session.pages) == 2
 
@@ -196,7 +196,7 @@ def test_what_came_back_is_left_again_only_where_nobody_gave_it_up(
     leave(qtbot, start(), root, photo("a.png"))
     second = start()
     offered(qtbot, second)
-    second.restore_left()
+    second.recovery.restore_left()
     qtbot.waitUntil(lambda: len(second.pages) == 1)
     second.close(keep=keep)  # before its own journal was told to be done
     assert kept(root) == [1] * keep

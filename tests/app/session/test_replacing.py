@@ -22,27 +22,28 @@ def names(session: Session) -> list[str]:
 def shoot(session: Session) -> None:
     """A capture, as the feed brings it."""
     card = found(card_quad())
-    session._take(Shot(frame(0, card.quad), card.quad, card))
+    session.capturing.take_shot(Shot(frame(0, card.quad), card.quad, card))
 
 
 def wait_for_a_capture(session: Session, place: int) -> None:
     """A feed runs, and its next capture is to replace a page."""
-    session._live_on = True
-    session.replace_page(session.pages[place].id)
-    assert session.replacing
+    session._state.feed_on = True
+    session.capturing.replace_page(session.pages[place].id)
+    assert session.capturing.replacing
 
 
 def test_what_was_being_opened_takes_no_place_that_waits_for_a_capture(
     qtbot: QtBot, session: Session, photo: Photo, opening: Opening, gate: threading.Semaphore
 ) -> None:
     opening(3, 1)
-    session.set_confirm(False)
+    session.capturing.set_confirm(False)
     wait_for_a_capture(session, 0)
-    session.open_paths([photo("new.png")])  # it would take the place, but the capture is sooner
+    # It would take the place, but the capture is sooner.
+    session.opening.open_paths([photo("new.png")])
     gate.release(2)
     qtbot.waitUntil(lambda: len(session.pages) == 3)
     assert names(session) == ["0", "1", "2"]
-    session.show_live()
+    session.sources.show_live()
     shoot(session)
     gate.release()
     wait_open(qtbot, session)
@@ -54,30 +55,30 @@ def test_a_capture_in_review_takes_its_place_also_where_the_feed_has_ended_by_th
 ) -> None:
     open_one(qtbot, session, photo("a.png"))
     open_one(qtbot, session, photo("b.png"))
-    session.set_confirm(True)
+    session.capturing.set_confirm(True)
     for end, now in (
-        (session.retake, ["a", "b"]),
-        (session.accept_shown, ["Page 2", "b"]),
+        (session.review.retake, ["a", "b"]),
+        (session.review.accept_shown, ["Page 2", "b"]),
     ):
         wait_for_a_capture(session, 0)
         shoot(session)
-        session.stop_live()
+        session.sources.stop_live()
         assert session.state == "review"
         end()
         assert names(session) == now
-        assert not session.replacing
-    assert session.undo_text == "Replace page"
+        assert not session.capturing.replacing
+    assert session.editing.undo_text == "Replace page"
 
 
 def test_of_a_film_that_is_opened_meanwhile_the_next_capture_takes_the_place_as_well(
     qtbot: QtBot, session: Session, photo: Photo, tmp_path: Path
 ) -> None:
     open_one(qtbot, session, photo("a.png"))
-    session.set_auto_capture(False)
-    session.set_confirm(False)
+    session.capturing.set_auto_capture(False)
+    session.capturing.set_confirm(False)
     wait_for_a_capture(session, 0)
-    session.open_paths([tmp_path / "film.mp4"])
-    qtbot.waitUntil(lambda: session.source == "video:film.mp4")
+    session.opening.open_paths([tmp_path / "film.mp4"])
+    qtbot.waitUntil(lambda: session.sources.source == "video:film.mp4")
     shoot(session)
     assert names(session) == ["Page 1"]
 
@@ -86,12 +87,12 @@ def test_corners_are_never_laid_on_another_picture_than_the_one_in_review(
     qtbot: QtBot, session: Session, photo: Photo, detector: FakeDetector
 ) -> None:
     place = open_one(qtbot, session, photo("a.png"))
-    session.open_paths([photo("b.png")], place)
-    session.edit_page(place)
-    session.adjust_review(Quad.inset(640, 480, 0.3))
+    session.opening.open_paths([photo("b.png")], place)
+    session.review.edit_page(place)
+    session.review.adjust_review(Quad.inset(640, 480, 0.3))
     qtbot.waitUntil(lambda: names(session) == ["b"])
     assert session.state == "page"
     assert session.pages[0].quad == card_quad()
-    session.undo()
+    session.editing.undo()
     assert names(session) == ["a"]
     assert session.state == "page"

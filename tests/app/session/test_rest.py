@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.capture.sources import ClipSource
 from app.session import Notice, Session
-from app.session import live_use as live_use_module
+from app.session import sources as sources_module
 from app.settings import load_settings
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, set_corners
@@ -26,8 +26,8 @@ def test_a_copied_page_comes_with_its_png_but_not_after_it_was_forgotten(
 ) -> None:
     open_one(qtbot, session, photo("card.png"))
     page_id = session.selected
-    with qtbot.waitSignal(session.page_copied) as copied:
-        session.copy(page_id)
+    with qtbot.waitSignal(session.drawing.page_copied) as copied:
+        session.drawing.copy(page_id)
     picture, png = copied.args
     decoded = QImage.fromData(png)
     assert (decoded.width(), decoded.height()) == (picture.width(), picture.height())
@@ -35,9 +35,9 @@ def test_a_copied_page_comes_with_its_png_but_not_after_it_was_forgotten(
     # zlib's second byte says how it was compressed (RFC 1950): 1 for the fastest.
     assert png[png.index(b"IDAT") + 5] == 0x01
     answers: list[object] = []
-    session.page_copied.connect(lambda *given: answers.append(given))
-    session.copy(page_id)
-    session.clear_session()
+    session.drawing.page_copied.connect(lambda *given: answers.append(given))
+    session.drawing.copy(page_id)
+    session.clear()
     qtbot.waitUntil(lambda: session._desk._draw.busy == 0)
     assert answers == []
 
@@ -46,35 +46,37 @@ def test_a_page_that_is_copied_and_removed_at_once_is_copied(
     qtbot: QtBot, session: Session, photo: Callable[[str], Path]
 ) -> None:
     open_one(qtbot, session, photo("card.png"))
-    with qtbot.waitSignal(session.page_copied, timeout=5000):
-        session.copy(session.selected)
-        session.remove(session.selected)
+    with qtbot.waitSignal(session.drawing.page_copied, timeout=5000):
+        session.drawing.copy(session.selected)
+        session.editing.remove(session.selected)
     assert session.pages == ()
 
 
 def test_pasted_bytes_are_opened_and_damaged_ones_named(
     qtbot: QtBot, session: Session, notices: list[Notice], photo: Callable[[str], Path]
 ) -> None:
-    with qtbot.waitSignal(session.page_rendered):
-        session.open_data(photo("card.png").read_bytes(), "Pasted picture")
+    with qtbot.waitSignal(session.drawing.page_rendered):
+        session.opening.open_data(photo("card.png").read_bytes(), "Pasted picture")
     assert session.pages[0].name == "Pasted picture"
-    session.open_data(b"\x89PNG\r\n\x1a\n nothing", "Pasted picture")
+    session.opening.open_data(b"\x89PNG\r\n\x1a\n nothing", "Pasted picture")
     qtbot.waitUntil(lambda: any("Pasted picture" in each.text for each in notices))
 
 
 def test_nothing_holds_on_to_a_picture_once_all_is_cleared(
     qtbot: QtBot, session: Session, tmp_path: Path, photo: Callable[[str], Path]
 ) -> None:
-    with qtbot.waitSignals([session.page_rendered, session.thumbnail_ready]):
+    with qtbot.waitSignals([session.drawing.page_rendered, session.drawing.thumbnail_ready]):
         page_id = open_one(qtbot, session, photo("card.png"))
     set_corners(session, page_id, Quad.inset(640, 480))
-    session.undo()
-    with qtbot.waitSignals([session.pages_saved, session.size_estimated, session.page_copied]):
-        session.save([], tmp_path / "scan", "png", 100, keep_sharper=False)
-        session.estimate([], "png", 100, 90, keep_sharper=False)
-        session.copy(page_id)
+    session.editing.undo()
+    with qtbot.waitSignals(
+        [session.saving.pages_saved, session.saving.size_estimated, session.drawing.page_copied]
+    ):
+        session.saving.save([], tmp_path / "scan", "png", 100, keep_sharper=False)
+        session.saving.estimate([], "png", 100, 90, keep_sharper=False)
+        session.drawing.copy(page_id)
     picture = weakref.ref(session.pages[0].original)
-    session.clear_session()
+    session.clear()
 
     def gone() -> bool:
         gc.collect()
@@ -84,8 +86,8 @@ def test_nothing_holds_on_to_a_picture_once_all_is_cleared(
 
 
 def test_switches_survive_a_restart(qtbot: QtBot, session: Session, ini: Path) -> None:
-    session.set_auto_capture(False)
-    session.set_confirm(False)
+    session.capturing.set_auto_capture(False)
+    session.capturing.set_confirm(False)
     session.update_settings(theme="dark")
     session.close()
     again = Session(store(ini), lambda device: FakeDetector())
@@ -112,8 +114,8 @@ def test_closing_in_the_middle_of_everything_leaves_nothing_running(
     qtbot: QtBot, session: Session, photo: Callable[[str], Path]
 ) -> None:
     session.prepare()
-    session.start_sample()
-    session.open_paths([photo(f"{n}.png") for n in range(5)])
+    session.sources.start_sample()
+    session.opening.open_paths([photo(f"{n}.png") for n in range(5)])
     qtbot.wait(30)
     session.close()
 
@@ -121,9 +123,9 @@ def test_closing_in_the_middle_of_everything_leaves_nothing_running(
 def test_the_real_clip_plays(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live_use_module, "ClipSource", ClipSource)
-    with qtbot.waitSignal(session.preview_changed) as shown:
-        session.start_sample()
+    monkeypatch.setattr(sources_module, "ClipSource", ClipSource)
+    with qtbot.waitSignal(session.capturing.preview_changed) as shown:
+        session.sources.start_sample()
     assert (shown.args[0].width(), shown.args[0].height()) == (1280, 720)
 
 
@@ -146,7 +148,7 @@ def test_a_share_that_hangs_keeps_no_setting_from_being_kept(
         return not free.wait(30)
 
     monkeypatch.setattr(Path, "exists", hang)
-    session.find_files([Path("/share/page.pdf")], lambda _there: None)
+    session.saving.find_files([Path("/share/page.pdf")], lambda _there: None)
     assert asked.wait(30)
     session.update_settings(theme="dark")
     qtbot.waitUntil(lambda: load_settings(store(ini)).theme == "dark")

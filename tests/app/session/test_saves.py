@@ -24,8 +24,8 @@ def three(qtbot: QtBot, session: Session, photo: Photo) -> list[str]:
 @pytest.fixture
 def save(qtbot: QtBot, session: Session, tmp_path: Path) -> Save:
     def write(file_format: str, *page_ids: str) -> None:
-        with qtbot.waitSignal(session.pages_saved):
-            session.save(page_ids, tmp_path / "scan", file_format, 100, keep_sharper=False)
+        with qtbot.waitSignal(session.saving.pages_saved):
+            session.saving.save(page_ids, tmp_path / "scan", file_format, 100, keep_sharper=False)
 
     return write
 
@@ -35,16 +35,16 @@ def test_another_order_than_in_the_file_is_not_saved_until_it_is_taken_back(
     session: Session, three: list[str], save: Save, file_format: str
 ) -> None:
     save(file_format)
-    assert session.unsaved == 0
-    session.order(three[::-1])
-    assert session.unsaved == 3
-    session.undo()
-    assert session.unsaved == 0
-    session.redo()
+    assert session.saving.unsaved == 0
+    session.editing.order(three[::-1])
+    assert session.saving.unsaved == 3
+    session.editing.undo()
+    assert session.saving.unsaved == 0
+    session.editing.redo()
     save(file_format)
-    assert session.unsaved == 0
-    session.undo()  # which the first file has
-    assert session.unsaved == 0
+    assert session.saving.unsaved == 0
+    session.editing.undo()  # which the first file has
+    assert session.saving.unsaved == 0
 
 
 @pytest.mark.parametrize("file_format", ["png", "jpeg"])
@@ -53,22 +53,23 @@ def test_a_file_for_each_page_holds_no_order(
 ) -> None:
     save("pdf")
     save(file_format)
-    session.order(three[::-1])
-    assert session.unsaved == 0
+    session.editing.order(three[::-1])
+    assert session.saving.unsaved == 0
 
 
 def test_the_order_is_that_of_the_pages_which_are_still_there(
     qtbot: QtBot, session: Session, three: list[str], save: Save, photo: Photo
 ) -> None:
     save("pdf")
-    session.remove(three[1])
-    assert session.unsaved == 0
+    session.editing.remove(three[1])
+    assert session.saving.unsaved == 0
     fourth = open_one(qtbot, session, photo("d.png"))
-    session.order([fourth])
-    assert session.unsaved == 1  # the new one alone: the others follow each other as they did
+    session.editing.order([fourth])
+    # The new one alone: the others follow each other as they did.
+    assert session.saving.unsaved == 1
     save("pdf", fourth)
-    assert session.unsaved == 0
-    session.order([three[2], three[0], fourth])
-    assert session.unsaved == 2
-    session.rotate(three[0], 1)
-    assert session.unsaved == 1
+    assert session.saving.unsaved == 0
+    session.editing.order([three[2], three[0], fourth])
+    assert session.saving.unsaved == 2
+    session.editing.rotate(three[0], 1)
+    assert session.saving.unsaved == 1

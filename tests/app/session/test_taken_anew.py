@@ -20,10 +20,10 @@ ANEW = replace(FIRST, frame=frame(60, CARD.quad), anew=True)
 
 @pytest.fixture
 def live(session: Session) -> Session:
-    session.set_auto_capture(False)
-    session.set_confirm(False)
-    session._go_live(lambda: None)
-    session._take(FIRST)
+    session.capturing.set_auto_capture(False)
+    session.capturing.set_confirm(False)
+    session.sources.start_feed(lambda: None)
+    session.capturing.take_shot(FIRST)
     return session
 
 
@@ -31,21 +31,21 @@ def test_it_is_one_page_as_it_was_named_and_one_step_back(
     live: Session, notices: list[Notice]
 ) -> None:
     (before,) = live.pages
-    live._take(ANEW)
+    live._uncovering.take_anew(ANEW)
     (after,) = live.pages
     assert after is not before
     assert (after.id, after.name, live.selected) == (before.id, before.name, before.id)
     assert live.state == "live"
     assert notices[-1].action == "undo"
-    live.undo()
+    live.editing.undo()
     assert live.pages == (before,)
-    live.set_confirm(False)
-    live._take(replace(FIRST, frame=frame(90, CARD.quad)))
+    live.capturing.set_confirm(False)
+    live.capturing.take_shot(replace(FIRST, frame=frame(90, CARD.quad)))
     assert [page.name for page in live.pages] == ["Page 1", "Page 2"]
 
 
 def filtered(live: Session) -> None:
-    live.set_filter(live.pages[0].id, "grey")
+    live.editing.set_filter(live.pages[0].id, "grey")
 
 
 def looked_at(live: Session) -> None:
@@ -53,12 +53,12 @@ def looked_at(live: Session) -> None:
 
 
 def taken_next(live: Session) -> None:
-    live._take(replace(FIRST, frame=frame(30, CARD.quad)))
-    live.remove(live.pages[1].id)
+    live.capturing.take_shot(replace(FIRST, frame=frame(30, CARD.quad)))
+    live.editing.remove(live.pages[1].id)
 
 
 def taken_anew_before(live: Session) -> None:
-    live._take(replace(ANEW, frame=frame(50, CARD.quad)))
+    live._uncovering.take_anew(replace(ANEW, frame=frame(50, CARD.quad)))
 
 
 @pytest.mark.parametrize("touch", [filtered, looked_at, taken_next, taken_anew_before])
@@ -67,7 +67,7 @@ def test_a_page_that_was_touched_stays_as_it_is(
 ) -> None:
     touch(live)
     before = live.pages
-    live._take(ANEW)
+    live._uncovering.take_anew(ANEW)
     assert all(now is then for now, then in zip(live.pages, before, strict=True))
 
 
@@ -75,12 +75,12 @@ def test_a_page_that_was_removed_or_saved_is_not_taken_anew(
     qtbot: QtBot, live: Session, tmp_path: Path
 ) -> None:
     before = live.pages
-    with qtbot.waitSignal(live.pages_saved):
-        live.save([], tmp_path / "one.pdf", "pdf", 150, keep_sharper=False)
-    live._take(ANEW)
+    with qtbot.waitSignal(live.saving.pages_saved):
+        live.saving.save([], tmp_path / "one.pdf", "pdf", 150, keep_sharper=False)
+    live._uncovering.take_anew(ANEW)
     assert live.pages[0] is before[0]
-    live.show_live()
-    live._take(replace(FIRST, frame=frame(30, CARD.quad)))
-    live.remove(live.pages[1].id)
-    live._take(ANEW)
+    live.sources.show_live()
+    live.capturing.take_shot(replace(FIRST, frame=frame(30, CARD.quad)))
+    live.editing.remove(live.pages[1].id)
+    live._uncovering.take_anew(ANEW)
     assert live.pages == before

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.session import Session
-from app.session import live_use as live_use_module
+from app.session import sources as sources_module
 from app.workers import detection as detection_module
 from tests.app.scenes import FakeDetector, card_quad, found, scene
 from tests.app.session.desk import LoopReel
@@ -29,10 +29,10 @@ class TwoCards(LoopReel):
 
 @pytest.fixture
 def two(session: Session, detector: FakeDetector, monkeypatch: pytest.MonkeyPatch) -> Session:
-    monkeypatch.setattr(live_use_module, "ClipSource", TwoCards)
+    monkeypatch.setattr(sources_module, "ClipSource", TwoCards)
     detector.answer = lambda _image: (found(UPPER, 0.95), found(LOWER, 0.93))
-    session.set_auto_capture(True)
-    session.set_confirm(False)
+    session.capturing.set_auto_capture(True)
+    session.capturing.set_confirm(False)
     return session
 
 
@@ -41,13 +41,13 @@ def middles(session: Session) -> list[int]:
 
 
 def test_a_page_is_replaced_by_its_own_card(qtbot: QtBot, two: Session) -> None:
-    two.start_sample()
+    two.sources.start_sample()
     qtbot.waitUntil(lambda: len(two.pages) == 2)
     before = [page.id for page in two.pages]
     assert middles(two) == [1, 3]
     two.select(before[1])
-    two.replace_page(before[1])
-    qtbot.waitUntil(lambda: not two.replacing)
+    two.capturing.replace_page(before[1])
+    qtbot.waitUntil(lambda: not two.capturing.replacing)
     qtbot.wait(1500)
     assert middles(two) == [1, 3]
 
@@ -67,16 +67,16 @@ def test_what_is_being_kept_is_neither_lost_nor_makes_the_other_one_new(
         return real(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(detection_module, "second_look", look)
-    two.start_sample()
+    two.sources.start_sample()
     qtbot.waitUntil(begun.is_set)
     if between == "hold":
-        two.hold(held=True)
+        two.capturing.hold(held=True)
         free.set()
         qtbot.wait(300)
-        two.hold(held=False)
+        two.capturing.hold(held=False)
     else:
         two.select(two.pages[0].id)
-        two.show_live()
+        two.sources.show_live()
         free.set()
     qtbot.waitUntil(lambda: len(two.pages) == 2)
     qtbot.wait(1500)

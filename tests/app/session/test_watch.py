@@ -35,8 +35,8 @@ def inbox(tmp_path: Path, photo: Photo) -> Path:
 @pytest.fixture
 def watching(qtbot: QtBot, session: Session, inbox: Path) -> Session:
     """… a folder that was looked at once."""
-    session.watch_folder(inbox)
-    qtbot.waitUntil(lambda: session._watching._watch._seen is not None)
+    session.watching.watch_folder(inbox)
+    qtbot.waitUntil(lambda: session.watching._watching._watch._seen is not None)
     return session
 
 
@@ -55,7 +55,7 @@ def test_a_picture_that_comes_is_opened_and_what_was_there_is_not(
         drop(inbox, photo(f"{name}.png"))
         qtbot.waitUntil(lambda: name == (names(watching) or [""])[-1])  # noqa: B023
     assert names(watching) == ["a", "b"]
-    assert (watching.state, watching.watched) == ("page", inbox)
+    assert (watching.state, watching.watching.folder) == ("page", inbox)
 
 
 def test_the_page_that_is_looked_at_stays(
@@ -73,8 +73,8 @@ def test_the_page_that_is_looked_at_stays(
 def test_a_feed_goes_on_beside_it(
     qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
 ) -> None:
-    watching.set_auto_capture(False)
-    watching.start_sample()
+    watching.capturing.set_auto_capture(False)
+    watching.sources.start_sample()
     drop(inbox, photo("a.png"))
     qtbot.waitUntil(lambda: names(watching) == ["a"])
     assert watching.state == "live"
@@ -84,8 +84,8 @@ def test_what_is_saved_into_the_folder_does_not_come_back(
     qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
 ) -> None:
     open_one(qtbot, watching, photo("mine.png"))
-    with qtbot.waitSignal(watching.pages_saved):
-        watching.save([], inbox / "saved.png", "png", 100, keep_sharper=False)
+    with qtbot.waitSignal(watching.saving.pages_saved):
+        watching.saving.save([], inbox / "saved.png", "png", 100, keep_sharper=False)
     drop(inbox, photo("a.png"))
     qtbot.waitUntil(lambda: len(watching.pages) > 1)
     wait_open(qtbot, watching)
@@ -96,8 +96,8 @@ def test_after_a_stop_nothing_comes(
     qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
 ) -> None:
     told: list[Path | None] = []
-    watching.watch_changed.connect(lambda: told.append(watching.watched))
-    watching.stop_watching()
+    watching.watching.watch_changed.connect(lambda: told.append(watching.watching.folder))
+    watching.watching.stop_watching()
     drop(inbox, photo("a.png"))
     qtbot.wait(100)
     assert (names(watching), told) == ([], [None])
@@ -111,7 +111,7 @@ def test_a_folder_that_is_gone_is_told_of_once_and_goes_on_later(
     qtbot.wait(100)
     assert [(each.kind, each.of) for each in notices] == [("warning", "watch")]
     drop(away, photo("a.png"))
-    with qtbot.waitSignal(watching.watch_changed):  # what was said is over
+    with qtbot.waitSignal(watching.watching.watch_changed):  # what was said is over
         away.rename(inbox)
     qtbot.waitUntil(lambda: names(watching) == ["a"])
 
@@ -136,9 +136,9 @@ def test_what_is_saved_into_the_folder_stays_away_from_a_cleared_session(
     qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
 ) -> None:
     open_one(qtbot, watching, photo("mine.png"))
-    with qtbot.waitSignal(watching.pages_saved):
-        watching.save([], inbox / "saved.png", "png", 100, keep_sharper=False)
-        watching.clear_session()
+    with qtbot.waitSignal(watching.saving.pages_saved):
+        watching.saving.save([], inbox / "saved.png", "png", 100, keep_sharper=False)
+        watching.clear()
     drop(inbox, photo("a.png"))
     qtbot.waitUntil(lambda: bool(watching.pages))
     wait_open(qtbot, watching)
@@ -151,11 +151,11 @@ def test_another_folder_is_watched_though_the_first_one_does_not_answer(
     gate = threading.Event()
     with monkeypatch.context() as patched:
         patched.setattr(FolderWatch, "look", lambda _: gate.wait(30) and [])
-        session.watch_folder(inbox.with_name("hangs"))
+        session.watching.watch_folder(inbox.with_name("hangs"))
         qtbot.wait(50)
-    session.stop_watching()
-    session.watch_folder(inbox)
-    qtbot.waitUntil(lambda: session._watching._watch._seen is not None)
+    session.watching.stop_watching()
+    session.watching.watch_folder(inbox)
+    qtbot.waitUntil(lambda: session.watching._watching._watch._seen is not None)
     drop(inbox, photo("a.png"))
     qtbot.waitUntil(lambda: names(session) == ["a"])
     gate.set()

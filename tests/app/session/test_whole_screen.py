@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.document.page import Page
-from app.session import Session, recovery_use
+from app.session import Session, recovery
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, scene
 from tests.app.session.conftest import Start
@@ -27,10 +27,10 @@ PLACE = Quad([(200, 140), (420, 150), (415, 300), (205, 290)])
 def shoot_whole(qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector) -> Page:
     """The page in review, of a screen on which no document was found."""
     detector.answer = lambda _image: ()
-    with qtbot.waitSignal(session.observed):
-        session.start_screen(screen_id)
-    with qtbot.waitSignal(session.review_started) as review:
-        session.capture()
+    with qtbot.waitSignal(session.capturing.observed):
+        session.screens.start_screen(screen_id)
+    with qtbot.waitSignal(session.review.started) as review:
+        session.capturing.capture()
     page: Page = review.args[0]
     assert (page.width, page.height) == (640, 480)
     return page
@@ -67,13 +67,13 @@ def test_where_nothing_was_found_the_rest_of_the_screen_goes_once_it_is_told_whe
     qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector
 ) -> None:
     page = shoot_whole(qtbot, session, screen_id, detector)
-    session.accept_review(PLACE)
+    session.review.accept_review(PLACE)
     (trimmed,) = session.pages
     assert trimmed.id == page.id
     assert_trimmed(trimmed)
-    assert session.doubts == {}  # a person set them
-    session.edit_page(trimmed.id)
-    session.accept_review(trimmed.quad.moved(3, 2))
+    assert session.checks.doubts == {}  # a person set them
+    session.review.edit_page(trimmed.id)
+    session.review.accept_review(trimmed.quad.moved(3, 2))
     assert session.pages[0].original is trimmed.original
 
 
@@ -81,18 +81,18 @@ def test_so_it_does_where_a_review_is_left_and_in_another_page_s_place(
     qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector
 ) -> None:
     shoot_whole(qtbot, session, screen_id, detector)
-    session.accept_review(PLACE)
+    session.review.accept_review(PLACE)
     first = session.pages[0]
-    with qtbot.waitSignal(session.observed):
-        session.replace_page(first.id)
-    with qtbot.waitSignal(session.review_started):
-        session.capture()
-    session.adjust_review(PLACE)
-    session.show_live()
+    with qtbot.waitSignal(session.capturing.observed):
+        session.capturing.replace_page(first.id)
+    with qtbot.waitSignal(session.review.started):
+        session.capturing.capture()
+    session.review.adjust_review(PLACE)
+    session.sources.show_live()
     (second,) = session.pages
     assert second.original is not first.original
     assert_trimmed(second)
-    assert session.doubts == {}
+    assert session.checks.doubts == {}
 
 
 def test_left_as_it_was_it_waits_for_its_corners(
@@ -100,25 +100,25 @@ def test_left_as_it_was_it_waits_for_its_corners(
 ) -> None:
     session = journalled
     page = shoot_whole(qtbot, session, screen_id, detector)
-    session.show_live()
+    session.sources.show_live()
     (left,) = session.pages
-    assert session.doubts == {left.id: "missing"}
-    session.black_out(left.id, (0.4, 0.4), (0.5, 0.5))
+    assert session.checks.doubts == {left.id: "missing"}
+    session.editing.black_out(left.id, (0.4, 0.4), (0.5, 0.5))
     (area,) = session.pages[0].edits.hidden
-    qtbot.wait(recovery_use.REST_MS + 200)
+    qtbot.wait(recovery.REST_MS + 200)
     assert kept(root) in ([], [0])
-    session.edit_page(page.id)
-    session.accept_review(PLACE)
+    session.review.edit_page(page.id)
+    session.review.accept_review(PLACE)
     (trimmed,) = session.pages
     assert_trimmed(trimmed)
-    assert session.doubts == {}
+    assert session.checks.doubts == {}
     (moved,) = trimmed.edits.hidden  # stays on what it hides
     way = np.array(area.corners) - np.array(moved.corners)
     np.testing.assert_allclose(way, PLACE.corners - trimmed.quad.corners, atol=1e-6)
     qtbot.waitUntil(lambda: kept(root) == [1])
-    session.undo()
+    session.editing.undo()
     assert session.pages[0].whole_screen
-    session.redo()
+    session.editing.redo()
     assert_trimmed(session.pages[0])
 
 
@@ -126,10 +126,10 @@ def test_taken_while_another_page_is_looked_at_it_waits_too(
     qtbot: QtBot, session: Session, screen_id: str, detector: FakeDetector
 ) -> None:
     page = shoot_whole(qtbot, session, screen_id, detector)
-    session.accept_review(PLACE)
+    session.review.accept_review(PLACE)
     session.select(page.id)
     late = Frame(scene(card_quad()), time.monotonic(), 99, "screen:")
-    session._take(Shot(late, None))
+    session.capturing.take_shot(Shot(late, None))
     assert [each.whole_screen for each in session.pages] == [False, True]
 
 
@@ -137,11 +137,11 @@ def test_corners_that_are_being_moved_when_the_program_is_ended_trim_it(
     qtbot: QtBot, start: Start, journalled: Session, screen_id: str, detector: FakeDetector
 ) -> None:
     shoot_whole(qtbot, journalled, screen_id, detector)
-    journalled.adjust_review(PLACE)
+    journalled.review.adjust_review(PLACE)
     journalled.close(keep=True)
     again = start()
-    qtbot.waitUntil(lambda: again.left_unsaved == 1)
-    again.restore_left()
+    qtbot.waitUntil(lambda: again.recovery.left == 1)
+    again.recovery.restore_left()
     qtbot.waitUntil(lambda: len(again.pages) == 1)
     assert_trimmed(again.pages[0])
 
@@ -151,8 +151,8 @@ def test_a_whole_screen_is_in_no_journal(
 ) -> None:
     session = journalled
     shoot_whole(qtbot, session, screen_id, detector)
-    session.adjust_review(PLACE)
-    qtbot.wait(recovery_use.REST_MS + 200)
+    session.review.adjust_review(PLACE)
+    qtbot.wait(recovery.REST_MS + 200)
     assert kept(root) in ([], [0])
-    session.accept_review(PLACE)
+    session.review.accept_review(PLACE)
     qtbot.waitUntil(lambda: kept(root) == [1])

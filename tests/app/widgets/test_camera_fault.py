@@ -18,12 +18,12 @@ RED = 230
 @pytest.fixture
 def capturing(window, session):
     """A card that is about to be captured."""
-    session.source = "camera:Webcam"
+    session.sources.source = "camera:Webcam"
     session.enter("live")
-    session.engine_changed.emit("CPU · ONNX Runtime", 107.0)
+    session.engine.changed.emit("CPU · ONNX Runtime", 107.0)
     frame = QImage(640, 480, QImage.Format.Format_RGB32)
     frame.fill(QColor(RED, 0, 0))
-    session.preview_changed.emit(frame)
+    session.capturing.preview_changed.emit(frame)
     observe(session)
     assert window.stage.viewfinder.steady
     assert window.bottom.guidance.text() == "Keep still…"
@@ -38,12 +38,12 @@ def observe(session) -> None:
         stable_progress=0.5,
         guidance="capturing",
     )
-    session.observed.emit(seen)
+    session.capturing.observed.emit(seen)
 
 
 def tell(session, kind: str) -> None:
-    session.fault = kind
-    session.fault_changed.emit()
+    session.sources.fault = kind
+    session.sources.fault_changed.emit()
     QApplication.processEvents()
 
 
@@ -112,8 +112,8 @@ def test_all_is_as_before_once_pictures_come_again(capturing, session) -> None:
 
 def test_while_another_engine_is_loaded_no_outline_stays(capturing, session) -> None:
     finder = capturing.stage.viewfinder
-    session.engine_changed.emit("CPU · ONNX Runtime", 5.0)
+    session.engine.changed.emit("CPU · ONNX Runtime", 5.0)
     assert finder.steady
-    session.engine_changed.emit("", 0.0)
+    session.engine.changed.emit("", 0.0)
     assert not finder.steady
     assert capturing.bottom.badge.text() == "Detector is loading…"

@@ -26,7 +26,7 @@ def test_what_is_said_beside_a_doubt_stays_when_the_doubt_goes(
     files = Notice("error", "x.jpg cannot be opened.", "open", "x.jpg")
     both = beside(files, doubt)
     assert both is not None
-    session.notice_posted.emit(both)
+    session.notices.posted.emit(both)
     told = window.notices.text
     assert told.text() == "x.jpg cannot be opened. Check the corners of 2 pages."
     assert window.notices.action.text() == "Edit corners"
@@ -37,8 +37,8 @@ def test_what_is_said_beside_a_doubt_stays_when_the_doubt_goes(
     assert told.text() == "x.jpg cannot be opened. 1 left"
     settle(session, "c")
     assert (told.text(), window.notices.action.text()) == (files.text, "Open a picture")
-    session.notice_posted.emit(replace(both, page_ids=("a",)))
-    session.doubts = {"a": "unsure"}
+    session.notices.posted.emit(replace(both, page_ids=("a",)))
+    session.checks.doubts = {"a": "unsure"}
     select(session, "c")  # what was said of the page shown goes with it
     assert told.text() == files.text
 
@@ -55,7 +55,7 @@ def test_what_is_said_beside_a_doubt_stays_when_the_doubt_goes(
 def test_the_line_and_the_list_say_how_many_pages_want_a_look(
     window: MainWindow, session: FakeSession, qtbot: QtBot, count: int, unsaved: int, text: str
 ) -> None:
-    session.unsaved = unsaved
+    session.saving.unsaved = unsaved
     doubtful(session, *"bc"[:count])
     line, button = window.bottom.guidance, window.tray.check
     assert line.text() == text
@@ -88,9 +88,9 @@ def test_a_save_says_how_many_of_its_pages_were_not_looked_at(
 ) -> None:
     doubtful(session, *pages)
     taken = [each for each in session.pages if each.id in (saved or "abc")]
-    session.files.begin(taken, Path("a"), together=True)
-    session.files.end([Path("/tmp/a.pdf")])
-    session.pages_saved.emit([Path("/tmp/a.pdf")], False)
+    session.saving.files.begin(taken, Path("a"), together=True)
+    session.saving.files.end([Path("/tmp/a.pdf")])
+    session.saving.pages_saved.emit([Path("/tmp/a.pdf")], False)
     assert window.notices.text.text() == told
     assert window.notices.second.text() == second
     qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)

@@ -18,7 +18,7 @@ def button(window, caption: str) -> QAbstractButton:
 
 
 def end_save(session) -> None:
-    session.saving = False
+    session.saving.under_way = False
     session.busy_changed.emit(0)
 
 
@@ -28,37 +28,37 @@ def boxes(window) -> list[QMessageBox]:
 
 @pytest.mark.parametrize("answer", ["Cancel", "Don't save", "Save"])
 def test_pages_that_are_not_saved_are_asked_about(window, session, qtbot, answer: str) -> None:
-    session.pages, session.unsaved = (page(),), 1
+    session.pages, session.saving.unsaved = (page(),), 1
     session.settings = session.settings.__class__(last_folder="/tmp/x")
     window.close()
     assert window.isVisible()
     assert "close" not in session.names()
-    session.saving = answer == "Save"  # as a session is that was asked to save
-    if session.saving:
-        session.unsaved = 0
+    session.saving.under_way = answer == "Save"  # as a session is that was asked to save
+    if session.saving.under_way:
+        session.saving.unsaved = 0
     qtbot.mouseClick(button(window, answer), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.isVisible() is (answer != "Don't save"))
     assert ("save" in session.names()) is (answer == "Save")
     given_up = ("close", ("keep", False))
     assert (given_up in session.calls) is (answer == "Don't save")
-    if session.saving:
+    if session.saving.under_way:
         end_save(session)
         qtbot.waitUntil(lambda: "close" in session.names())
     assert window.isVisible() is (answer == "Cancel")
-    session.unsaved = 0
+    session.saving.unsaved = 0
 
 
 def test_enter_saves(window, session, qtbot) -> None:
-    session.pages, session.unsaved = (page(),), 1
+    session.pages, session.saving.unsaved = (page(),), 1
     session.settings = session.settings.__class__(last_folder="/tmp/x")
     window.close()
-    session.unsaved = 0  # as a session has that was asked to save
+    session.saving.unsaved = 0  # as a session has that was asked to save
     qtbot.keyClick(button(window, "Save").window(), Qt.Key.Key_Return)
     assert session.names().index("save") < session.names().index("close")
 
 
 def test_a_first_save_is_asked_for_before_the_window_goes(window, session, qtbot) -> None:
-    session.pages, session.unsaved = (page(),), 1
+    session.pages, session.saving.unsaved = (page(),), 1
     window.close()
     qtbot.mouseClick(button(window, "Save"), Qt.MouseButton.LeftButton)
     qtbot.wait(10)
@@ -67,7 +67,7 @@ def test_a_first_save_is_asked_for_before_the_window_goes(window, session, qtbot
     (dialog,) = window.findChildren(SaveDialog)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     (where,) = window.findChildren(QFileDialog)
-    session.unsaved = 0
+    session.saving.unsaved = 0
     where.fileSelected.emit("/tmp/x/a.pdf")
     where.reject()
     assert session.names().index("save") < session.names().index("close")
@@ -75,7 +75,7 @@ def test_a_first_save_is_asked_for_before_the_window_goes(window, session, qtbot
 
 
 def test_a_first_save_that_is_left_keeps_the_window(window, session, qtbot) -> None:
-    session.pages, session.unsaved = (page(),), 1
+    session.pages, session.saving.unsaved = (page(),), 1
     window.close()
     qtbot.mouseClick(button(window, "Save"), Qt.MouseButton.LeftButton)
     (dialog,) = window.findChildren(SaveDialog)
@@ -83,18 +83,18 @@ def test_a_first_save_that_is_left_keeps_the_window(window, session, qtbot) -> N
     qtbot.wait(10)
     assert window.isVisible()
     assert "close" not in session.names()
-    session.unsaved = 0
+    session.saving.unsaved = 0
 
 
 def test_a_save_that_runs_keeps_the_window_in_sight_and_tells_how_far_it_is(
     window, session, qtbot
 ) -> None:
-    session.saving = True
+    session.saving.under_way = True
     window.close()
     qtbot.waitUntil(lambda: bool(boxes(window)))
     (box,) = boxes(window)
     assert box.informativeText() == "Saving…"
-    session.saving_page.emit(12, 40)
+    session.saving.saving_page.emit(12, 40)
     assert box.informativeText() == "Saving 12 of 40…"
     assert window.isVisible()
     assert "close" not in session.names()
@@ -106,7 +106,7 @@ def test_a_save_that_runs_keeps_the_window_in_sight_and_tells_how_far_it_is(
 
 def test_a_minimised_window_comes_back_to_say_so(window, session, qtbot) -> None:
     window.showMinimized()
-    session.saving = True
+    session.saving.under_way = True
     window.close()
     qtbot.waitUntil(lambda: bool(boxes(window)))
     assert not window.isMinimized()
@@ -118,7 +118,7 @@ def test_a_minimised_window_comes_back_to_say_so(window, session, qtbot) -> None
 def test_the_window_can_be_kept_while_it_waits_for_a_save(
     window, session, qtbot, escape: bool
 ) -> None:
-    session.saving = True
+    session.saving.under_way = True
     window.close()
     qtbot.waitUntil(lambda: bool(boxes(window)))
     if escape:
@@ -133,7 +133,7 @@ def test_the_window_can_be_kept_while_it_waits_for_a_save(
 
 
 def test_a_save_that_is_done_at_once_is_not_told_of(window, session, qtbot) -> None:
-    session.saving = True
+    session.saving.under_way = True
     window.close()
     assert not boxes(window)
     end_save(session)
@@ -143,17 +143,17 @@ def test_a_save_that_is_done_at_once_is_not_told_of(window, session, qtbot) -> N
 
 
 def test_a_save_that_fails_while_closing_keeps_the_window(window, session, qtbot) -> None:
-    session.saving = True
+    session.saving.under_way = True
     window.close()
     qtbot.waitUntil(lambda: bool(boxes(window)))
     end_save(session)
-    session.save_failed.emit()
-    session.notice_posted.emit(Notice("error", "Not saved: the disk is full.", "save_elsewhere"))
+    session.saving.save_failed.emit()
+    session.notices.posted.emit(Notice("error", "Not saved: the disk is full.", "save_elsewhere"))
     qtbot.waitUntil(lambda: not boxes(window))
     assert window.isVisible()
     assert window.notices.isVisible()
     assert "close" not in session.names()
-    session.saving = True  # elsewhere, where there is room
+    session.saving.under_way = True  # elsewhere, where there is room
     window.close()
     end_save(session)
     qtbot.waitUntil(lambda: "close" in session.names())
@@ -163,23 +163,23 @@ def test_a_save_that_fails_while_closing_keeps_the_window(window, session, qtbot
 def test_pages_that_were_to_be_left_are_asked_about_again_where_a_save_failed(
     window, session, qtbot
 ) -> None:
-    session.unsaved, session.saving = 1, True
+    session.saving.unsaved, session.saving.under_way = 1, True
     window.close()
     qtbot.mouseClick(button(window, "Don't save"), Qt.MouseButton.LeftButton)
     end_save(session)
-    session.save_failed.emit()
+    session.saving.save_failed.emit()
     qtbot.wait(50)
     assert window.isVisible()
     window.close()
     assert "close" not in session.names()
     qtbot.mouseClick(button(window, "Cancel"), Qt.MouseButton.LeftButton)
-    session.unsaved = 0
+    session.saving.unsaved = 0
 
 
 def test_what_is_not_saved_by_then_is_asked_about(window, session, qtbot) -> None:
-    session.saving = True
+    session.saving.under_way = True
     window.close()
-    session.unsaved = 1  # what was still being opened when the window was closed
+    session.saving.unsaved = 1  # what was still being opened when the window was closed
     end_save(session)
     qtbot.waitUntil(lambda: bool(boxes(window)))
     assert window.isVisible()
@@ -193,24 +193,24 @@ def test_what_is_not_saved_by_then_is_asked_about(window, session, qtbot) -> Non
 def test_what_is_handed_over_after_the_window_was_left_is_asked_about_again(
     window, session, qtbot, told: bool
 ) -> None:
-    session.unsaved, session.saving = 1, True
+    session.saving.unsaved, session.saving.under_way = 1, True
     window.close()
     qtbot.mouseClick(button(window, "Don't save"), Qt.MouseButton.LeftButton)
     if told:
         qtbot.waitUntil(lambda: bool(boxes(window)))
     open_handed(window, [QUrl.fromLocalFile("/tmp/b.png")])
     assert not boxes(window)
-    session.unsaved = 2
+    session.saving.unsaved = 2
     end_save(session)
     window.close()
     assert "close" not in session.names()
     qtbot.mouseClick(button(window, "Cancel"), Qt.MouseButton.LeftButton)
     assert window.isVisible()
-    session.unsaved = 0
+    session.saving.unsaved = 0
 
 
 def test_what_is_handed_over_as_the_last_save_ends_keeps_the_window(window, session, qtbot) -> None:
-    session.saving = True
+    session.saving.under_way = True
     window.close()
     end_save(session)  # the window goes with the next turn of the event loop
     open_handed(window, [QUrl.fromLocalFile("/tmp/b.png")])

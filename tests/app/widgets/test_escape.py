@@ -13,7 +13,7 @@ ESC = Qt.Key.Key_Escape
 @pytest.fixture
 def on_page(window, session):
     session.pages, session.selected = (page(),), "p1"
-    session.source = "camera:Webcam"
+    session.sources.source = "camera:Webcam"
     session.enter("page")
     session.pages_changed.emit()
     QApplication.processEvents()
@@ -30,8 +30,8 @@ def test_escape_on_a_page_goes_back_to_the_feed(on_page, session, qtbot, where) 
 
 
 def test_without_a_feed_escape_does_nothing(on_page, session, qtbot) -> None:
-    session.source = ""
-    session.source_changed.emit("")
+    session.sources.source = ""
+    session.sources.source_changed.emit("")
     qtbot.keyClick(on_page, ESC)
     assert session.names() == []
 
@@ -47,8 +47,8 @@ def test_escape_leaves_the_tool_first(on_page, session, qtbot) -> None:
 
 def test_a_feed_that_begins_while_a_page_is_shown_counts(on_page, session, qtbot) -> None:
     for source in ("", "sample"):
-        session.source = source
-        session.source_changed.emit(source)
+        session.sources.source = source
+        session.sources.source_changed.emit(source)
     qtbot.keyClick(on_page, ESC)
     assert session.names() == ["show_live"]
 

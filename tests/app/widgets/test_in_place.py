@@ -32,7 +32,7 @@ def test_a_notice_moves_no_button_of_the_empty_stage(window, session, size) -> N
     empty = window.stage.empty
     buttons = (empty.camera, empty.open, empty.paste, empty.sample)
     before = [place(window, button) for button in buttons]
-    session.notice_posted.emit(NONE)
+    session.notices.posted.emit(NONE)
     assert [place(window, button) for button in buttons] == before
     top = place(window, window.notices).y()
     for button, at in zip(buttons, before, strict=True):
@@ -46,7 +46,7 @@ def test_a_notice_moves_no_tool_of_a_page(window, session) -> None:
     stage = window.stage.page
     tools = (stage.mrz, stage.format, stage.filters["grey"])
     before = [place(window, tool) for tool in tools]
-    session.notice_posted.emit(Notice("info", "No machine readable zone was found."))
+    session.notices.posted.emit(Notice("info", "No machine readable zone was found."))
     assert [place(window, tool) for tool in tools] == before
     assert window.notices.isVisible()
     top = place(window, window.notices).y()
@@ -56,10 +56,10 @@ def test_a_notice_moves_no_tool_of_a_page(window, session) -> None:
 
 def test_a_notice_stays_with_the_keyboard_on_it_wherever_its_place_is(window, session) -> None:
     window.activateWindow()
-    session.notice_posted.emit(NONE)
+    session.notices.posted.emit(NONE)
     for state in ("live", "page", "review", "page", "empty"):
         if window.notices.isHidden():
-            session.notice_posted.emit(NONE)
+            session.notices.posted.emit(NONE)
         window.notices.second.setFocus(Qt.FocusReason.TabFocusReason)
         window.notice_place.settle(state)
         QApplication.processEvents()
@@ -76,13 +76,13 @@ def test_a_notice_stays_with_the_keyboard_on_it_wherever_its_place_is(window, se
 def test_redo_stays_where_it_is_whatever_undo_takes_back(window, session) -> None:
     places = {place(window, window.top.redo).x()}
     for name in steps().values():
-        session.undo_text = name
-        session.history_changed.emit()
+        session.editing.undo_text = name
+        session.editing.history_changed.emit()
         assert window.top.undo.text() == f"Undo: {name}"
         places.add(place(window, window.top.redo).x())
         assert window.top.undo.width() >= window.top.undo.sizeHint().width()
-    session.undo_text = ""
-    session.history_changed.emit()
+    session.editing.undo_text = ""
+    session.editing.history_changed.emit()
     places.add(place(window, window.top.redo).x())
     assert len(places) == 1
 
@@ -95,10 +95,10 @@ def test_without_a_camera_opening_is_the_first_thing_to_do(window, session) -> N
         return [bool(button.property("primary")) for button in (empty.camera, empty.open)]
 
     assert primary() == [False, True]
-    session.cameras_changed.emit([CameraInfo("a", "Webcam")])
+    session.sources.cameras_changed.emit([CameraInfo("a", "Webcam")])
     assert primary() == [True, False]
     shown = empty.camera.grab().toImage().pixelColor(6, 20)
-    session.cameras_changed.emit([])
+    session.sources.cameras_changed.emit([])
     assert primary() == [False, True]
     assert empty.open.grab().toImage().pixelColor(6, 20) == shown
     assert empty.camera.grab().toImage().pixelColor(6, 20) != shown
@@ -107,13 +107,13 @@ def test_without_a_camera_opening_is_the_first_thing_to_do(window, session) -> N
 def test_the_time_of_a_search_is_told_of_a_feed_alone(window, session) -> None:
     badge = window.bottom.badge
     session.enter("live")
-    session.engine_changed.emit("CPU · ONNX Runtime", 127.0)
+    session.engine.changed.emit("CPU · ONNX Runtime", 127.0)
     assert badge.text() == "CPU · 127 ms"
     for state in ("page", "review", "empty"):
         session.enter(state)
         assert badge.text() == badge.accessibleName() == "CPU"
         assert badge.toolTip()
-    session.engine_changed.emit("CPU · ONNX Runtime", 130.0)
+    session.engine.changed.emit("CPU · ONNX Runtime", 130.0)
     assert badge.text() == "CPU"
     session.enter("live")
     assert badge.text() == "CPU · 130 ms"

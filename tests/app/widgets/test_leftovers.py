@@ -10,10 +10,10 @@ from app.session import Notice
 
 def leave(session: FakeSession, pages: int) -> None:
     """An earlier run left so many pages, and it is said."""
-    session.left_unsaved = pages
+    session.recovery.left = pages
     notice = Notice("warning", f"{pages} pages were left", "restore", second="discard")
-    session.notice_posted.emit(notice)
-    session.left_changed.emit()
+    session.notices.posted.emit(notice)
+    session.recovery.left_changed.emit()
 
 
 def offers(window) -> list[str]:
@@ -29,13 +29,13 @@ def test_what_was_left_is_brought_back_by_its_notice(window, session, qtbot) -> 
 def test_the_menu_offers_it_after_another_notice_as_well(window, session) -> None:
     assert offers(window) == []
     leave(session, 3)
-    session.notice_posted.emit(Notice("info", "something else"))
+    session.notices.posted.emit(Notice("info", "something else"))
     assert offers(window) == ["Restore unsaved pages (3)"]
     (action,) = [a for a in window.top.build_menu().actions() if "Restore" in a.text()]
     action.trigger()
     assert session.names()[-1] == "restore_left"
-    session.left_unsaved = 0
-    session.left_changed.emit()
+    session.recovery.left = 0
+    session.recovery.left_changed.emit()
     assert offers(window) == []
     assert window.notices.isVisible()  # it is about something else
 
@@ -43,8 +43,8 @@ def test_the_menu_offers_it_after_another_notice_as_well(window, session) -> Non
 def test_the_offer_goes_once_nothing_is_left(window, session) -> None:
     leave(session, 1)
     assert window.notices.isVisible()
-    session.left_unsaved = 0
-    session.left_changed.emit()
+    session.recovery.left = 0
+    session.recovery.left_changed.emit()
     assert window.notices.isHidden()
 
 
@@ -72,7 +72,7 @@ def test_an_offer_put_off_does_not_take_the_place_of_what_was_said_meanwhile(
 ) -> None:
     leave(session, 2)
     qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
-    session.notice_posted.emit(Notice("error", "The camera has failed."))
+    session.notices.posted.emit(Notice("error", "The camera has failed."))
     (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
     box.reject()
     assert window.notices.text.text() == "The camera has failed."

@@ -77,8 +77,8 @@ def _controls(root: QWidget) -> list[QWidget]:
 
 
 def test_whatever_takes_the_keyboard_has_a_name_of_its_own(window, session) -> None:
-    session.cameras_changed.emit([CameraInfo("a", "Webcam"), CameraInfo("b", "Other")])
-    session.notice_posted.emit(Notice("error", "Text", "retry"))
+    session.sources.cameras_changed.emit([CameraInfo("a", "Webcam"), CameraInfo("b", "Other")])
+    session.notices.posted.emit(Notice("error", "Text", "retry"))
     for root in (window, SaveDialog(session.settings, session.pages, window)):
         named = [(control.accessibleName(), control) for control in _controls(root)]
         assert len(named) > 3
@@ -111,8 +111,8 @@ def test_tooltips_name_the_keys(window) -> None:
 @pytest.mark.parametrize("width", [640, 780, 900, 1600])
 @pytest.mark.parametrize("state", ["empty", "live", "review", "page"])
 def test_nothing_in_reach_is_cut_off_at_any_width(window, session, state, width) -> None:
-    session.undo_text = "Change format"
-    session.history_changed.emit()
+    session.editing.undo_text = "Change format"
+    session.editing.history_changed.emit()
     session.pages, session.selected = (page(),), "p1"
     session.enter(state)
     session.pages_changed.emit()
@@ -140,7 +140,7 @@ def test_side_panes_come_by_hand_at_the_smallest_width_too(window, session, qtbo
     assert window.width() == 640
     assert window.rect().contains(window.top.save.mapTo(window, QPoint(5, 5)))
     assert not window.stage.isVisible()  # side by side there would be room for none of them
-    session.notice_posted.emit(Notice("error", "No camera found.", "retry"))
+    session.notices.posted.emit(Notice("error", "No camera found.", "retry"))
     assert window.stage.isVisible()
     assert not window.tray.isVisible()
 
@@ -152,16 +152,16 @@ def test_wide_windows_hide_and_show_their_panes_beside_the_stage(window, session
         qtbot.mouseClick(window.top.panes, Qt.MouseButton.LeftButton)
         assert window.tray.isVisible() is shown
         assert window.stage.isVisible()
-        session.notice_posted.emit(Notice("info", "Text"))
+        session.notices.posted.emit(Notice("info", "Text"))
         assert window.tray.isVisible() is shown
 
 
 def test_what_runs_is_marked_named_and_can_be_stopped(window, session, qtbot) -> None:
     sources = window.sources
-    session.cameras_changed.emit([CameraInfo("a", "Webcam"), CameraInfo("b", "Other")])
+    session.sources.cameras_changed.emit([CameraInfo("a", "Webcam"), CameraInfo("b", "Other")])
     assert not sources.stop.isVisible()
-    session.source, session.running_camera = "camera:Other", "b"
-    session.source_changed.emit(session.source)
+    session.sources.source, session.sources.running_camera = "camera:Other", "b"
+    session.sources.source_changed.emit(session.sources.source)
     assert [bool(button.property("chosen")) for button in sources.cameras] == [False, True]
     assert any("Other" in label.text() for label in sources.findChildren(QLabel))
     qtbot.mouseClick(sources.stop, Qt.MouseButton.LeftButton)
@@ -209,7 +209,7 @@ def test_every_text_has_its_translation(repository) -> None:
 
 def test_a_notice_may_have_two_ways_out(window, session, qtbot) -> None:
     asked: list[str] = []
-    session.notice_posted.emit(Notice("error", "No camera found.", "retry", "", "open"))
+    session.notices.posted.emit(Notice("error", "No camera found.", "retry", "", "open"))
     assert window.notices.action.text() == "Retry"
     assert window.notices.second.isVisible()
     window.notices.action_asked.disconnect()
@@ -217,22 +217,22 @@ def test_a_notice_may_have_two_ways_out(window, session, qtbot) -> None:
     qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
     assert asked == ["open"]
     assert not window.notices.isVisible()
-    session.notice_posted.emit(Notice("error", "The camera has failed.", "retry"))
+    session.notices.posted.emit(Notice("error", "The camera has failed.", "retry"))
     assert not window.notices.second.isVisible()
 
 
 def test_an_offer_to_undo_goes_with_its_step(window, session) -> None:
-    session.notice_posted.emit(Notice("info", "Page removed.", "undo"))
-    session.history_changed.emit()
+    session.notices.posted.emit(Notice("info", "Page removed.", "undo"))
+    session.editing.history_changed.emit()
     assert not window.notices.isVisible()
-    session.notice_posted.emit(Notice("error", "No camera found.", "retry"))
-    session.history_changed.emit()
+    session.notices.posted.emit(Notice("error", "No camera found.", "retry"))
+    session.editing.history_changed.emit()
     assert window.notices.isVisible()
 
 
 def test_a_click_on_a_button_leaves_the_keyboard_with_the_corners(window, session, qtbot) -> None:
     session.enter("review")
-    session.review_started.emit(page())
+    session.review.started.emit(page())
     editor = window.stage.review.editor
     qtbot.waitUntil(lambda: not editor.image.isNull())
     assert window.focusWidget() is editor
@@ -247,7 +247,7 @@ def test_a_review_says_what_it_is_for(window, session, score, words) -> None:
     made = page()
     made.score = score
     session.enter("review")
-    session.review_started.emit(made)
+    session.review.started.emit(made)
     assert words in window.bottom.guidance.text()
 
 
@@ -255,7 +255,7 @@ def test_the_badge_does_not_push_the_switches_about(window, session) -> None:
     session.enter("live")
     places = []
     for ms in (140.0, 6.0, 43.0):
-        session.engine_changed.emit("CPU · ONNX Runtime", ms)
+        session.engine.changed.emit("CPU · ONNX Runtime", ms)
         QApplication.processEvents()
         places.append(window.bottom.auto.x())
     assert len(set(places)) == 1
@@ -288,7 +288,7 @@ def test_the_list_of_keys_has_them_all(window) -> None:
 
 def test_the_end_of_a_review_leaves_no_control_marked(window, session) -> None:
     session.enter("review")
-    session.review_started.emit(page())
+    session.review.started.emit(page())
     assert window.focusWidget() is window.stage.review.editor
     session.enter("page")
     assert window.focusWidget() not in _controls(window)

@@ -39,7 +39,7 @@ def enter(window: MainWindow, session: FakeSession, state: str) -> None:
     session.enter(state)
     session.pages_changed.emit()
     if state == "review":
-        session.review_started.emit(page())
+        session.review.started.emit(page())
     for _ in range(3):
         QApplication.processEvents()
 
@@ -62,7 +62,7 @@ def test_the_window_fits_and_its_bottom_bar_is_whole(low, session, state) -> Non
 def test_what_is_to_be_pressed_first_is_whole(low, session, notice) -> None:
     enter(low, session, "empty")
     if notice:
-        session.notice_posted.emit(Notice("error", "No camera found.", "retry", "", "open"))
+        session.notices.posted.emit(Notice("error", "No camera found.", "retry", "", "open"))
     empty = low.stage.empty
     column = [rect(low, each) for each in (empty.camera, empty.open)]
     assert all(above.bottom() < below.top() for above, below in pairwise(column))

@@ -111,7 +111,7 @@ def test_no_guidance_makes_the_bar_below_higher(open_on: Open, request, session,
     request.getfixturevalue(language)
     window = open_on(640)
     line, height = window.bottom.guidance, window.bottom.height()
-    session.engine_changed.emit("CPU · ONNX Runtime", 100.0)
+    session.engine.changed.emit("CPU · ONNX Runtime", 100.0)
     window.bottom.show_live(live=True)
     texts = [
         *(words(key) for key in Guidance for words in (guidance, screen_wording.guidance)),

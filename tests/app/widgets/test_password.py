@@ -98,8 +98,8 @@ def test_the_password_of_a_save_that_waits_is_not_lost(window, session) -> None:
     session.pages_changed.emit()
     end(session)
     assert session.calls[-1][-1] == ("password", "secret")
-    session.pages_saved.emit([Path("/tmp/x/a.pdf")], False)  # the one before
+    session.saving.pages_saved.emit([Path("/tmp/x/a.pdf")], False)  # the one before
     assert "locked by the password" not in window.notices.text.text()
-    session.pages_saved.emit([Path("/tmp/x/b.pdf")], True)
+    session.saving.pages_saved.emit([Path("/tmp/x/b.pdf")], True)
     assert "locked by the password" in window.notices.text.text()
     assert saved_again(window, session) == "secret"

@@ -35,7 +35,7 @@ def test_a_remark_goes_with_the_next_step_but_no_fault_and_no_offer(
         ("info", "undo", True),
         ("warning", None, True),
     ):
-        session.notice_posted.emit(Notice(kind, "No zone on this page.", action))
+        session.notices.posted.emit(Notice(kind, "No zone on this page.", action))
         acts[step]()
         assert notices.isVisible() is stays
 
@@ -45,10 +45,10 @@ def test_a_remark_goes_with_the_next_step_but_no_fault_and_no_offer(
 def test_a_fault_comes_back_where_the_dialog_of_its_button_is_left(
     kind: Kind, answer: str, window: MainWindow, session: FakeSession, qtbot: QtBot
 ) -> None:
-    session.pages, session.selected, session.unsaved = (page("a"),), "a", 1
+    session.pages, session.selected, session.saving.unsaved = (page("a"),), "a", 1
     session.enter("page")
     session.pages_changed.emit()
-    session.notice_posted.emit(Notice(kind, "Not saved: the disk is full.", "save_elsewhere"))
+    session.notices.posted.emit(Notice(kind, "Not saved: the disk is full.", "save_elsewhere"))
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     assert window.notices.isHidden()
     (dialog,) = window.findChildren(SaveDialog)
@@ -65,7 +65,7 @@ def test_a_fault_comes_back_where_the_dialog_of_its_button_is_left(
 def test_a_fault_does_not_come_back_over_what_was_said_meanwhile(
     window: MainWindow, session: FakeSession, qtbot: QtBot
 ) -> None:
-    session.notice_posted.emit(Notice("error", "a.jpg cannot be opened.", "open"))
+    session.notices.posted.emit(Notice("error", "a.jpg cannot be opened.", "open"))
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     session.cleared.emit()
     (dialog,) = window.findChildren(QFileDialog)

@@ -14,8 +14,8 @@ from detector.quad import Quad
 @pytest.fixture
 def review(window, session, qtbot):
     session.enter("review")
-    session.found = Quad.inset(400, 300, 0.1)
-    session.review_started.emit(page())
+    session.review.found = Quad.inset(400, 300, 0.1)
+    session.review.started.emit(page())
     qtbot.waitUntil(lambda: not window.stage.review.editor.image.isNull())
     return window.stage.review
 
@@ -64,7 +64,7 @@ def test_a_picture_that_cannot_be_decoded_again_is_told_of(
 
     monkeypatch.setattr("app.document.original.Original.pixels", fail)
     session.enter("review")
-    session.review_started.emit(page())
+    session.review.started.emit(page())
     qtbot.waitUntil(lambda: "tell_not_shown" in session.names())
     (told,) = [call for call in session.calls if call[0] == "tell_not_shown"]
     assert isinstance(told[1], MemoryError)
@@ -110,7 +110,7 @@ def test_full_and_detected_have_a_key_each(review, session, qtbot) -> None:
     qtbot.keyClick(review.editor, Qt.Key.Key_F)
     assert review.editor.quad == Quad.full(400, 300)
     qtbot.keyClick(review.editor, Qt.Key.Key_D)
-    assert review.editor.quad == session.found
+    assert review.editor.quad == session.review.found
 
 
 def test_enter_accepts_the_corners_as_they_are(review, session, qtbot) -> None:
@@ -137,9 +137,9 @@ CUT = Quad([(-80, 20), (390, 10), (380, 280), (20, 420)])  # of a picture of 400
 def cut(window, session, qtbot):
     """The editor on a document of which two corners lie outside of the picture."""
     session.enter("review")
-    shown, session.found = page(), CUT
+    shown, session.review.found = page(), CUT
     shown.quad = CUT
-    session.review_started.emit(shown)
+    session.review.started.emit(shown)
     qtbot.waitUntil(lambda: not window.stage.review.editor.image.isNull())
     return window.stage.review.editor
 

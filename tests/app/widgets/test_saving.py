@@ -67,7 +67,7 @@ def test_the_size_is_asked_for_anew_with_the_switch(window, session, qtbot) -> N
     (dialog,) = window.findChildren(SaveDialog)
     asked = ("estimate", [], "pdf", 300, 90)
     qtbot.waitUntil(lambda: (*asked, ("keep_sharper", True)) in session.calls)
-    session.size_estimated.emit(2_000_000)
+    session.saving.size_estimated.emit(2_000_000)
     dialog.keep_sharper.click()
     assert dialog.size_text.text() == "…"
     qtbot.waitUntil(lambda: (*asked, ("keep_sharper", False)) in session.calls)
@@ -95,12 +95,12 @@ def test_the_dialog_says_about_how_large_the_choice_is(window, session, qtbot) -
     (dialog,) = window.findChildren(SaveDialog)
     qtbot.waitUntil(lambda: "estimate" in session.names())
     assert ("estimate", [], "pdf", 300, 90, ("keep_sharper", True)) in session.calls
-    session.size_estimated.emit(2_000_000)
+    session.saving.size_estimated.emit(2_000_000)
     assert dialog.size_text.text() == "about 1.9 MB"
     dialog.scope.setCurrentIndex(1)
     dialog.quality.setValue(40)
     assert dialog.size_text.text() == "…"
-    session.size_estimated.emit(2_000_000)  # of the choice before
+    session.saving.size_estimated.emit(2_000_000)  # of the choice before
     assert dialog.size_text.text() == "…"
     asked = ("estimate", ["p2"], "pdf", 300, 40, ("keep_sharper", True))
     qtbot.waitUntil(lambda: asked in session.calls)
@@ -109,24 +109,24 @@ def test_the_dialog_says_about_how_large_the_choice_is(window, session, qtbot) -
 
 def test_pages_that_are_all_in_files_are_cleared_away_by_a_button(window, session, qtbot) -> None:
     session.pages, session.selected = (page(),), "p1"
-    session.unsaved = 1  # another one came meanwhile
-    session.pages_saved.emit([Path("/tmp/x/a.pdf")], False)
+    session.saving.unsaved = 1  # another one came meanwhile
+    session.saving.pages_saved.emit([Path("/tmp/x/a.pdf")], False)
     assert not window.notices.second.isVisible()
-    session.unsaved = 0
-    session.pages_saved.emit([Path("/tmp/x/a.pdf")], False)
+    session.saving.unsaved = 0
+    session.saving.pages_saved.emit([Path("/tmp/x/a.pdf")], False)
     assert window.notices.second.text() == "Clear session"
     qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
-    assert session.names()[-1] == "clear_session"
+    assert session.names()[-1] == "clear"
     assert window.findChildren(QMessageBox) == []
 
 
-@pytest.mark.parametrize("why", ["unsaved", "saving"])
+@pytest.mark.parametrize("why", ["unsaved", "under_way"])
 def test_what_came_after_a_save_is_not_cleared_away_unasked(window, session, qtbot, why) -> None:
     session.pages, session.selected = (page(),), "p1"
-    session.pages_saved.emit([Path("/tmp/x/a.pdf")], False)
-    setattr(session, why, 1)  # one that runs may fail yet
+    session.saving.pages_saved.emit([Path("/tmp/x/a.pdf")], False)
+    setattr(session.saving, why, 1)  # one that runs may fail yet
     qtbot.mouseClick(window.notices.second, Qt.MouseButton.LeftButton)
-    assert "clear_session" not in session.names()
+    assert "clear" not in session.names()
     (box,) = window.findChildren(QMessageBox)
     box.reject()
 

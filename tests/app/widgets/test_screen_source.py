@@ -18,18 +18,18 @@ TWO = [ScreenInfo("1:DP-1", "U2720Q"), ScreenInfo("2:DP-2", "P2419H")]
 
 
 def watch(window, session, screen: ScreenInfo = ONE[0]) -> None:
-    session.screens_changed.emit([screen])
-    session.watched_screen = QGuiApplication.primaryScreen()
-    session.source, session.running_camera = f"screen:{screen.name}", screen.id
-    session.screen_runs = True
+    session.screens.screens_changed.emit([screen])
+    session.screens.watched = QGuiApplication.primaryScreen()
+    session.sources.source, session.sources.running_camera = f"screen:{screen.name}", screen.id
+    session.screens.screen_runs = True
     session.enter("live")
-    session.source_changed.emit(session.source)
+    session.sources.source_changed.emit(session.sources.source)
     QApplication.processEvents()
 
 
 def leave(session) -> None:
-    session.source, session.screen_runs = "", False
-    session.source_changed.emit("")
+    session.sources.source, session.screens.screen_runs = "", False
+    session.sources.source_changed.emit("")
 
 
 def told(session) -> list[OwnWindow]:
@@ -37,14 +37,14 @@ def told(session) -> list[OwnWindow]:
 
 
 def test_one_screen_is_one_row_and_several_are_named(window, session, qtbot) -> None:
-    session.screens_changed.emit(ONE)
+    session.screens.screens_changed.emit(ONE)
     assert [row.accessibleName() for row in window.sources.screens.values()] == ["Screen"]
-    session.screens_changed.emit(TWO)
+    session.screens.screens_changed.emit(TWO)
     rows = window.sources.screens
     names = ["Screen U2720Q", "Screen P2419H"]
     assert [rows[each].accessibleName() for each in TWO] == names
     assert [rows[each].toolTip() for each in TWO] == names  # the row may have no room for it
-    session.screens_changed.emit([*TWO, ScreenInfo(ASKED, "")])
+    session.screens.screens_changed.emit([*TWO, ScreenInfo(ASKED, "")])
     assert [*rows.values()][-1].text() == "Screen…"
     qtbot.mouseClick(rows[TWO[1]], Qt.MouseButton.LeftButton)
     assert session.calls[-1] == ("start_screen", "2:DP-2")
@@ -52,7 +52,7 @@ def test_one_screen_is_one_row_and_several_are_named(window, session, qtbot) -> 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
 def test_a_screen_is_chosen_by_the_keyboard(window, session, qtbot, key) -> None:
-    session.screens_changed.emit(TWO)
+    session.screens.screens_changed.emit(TWO)
     QApplication.processEvents()
     window.sources.paste.setFocus(Qt.FocusReason.TabFocusReason)
     for row in (*window.sources.screens.values(), window.sources.sample):
@@ -65,11 +65,11 @@ def test_a_screen_is_chosen_by_the_keyboard(window, session, qtbot, key) -> None
 
 
 def test_the_keyboard_stays_on_a_screen_while_another_is_plugged_in(window, session) -> None:
-    session.screens_changed.emit(TWO)
+    session.screens.screens_changed.emit(TWO)
     QApplication.processEvents()
     row = window.sources.screens[TWO[0]]
     row.setFocus(Qt.FocusReason.TabFocusReason)
-    session.screens_changed.emit([TWO[0], ScreenInfo("2:HDMI-1", "HDMI-1")])
+    session.screens.screens_changed.emit([TWO[0], ScreenInfo("2:HDMI-1", "HDMI-1")])
     QApplication.processEvents()
     assert row.hasFocus()
     assert len(window.sources.screens) == 2
@@ -96,11 +96,11 @@ def test_it_is_seen_before_the_first_picture_is_taken_and_not_where_none_came(
     blue, green, red = LIGHT
     session.enter("live")
     QApplication.processEvents()
-    session.screen_runs = True
-    session.screen_asked_for.emit()
+    session.screens.screen_runs = True
+    session.screens.asked_for.emit()
     assert finder.grab().toImage().pixelColor(8, 2) == QColor(red, green, blue)
     assert told(session)
-    session.screen_runs = False
+    session.screens.screen_runs = False
     session.enter("empty")
     assert finder.grab().toImage().pixelColor(8, 2) != QColor(red, green, blue)
 
@@ -133,8 +133,8 @@ def test_the_place_of_the_window_is_told_at_once_and_where_it_is_moved(
 def test_where_the_place_is_not_known_the_window_is_to_be_looked_for(window, session) -> None:
     watch(window, session)
     assert not told(session)[-1].adrift
-    session.watched_screen = None
-    session.source_changed.emit("screen:")
+    session.screens.watched = None
+    session.sources.source_changed.emit("screen:")
     assert told(session)[-1].adrift
 
 
@@ -161,7 +161,7 @@ def test_no_advice_for_a_camera_is_given_for_a_screen(window, session) -> None:
             assert word not in shown.lower() or key in {"too_dark", "too_bright", "glare"}, shown
     window.guide.show_live("no_document")
     assert window.bottom.guidance.text() == screen_wording.guidance("no_document")
-    session.source = "camera:Desk"
+    session.sources.source = "camera:Desk"
     window.guide.show_live("move_closer")
     assert window.bottom.guidance.text() == guide_wording.guidance("move_closer")
 
@@ -173,7 +173,7 @@ def test_a_denied_screen_points_to_its_own_settings(window, session, monkeypatch
     )
     from app.session.screen_wording import screen_notice
 
-    session.notice_posted.emit(screen_notice("denied", ""))
+    session.notices.posted.emit(screen_notice("denied", ""))
     assert window.notices.action.text() == "Open settings"
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     assert "ScreenCapture" in asked[0]

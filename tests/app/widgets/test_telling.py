@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from app.session import Action, Notice, opening_wording
-from app.session.opening_use import Progress
+from app.session.opening import Progress
 from app.widgets import bottom_bar
 from app.widgets.main_window import MainWindow
 from app.widgets.page_card import DOUBT_ROLE
@@ -20,12 +20,12 @@ from app.widgets.page_card import DOUBT_ROLE
 def doubtful(session: FakeSession, *ids: str) -> Notice:
     """A notice about these of three pages, the first of which is shown."""
     session.pages, session.selected = tuple(page(each) for each in "abc"), "a"
-    session.doubts = dict.fromkeys(ids, "unsure")
+    session.checks.doubts = dict.fromkeys(ids, "unsure")
     session.enter("page")
     session.pages_changed.emit()
     session.selection_changed.emit("a")
     notice = Notice("warning", "Check the corners.", "edit", page_ids=ids)
-    session.notice_posted.emit(notice)
+    session.notices.posted.emit(notice)
     return notice
 
 
@@ -36,8 +36,8 @@ def select(session: FakeSession, page_id: str) -> None:
 
 def settle(session: FakeSession, *ids: str) -> None:
     for each in ids:
-        session.doubts.pop(each)
-    session.doubts_changed.emit()
+        session.checks.doubts.pop(each)
+    session.checks.doubts_changed.emit()
 
 
 @pytest.mark.parametrize("action", ["edit", "check"])
@@ -45,7 +45,7 @@ def test_the_action_has_the_pages_looked_at_that_are_meant(
     window: MainWindow, session: FakeSession, action: Action
 ) -> None:
     notice = doubtful(session, "b", "c")
-    session.notice_posted.emit(replace(notice, action=action))
+    session.notices.posted.emit(replace(notice, action=action))
     window.notices.action.click()
     assert session.calls[-1] == ("check", ("b", "c"))
 
@@ -57,7 +57,7 @@ def test_a_notice_goes_with_the_last_page_that_it_is_about(
     settle(session, "b")
     assert window.notices.isVisible()
     assert window.notices.page_ids == ("c",)
-    session.doubts, session.pages = {}, session.pages[:2]
+    session.checks.doubts, session.pages = {}, session.pages[:2]
     session.pages_changed.emit()  # c was removed
     assert not window.notices.isVisible()
 
@@ -86,8 +86,8 @@ def test_what_is_posted_in_a_review_waits_for_its_end(
     window: MainWindow, session: FakeSession
 ) -> None:
     session.enter("review")
-    session.doubts = {"b": "unsure"}
-    session.notice_posted.emit(Notice("warning", "Check b.", "edit", page_ids=("b",)))
+    session.checks.doubts = {"b": "unsure"}
+    session.notices.posted.emit(Notice("warning", "Check b.", "edit", page_ids=("b",)))
     assert not window.notices.isVisible()
     session.enter("page")
     assert window.notices.page_ids == ("b",)
@@ -107,11 +107,11 @@ def test_what_is_said_of_the_page_shown_goes_with_it_but_not_what_is_said_of_oth
 def test_a_cleared_session_leaves_no_name_of_a_file(
     window: MainWindow, session: FakeSession
 ) -> None:
-    session.notice_posted.emit(Notice("error", "Zoë.jpg cannot be opened.", "open", "Zoë.jpg"))
+    session.notices.posted.emit(Notice("error", "Zoë.jpg cannot be opened.", "open", "Zoë.jpg"))
     session.cleared.emit()
     assert not window.notices.isVisible()
     assert "Zoë" not in window.notices.text.text() + window.notices.toolTip()
-    session.notice_posted.emit(Notice("error", "No camera found.", "retry", lasting=True))
+    session.notices.posted.emit(Notice("error", "No camera found.", "retry", lasting=True))
     session.cleared.emit()
     assert window.notices.isVisible()
 
@@ -120,7 +120,7 @@ def test_cards_in_doubt_are_marked_until_they_were_looked_at(
     window: MainWindow, session: FakeSession
 ) -> None:
     doubtful(session, "a", "b")
-    session.doubts["b"] = "missing"
+    session.checks.doubts["b"] = "missing"
     session.pages_changed.emit()
     items = [window.tray.list.item(row) for row in range(3)]
     assert [bool(item.data(DOUBT_ROLE)) for item in items] == [True, True, False]
@@ -146,8 +146,8 @@ def _corner(window: MainWindow) -> QImage:
 
 
 def opening(session: FakeSession, progress: Progress | None) -> None:
-    session.opening = progress
-    session.opening_changed.emit(progress)
+    session.opening.progress = progress
+    session.opening.progress_changed.emit(progress)
 
 
 def test_the_line_says_how_far_an_opening_is(window: MainWindow, session: FakeSession) -> None:
@@ -163,7 +163,7 @@ def test_the_line_says_how_far_an_opening_is(window: MainWindow, session: FakeSe
         assert line.text() == text
     session.enter("page")
     assert line.text() == "Opening 40 of 40…"
-    session.unsaved = 40
+    session.saving.unsaved = 40
     opening(session, None)
     assert line.text() == "Ready to save"
 
@@ -226,10 +226,10 @@ def test_a_feed_and_a_review_speak_for_themselves_and_an_opening_is_told_of_besi
     assert (line.text(), aside.isVisible()) == ("Opening 8 of 40…", False)
     session.enter(state)
     assert (aside.text(), aside.isVisible()) == ("Opening 8 of 40…", True)
-    session.saving = True
+    session.saving.under_way = True
     opening(session, None)
     assert aside.text() == "Saving…"
-    session.saving = False
+    session.saving.under_way = False
     session.busy_changed.emit(0)
     assert (line.text(), aside.isVisible(), badge.isVisible()) == (before, False, True)
 
@@ -238,14 +238,14 @@ def test_what_is_told_beside_a_line_takes_no_more_room_once_it_is_over(
     window: MainWindow, session: FakeSession
 ) -> None:
     session.enter("live")
-    session.saving = True
+    session.saving.under_way = True
     session.busy_changed.emit(1)
     needed = window.bottom.aside.sizeHint().width()
     opening(session, Progress(7, 40))
     assert window.bottom.aside.minimumWidth() > needed
-    session.saving = False
+    session.saving.under_way = False
     opening(session, None)
-    session.saving = True
+    session.saving.under_way = True
     session.busy_changed.emit(1)
     assert window.bottom.aside.minimumWidth() == needed
 
@@ -254,22 +254,22 @@ def test_the_line_says_when_all_pages_are_saved_and_when_they_are_not_any_more(
     window: MainWindow, session: FakeSession
 ) -> None:
     line = window.bottom.guidance
-    session.pages, session.unsaved = (page(),), 1
+    session.pages, session.saving.unsaved = (page(),), 1
     session.enter("page")
     assert line.text() == "Ready to save"
-    session.unsaved, session.saving = 0, True
+    session.saving.unsaved, session.saving.under_way = 0, True
     session.pages_changed.emit()
     assert line.text() == "Saving…"
-    session.saving = False
-    session.pages_saved.emit([], False)
+    session.saving.under_way = False
+    session.saving.pages_saved.emit([], False)
     assert line.text() == "All pages are saved"
-    session.unsaved = 1
+    session.saving.unsaved = 1
     session.pages_changed.emit()
     assert line.text() == "Ready to save"
-    session.unsaved = 0
-    session.pages_saved.emit([], False)
-    session.unsaved = 1  # another save of them has failed
-    session.notice_posted.emit(Notice("error", "Not saved.", "save_elsewhere"))
+    session.saving.unsaved = 0
+    session.saving.pages_saved.emit([], False)
+    session.saving.unsaved = 1  # another save of them has failed
+    session.notices.posted.emit(Notice("error", "Not saved.", "save_elsewhere"))
     assert line.text() == "Ready to save"
 
 

@@ -77,7 +77,7 @@ def test_sides_are_swapped_where_there_are_two(window, session, show) -> None:
 
 def test_an_empty_side_asks_for_the_feed_where_one_runs(window, session, show) -> None:
     show(card("a"))
-    session.source = "sample"
+    session.sources.source = "sample"
     _click(window, 1)
     assert ("show_live",) in session.calls
     assert "select" not in session.names()
@@ -105,7 +105,7 @@ def test_a_capture_is_seen_in_the_live_picture_and_soon_over(window, session, sh
     assert not finder._flash.isActive()
     frame = QImage(320, 240, QImage.Format.Format_RGB32)
     frame.fill(Qt.GlobalColor.black)
-    session.preview_changed.emit(frame)
+    session.capturing.preview_changed.emit(frame)
     show(card("a"), card("b"))
     assert finder.grab().toImage().pixelColor(finder.rect().center()).lightness() > 100
     qtbot.waitUntil(lambda: not finder._flash.isActive())

@@ -27,33 +27,33 @@ def test_a_folder_is_asked_for_and_then_watched(window, session, qtbot, tmp_path
 def test_its_row_names_it_and_ends_it(window, session, qtbot) -> None:
     row = window.sources.watch
     offered = row.text()
-    session.watched = Path("/home/desk/a folder with a name that no pane has room for")
-    session.watch_changed.emit()
+    session.watching.folder = Path("/home/desk/a folder with a name that no pane has room for")
+    session.watching.watch_changed.emit()
     assert row.text() not in {"", offered}
     assert row.text().endswith("…")
     assert row.sizeHint().width() <= row.width()
-    assert str(session.watched) in row.toolTip()
-    assert session.watched.name in row.accessibleName()
+    assert str(session.watching.folder) in row.toolTip()
+    assert session.watching.folder.name in row.accessibleName()
     assert row.property("chosen")
     click(window, qtbot)
     assert session.names()[-1] == "stop_watching"
-    session.watched = None
-    session.watch_changed.emit()
+    session.watching.folder = None
+    session.watching.watch_changed.emit()
     assert row.text() == offered
     assert not row.property("chosen")
 
 
 def test_that_it_is_gone_holds_until_it_is_back_or_watched_no_longer(window, session) -> None:
-    session.watched = Path("/home/desk/inbox")
-    session.watch_changed.emit()
-    for folder in (session.watched, None):
-        session.watched = folder
-        session.notice_posted.emit(not_watched("it is not there"))
+    session.watching.folder = Path("/home/desk/inbox")
+    session.watching.watch_changed.emit()
+    for folder in (session.watching.folder, None):
+        session.watching.folder = folder
+        session.notices.posted.emit(not_watched("it is not there"))
         assert window.notices.isVisible()
-        session.watch_changed.emit()
+        session.watching.watch_changed.emit()
         assert window.notices.isHidden()
-    session.notice_posted.emit(camera_notice("gone", ""))
-    session.watch_changed.emit()
+    session.notices.posted.emit(camera_notice("gone", ""))
+    session.watching.watch_changed.emit()
     assert window.notices.isVisible()
 
 

@@ -112,7 +112,7 @@ def test_the_page_that_was_made_ready_is_copied_and_said_to_be(window, session, 
     session.enter("page")
     qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert ("copy", "p1") in session.calls
-    session.page_copied.emit(QImage(4, 4, QImage.Format.Format_RGB32), b"png")
+    session.drawing.page_copied.emit(QImage(4, 4, QImage.Format.Format_RGB32), b"png")
     assert bytes(QGuiApplication.clipboard().mimeData().data("image/png").data()) == b"png"
     assert "Page copied" in window.notices.text.text()
     clipboard.release_own()
@@ -138,8 +138,8 @@ def test_every_language_offered_is_translated_and_the_other_way_round(repository
 
 
 def test_every_control_has_an_accessible_name(window, session) -> None:
-    session.cameras_changed.emit([CameraInfo("id", "Webcam")])
-    session.notice_posted.emit(Notice("error", "Text", "retry"))
+    session.sources.cameras_changed.emit([CameraInfo("id", "Webcam")])
+    session.notices.posted.emit(Notice("error", "Text", "retry"))
     dialogs = [SaveDialog(session.settings, session.pages, window), ShortcutsDialog(window)]
     for root in (window, *dialogs):
         for kind in (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit):
@@ -221,7 +221,7 @@ def test_narrow_windows_keep_save_and_give_the_panes_room(window) -> None:
 
 
 def test_a_notice_offers_its_way_out(window, session, qtbot) -> None:
-    session.notice_posted.emit(Notice("error", "The camera does not answer.", "retry"))
+    session.notices.posted.emit(Notice("error", "The camera does not answer.", "retry"))
     assert window.notices.isVisible()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     assert "retry" in session.names()
@@ -263,7 +263,7 @@ def test_a_live_frame_is_painted_whole_and_centred(window, session, size) -> Non
     assert (width, height) == (finder.width(), finder.height())
     frame = QImage(*size, QImage.Format.Format_RGB32)
     frame.fill(Qt.GlobalColor.red)
-    session.preview_changed.emit(frame)
+    session.capturing.preview_changed.emit(frame)
     painted = finder.grab().toImage()
     red = [
         [painted.pixelColor(x, painted.height() // 2).red() > 200 for x in range(painted.width())],
@@ -278,8 +278,8 @@ def test_a_live_frame_is_painted_whole_and_centred(window, session, size) -> Non
 
 
 def test_history_names_its_steps(window, session) -> None:
-    session.undo_text = "Rotate"
-    session.history_changed.emit()
+    session.editing.undo_text = "Rotate"
+    session.editing.history_changed.emit()
     assert window.top.undo.accessibleName() == "Undo: Rotate"
     assert not window.top.redo.isEnabled()
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.document.page import Page
 from app.errors import PrintError
 from app.session import print_wording
-from app.session.core import CLOSE_MS
+from app.session.book import Book
+from app.session.notice_board import NoticeBoard
+from app.session.preferences import Preferences
 from app.session.reasons import reason_given
-from app.session.recovery_use import RecoveryUse
-from app.workers.detection import LoadDetector, load_detector
 from app.workers.jobs import Lane
 from app.workers.printing import count_printers, print_pages
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
-class PrintUse(RecoveryUse):
+class Printing(QObject):
     """Draws and prints in a lane of its own. Nothing of a printing system is loaded, and none is
     spoken to, before somebody asks to print.
 
@@ -41,17 +41,19 @@ class PrintUse(RecoveryUse):
 
     def __init__(
         self,
-        store: QSettings | None = None,
-        load_detector: LoadDetector = load_detector,
+        book: Book,
+        preferences: Preferences,
+        notices: NoticeBoard,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(store, load_detector, parent)
+        super().__init__(parent)
+        self._book, self._preferences, self._notices = book, preferences, notices
         self._print_lane = Lane("print", self)
         self._count_lane = Lane("printers", self)  # of its own: a print may take minutes
         self._prints: list[threading.Event] = []  # under way; set where one is called off
 
     @property
-    def printing(self) -> bool:
+    def under_way(self) -> bool:
         """Whether pages are being printed or wait to be."""
         return bool(self._prints)
 
@@ -66,7 +68,7 @@ class PrintUse(RecoveryUse):
         """Prints pages as they are now, all of them where page_ids is empty; answers by
         pages_printed or a notice. printer : as it was chosen. together : see printout.lay_out."""
         wanted = set(page_ids)
-        pages = tuple(page for page in self.pages if page.id in wanted or not wanted)
+        pages = tuple(page for page in self._book.pages if page.id in wanted or not wanted)
         if pages:
             # These and no others: somebody else's may be there by then.
             ids = [page.id for page in pages]
@@ -78,27 +80,22 @@ class PrintUse(RecoveryUse):
         for called_off in self._prints:
             called_off.set()
 
-    def clear_session(self) -> None:
-        """What is being printed is called off; see Session's."""
+    def ask_to_stop(self) -> None:
+        """Calls off what is being printed, and tells the lanes to end."""
         self.call_off_printing()
+        for lane in (self._print_lane, self._count_lane):
+            lane.ask_to_stop()
 
-    def close(self, *, keep: bool = True) -> bool:
-        """As RecoveryUse's; what is being printed is called off."""
-        closed = self._closed
-        if not closed:
-            self.call_off_printing()
-            for lane in (self._print_lane, self._count_lane):
-                lane.ask_to_stop()
-        ended = super().close(keep=keep)
-        if not closed:
-            stopped = [lane.stop(CLOSE_MS) for lane in (self._print_lane, self._count_lane)]
-            self._ended = all(stopped) and ended
-        return self._ended
+    def close(self, timeout_ms: int) -> bool:
+        """Stops and joins each lane, even where the other hangs; False where one does not end in
+        time."""
+        ends = [lane.stop(timeout_ms) for lane in (self._print_lane, self._count_lane)]
+        return all(ends)
 
     def _submit_print(
         self, pages: Sequence[Page], printer: QPrinter, again: partial[None], *, together: bool
     ) -> None:
-        called_off, dpi, lane = threading.Event(), self._settings.dpi, self._print_lane
+        called_off, dpi, lane = threading.Event(), self._preferences.settings.dpi, self._print_lane
         file = printer.outputFileName()
         name = "" if file else printer.printerName()
 
@@ -136,9 +133,9 @@ class PrintUse(RecoveryUse):
         if isinstance(error, PrintError) and error.partly:
             cause = error.__cause__
             reason = reason_given(cause if isinstance(cause, Exception) else error)
-            self._post(print_wording.printed_partly(reason))
+            self._notices.post(print_wording.printed_partly(reason))
             return
-        there = {page.id for page in self.pages}
+        there = {page.id for page in self._book.pages}
         kept = any(page.id in there for page in pages)
         notice = print_wording.not_printed(reason_given(error), kept=kept)
-        self._post(notice, again if kept else None)
+        self._notices.post(notice, again if kept else None)

@@ -4,34 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from app.session import core as core_module
 from app.session import watch_wording
-from app.session.opening_use import OpeningUse
+from app.session.desk import Desk
+from app.session.notice_board import NoticeBoard
+from app.session.opening import Opening
 from app.session.reasons import reason_given
-from app.workers.detection import LoadDetector, load_detector
 from app.workers.watching import Watching
 
 
-class WatchUse(OpeningUse):
-    """What comes into the folder is opened, and does not take the place of what is looked at."""
+class WatchedFolder(QObject):
+    """What comes into the folder is opened, and does not take the place of what is looked at.
+
+    Signals: watch_changed(); read .folder. Also once the folder is back.
+    """
+
+    watch_changed = Signal()
 
     def __init__(
-        self,
-        store: QSettings | None = None,
-        load_detector: LoadDetector = load_detector,
-        parent: QObject | None = None,
+        self, desk: Desk, opening: Opening, notices: NoticeBoard, parent: QObject | None = None
     ) -> None:
-        super().__init__(store, load_detector, parent)
-        self._watching = Watching(lambda: not self.saving, self)
+        super().__init__(parent)
+        self._opening, self._notices = opening, notices
+        self._watching = Watching(lambda: not desk.saving, self)
         self._watching.found.connect(self._on_come)
         self._watching.failed.connect(self._on_not_watched)
         self._watching.recovered.connect(self.watch_changed)
-        self._desk.saved.connect(self._on_written)
+        desk.saved.connect(self._on_written)
 
     @property
-    def watched(self) -> Path | None:
+    def folder(self) -> Path | None:
         """The folder whose new pictures are opened; None for none."""
         return self._watching.folder
 
@@ -45,12 +48,13 @@ class WatchUse(OpeningUse):
         self._watching.stop()
         self.watch_changed.emit()
 
-    def close(self) -> bool:
-        """As Core's."""
+    def ask_to_stop(self) -> None:
+        """Looks no more."""
         self._watching.ask_to_stop()
-        ended = super().close()
-        self._ended = self._watching.join(core_module.CLOSE_MS) and ended
-        return self._ended
+
+    def close(self, timeout_ms: int) -> bool:
+        """Joins the look that is under way; False where that does not end in time."""
+        return self._watching.join(timeout_ms)
 
     @Slot(object, list, bool)
     def _on_written(self, _pages: object, paths: list[Path], _locked: bool) -> None:
@@ -58,8 +62,8 @@ class WatchUse(OpeningUse):
 
     @Slot(list)
     def _on_come(self, paths: list[Path]) -> None:
-        self.open_paths(paths, shown=False)
+        self._opening.open_paths(paths, shown=False)
 
     @Slot(object)
     def _on_not_watched(self, error: Exception) -> None:
-        self._post(watch_wording.not_watched(reason_given(error)))
+        self._notices.post(watch_wording.not_watched(reason_given(error)))

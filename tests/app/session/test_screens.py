@@ -25,71 +25,73 @@ pytestmark = pytest.mark.usefixtures("shown")
 def test_the_screens_are_told_and_none_is_watched_before_a_click(
     qtbot: QtBot, session: Session
 ) -> None:
-    with qtbot.waitSignal(session.screens_changed) as told:
+    with qtbot.waitSignal(session.screens.screens_changed) as told:
         session.prepare()
     assert all(isinstance(each, ScreenInfo) for each in told.args[0])
     assert len(told.args[0]) == len(screens_by_info())
-    assert (ShownWorker.opens, session.source, session.state) == (0, "", "empty")
+    assert (ShownWorker.opens, session.sources.source, session.state) == (0, "", "empty")
 
 
 def test_a_document_on_the_screen_is_outlined_and_captured_by_itself(
     qtbot: QtBot, session: Session, screen_id: str
 ) -> None:
-    with qtbot.waitSignals([session.preview_changed, session.observed]):
-        session.start_screen(screen_id)
+    with qtbot.waitSignals([session.capturing.preview_changed, session.capturing.observed]):
+        session.screens.start_screen(screen_id)
     assert session.state == "live"
-    assert session.source == "screen:"
-    assert session.running_camera == screen_id
-    with qtbot.waitSignal(session.review_started) as review:
+    assert session.sources.source == "screen:"
+    assert session.sources.running_camera == screen_id
+    with qtbot.waitSignal(session.review.started) as review:
         pass
     page = review.args[0]
     extents = np.ptp(CARD.quad.corners, axis=0)
     assert np.ptp(page.quad.corners, axis=0) == pytest.approx(extents, abs=2)
-    session.accept_review(page.quad)
+    session.review.accept_review(page.quad)
     assert [each.id for each in session.pages] == [page.id]
     assert session.state == "live"
 
 
 def test_the_shutter_takes_what_is_shown(qtbot: QtBot, session: Session, screen_id: str) -> None:
-    session.set_auto_capture(False)
-    with qtbot.waitSignal(session.observed):
-        session.start_screen(screen_id)
-    with qtbot.waitSignal(session.review_started):
-        session.capture()
+    session.capturing.set_auto_capture(False)
+    with qtbot.waitSignal(session.capturing.observed):
+        session.screens.start_screen(screen_id)
+    with qtbot.waitSignal(session.review.started):
+        session.capturing.capture()
 
 
 def stop(session: Session) -> None:
-    session.stop_live()
+    session.sources.stop_live()
 
 
 @pytest.mark.parametrize(
-    "end", [stop, Session.clear_session, Session.start_sample], ids=["stop", "clear", "sample"]
+    "end",
+    [stop, Session.clear, lambda session: session.sources.start_sample()],
+    ids=["stop", "clear", "sample"],
 )
 def test_what_ends_it_lets_the_screen_go(
     qtbot: QtBot, session: Session, screen_id: str, end: Callable[[Session], None]
 ) -> None:
-    with qtbot.waitSignal(session.preview_changed):
-        session.start_screen(screen_id)
+    with qtbot.waitSignal(session.capturing.preview_changed):
+        session.screens.start_screen(screen_id)
     end(session)
-    assert not session.screen_runs
-    assert session.watched_screen is None
+    assert not session.screens.screen_runs
+    assert session.screens.watched is None
     qtbot.waitUntil(lambda: session._live.screen.worker._timer is None)
     late = Frame(np.zeros((480, 640, 3), np.uint8), time.monotonic(), 99, "screen:")
     shown: list[object] = []
-    session.observed.connect(shown.append)
+    session.capturing.observed.connect(shown.append)
     session._live._outlet.publish(late)  # it was under way
     qtbot.wait(60)
     assert not [each for each in shown if each.frame is late]
-    assert not session.source.startswith("screen:")
+    assert not session.sources.source.startswith("screen:")
 
 
 def test_a_cleared_session_offers_no_way_back_to_it(
     qtbot: QtBot, session: Session, screen_id: str
 ) -> None:
-    with qtbot.waitSignal(session.preview_changed):
-        session.start_screen(screen_id)
-    session.clear_session()
-    session._try_again()
+    with qtbot.waitSignal(session.capturing.preview_changed):
+        session.screens.start_screen(screen_id)
+    session.clear()
+    session.sources.try_again()
     qtbot.wait(50)
     assert (ShownWorker.opens, session.state) == (1, "empty")
 
@@ -98,8 +100,8 @@ def test_a_screen_is_no_part_of_the_settings_and_not_watched_at_the_next_start(
     qtbot: QtBot, session: Session, screen_id: str, ini: Path
 ) -> None:
     before = session.settings
-    with qtbot.waitSignal(session.preview_changed):
-        session.start_screen(screen_id)
+    with qtbot.waitSignal(session.capturing.preview_changed):
+        session.screens.start_screen(screen_id)
     assert session.settings == before
     session.close()
     kept = store(ini)
@@ -107,7 +109,7 @@ def test_a_screen_is_no_part_of_the_settings_and_not_watched_at_the_next_start(
     again = Session(store(ini), lambda device: FakeDetector())
     again.prepare()
     qtbot.wait(50)
-    assert (ShownWorker.opens, again.source) == (1, "")
+    assert (ShownWorker.opens, again.sources.source) == (1, "")
     assert again.close()
 
 
@@ -132,23 +134,27 @@ def test_a_fault_ends_it_and_is_said_with_a_way_on(
     kind: str,
     action: str,
 ) -> None:
-    with qtbot.waitSignal(session.preview_changed):
-        session.start_screen(screen_id)
+    with qtbot.waitSignal(session.capturing.preview_changed):
+        session.screens.start_screen(screen_id)
     session._live.screen.failed.emit(kind, "said by the system")
-    assert (session.state, session.source, session.screen_runs) == ("empty", "", False)
+    assert (session.state, session.sources.source, session.screens.screen_runs) == (
+        "empty",
+        "",
+        False,
+    )
     assert notices[-1] == screen_notice(kind, "said by the system")
     assert notices[-1].action == action
     assert notices[-1].detail == "said by the system"
     if action == "retry":
-        with qtbot.waitSignal(session.preview_changed):
-            session.retry()
-        assert session.screen_runs
+        with qtbot.waitSignal(session.capturing.preview_changed):
+            session.notices.retry()
+        assert session.screens.screen_runs
 
 
 def test_a_screen_that_is_not_there_leaves_no_empty_stage(
     qtbot: QtBot, session: Session, notices: list[Notice]
 ) -> None:
-    session.start_screen("9:gone")
+    session.screens.start_screen("9:gone")
     assert session.state == "empty"
     assert "unplugged" in notices[-1].text
 
@@ -156,8 +162,8 @@ def test_a_screen_that_is_not_there_leaves_no_empty_stage(
 def test_where_the_own_window_lies_reaches_the_feed(
     qtbot: QtBot, session: Session, screen_id: str
 ) -> None:
-    with qtbot.waitSignal(session.preview_changed):
-        session.start_screen(screen_id)
+    with qtbot.waitSignal(session.capturing.preview_changed):
+        session.screens.start_screen(screen_id)
     own: QObject = object()
-    session.hide_own(own)
+    session.screens.hide_own(own)
     assert session._live.screen.worker.own is own

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
-from app.session import core as core_module
 from app.session import mrz_wording
-from app.session.drag_use import DragUse
+from app.session.book import Book
+from app.session.notice_board import NoticeBoard
 from app.session.reasons import reason_given
-from app.workers.detection import LoadDetector, load_detector
+from app.session.state import State
 from app.workers.jobs import Lane
 from app.workers.layers import Layers, to_layers
 
@@ -20,28 +20,29 @@ if TYPE_CHECKING:
     from app.document.mrz_reader import MrzReader
 
 
-class MrzUse(DragUse):
+class Zones(QObject):
     """Not of itself: who a document is of is nobody's business until it is asked. What was read is
     passed on and kept nowhere.
 
-    Signals: mrz_read(page id, Mrz, Layers of its lines as they were read). mrz_ended() before each
-    answer, and where none comes.
+    Signals: zone_read(page id, Mrz, Layers of its lines as they were read). reading_ended() before
+    each answer, and where none comes.
     """
 
-    mrz_read = Signal(str, object, object)
-    mrz_ended = Signal()
+    zone_read = Signal(str, object, object)
+    reading_ended = Signal()
 
     def __init__(
         self,
-        store: QSettings | None = None,
-        load_detector: LoadDetector = load_detector,
+        book: Book,
+        state: State,
+        notices: NoticeBoard,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(store, load_detector, parent)
+        super().__init__(parent)
+        self._book, self._state, self._notices = book, state, notices
         self._reader: MrzReader | None = None  # the lane's, from when one is wanted
-        self._zones = Lane("mrz", self)  # of its own: a recogniser is of one thread
+        self._lane = Lane("mrz", self)  # of its own: a recogniser is of one thread
         self._reading = ""
-        self.cleared.connect(self._call_off_reading)
 
     @property
     def reading(self) -> str:
@@ -49,7 +50,7 @@ class MrzUse(DragUse):
         return self._reading
 
     def read_mrz(self, page_id: str) -> None:
-        """Reads a page's machine readable zone; answers by mrz_read or a notice.
+        """Reads a page's machine readable zone; answers by zone_read or a notice.
 
         What the page hides is not read, also where it was blacked out meanwhile. Of a page that is
         left meanwhile nothing is said, and for another one it is called off.
@@ -57,7 +58,7 @@ class MrzUse(DragUse):
         page = self._book.page(page_id)
         if page is None or self._reading == page_id:
             return
-        self._call_off_reading()
+        self.call_off_reading()
         self._reading = page_id
 
         def work() -> tuple[Mrz, Layers] | None:
@@ -75,36 +76,34 @@ class MrzUse(DragUse):
             if now != page or now.original is not page.original:
                 self.read_mrz(page_id)
             elif read is None:
-                self._post(mrz_wording.no_zone())
+                self._notices.post(mrz_wording.no_zone())
             else:
-                self.mrz_read.emit(page_id, *read)
+                self.zone_read.emit(page_id, *read)
 
         def failed(error: Exception) -> None:
             self._end_reading()
             if self._is_shown(page_id):
-                self._post(mrz_wording.not_read(reason_given(error)))
+                self._notices.post(mrz_wording.not_read(reason_given(error)))
 
-        self._zones.submit(work, done, failed)
+        self._lane.submit(work, done, failed)
 
     def _is_shown(self, page_id: str) -> bool:
-        return self.selected == page_id and self.state == "page"
+        return self._book.selected == page_id and self._state.now == "page"
 
     def _end_reading(self) -> None:
         if self._reading:
             self._reading = ""
-            self.mrz_ended.emit()
+            self.reading_ended.emit()
 
-    @Slot()
-    def _call_off_reading(self) -> None:
-        self._zones.drop()
+    def call_off_reading(self) -> None:
+        """Nothing comes of what is being read."""
+        self._lane.drop()
         self._end_reading()
 
-    def close(self, *, keep: bool = True) -> bool:
-        """As DragUse's."""
-        closed = self._closed
-        if not closed:
-            self._zones.ask_to_stop()
-        ended = super().close(keep=keep)
-        if not closed:
-            self._ended = self._zones.stop(core_module.CLOSE_MS) and ended
-        return self._ended
+    def ask_to_stop(self) -> None:
+        """Tells the lane to end."""
+        self._lane.ask_to_stop()
+
+    def close(self, timeout_ms: int) -> bool:
+        """Stops and joins the lane; False where it does not end in time."""
+        return self._lane.stop(timeout_ms)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from app.session import doubt_wording, opening_wording, wording
-from app.session.check_use import CheckUse
+from app.session.book import Book
+from app.session.checks import Checks
+from app.session.desk import Desk
+from app.session.engine import Engine
+from app.session.notice_board import NoticeBoard
 from app.session.notices import Notice
 from app.session.reasons import reason_given
-from app.workers.detection import LoadDetector, load_detector
+from app.session.sources import Sources
+from app.session.state import State
 from app.workers.reading import NOWHERE, Finds, Place, Reading
 
 
@@ -25,37 +30,55 @@ class Progress:
     total: int = 0
 
 
-class OpeningUse(CheckUse):
+class Opening(QObject):
     """Opening runs to its end in a lane; what it could not do is told once, then.
 
     What is opened while it runs belongs to it.
+
+    Signals: progress_changed(Progress); None once there is nothing left to open.
     """
+
+    progress_changed = Signal(object)
 
     def __init__(
         self,
-        store: QSettings | None = None,
-        load_detector: LoadDetector = load_detector,
+        book: Book,
+        desk: Desk,
+        state: State,
+        *,
+        sources: Sources,
+        checks: Checks,
+        engine: Engine,
+        notices: NoticeBoard,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(store, load_detector, parent)
+        super().__init__(parent)
+        self._book, self._desk, self._state = book, desk, state
+        self._sources, self._checks, self._engine = sources, checks, engine
+        self._notices = notices
         self._progress: Progress | None = None
         self._openings = 0
-        self._films: list[Path] = []  # to be played after the one that plays
-        self._film_over = False  # while something else was looked at
+        self._begin_anew()
+        desk.read.connect(self._on_read)
+        desk.unreadable.connect(self._on_unreadable)
+        desk.looked_through.connect(self._on_looked_through)
+        book.stepped_back.connect(self._on_stepped_back)
+
+    def _begin_anew(self) -> None:
         # Of the opening that runs, or ran last:
         self._unread: list[tuple[str, str]] = []  # name and reason
         self._skipped: list[str] = []  # names
         self._fresh: list[str] = []  # ids of pages
         self._stopped = False
         self._engine_trouble = ""
-        desk = self._desk
-        desk.read.connect(self._on_read)
-        desk.unreadable.connect(self._on_unreadable)
-        desk.looked_through.connect(self._on_looked_through)
 
-    # ------------------------------------------------------------------------------- opening
     @property
-    def opening(self) -> Progress | None:
+    def under_way(self) -> bool:
+        """Whether anything is being opened or waits to be."""
+        return self._progress is not None
+
+    @property
+    def progress(self) -> Progress | None:
         """How far the opening is; None where none runs."""
         return self._progress
 
@@ -67,22 +90,23 @@ class OpeningUse(CheckUse):
         notice = self._left_out()
         return notice.text if notice is not None else ""
 
+    # --------------------------------------------------------------------------- by the person
     def open_paths(self, paths: Sequence[Path], replaced: str = "", *, shown: bool = True) -> None:
         """Opens pictures, folders of pictures, or videos. replaced : id of a page whose place the
         first picture takes or, where they are films, the next capture. shown : False, of what
         nobody asked for, leaves the stage and a page that waits to be replaced to others."""
-        self._begin_opening(0, shown=shown)
+        self._begin(0, shown=shown)
         place = self._waiting_place() if shown else NOWHERE
         self._desk.look_through(paths, Place(replaced) if replaced else place)
 
     def open_image(self, image: QImage, name: str) -> None:
         """Opens a pasted or dropped image."""
-        self._begin_opening(1)
+        self._begin(1)
         self._desk.read_image(image, name, self._waiting_place())
 
     def open_data(self, data: bytes, name: str) -> None:
         """Opens the bytes of a pasted or dropped picture."""
-        self._begin_opening(1)
+        self._begin(1)
         self._desk.read_data(data, name, self._waiting_place())
 
     def stop_opening(self) -> None:
@@ -90,8 +114,19 @@ class OpeningUse(CheckUse):
         if self._progress is not None:
             self._stopped = True
             self._desk.stop_opening()
-            self._end_opening()
+            self._end()
 
+    def forget(self) -> None:
+        """Nothing was ever opened. Nobody is told: see tell_progress()."""
+        self._progress = None
+        self._state.reading = False
+        self._begin_anew()
+
+    def tell_progress(self) -> None:
+        """Tells how far the opening is."""
+        self.progress_changed.emit(self._progress)
+
+    # --------------------------------------------------------------------------------- private
     def _left_out(self, *, alone: bool = True) -> Notice | None:
         """What was not opened. alone : else something is said beside it."""
         notice = opening_wording.left_out(self._unread, self._skipped, alone=alone)
@@ -99,84 +134,50 @@ class OpeningUse(CheckUse):
 
     def _waiting_place(self) -> Place:
         """For what is opened now; not for what was being opened when the page began to wait."""
-        return Place(self._replacing, waits=True) if self._replacing else NOWHERE
+        replacing = self._state.replacing
+        return Place(replacing, waits=True) if replacing else NOWHERE
 
-    def _begin_opening(self, pictures: int, *, shown: bool = True) -> None:
-        self._select_next |= shown
+    def _begin(self, pictures: int, *, shown: bool = True) -> None:
+        self._state.reading |= shown
         if self._progress is None:
             self._openings += 1
-            self._unread, self._skipped, self._fresh = [], [], []
-            self._stopped, self._engine_trouble = False, ""
+            self._begin_anew()
         self._count(more=pictures)
 
     def _count(self, *, more: int = 0, done: int = 0) -> None:
         now = self._progress or Progress()
         self._progress = Progress(now.done + done, now.total + more)
-        self.opening_changed.emit(self._progress)
+        self.tell_progress()
 
-    def _end_opening(self) -> None:
+    def _end(self) -> None:
         """Where nothing is left to open: what is to be said, and the page to be shown."""
         if self._desk.opening or self._progress is None:
             return
         self._progress = None
-        self._select_next = False
-        if self._state == "empty" and self.pages:  # came back meanwhile
-            self._settle()
-        doubt = self.about(self._fresh)
+        self._state.reading = False
+        if self._state.now == "empty" and self._book.pages:  # came back meanwhile
+            self._state.settle()
+        doubt = self._checks.about(self._fresh)
         told = doubt_wording.beside(self._left_out(alone=doubt is None), doubt)
         if self._engine_trouble:
-            self._post(wording.engine_notice(self._engine_trouble), self._reload_engine)
+            self._notices.post(wording.engine_notice(self._engine_trouble), self._engine.reload)
         elif told is not None:
-            self._post(told)
-        self.opening_changed.emit(None)
+            self._notices.post(told)
+        self.progress_changed.emit(None)
 
-    def _forget_opening(self) -> None:
-        self._progress = None
-        self._select_next = False
-        self._unread, self._skipped, self._fresh = [], [], []
-        self._stopped, self._engine_trouble = False, ""
-        self._doubts.forget()
-
-    # --------------------------------------------------------------------------------- films
-    def stop_live(self) -> None:
-        """Ends the live feed, and what was to follow it."""
-        self._films = []
-        super().stop_live()
-
-    def _resume(self) -> None:
-        super()._resume()
-        if self._film_over and self._state == "live":
-            self._play(self._films)
-
-    def _go_live(self, start: Callable[[], None]) -> None:
-        self._films, self._film_over = [], False
-        super()._go_live(start)
-
-    def _play(self, films: Sequence[Path], *, told: bool = True) -> None:
-        """Plays films, one after another."""
-        if films:
-            self.start_video(films[0])
-            self._films = list(films[1:])
-        if self._films and told:
-            self._post(wording.films_follow(len(self._films)))
+    def _taken_place(self, place: Place) -> str:
+        """Id of the page that a picture replaces by now, or ""."""
+        if place.waits:
+            return self._state.take_place() if place.page_id == self._state.replacing else ""
+        return place.page_id
 
     @Slot()
-    def _on_film_ended(self) -> None:
-        if not self._films:
-            super()._on_film_ended()
-        elif self._state == "live":
-            self._play(self._films)
-        else:  # its last frame is being looked at
-            self._film_over = True
+    def _on_stepped_back(self) -> None:
+        """An opening that still runs ends with its step."""
+        if self._book.undone(self._openings):
+            self.stop_opening()
 
-    @Slot(str, str)
-    def _on_live_failed(self, kind: str, reason: str) -> None:
-        films = self._films
-        super()._on_live_failed(kind, reason)
-        if kind == "unreadable":  # the others may play all the same
-            self._play(films, told=False)
-
-    # --------------------------------------------------------------------- from the workers
+    # -------------------------------------------------------------------------- from the desk
     @Slot(object)
     def _on_looked_through(self, finds: Finds) -> None:
         for n, leaf in enumerate(finds.pictures):
@@ -186,32 +187,26 @@ class OpeningUse(CheckUse):
             self._unread.append((error.path.name, error.reason))
         self._skipped += [path.name for path in finds.skipped]
         if finds.films and not finds.pictures:
-            self._replacing = self._taken_place(finds.place) or self._replacing
-        self._play(finds.films)
-        self._end_opening()
+            self._state.replacing = self._taken_place(finds.place) or self._state.replacing
+        self._sources.play(finds.films)
+        self._end()
 
     @Slot(object)
     def _on_read(self, reading: Reading) -> None:
         with self._book.growing(self._openings):
-            first = self._put(reading.pages, self._taken_place(reading.place))
+            first = self._book.put(reading.pages, self._taken_place(reading.place))
         self._fresh += [first, *(page.id for page in reading.pages[1:])]
-        if self._select_next and self._state != "review":
-            self._select_next = False
+        if self._state.reading and self._state.now != "review":
+            self._state.reading = False
             self._book.select(first)
-            self._settle()
+            self._state.settle()
         self._engine_trouble = self._engine_trouble or reading.trouble
         self._unread += [(each.path.name, reason_given(each)) for each in reading.errors]
         self._count(done=1)
-        self._end_opening()
-
-    def _taken_place(self, place: Place) -> str:
-        """Id of the page that a picture replaces by now, or ""."""
-        if place.waits:
-            return self._take_place() if place.page_id == self._replacing else ""
-        return place.page_id
+        self._end()
 
     @Slot(str, object)
     def _on_unreadable(self, name: str, error: Exception) -> None:
         self._unread.append((name, reason_given(error)))
         self._count(done=1)
-        self._end_opening()
+        self._end()

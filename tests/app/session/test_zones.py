@@ -38,12 +38,12 @@ def page_id(qtbot: QtBot, session: Session, tmp_path: Path) -> str:
 @pytest.fixture
 def answers(session: Session) -> list[tuple[str, Mrz]]:
     given: list[tuple[str, Mrz]] = []
-    session.mrz_read.connect(lambda page_id, mrz, _strip: given.append((page_id, mrz)))
+    session.zones.zone_read.connect(lambda page_id, mrz, _strip: given.append((page_id, mrz)))
     return given
 
 
 def settled(qtbot: QtBot, session: Session) -> None:
-    qtbot.waitUntil(lambda: not session.reading)
+    qtbot.waitUntil(lambda: not session.zones.reading)
 
 
 def reads(monkeypatch: pytest.MonkeyPatch, how: Read) -> None:
@@ -55,8 +55,8 @@ def reads(monkeypatch: pytest.MonkeyPatch, how: Read) -> None:
 
 
 def test_what_a_page_says_is_told(qtbot: QtBot, session: Session, page_id: str) -> None:
-    with qtbot.waitSignal(session.mrz_read) as read:
-        session.read_mrz(page_id)
+    with qtbot.waitSignal(session.zones.zone_read) as read:
+        session.zones.read_mrz(page_id)
     assert read.args[0] == page_id
     assert read.args[1].lines == CARD
 
@@ -66,8 +66,8 @@ def test_nothing_is_read_unasked(
 ) -> None:
     asked: list[str] = []
     reads(monkeypatch, lambda page, today: asked.append(page.id))  # type: ignore[func-returns-value]
-    session.rotate(page_id, 1)
-    with qtbot.waitSignal(session.page_rendered):
+    session.editing.rotate(page_id, 1)
+    with qtbot.waitSignal(session.drawing.page_rendered):
         session.select(page_id)
     assert asked == []
 
@@ -81,7 +81,7 @@ def test_a_page_without_a_zone_gets_a_word(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reads(monkeypatch, lambda page, today: None)
-    session.read_mrz(page_id)
+    session.zones.read_mrz(page_id)
     qtbot.waitUntil(lambda: any("No machine readable zone" in each.text for each in notices))
     assert answers == []
 
@@ -97,7 +97,7 @@ def test_an_installation_that_cannot_read_says_why(
         raise WeightsError("no weights are installed")
 
     reads(monkeypatch, fail)
-    session.read_mrz(page_id)
+    session.zones.read_mrz(page_id)
     qtbot.waitUntil(lambda: any("cannot be read" in each.text for each in notices))
     assert "no weights" in notices[-1].detail
 
@@ -117,16 +117,16 @@ def test_of_a_page_that_was_blacked_out_meanwhile_only_what_is_left_is_told(
         return parse(CARD, TODAY)
 
     reads(monkeypatch, slowly)
-    session.read_mrz(page_id)
+    session.zones.read_mrz(page_id)
     qtbot.waitUntil(lambda: len(seen) == 1)
-    session.black_out(page_id, (0.1, 0.1), (0.9, 0.9))
+    session.editing.black_out(page_id, (0.1, 0.1), (0.9, 0.9))
     goes_on.set()
     qtbot.waitUntil(lambda: len(answers) == 1)
     settled(qtbot, session)
     assert seen == [0, 1]
 
 
-@pytest.mark.parametrize("end", ["clear_session", "remove"])
+@pytest.mark.parametrize("end", ["clear", "remove"])
 def test_of_a_page_that_is_gone_nothing_is_told(
     end: str,
     qtbot: QtBot,
@@ -144,9 +144,9 @@ def test_of_a_page_that_is_gone_nothing_is_told(
         return parse(CARD, TODAY)
 
     reads(monkeypatch, slowly)
-    session.read_mrz(page_id)
+    session.zones.read_mrz(page_id)
     qtbot.waitUntil(begun.is_set)
-    session.remove(page_id) if end == "remove" else session.clear_session()
+    session.editing.remove(page_id) if end == "remove" else session.clear()
     goes_on.set()
     settled(qtbot, session)
     assert answers == []
