@@ -30,11 +30,12 @@ from detector.refine import Refined, StripNetwork
 from detector.search import Search, is_seen
 from detector.shape import estimate_shape
 from detector.sight import PictureSight
-from detector.starts import Chances, Doubts
+from detector.starts import MAX_SETTLED, Chances, Doubts
 from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
 from detector.verifier import Verifier
 from detector.weights import (
     CORNERS_NAME,
+    OUTER_NAME,
     REFINER_NAME,
     UPRIGHT_NAME,
     VERIFIER_NAME,
@@ -69,9 +70,11 @@ class Detector:
         upright: UprightNetwork | None = None,
         corners: CornerNetwork | None = None,
         verifier: Verifier | None = None,
+        *,
+        outer: CornerNetwork | None = None,
     ) -> None:
         self._backend, self._refiner, self._upright = backend, refiner, upright
-        self._search, self._looks_closer = Search(backend, corners), corners is not None
+        self._search, self._looks_closer = Search(backend, corners, outer), corners is not None
         self._verifier = verifier
         self.card = card
         # Whether dark pictures are lifted first; off only to see what it brings.
@@ -100,11 +103,12 @@ class Detector:
         refiner = OnnxStripNetwork(read_verified(find_weights(REFINER_NAME)), threads)
         upright = OnnxUprightNetwork(read_verified(find_weights(UPRIGHT_NAME)))
         corners = OnnxCornerNetwork(read_verified(find_weights(CORNERS_NAME)), threads)
+        outer = OnnxCornerNetwork(read_verified(find_weights(OUTER_NAME)), threads)
         verifier = OnnxVerifier(read_verified(find_weights(VERIFIER_NAME)), threads)
         backend: Backend = OnnxBackend(network, threads)
         if device == "cuda":
             backend = FallbackBackend(lambda: cuda_backend(lambda: read_state(path, card)), backend)
-        return cls(backend, card, refiner, upright, corners, verifier)
+        return cls(backend, card, refiner, upright, corners, verifier, outer=outer)
 
     @property
     def engine(self) -> str:
@@ -232,7 +236,8 @@ class Detector:
         judge, sight = self._doubts, self._sight(picture)
         if judge is None or sight is None:
             return closer
-        for n in judge.of(found, closer):
+        doubtful = judge.of(found, closer)
+        for n in [*doubtful, *judge.misled(found, closer, sight)][:MAX_SETTLED]:
             closer[n] = judge.settle(found[n], closer[n], sight)
         return closer
 

@@ -34,10 +34,13 @@ MIN_CLOSER = 1.25
 
 
 class Search:
-    """backend : runs the network. corners : None where nobody looks at what it finds."""
+    """backend : runs the network. corners : None where nobody looks at what it finds. outer : the
+    corner network for looks from further out; None where nobody takes any."""
 
-    def __init__(self, backend: Backend, corners: CornerNetwork | None) -> None:
-        self._backend, self._corners = backend, corners
+    def __init__(
+        self, backend: Backend, corners: CornerNetwork | None, outer: CornerNetwork | None = None
+    ) -> None:
+        self._backend, self._corners, self._outer = backend, corners, outer
 
     def candidates(self, picture: Mipmap, card: WeightCard, least: float) -> list[Outline]:
         """What the network finds, best first, in px of the picture, with scores of its own from
@@ -85,6 +88,15 @@ class Search:
         if self._corners is None:
             return [Cornered(quad, 0.5, 0.5) for quad in quads]
         return find_corners(picture, quads, self._corners, more_looks)
+
+    def from_outside(
+        self, picture: Mipmap, quads: list[Quad], more_looks: int = MORE_LOOKS
+    ) -> list[Cornered]:
+        """The same of quads that a document may lie well within, seen by the network for that;
+        none where there is no such network."""
+        if self._outer is None:
+            return []
+        return find_corners(picture, quads, self._outer, more_looks)
 
     def _seen(self, picture: Mipmap, card: WeightCard, found: list[Outline]) -> list[Outline]:
         """The likelier ones with their corners: without what turns out to be no document, and

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from detector.completion import refine_seen
+from detector.corners import MORE_LOOKS
 from detector.search import Search
 from detector.verifier import Verifier, verified
 
@@ -33,6 +34,11 @@ class PictureSight(NamedTuple):
     def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
         """The same, looked at again from where the corners lie far off."""
         return self.search.cornered(self.picture, list(quads))
+
+    def outside(self, quads: Sequence[Quad], more_looks: int = MORE_LOOKS) -> list[Cornered]:
+        """The quads with the corners of the documents that lie in them, perhaps well within; none
+        where nobody looks from there. more_looks : see find_corners."""
+        return self.search.from_outside(self.picture, list(quads), more_looks)
 
     def exact(self, seen: Cornered) -> Refined:
         """The outline, px of the picture, that corners lead to."""

@@ -33,6 +33,11 @@ SHIFTS = 0.04 * np.array([(-1, -1), (1, 1), (-1, 1), (1, -1)])
 SLIPS = (-0.35, -0.2, -0.1, 0.12, 0.25)
 # Looks that lead to outlines of this Jaccard index say the same: one of them is followed.
 ALIKE = 0.95
+# And from further out, in shares of it on every side: of a frame or a margin that is printed within
+# the edge all four sides were taken at once, and from close by they are taken again.
+MARGINS = (0.1, 0.22)
+# What leaves no doubt has one such glance.
+GLANCE_MARGIN = 0.15
 # So many of them are followed to the end, those that the verifier finds likeliest.
 MAX_FOLLOWED = 4
 # Less likely than this to be a document, and it is none; more likely than that to be one, and to
@@ -60,6 +65,9 @@ class Sight(Protocol):
 
     def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
         """The same, looked at again from where the corners lie far off."""
+
+    def outside(self, quads: Sequence[Quad], more_looks: int = ...) -> list[Cornered]:
+        """The documents that may lie well within the quads; none where nobody looks from there."""
 
     def exact(self, seen: Cornered) -> Refined:
         """The outline that corners lead to."""
@@ -98,6 +106,33 @@ class Doubts:
         }
         return sorted(chances, key=lambda n: -chances[n])[:MAX_SETTLED]
 
+    def misled(self, found: Sequence[Outline], seen: Sequence[Refined], sight: Sight) -> list[int]:
+        """Places of those that leave no doubt, though a glance from further out leads elsewhere."""
+        plain = [
+            n
+            for n, (each, refined) in enumerate(zip(found, seen, strict=True))
+            if self.present(each, refined.evidence) >= LEAST_DOUBT
+            and not self._has(each, refined.evidence)
+        ]
+        starts = {n: grown(seen[n].quad, (GLANCE_MARGIN,)) for n in plain}
+        asked = [n for n in plain if starts[n]]
+        glances = dict(
+            zip(asked, sight.outside([starts[n][0] for n in asked], more_looks=0), strict=False)
+        )
+        other = {
+            n: glance.quad
+            for n, glance in glances.items()
+            if glance.quad.jaccard(seen[n].quad) < ALIKE
+        }
+        # Seen from where it led: a glance is rough, and would look wrong beside the other.
+        closer = [each.quad for each in sight.outside(list(other.values()), more_looks=0)]
+        chances = sight.verified([*(seen[n].quad for n in other), *closer])
+        return [
+            n
+            for n, own, elsewhere in zip(other, chances, chances[len(other) :], strict=False)
+            if elsewhere > own
+        ]
+
     def _has(self, found: Outline, evidence: Evidence) -> bool:
         plain = evidence.chance > PLAIN_CHANCE and evidence.agreed > PLAIN_AGREED
         present = self.present(found, evidence)
@@ -128,7 +163,13 @@ def _led(near: list[Cornered], quad: Quad, sight: Sight) -> list[Cornered]:
     far = [n for n in places if glances[n].quad.jaccard(starts[n]) < NEAR_JACCARD]
     for n, seen in zip(far, sight.cornered([glances[n].quad for n in far]), strict=True):
         glances[n] = seen
-    return unlike_looks(apart + [glances[n] for n in places])[1:]
+    led = unlike_looks(apart + [glances[n] for n in places])
+    further = sight.outside([*grown(near[0].quad, MARGINS), *starts])
+    places = _unlike(led + further)[len(led) :]
+    other = [further[n - len(led)] for n in places]
+    # The network that judges looks there as well: it knows better where exactly the corners lie.
+    again = sight.glanced([each.quad for each in other])
+    return unlike_looks([*led, *again, *other])[1:]
 
 
 def _witnessed(outlines: list[Refined], chance: float, sight: Sight) -> list[Refined]:
@@ -171,6 +212,18 @@ def slipped(quad: Quad) -> list[Quad]:
                     found.append(quad.window(low, high))
                 except GeometryError:  # past the horizon
                     continue
+    return found
+
+
+def grown(quad: Quad, margins: Sequence[float]) -> list[Quad]:
+    """The quad with each of the margins around it, shares of it, in its own plane: those of them
+    that are quads."""
+    found = []
+    for margin in margins:
+        try:
+            found.append(quad.window((-margin, -margin), (1 + margin, 1 + margin)))
+        except GeometryError:  # past the horizon
+            continue
     return found
 
 

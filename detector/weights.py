@@ -20,8 +20,9 @@ DETECTOR_NAME = "snet-retinanet"
 REFINER_NAME = "strip-refiner"
 UPRIGHT_NAME = "upright-classifier"
 CORNERS_NAME = "corner-network"
+OUTER_NAME = "outer-corner-network"
 VERIFIER_NAME = "outline-verifier"
-NAMES = (DETECTOR_NAME, CORNERS_NAME, VERIFIER_NAME, REFINER_NAME, UPRIGHT_NAME)
+NAMES = (DETECTOR_NAME, CORNERS_NAME, OUTER_NAME, VERIFIER_NAME, REFINER_NAME, UPRIGHT_NAME)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def main() -> None:
         for size in ([arguments.size] if arguments.size else (FIRST_SIZE, shipped))
     ]
     view = (3, VIEW_HEIGHT, VIEW_WIDTH)
-    rows.append(("corner network, one document", CornerNet(), view))
+    rows.append(("corner network and outer one, one view", CornerNet(), view))
     rows.append(("verifier, one outline in doubt", VerifierNet(), view))
     rows.append(("strip refiner, one strip", StripRefiner(), (3, ROWS, COLUMNS)))
     for name, network, shape in rows:

@@ -2,7 +2,9 @@
 
 ``python -m detector.training.train_corners --views runs/corners --run runs/corner --minutes 40``
 
-With --shipped it begins with the shipped network, whose normalisation then stays as it is.
+With --shipped it begins with the shipped network, whose normalisation then stays as it is; with
+--held it learns what that one lacks without leaving what it knows. --outer exports it as the one
+for looks from further out (detector.starts).
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ from detector.training.timed import (
     beginning,
     small_onnx,
 )
-from detector.weights import CORNERS_NAME, find_weights, read_verified
+from detector.weights import CORNERS_NAME, OUTER_NAME, find_weights, read_verified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,8 @@ BATCH = 48
 RATE = 2e-3
 # Spread of the target distributions, bins; what a px of the mean's error costs; presence's weight.
 TARGET_BINS, MEAN_WEIGHT, PRESENT_WEIGHT = 0.6, 0.1, 1.0
+# A corner of the network that this one is held to is right within so many px of the view.
+HELD_PX = 1.5
 # The layers without normalisation.
 PLAIN = ("squeeze", "hidden", "places", "present")
 PLAIN_MAPS = ("maps.coarse", "maps.lateral", "maps.down", "maps.heat")
@@ -57,6 +61,37 @@ def corner_loss(outputs: tuple[Tensor, Tensor, Tensor], corners: Tensor, present
     places = _axis_loss(columns, COLUMNS, corners[..., 0]) + _axis_loss(rows, ROWS, corners[..., 1])
     placed = (places * present).sum() / present.sum().clamp(min=1)
     return placed + PRESENT_WEIGHT * functional.binary_cross_entropy_with_logits(chance, present)
+
+
+def held_loss(
+    outputs: tuple[Tensor, Tensor, Tensor],
+    before: tuple[Tensor, Tensor, Tensor],
+    corners: Tensor,
+    present: Tensor,
+) -> Tensor:
+    """How far answers lie from another network's where that one is right: Kullback-Leibler
+    divergences of the corners, cross-entropy of presence (Li and Hoiem, "Learning without
+    Forgetting", 2016).
+
+    outputs, before : of CornerNet, its own and the other's. corners, present : as in corner_loss.
+    """
+    chance = before[2]
+    far = torch.zeros_like(present)
+    for own, other, centres, axis in (
+        (outputs[0], before[0], COLUMNS, 0),
+        (outputs[1], before[1], ROWS, 1),
+    ):
+        target = other.softmax(dim=-1)
+        means = target @ torch.from_numpy(centres).float().to(other.device)
+        right = (means - corners[..., axis]).abs() < HELD_PX
+        apart = functional.kl_div(own.log_softmax(dim=-1), target, reduction="none").sum(dim=-1)
+        far = far + (apart * right).mean(dim=1)
+    told = (chance > 0) == (present > 0.5)
+    entropy = functional.binary_cross_entropy_with_logits(
+        outputs[2], chance.sigmoid(), reduction="none"
+    )
+    placed = (far * present).sum() / present.sum().clamp(min=1)
+    return placed + PRESENT_WEIGHT * (entropy * told).mean()
 
 
 def _axis_loss(logits: Tensor, centres: np.ndarray, places: Tensor) -> Tensor:
@@ -109,7 +144,8 @@ class _Views(IterableDataset[tuple[Tensor, ...]]):
 class CornerTrainer(TimedTrainer[CornerNet]):
     """See TimedTrainer; its figures are the loss and the corners' median error, px of the view.
 
-    shipped : begins with the shipped network. batch : views a step. workers : processes that draw
+    shipped : begins with the shipped network. held : how much it is held to the shipped one's
+    answers where these are right; 0 not at all. batch : views a step. workers : processes that draw
     them, 0 this one.
     """
 
@@ -124,14 +160,20 @@ class CornerTrainer(TimedTrainer[CornerNet]):
         workers: int = 0,
         *,
         shipped: bool = False,
+        held: float = 0.0,
     ) -> None:
         torch.manual_seed(0)
         network = CornerNet()
         if shipped:
             begin_with(network, read_verified(find_weights(CORNERS_NAME)), PLAIN + PLAIN_MAPS)
         super().__init__(network, run, beginning)
+        self._held = held
         if shipped:
             keep_norms(self.network)
+        if held:
+            self._before = CornerNet()
+            begin_with(self._before, read_verified(find_weights(CORNERS_NAME)), PLAIN + PLAIN_MAPS)
+            self._before.eval().to(self.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._views = iter(
             DataLoader(
                 _Views(cache, batch, self.step), None, num_workers=workers, prefetch_factor=4
@@ -143,11 +185,18 @@ class CornerTrainer(TimedTrainer[CornerNet]):
     def measure(self) -> tuple[Tensor, dict[str, float]]:
         """See TimedTrainer."""
         images, corners, present = (each.to(self.device) for each in next(self._views))
-        inputs = images.float() / 255
-        outputs = self.network(inputs.contiguous(memory_format=torch.channels_last))
+        inputs = (images.float() / 255).contiguous(memory_format=torch.channels_last)
+        outputs = self.network(inputs)
         loss = corner_loss(outputs, corners, present)
         shown = present > 0
-        return loss, {"loss": loss.item(), "px": _error(outputs, corners[shown], shown)}
+        figures = {"loss": loss.item(), "px": _error(outputs, corners[shown], shown)}
+        if self._held:
+            with torch.no_grad():
+                before = self._before(inputs)
+            apart = held_loss(outputs, before, corners, present)
+            figures["apart"] = apart.item()
+            loss = loss + self._held * apart
+        return loss, figures
 
 
 @torch.no_grad()
@@ -166,6 +215,10 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=BATCH)
     parser.add_argument("--workers", type=int, default=0, help="processes that draw views")
     add_shipped(parser)
+    parser.add_argument(
+        "--held", type=float, default=0.0, help="weight of the shipped one's answers"
+    )
+    parser.add_argument("--outer", action="store_true", help="export it as the outer one")
     add_arguments(parser, RATE, anneal_minutes=40.0)
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
@@ -173,7 +226,9 @@ def main() -> None:
     begun = replace(beginning(arguments), device=arguments.device)
     batch, workers = arguments.batch, arguments.workers
     shipped = arguments.shipped is not None
-    trainer = CornerTrainer(cache, arguments.run, begun, batch, workers, shipped=shipped)
+    trainer = CornerTrainer(
+        cache, arguments.run, begun, batch, workers, shipped=shipped, held=arguments.held
+    )
     trainer.run(arguments.minutes, arguments.anneal_minutes)
     recipe = trainer.recipe(batch)
     data = {"pictures": len(cache), "never_seen": "frames of split val"}
@@ -184,7 +239,10 @@ def main() -> None:
         recipe["kept_share"] = arguments.shipped
         data["begun_with"] = f"the weights {first.stem}"
     card = {"recipe": recipe, "data": data, "metrics": {}}
-    path = write_network(arguments.out, CORNERS_NAME, export(network), card)
+    if arguments.held:
+        recipe["held"] = arguments.held
+    name = OUTER_NAME if arguments.outer else CORNERS_NAME
+    path = write_network(arguments.out, name, export(network), card)
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
 
 

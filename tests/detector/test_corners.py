@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -211,7 +212,9 @@ def test_training_lowers_the_loss_and_exports_what_it_trained(tmp_path: Path) ->
     again = CornerTrainer(cache, tmp_path, Beginning(2e-3, resume=True))
     assert again.step == 8
     batch = np.ascontiguousarray(views.images[:3].transpose(0, 2, 3, 1)[..., ::-1])
-    shipped = CornerTrainer(cache, tmp_path, Beginning(2e-3), shipped=True)
+    shipped = CornerTrainer(cache, tmp_path, Beginning(2e-3), shipped=True, held=1.0)
+    # It is the one that it is held to.
+    assert shipped.measure()[1]["apart"] < 0.2 * losses[0]
     known = OnnxCornerNetwork(read_verified(find_weights(CORNERS_NAME)), threads=1)(batch)
     for kept, own in zip(
         known, OnnxCornerNetwork(export(shipped.average), threads=1)(batch), strict=True
@@ -244,3 +247,30 @@ def test_of_several_looks_all_say_whether_it_is_a_document() -> None:
     # Odds of 1 : 4 and one or two times 9 : 1.
     odds = (0.25 * 9 ** (len(network.views) - 1)) ** (1 / len(network.views))
     assert found.chance == pytest.approx(odds / (1 + odds))
+
+
+def test_what_another_network_says_rightly_is_held_to() -> None:
+    torch = pytest.importorskip("torch")
+    from detector.training.train_corners import held_loss
+
+    def answers(x: float, y: float, chance: float) -> tuple[Any, Any, Any]:
+        """Sure of one place for all four corners of two views."""
+        axes = []
+        for centres, at in ((COLUMNS, x), (ROWS, y)):
+            logits = -((torch.from_numpy(centres).float() - at) ** 2) / 8
+            axes.append(logits.expand(2, 4, -1))
+        return axes[0], axes[1], torch.full((2,), chance)
+
+    true = torch.tensor([(50.0, 40.0)]).expand(2, 4, 2)
+    shown = torch.ones(2)
+    before = answers(50.0, 40.0, 9.0)
+    same = held_loss(before, before, true, shown).item()
+    moved = held_loss(answers(58.0, 40.0, 9.0), before, true, shown).item()
+    doubting = held_loss(answers(50.0, 40.0, -2.0), before, true, shown).item()
+    assert same == pytest.approx(0.0, abs=1e-2)
+    assert moved > 1
+    assert doubting > 1
+    # What it says wrongly is no reason: of places, and of whether there is a document.
+    elsewhere = true + torch.tensor([20.0, 20.0])
+    assert held_loss(answers(58.0, 40.0, 9.0), before, elsewhere, shown).item() < 1e-2
+    assert held_loss(answers(58.0, 40.0, -2.0), before, true, torch.zeros(2)).item() < 1e-2

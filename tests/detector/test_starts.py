@@ -14,11 +14,14 @@ from detector.outlines import Outline
 from detector.quad import Quad
 from detector.refine import Evidence, Refined
 from detector.starts import (
+    GLANCE_MARGIN,
+    MARGINS,
     MAX_FOLLOWED,
     SHIFTS,
     SLIPS,
     Chances,
     Doubts,
+    grown,
     shifted,
     slipped,
 )
@@ -47,7 +50,8 @@ def doubts(right: Confidence, present: Confidence) -> Doubts:
 class Seen:
     """What is seen of a card by px that it is moved by: the corners that near looks, glances, and
     looks from where these led, lead to, what its sides show, and what the verifier says of it; of
-    an outline itself the last look sees last. asked, followed : what was."""
+    an outline itself the last look sees last. further : what looks from further out lead to, none
+    where that is None. asked, followed : what was."""
 
     def __init__(
         self,
@@ -58,7 +62,9 @@ class Seen:
         verified: dict[float, float],
         chance: float = 0.5,
         last: tuple[float, float] = (0.5, 0.5),
+        further: list[float] | None = None,
     ) -> None:
+        self._further = further
         self._answers, self._glances = [near, again], glances
         self._seen, self._verified, self._chance, self._last = seen, verified, chance, last
         self.asked: list[list[Quad]] = []
@@ -66,6 +72,8 @@ class Seen:
 
     def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
         self.asked.append(list(quads))
+        if len(quads) < len(slipped(CARD)):  # at what was seen from further out: it stays there
+            return [Cornered(quad, self._chance, 0.5) for quad in quads]
         return [Cornered(moved(CARD, by), self._chance, 0.5) for by in self._glances]
 
     def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
@@ -74,6 +82,12 @@ class Seen:
             return [Cornered(quad, *self._last) for quad in quads]
         moves = self._answers.pop(0)
         return [Cornered(moved(CARD, by), self._chance, 0.5) for by in moves]
+
+    def outside(self, quads: Sequence[Quad], more_looks: int = 2) -> list[Cornered]:
+        if self._further is None:
+            return []
+        self.asked.append(list(quads))
+        return [Cornered(moved(CARD, by), 0.5, 0.5) for by in self._further]
 
     def exact(self, seen: Cornered) -> Refined:
         by = shift(seen.quad)
@@ -179,6 +193,50 @@ def test_a_glance_that_led_nowhere_far_is_not_looked_at_again() -> None:
     judge.settle(outline(), Refined(CARD, PLAIN), sight)
     assert sight.asked[1] == []
     assert near_start in sight.asked[2]
+
+
+def test_what_is_seen_from_further_out_is_followed_as_well() -> None:
+    judge = doubts(weighing(0.0, verified=1.0), weighing(0.0))
+    sight = Seen([0.0] * 4, [0.0], [], {}, {30.0: 0.9}, further=[30.0, 30.2, 0.1])
+    best = judge.settle(outline(), Refined(CARD, PLAIN), sight)
+    assert best.quad == moved(CARD, 30.0)
+    # From around it on all sides, and with each side moved; once where two looks say the same.
+    assert sight.asked[3] == [*grown(CARD, MARGINS), *slipped(CARD)]
+    assert sight.asked[4] == [moved(CARD, 30.0)]
+    assert sight.followed == [30.0]
+
+
+@pytest.mark.parametrize(
+    ("further", "verified", "right", "misled"),
+    [
+        ([25.0], 0.9, 4.0, [0]),  # plain to see, and yet
+        ([25.0], 0.05, 4.0, []),  # the verifier finds it no better there
+        ([0.5], 0.9, 4.0, []),  # it is the same from there
+        ([25.0], 0.9, 0.0, []),  # it is in doubt already
+        (None, 0.9, 4.0, []),  # nobody looks from there
+    ],
+)
+def test_what_is_plain_has_one_glance_from_further_out(
+    further: list[float] | None, verified: float, right: float, misled: list[int]
+) -> None:
+    judge = doubts(weighing(right), weighing(4.0))
+    sight = Seen([], [], [], {}, {25.0: verified}, further=further)
+    assert judge.misled([outline()], [Refined(CARD, PLAIN)], sight) == misled
+    asked = grown(CARD, (GLANCE_MARGIN,)) if right == 4.0 else []
+    far = [moved(CARD, 25.0)] if further == [25.0] and right == 4.0 else []
+    # Where it led, there is another look before the verifier is asked.
+    assert sight.asked == ([] if further is None else [asked, far])
+
+
+def test_what_is_hardly_a_document_has_no_glance_from_further_out() -> None:
+    judge = doubts(weighing(-4.0), weighing(-4.0))
+    sight = Seen([], [], [], {}, {}, further=[25.0])
+    assert judge.misled([outline()], [Refined(CARD, PLAIN)], sight) == []
+
+
+def test_from_further_out_as_much_is_seen_on_every_side() -> None:
+    (around,) = grown(CARD, (0.1,))
+    np.testing.assert_allclose(around.corners, [(84, 90), (276, 90), (276, 210), (84, 210)])
 
 
 def test_witnesses_of_a_document_are_the_near_looks_and_a_last_one() -> None:
