@@ -65,6 +65,11 @@ FORMATS = (
 )
 
 
+# Those that no other file begins like: with signatures of three bytes and more.
+SIGNED = ("JPEG", "PNG", "WEBP", "GIF", "JPEG2000")
+AVIF_STARTS = (b"ftypavif", b"ftypavis")  # from the fifth byte on
+
+
 @dataclass(frozen=True, eq=False)
 class Picture:
     """image : uint8 (H, W, 3) BGR, read-only, upright by its EXIF, its pixels square. path : where
@@ -173,12 +178,22 @@ def _telling(path: Path, file: BinaryIO) -> Iterator[None]:
     except (UnidentifiedImageError, KeyError) as error:
         if _is_tiff(path, file):
             raise PictureError(path, UNREAD_TIFF) from error
-        damaged = isinstance(error, KeyError)
+        damaged = isinstance(error, KeyError) or _is_begun(file)
         raise PictureError(path, DAMAGE if damaged else UNKNOWN_KIND) from error
     except MemoryError as error:
         raise PictureError(path, "does not fit into the memory") from error
     except DAMAGED as error:
         raise PictureError(path, DAMAGE) from error
+
+
+def _is_begun(file: BinaryIO) -> bool:
+    """Whether a file begins as a picture does: then it is one, of which too little is there."""
+    file.seek(0)
+    start = file.read(16)
+    if start[4:12] in AVIF_STARTS:
+        return True
+    accepts = (Image.OPEN[kind][1] for kind in SIGNED)
+    return any(accept is not None and accept(start) is True for accept in accepts)
 
 
 def _is_tiff(path: Path, file: BinaryIO) -> bool:
