@@ -2,9 +2,10 @@
 
 The corner network answers from a view around the outline that it is given, and errs with it: with
 the view a little to one side, or with a side of it elsewhere, it often takes another of two likely
-edges. What leaves no doubt is told after one look. The rest is looked at from around: on whether
-there is a document the near looks are witnesses, and of the outlines that they all lead to the one
-is taken that the picture bears out best, by what its sides show and by what the verifier says.
+edges. What leaves no doubt is told after that, unless a glance from further out, by a network of
+its own, leads elsewhere. The rest is looked at from around: on whether there is a document the near
+looks are witnesses, and of the outlines that all looks lead to the one is taken that the picture
+bears out best, by what its sides show and by what the verifier says.
 """
 
 from __future__ import annotations
