@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from detector.detection import Detection
     from detector.quad import Quad
 
-__all__ = ["AutoCapture", "Decision", "Shot"]
 
 # "Turn the card over" is asked for 2 s: its back comes before what lies elsewhere.
 TURN_S = 2.2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detector.fusion import fuse
 
 if TYPE_CHECKING:
-    from app.capture.autocapture import Shot
+    from app.capture.moment import Shot
 
 
 def fused(shot: Shot) -> Shot:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from app.capture.autocapture import AutoCapture, Decision, Shot
+from app.capture.autocapture import AutoCapture, Decision
 from app.capture.guidance import Announcer, Guidance, most_important
+from app.capture.moment import Shot
 from app.capture.quality import Quality, judged
 from app.capture.sight import Sight
 from app.capture.tracker import STEADY_SHARE, Track, Tracker

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from app.capture.autocapture import Shot
+    from app.capture.moment import Shot
     from detector.detection import Detection
 
 # What is found anew must be what was shown (EXPERIENCE, "good preview, wrong crop").

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.document.page import sure
 from app.session import wording
 from app.session.book import Book

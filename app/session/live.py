@@ -11,8 +11,8 @@ from statistics import fmean
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame, FrameSource
+from app.capture.moment import Shot
 from app.capture.pipeline import Observation
 from app.workers.camera import CameraFeed
 from app.workers.detection import DetectionThread, SharedDetector

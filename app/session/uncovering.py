@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.document.page import Page, sure
 from app.session import wording
 from app.session.book import Book

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThread, Signal
 
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.capture.fused import fused
 from app.capture.mailbox import Mailbox
+from app.capture.moment import Shot
 from app.capture.pipeline import Detects, Observation, Pipeline
 from app.capture.second_look import second_look
 from app.workers.joining import JOIN_MS, join

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.capture.pipeline import Detects
 from detector.detection import Detection
 from detector.formats import OTHER

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.capture.sources import VIDEO_SUFFIXES
 from app.document.folder import look_into
 from app.document.leaf import MAX_LEAVES, Leaf, Origin, frames_in, leaves_of

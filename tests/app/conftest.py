@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.application import load_translations
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
+from app.capture.moment import Shot
 from app.session import Session
 from app.session import printing as printing_module
 from app.session import session as session_module

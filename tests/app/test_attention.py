@@ -12,9 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
-from app.capture.moment import STEADY_S
+from app.capture.moment import STEADY_S, Shot
 from app.session import Session
 from app.session import sources as sources_module
 from app.widgets.main_window import MainWindow

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
+from app.capture.moment import Shot
 from app.widgets.corner_editor import CornerEditor
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog

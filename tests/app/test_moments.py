@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
+from app.capture.moment import Shot
 from app.widgets.keys import REPEATED
 from app.widgets.main_window import MainWindow
 from tests.app.scenes import card_quad, found, scene

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from app.capture import guidance, moment, patience, places, quality, second_look, tracker
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.document.original import Original
 from app.document.page import FILTERS, Page
 from app.document.render import render

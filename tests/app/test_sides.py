@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.assets import resource_path
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
+from app.capture.moment import Shot
 from app.document.page import SURE_SCORE
 from app.session.sources import SAMPLE
 from app.widgets.main_window import MainWindow

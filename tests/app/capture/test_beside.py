@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.capture.guidance import Guidance
+from app.capture.moment import Shot
 from app.capture.pipeline import Observation, Pipeline
 from app.capture.places import MOST_PLACES, Places
 from app.capture.quality import Quality

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.capture.likeness import another, impression
+from app.capture.moment import Shot
 from app.capture.pipeline import Pipeline
 from detector.quad import Quad
 from detector.synthesis.documents import render_document

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from app.capture.autocapture import Shot
 from app.capture.guidance import HOLD_S, Guidance
-from app.capture.moment import MIN_INFERENCES, STEADY_S
+from app.capture.moment import MIN_INFERENCES, STEADY_S, Shot
 from app.capture.patience import PATIENCE_S
 from app.capture.pipeline import Observation, Pipeline
 from app.capture.places import REARM_S

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.capture.pipeline import Pipeline
 from app.workers.reading import shot_page, trimmed
 from detector.quad import Quad

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.capture.second_look import second_look
 from detector.detection import Detection
 from tests.app.scenes import FakeDetector, card_quad, found, frame

@@ -10,9 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from app.capture.anew import ANEW_S
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
-from app.capture.moment import STEADY_S
+from app.capture.moment import STEADY_S, Shot
 from app.capture.pipeline import Pipeline
 from app.capture.uncovered import moves, rim_of, seen, uncovered
 from tests.app.capture.test_disturbed import hand

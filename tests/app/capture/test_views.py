@@ -11,10 +11,9 @@ import numpy as np
 import pytest
 
 from app.capture import views as views_module
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
 from app.capture.fused import fused
-from app.capture.moment import STEADY_S
+from app.capture.moment import STEADY_S, Shot
 from app.capture.pipeline import Pipeline
 from app.capture.views import APART_S, MARGIN_PX, MOST_VIEWS, Views
 from detector.quad import Quad

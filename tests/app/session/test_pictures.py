@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.session import Notice, Session
 from app.workers.reading import look_through, shot_page
 from detector.errors import WeightsError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.session import Session
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, found, frame

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.session import Notice, Session
 from tests.app.scenes import card_quad, found, frame
 

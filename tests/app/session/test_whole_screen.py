@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import Shot
 from app.capture.frame import Frame
+from app.capture.moment import Shot
 from app.document.page import Page
 from app.session import Session, recovery
 from detector.quad import Quad

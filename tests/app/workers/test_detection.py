@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import Shot
 from app.capture.guidance import Guidance
+from app.capture.moment import Shot
 from app.capture.pipeline import Observation
 from app.workers.detection import DetectionThread, SharedDetector
 from detector.detection import Detection

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.document.page import doubt_of
 from app.workers.detection import SharedDetector
 from app.workers.offer import LEAST_SCORE, MOST_SCORE, found_or_offered, with_offer

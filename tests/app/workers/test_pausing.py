@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.capture.autocapture import Shot
+from app.capture.moment import Shot
 from app.workers.detection import DetectionThread, SharedDetector
 from tests.app.scenes import FakeDetector, card_quad, frame
 
