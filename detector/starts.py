@@ -32,13 +32,16 @@ SHIFTS = 0.04 * np.array([(-1, -1), (1, 1), (-1, 1), (1, -1)])
 # … and with one side elsewhere, in shares of the way to the side across: what was taken for it may
 # be a line of print inside, the edge of film or of a sheet outside.
 SLIPS = (-0.35, -0.2, -0.1, 0.12, 0.25)
+# … of which the looks from further out need fewer: from between these they find the same.
+OUTER_SLIPS = (-0.35, -0.1, 0.25)
 # Looks that lead to outlines of this Jaccard index say the same: one of them is followed.
 ALIKE = 0.95
 # And from further out, in shares of it on every side: of a frame or a margin that is printed within
 # the edge all four sides were taken at once, and from close by they are taken again.
 MARGINS = (0.1, 0.22)
-# What leaves no doubt has one such glance.
-GLANCE_MARGIN = 0.15
+# What leaves no doubt has one such glance, from hardly further out: the nearer, the more exact, and
+# the view shows what lies around.
+GLANCE_MARGIN = 0.05
 # So many of them are followed to the end, those that the verifier finds likeliest.
 MAX_FOLLOWED = 4
 # Less likely than this to be a document, and it is none; more likely than that to be one, and to
@@ -125,9 +128,7 @@ class Doubts:
             for n, glance in glances.items()
             if glance.quad.jaccard(seen[n].quad) < ALIKE
         }
-        # Seen from where it led: a glance is rough, and would look wrong beside the other.
-        closer = [each.quad for each in sight.outside(list(other.values()), more_looks=0)]
-        chances = sight.verified([*(seen[n].quad for n in other), *closer])
+        chances = sight.verified([*(seen[n].quad for n in other), *other.values()])
         return [
             n
             for n, own, elsewhere in zip(other, chances, chances[len(other) :], strict=False)
@@ -165,7 +166,7 @@ def _led(near: list[Cornered], quad: Quad, sight: Sight) -> list[Cornered]:
     for n, seen in zip(far, sight.cornered([glances[n].quad for n in far]), strict=True):
         glances[n] = seen
     led = unlike_looks(apart + [glances[n] for n in places])
-    further = sight.outside([*grown(near[0].quad, MARGINS), *starts])
+    further = sight.outside([*grown(near[0].quad, MARGINS), *slipped(quad, OUTER_SLIPS)])
     places = _unlike(led + further)[len(led) :]
     other = [further[n - len(led)] for n in places]
     # The network that judges looks there as well: it knows better where exactly the corners lie.
@@ -197,12 +198,12 @@ def shifted(quad: Quad) -> list[Quad]:
     return [Quad(quad.corners + shift * quad.area**0.5) for shift in SHIFTS]
 
 
-def slipped(quad: Quad) -> list[Quad]:
-    """The quad with each of its sides moved by each of SLIPS, in its own plane: those of them that
-    are quads."""
+def slipped(quad: Quad, slips: Sequence[float] = SLIPS) -> list[Quad]:
+    """The quad with each of its sides moved by each of the slips, in its own plane: those of them
+    that are quads."""
     found = []
     for axis in (0, 1):
-        for slip in SLIPS:
+        for slip in slips:
             for first in (True, False):
                 low, high = np.zeros(2), np.ones(2)
                 if first:
