@@ -10,7 +10,7 @@ import numpy as np
 
 from detector.coding import BOX_SCALE, CORNER_SCALE, MAX_LOG_SIZE
 from detector.errors import GeometryError
-from detector.quad import Quad, faults, quad_areas
+from detector.quad import NEXT, Quad, faults, quad_areas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +110,7 @@ def foremost(
 
 def _inside(points: NDArray[np.float64], quad: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which of (N, 2) points a clockwise quad (4, 2) encloses."""
-    edges = np.roll(quad, -1, axis=0) - quad
+    edges = quad[NEXT] - quad
     x, y = np.moveaxis(points[:, None] - quad, 2, 0)
     return np.asarray((edges[:, 0] * y - edges[:, 1] * x >= 0).all(axis=1))
 

@@ -96,9 +96,13 @@ class Quad:
     @property
     def side_lengths(self) -> tuple[float, float, float, float]:
         """Top, right, bottom, left, px."""
-        steps = np.roll(self.corners, -1, axis=0) - self.corners
-        top, right, bottom, left = np.hypot(steps[:, 0], steps[:, 1]).tolist()
-        return top, right, bottom, left
+        first, second, third, fourth = self.corners.tolist()
+        return (
+            math.dist(first, second),
+            math.dist(second, third),
+            math.dist(third, fourth),
+            math.dist(fourth, first),
+        )
 
     def jaccard(self, other: Quad) -> float:
         """Intersection over union of the two areas, 0 to 1."""
@@ -173,20 +177,38 @@ def polygon_area(points: NDArray[np.float64]) -> float:
 def perspective(source: ArrayLike, target: ArrayLike) -> NDArray[np.float64]:
     """The homography, shape (3, 3), taking four source points to four target points exactly.
 
-    Solved in float64: cv2.getPerspectiveTransform takes float32 points, too coarse at 12 MP.
-    Raises GeometryError where the points leave no solution.
+    By the closed form for the unit square (Heckbert, "Fundamentals of Texture Mapping and Image
+    Warping", 1989, section 2.2), there and back, in float64: cv2.getPerspectiveTransform takes
+    float32 points, too coarse at 12 MP. Raises GeometryError where the points leave no solution.
     """
-    src, dst = np.asarray(source, np.float64), np.asarray(target, np.float64)
-    rows = np.zeros((8, 8))
-    rows[0::2, 0:2], rows[0::2, 2] = src, 1
-    rows[1::2, 3:5], rows[1::2, 5] = src, 1
-    rows[0::2, 6:8] = -src * dst[:, :1]
-    rows[1::2, 6:8] = -src * dst[:, 1:]
-    try:
-        solution = np.linalg.solve(rows, dst.reshape(8))
-    except np.linalg.LinAlgError as error:
-        raise GeometryError("the four points leave no perspective transform") from error
-    return np.append(solution, 1.0).reshape(3, 3)
+    back, there = _from_square(source), _from_square(target)
+    a, b, c, d, e, f, g, h = back
+    # The adjugate: an inverse but for its scale, of which a homography has none.
+    adjugate = (
+        (e - f * h, c * h - b, b * f - c * e),
+        (f * g - d, a - c * g, c * d - a * f),
+        (d * h - e * g, b * g - a * h, a * e - b * d),
+    )
+    matrix = np.reshape((*there, 1.0), (3, 3)) @ np.array(adjugate)
+    determinant = a * adjugate[0][0] + b * adjugate[1][0] + c * adjugate[2][0]
+    scale = matrix[2, 2]
+    if 0 in (determinant, scale):
+        raise GeometryError("the four points leave no perspective transform")
+    return np.asarray(matrix / scale)
+
+
+def _from_square(points: ArrayLike) -> tuple[float, ...]:
+    """The first eight numbers, row by row, of the homography, its last one 1, from the unit square
+    to four points."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = np.asarray(points, np.float64).tolist()
+    right_x, right_y, left_x, left_y = x1 - x2, y1 - y2, x3 - x2, y3 - y2
+    determinant = right_x * left_y - left_x * right_y
+    if determinant == 0:
+        raise GeometryError("the four points leave no perspective transform")
+    skew_x, skew_y = x0 - x1 + x2 - x3, y0 - y1 + y2 - y3
+    g = (skew_x * left_y - left_x * skew_y) / determinant
+    h = (right_x * skew_y - skew_x * right_y) / determinant
+    return x1 - x0 + g * x1, x3 - x0 + h * x3, x0, y1 - y0 + g * y1, y3 - y0 + h * y3, y0, g, h
 
 
 def project(matrix: NDArray[np.float64], points: ArrayLike) -> NDArray[np.float64]:

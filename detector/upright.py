@@ -110,7 +110,8 @@ def assume_upright(quad: Quad, width: int, height: int) -> Quad:
     Cards and passport pages are wider than tall, A4 sheets taller than wide; of the two ways left,
     the one whose top side lies higher in the picture, the camera's up.
     """
-    first = min(range(4), key=lambda k: float(np.roll(quad.corners, -k, axis=0)[:2, 1].sum()))
+    heights = quad.corners[:, 1].tolist()
+    first = min(range(4), key=lambda k: heights[k] + heights[k - 3])
     upright = quad.turned(-first)
     known = snap(upright.aspect(width, height))
     if known is None or known is A4 or known.aspect > 1:
