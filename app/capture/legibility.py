@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 
 from app.capture.quality import MAX_GLARE_SHARE
-from detector.formats import A4, ID1, ID3, format_for
+from detector.formats import A4, ID1, ID3, OTHER, format_for
+from detector.quad import Quad
 from detector.rectify import MM_PER_INCH, rectify
 from detector.shape import estimate_shape
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
-
-    from detector.quad import Quad
 
     Grey = NDArray[np.uint8]
     Floats = NDArray[np.float32]
@@ -66,6 +65,8 @@ def flaw_of(image: NDArray[np.uint8], quad: Quad, format_name: str | None = None
     """
     height, width = image.shape[:2]
     shape = estimate_shape(quad, width, height)
+    if format_name is None and shape.format == OTHER and quad == Quad.full(width, height):
+        return None  # a picture that is kept whole, as no document was found
     longest_mm = _least_mm(shape.format) if format_name is None else _longest_mm(format_name)
     if max(quad.side_lengths) / longest_mm * MM_PER_INCH < LEAST_DPI:
         return "small"

@@ -135,3 +135,9 @@ def test_a_passport_s_page_that_stands_is_not_taken_for_a_small_sheet() -> None:
     assert flaw_of(page, whole(page)) is None
     assert flaw_of(page, whole(page), ID3.name) is None
     assert flaw_of(page, whole(page), A4.name) == "small"
+
+
+def test_nothing_is_said_of_a_picture_without_a_document_that_is_kept_whole() -> None:
+    blurred = scene(CARD, blur_px=8.0)
+    assert flaw_of(blurred, CARD) == "blurred"
+    assert flaw_of(blurred, whole(blurred)) is None
