@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 from app.document.form import Form
 from app.errors import RectoscanError
-from app.report import FAILED, ResultsError, complain, counted, printing, say
+from app.report import FAILED, ResultsError, complain, counted, hard_to_read, printing, say
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+    from app.capture.legibility import Flaw
     from app.document.leaf import Leaf
     from app.document.naming import Naming
     from app.document.picture import Picture
@@ -47,12 +48,14 @@ class How:
 
 @dataclass(frozen=True)
 class Scanned:
-    """What became of one picture. unsure, cut : outlines that want a look, that it cuts off."""
+    """What became of one picture. unsure, cut : outlines that want a look, that it cuts off.
+    flaws : of the documents whose print can hardly be read."""
 
     written: tuple[Path, ...]
     documents: int
     unsure: int
     cut: int
+    flaws: tuple[Flaw, ...] = ()
 
 
 def output_ready(folder: Path) -> bool:
@@ -220,11 +223,12 @@ def _tell(leaf: Leaf, scanned: Scanned) -> None:
         say(f"{_called(leaf)}: not sure of the outline")
     elif scanned.unsure:
         say(f"{_called(leaf)}: not sure of {scanned.unsure} of {scanned.documents} outlines")
-    if scanned.cut and scanned.documents == 1:
-        say(f"{_called(leaf)}: part of the document lies outside the picture")
-    elif scanned.cut:
+    if scanned.cut:
         several = f"{scanned.cut} of {scanned.documents} documents"
-        say(f"{_called(leaf)}: part of {several} lies outside the picture")
+        some = several if scanned.documents > 1 else "the document"
+        say(f"{_called(leaf)}: part of {some} lies outside the picture")
+    for each in hard_to_read(scanned.flaws, scanned.documents):
+        say(f"{_called(leaf)}: {each}")
 
 
 def _called(leaf: Leaf) -> str:
@@ -268,9 +272,9 @@ def _sentence(leaf: Leaf, row: dict[str, Any]) -> str:
 
 def _scan_one(leaf: Leaf, targets: Targets, detector: Detector, how: How) -> Scanned:
     """Saves the documents of one picture: all of them or, where one cannot be, none.
-
     targets : the files for so many documents.
     """
+    from app.capture.legibility import flaw_of
     from app.document.export import remove_files, save_pages
     from app.document.original import Original
     from app.document.page import Page, doubt_of
@@ -279,7 +283,7 @@ def _scan_one(leaf: Leaf, targets: Targets, detector: Detector, how: How) -> Sca
     original = Original(picture.image, dpi=picture.dpi, stays=True)
     found = detector.detect(picture.image)
     written: list[Path] = []
-    doubts = []
+    doubts, flaws = [], []
     try:
         for number, (each, target) in enumerate(zip(found, targets(len(found)), strict=True), 1):
             page = Page(f"{number}", original, each.quad, each.quad, each.score)
@@ -287,8 +291,10 @@ def _scan_one(leaf: Leaf, targets: Targets, detector: Detector, how: How) -> Sca
             if how.document != "auto":
                 page = page.with_format(how.document)
             doubts.append(doubt_of(page))
+            flaws.append(flaw_of(picture.image, page.quad, page.format))
             written += save_pages([page], target, how.form)
     except BaseException:
         remove_files(written)
         raise
-    return Scanned(tuple(written), len(found), doubts.count("unsure"), doubts.count("cut_off"))
+    bad = tuple(flaw for flaw in flaws if flaw is not None)
+    return Scanned(tuple(written), len(found), doubts.count("unsure"), doubts.count("cut_off"), bad)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from app.document.fault import reason_of
 from app.errors import RectoscanError
+
+if TYPE_CHECKING:
+    from app.capture.legibility import Flaw
 
 # What of a file's name would move a terminal's cursor, recolour it or begin a line of its own.
 CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 # The exit status of a run that could not do what it was asked for, or not all of it.
 FAILED = 1
+HARD_TO_READ: dict[Flaw, str] = {
+    "small": "too few pixels to read the print",
+    "dark": "too dark to read the print",
+    "glare": "glare on the document, print may be lost in it",
+    "blurred": "too blurred to read the print",
+}
 
 
 class ResultsError(RectoscanError):
@@ -57,3 +67,10 @@ def complain(error: Exception, name: str) -> None:
 def counted(number: int, what: str) -> str:
     """As in "1 file" and "2 files"."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def hard_to_read(flaws: Sequence[Flaw], documents: int) -> Iterator[str]:
+    """Why print can hardly be read, of some of so many documents in a picture."""
+    for flaw in dict.fromkeys(flaws):
+        some = f" ({flaws.count(flaw)} of {documents} documents)" if documents > 1 else ""
+        yield HARD_TO_READ[flaw] + some

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QImage
 
+from app.capture.legibility import flaw_of
 from app.document.encode import encode_page
 from app.document.estimate import estimated_bytes
 from app.document.export import save_pages
@@ -45,8 +46,8 @@ class Desk(QObject):
 
     Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, Layers),
     copied(QImage, PNG as bytes), thumbnail_made(Page, QImage), not_rendered(Page, error),
-    estimated(bytes), saving_page(number, of how many), saved(pages, list[Path], whether locked),
-    not_saved(pages, error), busy_changed(jobs in flight).
+    judged(Page, Flaw or None), estimated(bytes), saving_page(number, of how many), saved(pages,
+    list[Path], whether locked), not_saved(pages, error), busy_changed(jobs in flight).
     """
 
     read = Signal(object)
@@ -56,6 +57,7 @@ class Desk(QObject):
     copied = Signal(QImage, object)
     thumbnail_made = Signal(object, QImage)
     not_rendered = Signal(object, object)
+    judged = Signal(object, object)
     estimated = Signal(object)
     saving_page = Signal(int, int)
     saved = Signal(object, list, bool)
@@ -132,6 +134,14 @@ class Desk(QObject):
             return to_qimage(thumbnail(page, THUMBNAIL_PX))
 
         self._draw_newest(self._shrink, self._small, page, make, self.thumbnail_made)
+
+    def judge(self, page: Page) -> None:
+        """Tells whether the print of a page can be read; of one that cannot be drawn nothing."""
+        self._shrink.submit(
+            lambda: flaw_of(page.original.pixels(), page.quad, page.format),
+            lambda flaw: self.judged.emit(page, flaw),
+            lambda _: None,
+        )
 
     # -------------------------------------------------------------------------------- saving
     def save(self, pages: Sequence[Page], target: Path, form: Form) -> None:

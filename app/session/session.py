@@ -17,6 +17,7 @@ from app.session.drawing import Drawing
 from app.session.editing import Editing
 from app.session.engine import Engine
 from app.session.files import Files
+from app.session.legibility import Legibility
 from app.session.live import Live
 from app.session.notice_board import NoticeBoard
 from app.session.opening import Opening
@@ -47,7 +48,7 @@ class Session(QObject):
     facts.
 
     notices, sources, screens, capturing, engine, review, checks, opening, watching, editing,
-    drawing, saving, recovery, printing, dragging, zones : the parts; see their classes.
+    drawing, legibility, saving, recovery, printing, dragging, zones : the parts; see their classes.
 
     store : where settings are kept; the system's place by default. load_detector : makes the
     detector for a device ("auto", "cpu", "cuda"), in a thread.
@@ -140,6 +141,7 @@ class Session(QObject):
         self.watching = WatchedFolder(desk, self.opening, notices, self)
         self.editing = Editing(book, notices, self)
         self.drawing = Drawing(book, desk, notices, self)
+        self.legibility = Legibility(book, desk, self)
         # After the folder, which is to know of files before anybody hears that they are written.
         self.saving = Saving(
             *(book, desk, review),

@@ -38,6 +38,7 @@ class Guide(QObject):
             saving.waiting_changed,
             session.pages_changed,
             session.checks.doubts_changed,
+            session.legibility.flaws_changed,
             session.saving.pages_saved,
             session.notices.posted,
         ):
@@ -75,6 +76,9 @@ class Guide(QObject):
         count = len(self._session.checks.doubts) if topic in {"page", "saved"} else 0
         if count:
             return guide_wording.to_check_line(count, saved=topic == "saved")
+        hard = len(self._session.legibility.flaws) if topic in {"page", "saved"} else 0
+        if hard:
+            return guide_wording.hard_to_read_line(hard, saved=topic == "saved")
         if topic == "fault":
             return guide_wording.fault_line(self._session.sources.fault)
         return guide_wording.state_line(topic)

@@ -83,6 +83,21 @@ def to_check_line(count: int, *, saved: bool) -> str:
     return text.format(count=count)
 
 
+def hard_to_read_line(count: int, *, saved: bool) -> str:
+    """As the line of pages, where the print of so many of them can hardly be read."""
+    if saved and count == 1:
+        text = QCoreApplication.translate("Guidance", "All pages are saved, one is hard to read")
+    elif saved:
+        text = QCoreApplication.translate(
+            "Guidance", "All pages are saved, {count} are hard to read"
+        )
+    elif count == 1:
+        text = QCoreApplication.translate("Guidance", "Ready to save, one page is hard to read")
+    else:
+        text = QCoreApplication.translate("Guidance", "Ready to save, {count} are hard to read")
+    return text.format(count=count)
+
+
 def saving_line(number: int, total: int) -> str:
     """How far a save of several pages is."""
     text = QCoreApplication.translate("Guidance", "Saving {number} of {total}…")

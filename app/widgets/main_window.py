@@ -127,7 +127,8 @@ class MainWindow(QMainWindow):
         )
         session.state_changed.connect(self._show_state)
         session.pages_changed.connect(self._show_pages)
-        session.checks.doubts_changed.connect(self._show_pages)
+        for told in (session.checks.doubts_changed, session.legibility.flaws_changed):
+            told.connect(self._show_pages)
         session.selection_changed.connect(self._show_selection)
         session.drawing.page_rendered.connect(self._on_rendered)
         session.drawing.thumbnail_ready.connect(self.tray.show_thumbnail)
@@ -222,8 +223,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_pages(self) -> None:
         pages, selected = self.session.pages, self.session.selected
+        flaws = self.session.legibility.flaws
         self.stage.viewfinder.show_count(len(pages))
-        self.tray.show_pages(pages, selected, self.session.checks.doubts)
+        self.tray.show_pages(pages, selected, self.session.checks.doubts, flaws)
         self.top.show_pages(len(pages), self.session.state)
         self._show_selection(selected)
 
@@ -233,6 +235,7 @@ class MainWindow(QMainWindow):
         page = next((page for page in self.session.pages if page.id == page_id), None)
         if page is not None:
             self.stage.page.show_page(page)
+        self.stage.page.flaw.show_flaw(page_id, self.session.legibility.flaws.get(page_id, ""))
         if page_id != self._drawn:
             self.stage.page.view.show_picture(Layers())
 

@@ -18,6 +18,24 @@ def doubt(key: str) -> str:
     }.get(key, "")
 
 
+def flaw(key: str) -> str:
+    """Why the print of a page can hardly be read, for a key of its session; "" for nothing."""
+    return {
+        "small": QCoreApplication.translate(
+            "Tray", "Too few pixels: the print can hardly be read. Take it from closer by."
+        ),
+        "dark": QCoreApplication.translate(
+            "Tray", "Too dark: the print can hardly be read. Take it in more light."
+        ),
+        "glare": QCoreApplication.translate(
+            "Tray", "Glare: print may be lost in it. Take it again."
+        ),
+        "blurred": QCoreApplication.translate(
+            "Tray", "Blurred: the print can hardly be read. Take it again."
+        ),
+    }.get(key, "")
+
+
 def filter_name(key: str) -> str:
     """A filter's name, for a key of app.document.page."""
     return {

@@ -26,6 +26,8 @@ MARK_PX = 24.0  # of the disc; the sign on it leaves a rim
 SIGN_PX = 16
 # What is in doubt about a page, in words; its card gets a mark.
 DOUBT_ROLE = Qt.ItemDataRole.UserRole + 1
+# The same of why its print can hardly be read.
+FLAW_ROLE = Qt.ItemDataRole.UserRole + 2
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -65,8 +67,9 @@ class PageCard(QStyledItemDelegate):
             shown = chosen and current
             self._paint_ground(painter, area, chosen, shown=shown, focused=focused, hovered=hovered)
             self._paint_page(painter, area, index.data(Qt.ItemDataRole.DecorationRole), text)
-            if index.data(DOUBT_ROLE):
-                self._paint_mark(painter, area)
+            marks = {"warning": index.data(DOUBT_ROLE), "unreadable": index.data(FLAW_ROLE)}
+            for place, icon in enumerate(name for name, told in marks.items() if told):
+                self._paint_mark(painter, area, icon, place)
         else:
             self._paint_slot(painter, area, text, hovered=hovered or focused)
         painter.restore()
@@ -111,16 +114,19 @@ class PageCard(QStyledItemDelegate):
         one_line = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
         painter.drawText(caption, one_line, told)
 
-    def _paint_mark(self, painter: QPainter, area: QRectF) -> None:
-        """A warning sign in the corner, on a disc: what it lies on may have any colour."""
+    def _paint_mark(self, painter: QPainter, area: QRectF, icon: str, place: int) -> None:
+        """A sign in the corner, or below another one, on a disc: what it lies on may have any
+        colour."""
         disc = QRectF(0, 0, MARK_PX, MARK_PX)
         disc.moveTopRight(area.topRight() + QPointF(-INSET_PX / 2, INSET_PX / 2))
+        disc.translate(0, place * (MARK_PX + INSET_PX / 2))
         painter.setBrush(QColor(self._tokens.warning_ground))
         painter.setPen(QPen(QColor(self._tokens.warning_text), 1))
         painter.drawEllipse(disc)
         scale = painter.device().devicePixelRatioF()
-        sign = icons.pixmap("warning", self._tokens.warning_text, SIGN_PX, scale)
-        painter.drawPixmap(disc.center() - QPointF(SIGN_PX / 2, SIGN_PX / 2 + 1), sign)
+        sign = icons.pixmap(icon, self._tokens.warning_text, SIGN_PX, scale)
+        high = icon == "warning"  # a triangle's weight lies low
+        painter.drawPixmap(disc.center() - QPointF(SIGN_PX / 2, SIGN_PX / 2 + high), sign)
 
     def _paint_slot(self, painter: QPainter, area: QRectF, text: str, *, hovered: bool) -> None:
         tokens = self._tokens

@@ -33,4 +33,5 @@ def connect_edits(page: PageStage, tray: Tray, session: Session, notices: Notice
     page.remove_asked.connect(lambda: session.editing.remove(session.selected, tray.marked))
     page.black_out_asked.connect(lambda *at: session.editing.black_out(session.selected, *at))
     page.show_again_asked.connect(lambda point: session.editing.show_again(session.selected, point))
+    page.flaw.kept.connect(lambda: session.legibility.accept(session.selected))
     page.edit_asked.connect(lambda: session.review.edit_page(session.selected))

@@ -23,6 +23,7 @@ from shiboken6 import isValid
 from app.document.page import FILTERS
 from app.widgets import names
 from app.widgets.buttons import Button
+from app.widgets.flaw_strip import FlawStrip
 from app.widgets.page_view import PageView
 from app.widgets.size_box import SizeBox
 from app.widgets.theme import Tokens
@@ -59,7 +60,7 @@ class PageStage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.view = PageView()
+        self.view, self.flaw = PageView(), FlawStrip()
         self._wide: bool | None = None  # not arranged yet
         self._page: Page | None = None  # the one that the tools are set to
         self._focus_was: QWidget | None = None  # before areas were drawn
@@ -67,6 +68,7 @@ class PageStage(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.view, 1)
+        self._column.addWidget(self.flaw)
         self._column.addWidget(self._tools())
 
     def hold_above_tools(self, notice: QWidget) -> None:
@@ -114,6 +116,7 @@ class PageStage(QWidget):
 
     def _connect_tools(self) -> None:
         self.black_out.toggled.connect(self._draw)
+        self.flaw.replace_asked.connect(self.replace_asked)
         self.view.area_drawn.connect(self.black_out_asked)
         self.view.spot_clicked.connect(self.show_again_asked)
         for button, signal in (
@@ -265,7 +268,8 @@ class PageStage(QWidget):
         """Draws the icons anew."""
         for button in (*self._place_tools, self.replace, self.remove):
             button.take_theme(tokens)
-        self.view.bar.take_theme(tokens)
+        for part in (self.view.bar, self.flaw):
+            part.take_theme(tokens)
 
 
 def _group(*widgets: QWidget) -> QWidget:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.widgets import names
 from app.widgets.buttons import Button
 from app.widgets.check_button import CheckButton
-from app.widgets.page_card import DOUBT_ROLE, PageCard
+from app.widgets.page_card import DOUBT_ROLE, FLAW_ROLE, PageCard
 from app.widgets.page_list import ID_ROLE, PageList
 from app.widgets.plain import plain
 from app.widgets.sources_pane import heading
@@ -52,6 +52,7 @@ class Row(NamedTuple):
     file_name: str = ""
     doubt: str = ""
     caption: str = ""
+    flaw: str = ""
 
 
 class Tray(QWidget):
@@ -121,15 +122,25 @@ class Tray(QWidget):
         return made
 
     def show_pages(
-        self, pages: Sequence[Page], selected: str, doubts: Mapping[str, str] | None = None
+        self,
+        pages: Sequence[Page],
+        selected: str,
+        doubts: Mapping[str, str] | None = None,
+        flaws: Mapping[str, str] | None = None,
     ) -> None:
         """Lists the pages, and the sides of a card that are not there yet.
 
-        doubts : what is in doubt about the corners of some, by id; as of the session.
+        doubts : what is in doubt about the corners of some, by id; flaws : why the print of some
+        can hardly be read; as of the session.
         """
         marked = self.list.marked
         sided = not pages or any(map(is_card, pages[:SIDES]))  # in either order
-        rows = [self._page_row(n, page, doubts or {}, sided) for n, page in enumerate(pages)]
+        rows = [
+            self._page_row(n, page, doubts or {}, sided)._replace(
+                flaw=names.flaw((flaws or {}).get(page.id, ""))
+            )
+            for n, page in enumerate(pages)
+        ]
         if sided:
             rows += [Row(self._place_name(n, sided)) for n in range(len(pages), SIDES)]
         kept = {page.id for page in pages}
@@ -205,15 +216,17 @@ class Tray(QWidget):
         return Row(name, page.id, page.name, doubt, caption)
 
     def _write(self, item: QListWidgetItem, row: Row) -> None:
-        name, page_id, file_name, doubt, caption = row
+        name, page_id, file_name, doubt, caption, flaw = row
+        remarks = [told for told in (doubt, flaw) if told]
         item.setText(caption or name)
         item.setFlags(PAGE_FLAGS if page_id else SLOT_FLAGS)
         item.setData(ID_ROLE, page_id or None)
         item.setData(DOUBT_ROLE, doubt or None)
+        item.setData(FLAW_ROLE, flaw or None)
         if page_id:
             said = name if caption == name else f"{name}, {file_name}"
-            said = f"{said}. {doubt}" if doubt else said
-            tip = plain(f"{file_name}\n{doubt}" if doubt else file_name)
+            said = ". ".join((said, *remarks))
+            tip = plain("\n".join((file_name, *remarks)))
         else:
             said = self.tr("{side}: empty").format(side=name)
             tip = self.tr("Capture or open a picture for it")

@@ -194,6 +194,21 @@
     </message>
 </context>
 <context>
+    <name>FlawStrip</name>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace by another picture</source>
+        <translation>用另一张图片替换</translation>
+    </message>
+    <message>
+        <source>It will do as it is</source>
+        <translation>就用这一张</translation>
+    </message>
+</context>
+<context>
     <name>Formats</name>
     <message>
         <source>Size: automatic</source>
@@ -381,6 +396,22 @@
     <message>
         <source>{count} pages to check, then save</source>
         <translation>检查 {count} 个页面，然后保存</translation>
+    </message>
+    <message>
+        <source>All pages are saved, one is hard to read</source>
+        <translation>所有页面均已保存，有 1 页难以辨认</translation>
+    </message>
+    <message>
+        <source>All pages are saved, {count} are hard to read</source>
+        <translation>所有页面均已保存，有 {count} 页难以辨认</translation>
+    </message>
+    <message>
+        <source>Ready to save, one page is hard to read</source>
+        <translation>可以保存，有 1 页难以辨认</translation>
+    </message>
+    <message>
+        <source>Ready to save, {count} are hard to read</source>
+        <translation>可以保存，有 {count} 页难以辨认</translation>
     </message>
     <message>
         <source>Saving {number} of {total}…</source>
@@ -2126,6 +2157,22 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Part of the document lies outside the picture</source>
         <translation>证件有一部分在照片之外</translation>
+    </message>
+    <message>
+        <source>Too few pixels: the print can hardly be read. Take it from closer by.</source>
+        <translation>像素太少：文字难以辨认。请靠近一些重新拍摄。</translation>
+    </message>
+    <message>
+        <source>Too dark: the print can hardly be read. Take it in more light.</source>
+        <translation>太暗：文字难以辨认。请在更亮处重新拍摄。</translation>
+    </message>
+    <message>
+        <source>Glare: print may be lost in it. Take it again.</source>
+        <translation>证件上有反光：部分文字可能无法辨认。请重新拍摄。</translation>
+    </message>
+    <message>
+        <source>Blurred: the print can hardly be read. Take it again.</source>
+        <translation>图像模糊：文字难以辨认。请重新拍摄。</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -89,3 +90,40 @@ def test_a_document_that_is_cut_off_is_told_in_a_line_and_in_the_json(
     assert batch.detect([Leaf(photo)], detector, as_json=True) == 0
     row = json.loads(capsys.readouterr().out)
     assert [each["cut_off"] for each in row["documents"]] == [True] * cut + [False] * (of - cut)
+
+
+def seen(folder: Path, blur_px: float) -> Path:
+    """A card full of print, which is the whole picture."""
+    image = np.full((638, 1011, 3), 200, np.uint8)
+    for row in range(60, 620, 40):
+        text = "SPECIMEN 0123456789 EXAMPLE 0123456789"
+        cv2.putText(image, text, (30, row), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (40, 40, 40), 2)
+    image = cv2.GaussianBlur(image, (0, 0), blur_px) if blur_px else image
+    path = folder / "print.png"
+    Image.fromarray(image).save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("blur_px", "of", "told"),
+    [
+        (0.0, 2, ""),
+        (10.0, 1, "too blurred to read the print"),
+        (10.0, 2, "too blurred to read the print (2 of 2 documents)"),
+    ],
+)
+def test_print_that_can_hardly_be_read_is_told_and_is_no_failure(
+    blur_px: float,
+    of: int,
+    told: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    photo = seen(tmp_path, blur_px)
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
+    how = batch.How(tmp_path, Form("png", 72), False, "auto", 1)
+    assert batch.scan([Leaf(photo)], Leaning(0, of), how) == 0  # type: ignore[arg-type]
+    said = capsys.readouterr()
+    assert said.err == (f"rectoscan: {photo}: {told}\n" if told else "")
+    assert len(said.out.splitlines()) == of

@@ -139,6 +139,15 @@ class FakeDrawing(FakePart):
     thumbnail_ready = Signal(str, QImage)
 
 
+@_recording("accept")
+class FakeLegibility(FakePart):
+    flaws_changed = Signal()
+
+    def __init__(self, session: FakeSession) -> None:
+        super().__init__(session)
+        self.flaws: dict[str, str] = {}
+
+
 @_recording("save", "estimate")
 class FakeSaving(FakePart):
     size_estimated = Signal(object)
@@ -212,6 +221,7 @@ class FakeSession(QObject):
         self.drawing, self.saving = FakeDrawing(self), FakeSaving(self)
         self.recovery, self.printing = FakeRecovery(self), FakePrinting(self)
         self.dragging, self.zones = FakeDragging(self), FakeZones(self)
+        self.legibility = FakeLegibility(self)
 
     def enter(self, state: str) -> None:
         self.state = state
