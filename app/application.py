@@ -203,7 +203,17 @@ def load_translations(application: QApplication, language: str) -> list[QTransla
     of_qt.load(locale, "qtbase", "_", qt_folder)
     for each in (translator, of_qt):
         application.installTranslator(each)
+    QLocale.setDefault(_writing(locale))
     return [translator, of_qt]
+
+
+def _writing(spoken: QLocale) -> QLocale:
+    """How dates and numbers are written: in the language that is spoken, and in the order that is
+    usual where the computer is; a German reads an American's date wrong."""
+    system = QLocale.system()
+    if system.language() == spoken.language():
+        return system  # with what its owner has set
+    return QLocale(spoken.language(), spoken.script(), system.territory())
 
 
 def _favour_window(session: Session) -> None:
