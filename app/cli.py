@@ -204,7 +204,8 @@ def _run(arguments: argparse.Namespace, heard: list[int]) -> int:
 def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf], int]:
     """The pictures that the paths stand for, and the exit status so far.
 
-    output : where results go; in a folder that holds it, it is passed over.
+    output : where results go; in a folder that holds it, it is passed over, and so is what
+    earlier runs have made. A file that is named itself is wanted, whoever made it.
 
     What is no use is told. Raises PictureError where a path is nowhere: that is a wrong call.
     """
@@ -226,7 +227,10 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
             raise PictureError(path, "does not exist")
         if _tell_of_folder(path, found):
             status = FAILED
-        for each in found.pictures:
+        pictures = found.pictures
+        if output is not None and pictures != (path,):
+            pictures = _without_results(path, pictures)
+        for each in pictures:
             if each.suffix.lower() in VIDEO_SUFFIXES:
                 report.say(f"{each}: is a video, which plays in the window")
                 status = FAILED
@@ -237,6 +241,17 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
                 report.complain(error, str(each))
                 status = FAILED
     return leaves, status
+
+
+def _without_results(path: Path, pictures: Sequence[Path]) -> tuple[Path, ...]:
+    """What of a folder is to be scanned; what else it holds is told."""
+    from app.document.maker import is_own
+
+    kept = tuple(each for each in pictures if not is_own(each))
+    if len(kept) < len(pictures):
+        results = report.counted(len(pictures) - len(kept), "earlier result")
+        report.say(f"{path}: {results} left out; a picture that is named itself is scanned")
+    return kept
 
 
 def _tell_of_folder(path: Path, found: Found) -> bool:
