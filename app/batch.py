@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.document.form import Form
 from app.errors import RectoscanError
-from app.report import FAILED, ResultsError, complain, counted, printing, say
+from app.report import FAILED, ResultsError, complain, counted, plain, printing, say
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -263,7 +263,7 @@ def _row(leaf: Leaf, picture: Picture, detector: Detector) -> dict[str, Any]:
 
 def _sentence(leaf: Leaf, row: dict[str, Any]) -> str:
     formats = ", ".join(f"{each['format']} ({each['score']:.2f})" for each in row["documents"])
-    return f"{_called(leaf)}: {formats or 'no document'}"
+    return plain(f"{_called(leaf)}: {formats or 'no document'}")
 
 
 def _scan_one(leaf: Leaf, targets: Targets, detector: Detector, how: How) -> Scanned:
