@@ -33,9 +33,9 @@ def is_own(path: Path) -> bool:
 
     What cannot be read is none: whoever opens it says why.
     """
-    if not path.is_file():  # of a pipe the first bytes would be missing afterwards
-        return False
     try:
+        if not path.is_file():  # of a pipe the first bytes would be missing afterwards
+            return False
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(path, formats=FORMATS) as picture:

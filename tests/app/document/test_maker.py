@@ -35,4 +35,5 @@ def test_others_pictures_and_what_cannot_be_read_are_not_its_own(tmp_path: Path)
     (tmp_path / "cut.tif").write_bytes(b"II*\0\x08\0\0\0")
     (tmp_path / "folder.png").mkdir()
     (tmp_path / "link.png").symlink_to("nowhere.png")
-    assert not any(map(is_own, [*tmp_path.iterdir(), tmp_path / "nowhere.png"]))
+    away = [tmp_path / "nowhere.png", tmp_path / f"{'x' * 300}.png"]
+    assert not any(map(is_own, [*tmp_path.iterdir(), *away]))
