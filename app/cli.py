@@ -26,7 +26,8 @@ WRONG_CALL = 2
 FORMATS = ("png", "jpeg", "tiff", "pdf")
 # detector.formats, which is not imported before it is needed; "other" keeps the measured shape.
 DOCUMENTS = ("auto", "ID-1", "ID-2", "ID-3", "A4", "other")
-MAX_DPI = 2400
+# The window asks for no less either: a slip, as 30 for 300, would leave no print.
+MIN_DPI, MAX_DPI = 36, 2400
 MAX_THREADS = 1024  # more than any processor has; far more, and the engine fails to start
 
 
@@ -143,7 +144,10 @@ def _at_most(most: int, text: str) -> int:
 
 
 def _dpi(text: str) -> int:
-    return _at_most(MAX_DPI, text)
+    number = _at_most(MAX_DPI, text)
+    if number < MIN_DPI:
+        raise argparse.ArgumentTypeError(f"expected at least {MIN_DPI}, got {text}")
+    return number
 
 
 def _threads(text: str) -> int:
