@@ -27,7 +27,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from app import report
+from app import display, report
 from app.assets import resource_path
 from app.document.owner import FILE_MODE, FOLDER_MODE, UMASK
 from app.other_qt import FOUND, brings_qt
@@ -100,8 +100,9 @@ def main(argv: list[str]) -> int:
 
     argv : as of the process; what Qt leaves of it are files to open.
     """
-    if brings_qt():
-        report.say(FOUND)
+    fault = FOUND if brings_qt() else display.LACKING if display.is_lacking(argv[1:]) else ""
+    if fault:
+        report.say(fault)
         return report.FAILED
     os.umask(UMASK)  # the settings name folders, and Qt writes them for everybody to read
     application = make_application(argv)
@@ -203,7 +204,17 @@ def load_translations(application: QApplication, language: str) -> list[QTransla
     of_qt.load(locale, "qtbase", "_", qt_folder)
     for each in (translator, of_qt):
         application.installTranslator(each)
+    QLocale.setDefault(_writing(locale))
     return [translator, of_qt]
+
+
+def _writing(spoken: QLocale) -> QLocale:
+    """How dates and numbers are written: in the language that is spoken, and in the order that is
+    usual where the computer is; a German reads an American's date wrong."""
+    system = QLocale.system()
+    if system.language() == spoken.language():
+        return system  # with what its owner has set
+    return QLocale(spoken.language(), spoken.script(), system.territory())
 
 
 def _favour_window(session: Session) -> None:

@@ -12,50 +12,33 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
-from app.document.form import Form
 from app.errors import RectoscanError
-from app.report import FAILED, ResultsError, complain, counted, hard_to_read, printing, say
+from app.report import (
+    FAILED,
+    ResultsError,
+    complain,
+    counted,
+    hard_to_read,
+    plain,
+    printing,
+    say,
+)
+from app.scanning import How, Scanned, scan_one
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from app.capture.legibility import Flaw
     from app.document.leaf import Leaf
     from app.document.naming import Naming
     from app.document.picture import Picture
     from detector.runtime import Detector
 
 HEARS_S = 0.2
-
-
-@dataclass(frozen=True)
-class How:
-    """How a scan is saved. document : a format's name, or "auto". jobs : pictures worked on at a
-    time."""
-
-    output: Path
-    form: Form
-    rounded: bool
-    document: str
-    jobs: int
-
-
-@dataclass(frozen=True)
-class Scanned:
-    """What became of one picture. unsure, cut : outlines that want a look, that it cuts off.
-    flaws : of the documents whose print can hardly be read."""
-
-    written: tuple[Path, ...]
-    documents: int
-    unsure: int
-    cut: int
-    flaws: tuple[Flaw, ...] = ()
 
 
 def output_ready(folder: Path) -> bool:
@@ -72,7 +55,6 @@ def output_ready(folder: Path) -> bool:
 
 
 Jobs = deque[tuple["Leaf", Future[Scanned]]]
-Targets = Callable[[int], list[Path]]
 
 
 def detect(leaves: Sequence[Leaf], detector: Detector, *, as_json: bool) -> int:
@@ -109,7 +91,7 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     untold: set[Path] = set()  # what was written and not printed yet
 
     def work(leaf: Leaf, number: int) -> Scanned:
-        scanned = _scan_one(leaf, partial(naming.give, number), detector, how)
+        scanned = scan_one(leaf, partial(naming.give, number), detector, how)
         untold.update(scanned.written)
         return scanned
 
@@ -267,34 +249,4 @@ def _row(leaf: Leaf, picture: Picture, detector: Detector) -> dict[str, Any]:
 
 def _sentence(leaf: Leaf, row: dict[str, Any]) -> str:
     formats = ", ".join(f"{each['format']} ({each['score']:.2f})" for each in row["documents"])
-    return f"{_called(leaf)}: {formats or 'no document'}"
-
-
-def _scan_one(leaf: Leaf, targets: Targets, detector: Detector, how: How) -> Scanned:
-    """Saves the documents of one picture: all of them or, where one cannot be, none.
-    targets : the files for so many documents.
-    """
-    from app.capture.legibility import flaw_of
-    from app.document.export import remove_files, save_pages
-    from app.document.original import Original
-    from app.document.page import Page, doubt_of
-
-    picture = leaf.load()
-    original = Original(picture.image, dpi=picture.dpi, stays=True)
-    found = detector.detect(picture.image)
-    written: list[Path] = []
-    doubts, flaws = [], []
-    try:
-        for number, (each, target) in enumerate(zip(found, targets(len(found)), strict=True), 1):
-            page = Page(f"{number}", original, each.quad, each.quad, each.score)
-            page = page.with_rounded(how.rounded)
-            if how.document != "auto":
-                page = page.with_format(how.document)
-            doubts.append(doubt_of(page))
-            flaws.append(flaw_of(picture.image, page.quad, page.format))
-            written += save_pages([page], target, how.form)
-    except BaseException:
-        remove_files(written)
-        raise
-    bad = tuple(flaw for flaw in flaws if flaw is not None)
-    return Scanned(tuple(written), len(found), doubts.count("unsure"), doubts.count("cut_off"), bad)
+    return plain(f"{_called(leaf)}: {formats or 'no document'}")

@@ -17,6 +17,7 @@ from app import batch, report
 from app.document.form import Form
 from app.interruption import ended_by_signals, raise_again, status_of
 from app.report import FAILED
+from app.scanning import How
 
 if TYPE_CHECKING:
     from app.document.folder import Found
@@ -26,7 +27,8 @@ WRONG_CALL = 2
 FORMATS = ("png", "jpeg", "tiff", "pdf")
 # detector.formats, which is not imported before it is needed; "other" keeps the measured shape.
 DOCUMENTS = ("auto", "ID-1", "ID-2", "ID-3", "A4", "other")
-MAX_DPI = 2400
+# The window asks for no less either: a slip, as 30 for 300, would leave no print.
+MIN_DPI, MAX_DPI = 36, 2400
 MAX_THREADS = 1024  # more than any processor has; far more, and the engine fails to start
 
 
@@ -143,7 +145,10 @@ def _at_most(most: int, text: str) -> int:
 
 
 def _dpi(text: str) -> int:
-    return _at_most(MAX_DPI, text)
+    number = _at_most(MAX_DPI, text)
+    if number < MIN_DPI:
+        raise argparse.ArgumentTypeError(f"expected at least {MIN_DPI}, got {text}")
+    return number
 
 
 def _threads(text: str) -> int:
@@ -204,7 +209,8 @@ def _run(arguments: argparse.Namespace, heard: list[int]) -> int:
 def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf], int]:
     """The pictures that the paths stand for, and the exit status so far.
 
-    output : where results go; in a folder that holds it, it is passed over.
+    output : where results go; in a folder that holds it, it is passed over, and so is what
+    earlier runs have made. A file that is named itself is wanted, whoever made it.
 
     What is no use is told. Raises PictureError where a path is nowhere: that is a wrong call.
     """
@@ -226,7 +232,10 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
             raise PictureError(path, "does not exist")
         if _tell_of_folder(path, found):
             status = FAILED
-        for each in found.pictures:
+        pictures = found.pictures
+        if output is not None and pictures != (path,):
+            pictures = _without_results(path, pictures)
+        for each in pictures:
             if each.suffix.lower() in VIDEO_SUFFIXES:
                 report.say(f"{each}: is a video, which plays in the window")
                 status = FAILED
@@ -237,6 +246,17 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
                 report.complain(error, str(each))
                 status = FAILED
     return leaves, status
+
+
+def _without_results(path: Path, pictures: Sequence[Path]) -> tuple[Path, ...]:
+    """What of a folder is to be scanned; what else it holds is told."""
+    from app.document.maker import is_own
+
+    kept = tuple(each for each in pictures if not is_own(each))
+    if len(kept) < len(pictures):
+        results = report.counted(len(pictures) - len(kept), "earlier result")
+        report.say(f"{path}: {results} left out; a picture that is named itself is scanned")
+    return kept
 
 
 def _tell_of_folder(path: Path, found: Found) -> bool:
@@ -253,10 +273,10 @@ def _tell_of_folder(path: Path, found: Found) -> bool:
     return bool(found.errors)
 
 
-def _how(arguments: argparse.Namespace) -> batch.How:
+def _how(arguments: argparse.Namespace) -> How:
     dpi, least = arguments.dpi, arguments.min_dpi
     form = Form(arguments.format, least or dpi, keep_sharper=least > 0)
-    return batch.How(
+    return How(
         output=arguments.output,
         form=form,
         rounded=arguments.round_corners,

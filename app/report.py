@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.document.fault import reason_of
@@ -46,11 +47,16 @@ def printing() -> Iterator[None]:
         raise ResultsError(error) from error
 
 
+def plain(text: str) -> str:
+    """A line of its own, whatever the names in it hold; for people to read."""
+    return text.translate(CONTROLS)
+
+
 def say(text: str) -> None:
     """One line on stderr. Where that takes none, a log on a full disk or one that nobody reads any
     more, the work goes on all the same."""
     try:
-        print(f"rectoscan: {text.translate(CONTROLS)}", file=sys.stderr, flush=True)
+        print(f"rectoscan: {plain(text)}", file=sys.stderr, flush=True)
     except OSError:
         # As above.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
@@ -58,9 +64,13 @@ def say(text: str) -> None:
 
 def complain(error: Exception, name: str) -> None:
     """What went wrong with a picture, or with the file that it was to become."""
+    from app.document.folder import KINDS, named_picture
+    from app.document.picture import UNKNOWN_KIND
     from app.errors import ExportError
 
     reason = getattr(error, "reason", None) or str(error) or type(error).__name__
+    if reason == UNKNOWN_KIND and not named_picture(Path(name)):  # as a PDF or a raw picture
+        reason = f"{reason} ({', '.join(KINDS)})"
     say(f"{error.path if isinstance(error, ExportError) else name}: {reason}")
 
 

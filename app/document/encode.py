@@ -13,6 +13,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import AppendingTiffWriter, ImageFileDirectory_v2
 from PIL.TiffTags import TAGS_V2
 
+from app.document.maker import COMMENT, MAKER, png_note
 from app.document.rendered import Rendered
 from detector.rectify import MM_PER_INCH
 
@@ -52,12 +53,14 @@ def encode_page(
     dpi = (page.size.dpi, page.size.dpi)
     picture = _picture(page)
     if file_format == "png":
-        picture.save(buffer, "PNG", dpi=dpi, compress_level=png_level)
+        picture.save(buffer, "PNG", dpi=dpi, compress_level=png_level, pnginfo=png_note())
     else:
         chroma = 0 if quality >= FULL_CHROMA_QUALITY else 2
         # JFIF holds whole dots only.
         whole = (round(dpi[0]), round(dpi[1]))
-        picture.save(buffer, "JPEG", quality=quality, subsampling=chroma, dpi=whole)
+        picture.save(
+            buffer, "JPEG", quality=quality, subsampling=chroma, dpi=whole, comment=COMMENT
+        )
     return buffer.getvalue()
 
 
@@ -72,7 +75,8 @@ def encode_tiff(pages: Iterable[Rendered]) -> bytes:
                 picture = _picture(page)
                 # In one strip: a PDF takes no more of this kind, and img2pdf would encode anew.
                 whole = (picture.width + 7) // 8 * picture.height
-                picture.save(file, "TIFF", compression="group4", dpi=dpi, strip_size=whole)
+                how = {"compression": "group4", "strip_size": whole, "software": MAKER}
+                picture.save(file, "TIFF", dpi=dpi, **how)
             else:
                 _deflate(page, file)
             file.newFrame()
@@ -101,6 +105,7 @@ def _deflate(page: Rendered, file: IO[bytes]) -> None:
         "XResolution": page.size.dpi,
         "YResolution": page.size.dpi,
         "ResolutionUnit": INCH,
+        "Software": MAKER,
     }.items():
         directory[TAG[name]] = value
     directory.save(file)

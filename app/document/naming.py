@@ -15,6 +15,9 @@ from app.document.leaf import Leaf
 # What may follow a picture's name: of others of its name, and its document's. Of a name that is too
 # long the numbers stay, or nobody would know which page a file shows.
 MOST_BEHIND = " (9999)-9999.jpeg"
+# What a picture's name may hold and the results' may not: they are told a line each, and some of
+# these are orders to the terminal, or begin another line.
+CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "_")
 
 
 def stems_of(leaves: Sequence[Leaf]) -> list[str]:
@@ -24,7 +27,7 @@ def stems_of(leaves: Sequence[Leaf]) -> list[str]:
     stems = []
     for leaf in leaves:
         page = f"-{leaf.number}" if leaf.number else ""
-        own = shortened(leaf.path.stem, page + MOST_BEHIND) + page
+        own = shortened(leaf.path.stem.translate(CONTROLS), page + MOST_BEHIND) + page
         names = (own if n == 1 else f"{own} ({n})" for n in count(1))
         stems.append(next(name for name in names if name.casefold() not in taken))
         taken.add(stems[-1].casefold())

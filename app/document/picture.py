@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import stat
 import struct
@@ -141,7 +142,9 @@ def _reading(path: Path) -> Iterator[None]:
         reason = "is a broken link" if path.is_symlink() else "does not exist"
         raise PictureError(path, reason) from error
     except (OSError, ValueError) as error:
-        raise PictureError(path, f"cannot be read ({reason_of(error)})") from error
+        around = getattr(error, "errno", None) == errno.ELOOP  # links that lead in a circle
+        reason = "is a broken link" if around else f"cannot be read ({reason_of(error)})"
+        raise PictureError(path, reason) from error
 
 
 def _decode_from(

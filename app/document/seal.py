@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 from app.document.encode import give_way
+from app.document.maker import MAKER
 
-MAKER = "Rectoscan"
 # What can be locked, as Form names it.
 LOCKABLE = ("pdf", "pdfs", "sheet")
 # Of a password, ISO 32000-2 (7.6.4.3.3) takes so many bytes of UTF-8. What follows is dropped by

@@ -11,7 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QLocale, QSettings, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -83,8 +83,10 @@ def english(qapp: Application) -> Iterator[None]:
 
 
 def speak(application: Application, language: str) -> Iterator[None]:
+    before = QLocale()
     installed = load_translations(application, language)
     yield
+    QLocale.setDefault(before)
     for translator in installed:
         application.removeTranslator(translator)
         translator.deleteLater()

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.application import OwnerOnlyFile, _log_fault, _start_log, load_translations
 
@@ -20,6 +20,7 @@ def test_chinese_is_there_for_ours_and_for_qt(chinese) -> None:
 
 @pytest.mark.parametrize("language", ["en", "de"])  # German: not one of ours
 def test_english_is_english_in_all_of_it_and_knows_its_plurals(qapp, language: str) -> None:
+    before = QLocale()
     installed = load_translations(qapp, language)
     assert QCoreApplication.translate("TopBar", "Save") == "Save"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
@@ -27,6 +28,7 @@ def test_english_is_english_in_all_of_it_and_knows_its_plurals(qapp, language: s
     assert told == ["Remove 1 page", "Remove 2 pages"]
     for translator in installed:
         qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
 
 
 SPEAK = """
@@ -57,6 +59,39 @@ def test_the_system_s_first_language_decides(languages: str, spoken: str) -> Non
         check=True,
     )
     assert done.stdout.strip() == spoken
+
+
+DATE = """
+import sys
+from datetime import datetime
+from app.application import load_translations, make_application
+from app.session.left_wording import left_unsaved
+load_translations(make_application(["rectoscan"]), sys.argv[1])
+print(left_unsaved(1, datetime(2026, 9, 5, 15, 4)).text)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="told by the environment")
+@pytest.mark.parametrize(
+    ("system", "language", "date"),
+    [
+        ("fr_CA.UTF-8", "zh_CN", "2026/9/5 15:04"),
+        ("zh_CN.UTF-8", "en", "9/5/26 3:04"),
+        ("de_DE.UTF-8", "en", "05/09/2026 15:04"),  # an American's would be that of the 9th of May
+    ],
+)
+def test_a_date_is_written_in_the_language_of_the_window(
+    system: str, language: str, date: str
+) -> None:
+    told = {"LANGUAGE": "", "LC_ALL": system, "LANG": system, "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", DATE, language],
+        env=os.environ | told,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert date in done.stdout.replace(",", "")
 
 
 def test_where_no_log_can_be_kept_what_is_printed_is_as_discreet(monkeypatch, capsys) -> None:

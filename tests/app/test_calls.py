@@ -63,6 +63,7 @@ def test_both_resolutions_at_once_are_a_wrong_call_that_says_why(
         ["scan", "x.png", "--dpi", "-3", "-o", "out"],
         ["scan", "x.png", "--min-dpi", "0", "-o", "out"],
         ["scan", "x.png", "--min-dpi", "2401", "-o", "out"],
+        ["scan", "x.png", "--dpi", "30", "-o", "out"],
         ["detect", "x.png", "--device", "tpu"],
         ["detect", "x.png", "--threads", "9999999999999"],
         ["scan", "x.png", "-o", "out", "--threads", "1025"],

@@ -91,6 +91,28 @@ def test_a_name_gives_a_terminal_no_orders_and_begins_no_line(tmp_path: Path) ->
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names")
+def test_nor_does_one_among_the_results(tmp_path: Path) -> None:
+    picture = tmp_path / "a\nb\x1b[2J é.png"
+    picture.write_bytes(cv2.imencode(".png", sample_frame())[1].tobytes())
+    told = run("detect", picture).stdout.decode()
+    assert told.startswith(f"{tmp_path}/a\\x0ab\\x1b[2J é.png: ID-1")
+    (row,) = run("detect", picture, "--json").stdout.splitlines()
+    assert json.loads(row)["image"] == str(picture)
+    scanned = run("scan", picture, "-o", tmp_path / "out").stdout.decode()
+    assert scanned == f"{tmp_path}/out/a_b_[2J é.png\n"
+    assert Path(scanned.removesuffix("\n")).is_file()
+
+
+def test_of_what_is_no_picture_by_its_name_it_is_said_what_would_be_one(tmp_path: Path) -> None:
+    for name in ("letter.pdf", "letter.jpg"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7")
+    done = run("detect", tmp_path / "letter.pdf", tmp_path / "letter.jpg")
+    pdf, jpg = done.stderr.decode().splitlines()
+    assert "is not a picture of a known kind (JPEG, PNG, TIFF, " in pdf
+    assert jpg.endswith("is not a picture of a known kind")
+
+
 # What a decoder prints of a damaged picture, while a document is written to the file named.
 PRINTING = """
 import os, sys

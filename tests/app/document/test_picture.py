@@ -132,6 +132,7 @@ def test_bad_files_are_refused_with_a_reason(tmp_path: Path) -> None:
     huge_header(tmp_path / "huge.png")
     (tmp_path / "folder.jpg").mkdir()
     (tmp_path / "link.jpg").symlink_to(tmp_path / "nowhere.jpg")
+    (tmp_path / "circle.jpg").symlink_to(tmp_path / "circle.jpg")
     noise = np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8)
     for suffix in ("jpg", "png", "webp", "tif"):
         whole = tmp_path / f"whole.{suffix}"
@@ -144,6 +145,7 @@ def test_bad_files_are_refused_with_a_reason(tmp_path: Path) -> None:
         "huge.png": "600 MP, limit 200 MP",
         "folder.jpg": "is a folder",
         "link.jpg": "broken link",
+        "circle.jpg": "broken link",
         "missing.jpg": "does not exist",
         **dict.fromkeys(["cut.jpg", "cut.png", "cut.webp", "cut.tif"], "damaged|not a picture"),
     }

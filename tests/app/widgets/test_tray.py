@@ -54,9 +54,33 @@ def test_sheets_have_no_sides(show) -> None:
 
 
 def test_sides_stay_sides_when_they_are_swapped(window, show) -> None:
-    for pages in ((card("a"), sheet("b")), (sheet("b"), card("a"))):
+    side = page("b")
+    side.format = "other"  # as where its outline is too far off to tell
+    for pages in ((card("a"), side), (side, card("a"))):
         assert [name for name, _ in show(*pages)] == ["Front", "Back"]
         assert window.tray.swap.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sides"),
+    [
+        ("ID-1", "ID-3", False),
+        ("ID-3", "ID-1", False),
+        ("ID-1", "A4", False),
+        ("ID-1", "ID-2", False),
+        ("ID-2", "ID-3", True),  # one was chosen, and the other has its shape
+        ("ID-3", "other", False),
+    ],
+)
+def test_documents_of_two_shapes_are_no_sides_of_a_card(
+    window, show, first: str, second: str, sides: bool
+) -> None:
+    pages = page("a"), page("b"), page("c")
+    for each, name in zip(pages, (first, second, "ID-1"), strict=True):
+        each.format = name
+    names = ["Front", "Back"] if sides else ["Page 1", "Page 2"]
+    assert [name for name, _ in show(*pages)] == [*names, "Page 3"]
+    assert window.tray.swap.isVisible() == sides
 
 
 def test_a_measured_card_is_a_card(show) -> None:
