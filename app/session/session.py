@@ -178,7 +178,7 @@ class Session(QObject):
 
     def select(self, page_id: str) -> None:
         """Shows a page; "" shows the live feed, where one runs."""
-        self._state.replacing = ""
+        self._state.end_replacing()
         with self.review.left():
             self._book.select(page_id)
             if self.selected:

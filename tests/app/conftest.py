@@ -129,7 +129,7 @@ def captured(two: MainWindow, qtbot: QtBot) -> MainWindow:
     session = two.session
     session._live.source = "test"
     session._live.pause(paused=False)
-    session._state.feed_on = True
+    session._state.begin_feed()
     session._state.enter("live")
     card = found(card_quad())
     session._live._on_shot(

@@ -22,7 +22,7 @@ def live(window: MainWindow) -> MainWindow:
     session.capturing.set_confirm(False)
     session._live.source = "test"
     session._live.pause(paused=False)
-    session._state.feed_on = True
+    session._state.begin_feed()
     session._state.enter("live")
     return window
 
