@@ -43,7 +43,7 @@ class Requests(QObject):
         # Queued: what is told of the save comes first, and goes with the session.
         session.saving.pages_saved.connect(self._on_saved, Qt.ConnectionType.QueuedConnection)
         session.saving.save_failed.connect(self._on_not_saved)
-        self.mrz = MrzRequest(session, notices, window)
+        self.mrz = MrzRequest(session, session.zones, notices, window)
 
     def ask_open(self, replaced: str = "") -> None:
         """Asks for pictures or a video; the first may take the place of a page, by its id."""
