@@ -139,7 +139,7 @@ class FakeDrawing(FakePart):
     thumbnail_ready = Signal(str, QImage)
 
 
-@_recording("save", "estimate")
+@_recording("save", "estimate", "remember")
 class FakeSaving(FakePart):
     size_estimated = Signal(object)
     saving_page = Signal(int, int)
@@ -184,6 +184,15 @@ class FakeDragging(FakePart):
         return []
 
 
+class FakePreferences(FakePart):
+    @property
+    def settings(self) -> Settings:
+        return self.session.settings
+
+    def update(self, **changes: Any) -> None:
+        self.session.update_settings(**changes)
+
+
 class FakeZones(FakePart):
     zone_read = Signal(str, object, object)
     reading_ended = Signal()
@@ -212,6 +221,7 @@ class FakeSession(QObject):
         self.drawing, self.saving = FakeDrawing(self), FakeSaving(self)
         self.recovery, self.printing = FakeRecovery(self), FakePrinting(self)
         self.dragging, self.zones = FakeDragging(self), FakeZones(self)
+        self.preferences = FakePreferences(self)
 
     def enter(self, state: str) -> None:
         self.state = state

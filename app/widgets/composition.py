@@ -1,0 +1,105 @@
+"""Hands each part of the window what it needs of the session, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.session import Session
+from app.widgets.guide import Guide
+from app.widgets.notice_ends import NoticeEnds
+from app.widgets.printing import Printing
+from app.widgets.requests import open_camera_settings, open_screen_settings
+from app.widgets.save_telling import SaveTelling
+from app.widgets.saving import Saving
+from app.widgets.screen_watch import ScreenWatch
+from app.widgets.telling import Telling
+
+if TYPE_CHECKING:
+    from app.widgets.main_window import MainWindow
+
+
+def make_saving(session: Session, window: MainWindow) -> Saving:
+    """Saving, and what is told of it."""
+    telling = SaveTelling(
+        *(session, session.saving),
+        opening=session.opening,
+        checks=session.checks,
+        notices=window.notices,
+        parent=window,
+    )
+    return Saving(
+        *(session, session.saving),
+        opening=session.opening,
+        review=session.review,
+        telling=telling,
+        notices=window.notices,
+        tray=window.tray,
+        window=window,
+    )
+
+
+def make_printing(session: Session, window: MainWindow) -> Printing:
+    """Printing; the window saves already."""
+    return Printing(
+        *(session, session.printing),
+        opening=session.opening,
+        review=session.review,
+        notices=window.notices,
+        tray=window.tray,
+        saving=window.saving,
+        window=window,
+    )
+
+
+def make_guide(session: Session, window: MainWindow) -> Guide:
+    """The line of guidance; the window saves already."""
+    guide = Guide(
+        session,
+        opening=session.opening,
+        writer=session.saving,
+        sources=session.sources,
+        capturing=session.capturing,
+        checks=session.checks,
+        bottom=window.bottom,
+        saving=window.saving,
+    )
+    session.notices.posted.connect(guide.look_again)
+    return guide
+
+
+def make_telling(session: Session, window: MainWindow) -> Telling:
+    """What shows notices, and takes them away."""
+    NoticeEnds(
+        window.notices,
+        editing=session.editing,
+        sources=session.sources,
+        engine=session.engine,
+        watching=session.watching,
+        parent=window,
+    )
+    acts: dict[str, Callable[[], object]] = {
+        "retry": session.notices.retry,
+        "again": session.notices.retry,
+        "open": window.requests.ask_open,
+        **dict.fromkeys(("save_elsewhere", "save_copy"), window.saving.save_as),
+        "settings": open_camera_settings,
+        "screen_settings": open_screen_settings,
+        "undo": session.editing.undo,
+        "clear": window.requests.clear,
+        "restore": window.leftovers.restore,
+        "discard": window.leftovers.ask_discard,
+    }
+    return Telling(session, session.notices, session.checks, window.notices, acts, window)
+
+
+def make_screen_watch(session: Session, window: MainWindow) -> ScreenWatch:
+    """What the window does while a screen is watched."""
+    return ScreenWatch(
+        session,
+        screens=session.screens,
+        sources=session.sources,
+        review=session.review,
+        viewfinder=window.stage.viewfinder,
+        window=window,
+    )
