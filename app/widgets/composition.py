@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.session import Session
+from app.widgets.clearing import Clearing
 from app.widgets.guide import Guide
+from app.widgets.keys import Reach
 from app.widgets.notice_ends import NoticeEnds
 from app.widgets.printing import Printing
-from app.widgets.requests import open_camera_settings, open_screen_settings
+from app.widgets.requests import Requests, open_camera_settings, open_screen_settings
 from app.widgets.save_telling import SaveTelling
 from app.widgets.saving import Saving
 from app.widgets.screen_watch import ScreenWatch
@@ -17,6 +19,30 @@ from app.widgets.telling import Telling
 
 if TYPE_CHECKING:
     from app.widgets.main_window import MainWindow
+
+
+def make_requests(session: Session, window: MainWindow) -> Requests:
+    """What is asked for by a dialog or the clipboard."""
+    return Requests(
+        session,
+        opening=session.opening,
+        watching=session.watching,
+        sources=session.sources,
+        capturing=session.capturing,
+        notices=window.notices,
+        window=window,
+    )
+
+
+def make_clearing(session: Session, window: MainWindow) -> Clearing:
+    """The way to clear the session."""
+    return Clearing(
+        session.clear,
+        writer=session.saving,
+        opening=session.opening,
+        notices=window.notices,
+        window=window,
+    )
 
 
 def make_saving(session: Session, window: MainWindow) -> Saving:
@@ -86,7 +112,7 @@ def make_telling(session: Session, window: MainWindow) -> Telling:
         "settings": open_camera_settings,
         "screen_settings": open_screen_settings,
         "undo": session.editing.undo,
-        "clear": window.requests.clear,
+        "clear": window.clearing.clear,
         "restore": window.leftovers.restore,
         "discard": window.leftovers.ask_discard,
     }
@@ -102,4 +128,13 @@ def make_screen_watch(session: Session, window: MainWindow) -> ScreenWatch:
         review=session.review,
         viewfinder=window.stage.viewfinder,
         window=window,
+    )
+
+
+def reach(session: Session, window: MainWindow) -> Reach:
+    """What keys do something in."""
+    return Reach(
+        *(session, session.sources, session.screens, session.capturing, session.checks),
+        *(window.stage, window.bottom, window.steps, window.requests, window.copying),
+        *(window.saving, window.printing),
     )

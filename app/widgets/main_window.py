@@ -22,15 +22,17 @@ from app.widgets.attention import Attention
 from app.widgets.bottom_bar import BottomBar
 from app.widgets.closing import Closing
 from app.widgets.copies import Copies
+from app.widgets.copying import Copying
 from app.widgets.drag_out import DragOut
 from app.widgets.incoming import acceptable, take_copy
-from app.widgets.keys import Reach, add_shortcuts, enable
+from app.widgets.keys import add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
+from app.widgets.menu import connect_menu
+from app.widgets.mrz_request import MrzRequest
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.notice_place import NoticePlace
 from app.widgets.page_edits import connect_edits
 from app.widgets.panes import Panes
-from app.widgets.requests import Requests
 from app.widgets.save_hint import SaveHint
 from app.widgets.sources_pane import SourcesPane
 from app.widgets.stage import Stage
@@ -65,10 +67,7 @@ class MainWindow(QMainWindow):
         self._connect_session()
         self._connect_sources()
         self._connect_pages()
-        reach = Reach(
-            session, self.stage, self.bottom, self.steps, self.requests, self.saving, self.printing
-        )
-        self.actions_by_name = add_shortcuts(self, reach)
+        self.actions_by_name = add_shortcuts(self, composition.reach(session, self))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_theme)
         self._take_settings(session.settings)
         self._show_state(session.state)
@@ -81,7 +80,10 @@ class MainWindow(QMainWindow):
         session, notices, tray = self.session, self.notices, self.tray
         page, review, top = self.stage.page, self.stage.review, self.top
         self.steps = Steps(session, session.editing, review, top, self)
-        self.requests = Requests(session, notices, self)
+        self.requests = composition.make_requests(session, self)
+        self.copying = Copying(session, session.drawing, notices, self)
+        self.clearing = composition.make_clearing(session, self)
+        self.mrz = MrzRequest(session, session.zones, notices, self)
         self.saving = composition.make_saving(session, self)
         self.save_hint = SaveHint(session, session.saving, session.opening, self.saving, top.save)
         self.printing = composition.make_printing(session, self)
@@ -151,6 +153,8 @@ class MainWindow(QMainWindow):
         sources.stop_asked.connect(session.sources.stop_live)
         sources.live_asked.connect(session.sources.show_live)
         self.requests.serve_sources(sources, empty)
+        sources.screen_asked.connect(session.screens.start_screen)
+        session.screens.screens_changed.connect(sources.show_screens)
         empty.camera_asked.connect(lambda: session.sources.start_camera(None))
         self.bottom.stop_pressed.connect(session.opening.stop_opening)
         self.bottom.shutter_pressed.connect(session.capturing.capture)
@@ -177,10 +181,14 @@ class MainWindow(QMainWindow):
         tray.check_asked.connect(session.checks.check)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
-        self.requests.save_asked.connect(lambda then: self.saving.save(then=then))
+        self.clearing.save_asked.connect(lambda then: self.saving.save(then=then))
         top.print_asked.connect(self.printing.ask)
         top.panes_switched.connect(self.panes.switch)
-        self.requests.serve(top, page)
+        page.mrz_asked.connect(self.mrz.ask)
+        top.copy_asked.connect(self.copying.copy)
+        top.clear_asked.connect(self.clearing.ask)
+        top.help_asked.connect(self.requests.show_help)
+        connect_menu(top, self.notices, session.preferences, session.capturing)
 
     # ------------------------------------------------------------------ what the session says
     @Slot(object)
