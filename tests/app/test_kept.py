@@ -256,7 +256,7 @@ def test_the_first_capture_can_be_saved_from_its_review(
     session.sources.stop_live()
     assert not captured.top.save.isEnabled()
     card = found(card_quad())
-    session._state.enter("live")
+    session.sources.start_feed(lambda: None)
     session.capturing.take_shot(Shot(Frame(scene(card.quad), 0.0, 0, "test"), card.quad, card))
     quad = drag(captured.stage.review.editor)
     assert captured.top.save.isEnabled()
