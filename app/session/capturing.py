@@ -91,7 +91,7 @@ class Capturing(QObject):
         page = self._book.page(page_id)
         if page is None:
             return
-        self._state.replacing = page_id
+        self._state.begin_replacing(page_id)
         if self._state.feed_on:
             self._live.release(page.quad)  # it may be what is to be captured again
             self._sources.show_live()

@@ -72,7 +72,7 @@ class Checks(QObject):
         else:
             following = self._rounds.begin(set(page_ids), reviewed)
         if following:
-            self._state.replacing = ""  # as where another page is selected
+            self._state.end_replacing()  # as where another page is selected
             self._review.look_at(following)
 
     @property

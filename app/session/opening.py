@@ -119,7 +119,6 @@ class Opening(QObject):
     def forget(self) -> None:
         """Nothing was ever opened. Nobody is told: see tell_progress()."""
         self._progress = None
-        self._state.reading = False
         self._begin_anew()
 
     def tell_progress(self) -> None:
@@ -138,7 +137,8 @@ class Opening(QObject):
         return Place(replacing, waits=True) if replacing else NOWHERE
 
     def _begin(self, pictures: int, *, shown: bool = True) -> None:
-        self._state.reading |= shown
+        if shown:
+            self._state.begin_reading()
         if self._progress is None:
             self._openings += 1
             self._begin_anew()
@@ -154,9 +154,7 @@ class Opening(QObject):
         if self._desk.opening or self._progress is None:
             return
         self._progress = None
-        self._state.reading = False
-        if self._state.now == "empty" and self._book.pages:  # came back meanwhile
-            self._state.settle()
+        self._state.end_reading()
         doubt = self._checks.about(self._fresh)
         told = doubt_wording.beside(self._left_out(alone=doubt is None), doubt)
         if self._engine_trouble:
@@ -187,7 +185,9 @@ class Opening(QObject):
             self._unread.append((error.path.name, error.reason))
         self._skipped += [path.name for path in finds.skipped]
         if finds.films and not finds.pictures:
-            self._state.replacing = self._taken_place(finds.place) or self._state.replacing
+            taken = self._taken_place(finds.place)
+            if taken:
+                self._state.begin_replacing(taken)
         self._sources.play(finds.films)
         self._end()
 
@@ -196,10 +196,7 @@ class Opening(QObject):
         with self._book.growing(self._openings):
             first = self._book.put(reading.pages, self._taken_place(reading.place))
         self._fresh += [first, *(page.id for page in reading.pages[1:])]
-        if self._state.reading and self._state.now != "review":
-            self._state.reading = False
-            self._book.select(first)
-            self._state.settle()
+        self._state.show_read(first)
         self._engine_trouble = self._engine_trouble or reading.trouble
         self._unread += [(each.path.name, reason_given(each)) for each in reading.errors]
         self._count(done=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -93,8 +92,7 @@ class Review(QObject):
 
     def adjust_review(self, quad: Quad) -> None:
         """Tells where the outline in review is shown now."""
-        if self._state.review is not None:
-            self._state.review = replace(self._state.review, outline=quad)
+        self._state.move_outline(quad)
         self.adjusted.emit()
 
     def accept_review(self, quad: Quad) -> None:
@@ -154,8 +152,7 @@ class Review(QObject):
         document on a screen were moved, without the rest of the screen."""
         review = self._state.review
         if review is not None and review.is_new and review.outline != review.page.quad:
-            page = trimmed(review.page.with_quad(review.outline))
-            self._state.review = UnderReview(page, is_new=True, outline=page.quad)
+            self._state.recut(trimmed(review.page.with_quad(review.outline)))
 
     # --------------------------------------------------------------------------------- private
     def _keep(self) -> Notice | None:

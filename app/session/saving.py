@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -107,6 +108,11 @@ class Saving(QObject):
         quality = self._preferences.settings.quality
         form = Form(file_format, dpi, quality, keep_sharper, password, own_names)
         self._desk.save(pages, target, form)
+
+    def remember(self, **chosen: Any) -> None:
+        """Keeps how it is saved, for the next time as well: settings by name, as in
+        remember(format="pdf")."""
+        self._preferences.update(**chosen)
 
     def estimate(
         self,

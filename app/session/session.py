@@ -47,8 +47,9 @@ class Session(QObject):
     those parts alone that it is given. Nothing here waits: results arrive as signals, which are
     facts.
 
-    notices, sources, screens, capturing, engine, review, checks, opening, watching, editing,
-    drawing, legibility, saving, recovery, printing, dragging, zones : the parts; see their classes.
+    notices, preferences, sources, screens, capturing, engine, review, checks, opening, watching,
+    editing, drawing, legibility, saving, recovery, printing, dragging, zones : the parts; see their
+    classes.
 
     store : where settings are kept; the system's place by default. load_detector : makes the
     detector for a device ("auto", "cpu", "cuda"), in a thread.
@@ -75,7 +76,7 @@ class Session(QObject):
         self._closed = False
         self._ended = True
         self.notices = NoticeBoard(self)
-        self._preferences = Preferences(store, self)
+        self.preferences = Preferences(store, self)
         detector = SharedDetector(load_detector, self.settings.device)
         self._book = Book(self)
         self._desk = Desk(detector.offer, self)
@@ -86,7 +87,7 @@ class Session(QObject):
         self._make_live_parts()
         self._make_page_parts()
         # Last: what the settings switch is switched before anybody hears of it.
-        self._preferences.changed.connect(self.settings_changed)
+        self.preferences.changed.connect(self.settings_changed)
 
     def _pass_on(self) -> None:
         """Before any part listens: what is shown follows what there is, a step at a time."""
@@ -99,7 +100,7 @@ class Session(QObject):
 
     def _make_live_parts(self) -> None:
         book, live, state = self._book, self._live, self._state
-        preferences, notices = self._preferences, self.notices
+        preferences, notices = self.preferences, self.notices
         self._doubts = Doubts(self)
         rounds = Rounds(book, self._doubts)
         self.review = review = Review(
@@ -129,7 +130,7 @@ class Session(QObject):
 
     def _make_page_parts(self) -> None:
         book, desk, state = self._book, self._desk, self._state
-        preferences, notices, review = self._preferences, self.notices, self.review
+        preferences, notices, review = self.preferences, self.notices, self.review
         self.opening = Opening(
             *(book, desk, state),
             sources=self.sources,
@@ -180,7 +181,7 @@ class Session(QObject):
 
     def select(self, page_id: str) -> None:
         """Shows a page; "" shows the live feed, where one runs."""
-        self._state.replacing = ""
+        self._state.end_replacing()
         with self.review.left():
             self._book.select(page_id)
             if self.selected:
@@ -191,11 +192,11 @@ class Session(QObject):
     @property
     def settings(self) -> Settings:
         """The current settings."""
-        return self._preferences.settings
+        return self.preferences.settings
 
     def update_settings(self, **changes: Any) -> None:
         """Changes settings by name and stores them, as update_settings(theme="dark")."""
-        self._preferences.update(**changes)
+        self.preferences.update(**changes)
 
     # ---------------------------------------------------------------------------- life cycle
     def prepare(self) -> None:
@@ -252,7 +253,7 @@ class Session(QObject):
         self.review.trim()
         self.recovery.keep_unsaved()  # with the corners that are being moved
         self.watching.ask_to_stop()
-        self._preferences.keep()
+        self.preferences.keep()
         self._live.ask_to_stop()
         self._desk.ask_to_stop()
         self.saving.ask_to_stop()
@@ -261,7 +262,7 @@ class Session(QObject):
         """Each is joined even where another one hangs; whether all have ended."""
         deadline = Deadline(CLOSE_MS)
         ends = [
-            self._preferences.close(KEEP_MS),
+            self.preferences.close(KEEP_MS),
             self._live.close(deadline),
             self._desk.close(deadline),
             self.saving.close(deadline),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.session import Session
+from app.session.editing import Editing
+from app.session.overview import Overview
 from app.widgets.watermark_dialog import WatermarkDialog
 
 if TYPE_CHECKING:
@@ -19,20 +20,22 @@ class Copies(QObject):
     """Keeps what was said last for the next time, as long as the session is not cleared: a day's
     copies go to the same desk. It is kept nowhere else."""
 
-    def __init__(self, session: Session, stage: PageStage, tray: Tray, window: QWidget) -> None:
+    def __init__(
+        self, overview: Overview, editing: Editing, stage: PageStage, tray: Tray, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._session, self._tray, self._window = session, tray, window
+        self._overview, self._editing = overview, editing
+        self._tray, self._window = tray, window
         self._who = self._why = ""
         stage.watermark_asked.connect(self.ask)
-        session.cleared.connect(self._forget)
+        overview.cleared.connect(self._forget)
 
     @Slot()
     def ask(self) -> None:
         """Asks for the watermark of the page that is shown and those marked with it."""
-        session = self._session
-        shown, marked = session.selected, self._tray.marked
+        shown, marked = self._overview.selected, self._tray.marked
         meant = {shown, *marked}
-        pages = [page for page in session.pages if page.id in meant]
+        pages = [page for page in self._overview.pages if page.id in meant]
         if not pages:
             return
         dialog = WatermarkDialog(
@@ -45,7 +48,7 @@ class Copies(QObject):
 
         def write(text: str) -> None:
             self._who, self._why = dialog.who.text(), dialog.why.text()
-            session.editing.set_watermark(shown, text, marked)
+            self._editing.set_watermark(shown, text, marked)
 
         dialog.text_chosen.connect(write)
         dialog.finished.connect(dialog.deleteLater)

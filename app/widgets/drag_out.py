@@ -11,7 +11,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from app.document.form import Form
-from app.session import Session
+from app.session.dragging import Dragging
+from app.session.overview import Overview
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.page_list import URI_LIST
 from app.widgets.save_choice import kept_choice
@@ -35,22 +36,28 @@ class DragOut(QObject):
     """
 
     def __init__(
-        self, session: Session, notices: NoticeBar, tray: Tray, saving: Saving, window: QWidget
+        self,
+        overview: Overview,
+        dragging: Dragging,
+        notices: NoticeBar,
+        tray: Tray,
+        saving: Saving,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._notices, self._saving = session, notices, saving
-        self._window = window
+        self._overview, self._dragging = overview, dragging
+        self._notices, self._saving, self._window = notices, saving, window
         self._mime: QMimeData | None = None  # of the drag that goes on
         tray.list.drag_begun.connect(self._begin)
         tray.list.drag_left.connect(self._write)
-        session.dragging.files_written.connect(self._offer)
+        dragging.files_written.connect(self._offer)
 
     @Slot(object, list)
     def _begin(self, mime: QMimeData, page_ids: list[str]) -> None:
         self._mime = mime
         mime.destroyed.connect(self._end)  # by Qt, with the drag
-        self._fill(self._session.dragging.dragged(page_ids, self._form(page_ids)))
-        self._session.dragging.expect_drag()
+        self._fill(self._dragging.dragged(page_ids, self._form(page_ids)))
+        self._dragging.expect_drag()
 
     @Slot()
     def _end(self) -> None:
@@ -59,9 +66,9 @@ class DragOut(QObject):
     @Slot(list)
     def _write(self, page_ids: list[str]) -> None:
         form = self._form(page_ids)
-        if not self._session.dragging.dragged(page_ids, form):
+        if not self._dragging.dragged(page_ids, form):
             name = self._name(page_ids, form.file_format)
-            self._session.dragging.write_dragged(page_ids, name, form)
+            self._dragging.write_dragged(page_ids, name, form)
 
     @Slot(list)
     def _offer(self, paths: list[Path]) -> None:
@@ -80,8 +87,8 @@ class DragOut(QObject):
 
     def _form(self, page_ids: list[str]) -> Form:
         """As Ctrl+S would save these pages."""
-        session = self._session
-        return kept_choice(session.settings, self._of(page_ids), self._saving.kept_password()).form
+        settings, password = self._overview.settings, self._saving.kept_password()
+        return kept_choice(settings, self._of(page_ids), password).form
 
     def _name(self, page_ids: list[str], file_format: str) -> str:
         """One page alone is called after the file it came from."""
@@ -94,4 +101,4 @@ class DragOut(QObject):
         return proposed_name(stem, file_format, datetime.now().astimezone())
 
     def _of(self, page_ids: list[str]) -> list[Page]:
-        return [page for page in self._session.pages if page.id in page_ids]
+        return [page for page in self._overview.pages if page.id in page_ids]

@@ -11,8 +11,13 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from app.document.page import FILTERS
-from app.session import Session
+from app.session.capturing import Capturing
+from app.session.checks import Checks
+from app.session.overview import Overview
+from app.session.screens import Screens
+from app.session.sources import Sources
 from app.widgets.bottom_bar import BottomBar
+from app.widgets.copying import Copying
 from app.widgets.picture_view import ZOOM_STEP
 from app.widgets.printing import Printing
 from app.widgets.requests import Requests
@@ -40,11 +45,16 @@ ACTIONS_OF = {
 class Reach(NamedTuple):
     """What of the window keys do something in."""
 
-    session: Session
+    overview: Overview
+    sources: Sources
+    screens: Screens
+    capturing: Capturing
+    checks: Checks
     stage: Stage
     bottom: BottomBar
     steps: Steps
     requests: Requests
+    copying: Copying
     saving: Saving
     printing: Printing
 
@@ -59,12 +69,10 @@ class Buttons(QObject):
     moved meanwhile, as a notice does that is closed, another lies under the pointer by then.
     """
 
-    def __init__(self, window: QWidget, session: Session, shutter: QWidget) -> None:
+    def __init__(self, window: QWidget, shutter: QWidget) -> None:
         super().__init__(window)
         self._window, self._shutter = window, shutter
         self._pressed: QObject | None = None  # the button that was pressed last
-        session.sources.cameras_changed.connect(self.watch)  # each has a button
-        session.screens.screens_changed.connect(self.watch)
         self.watch()
 
     @Slot()
@@ -103,18 +111,20 @@ def add_shortcuts(window: QWidget, reach: Reach) -> dict[str, QAction]:
         action.triggered.connect(lambda _on=False, act=act: act())
         window.addAction(action)
         made[name] = action
-    tool, session = reach.stage.page.black_out, reach.session
+    tool, overview, sources = reach.stage.page.black_out, reach.overview, reach.sources
 
     def share_escape() -> None:
         # Enabled for two at a time, it would do nothing.
         made["leave_tool"].setEnabled(tool.isChecked())
-        runs = session.state == "page" and bool(session.sources.source)
+        runs = overview.state == "page" and bool(sources.source)
         made["back"].setEnabled(runs and not tool.isChecked())
 
     share_escape()
-    for told in (tool.toggled, session.state_changed, session.sources.source_changed):
+    for told in (tool.toggled, overview.state_changed, sources.source_changed):
         told.connect(share_escape)
-    Buttons(window, session, reach.bottom.shutter)
+    buttons = Buttons(window, reach.bottom.shutter)
+    for changed in (sources.cameras_changed, reach.screens.screens_changed):
+        changed.connect(buttons.watch)  # each has a button
     return made
 
 
@@ -126,21 +136,21 @@ def _table(reach: Reach) -> list[tuple[str, list[str], Callable[[], object]]]:
         for number, key in enumerate(page.filters, 1)
     ]
     return [
-        ("capture", ["Space"], reach.session.capturing.capture),
+        ("capture", ["Space"], reach.capturing.capture),
         ("auto", ["A"], reach.bottom.auto.toggle),
         ("accept", ["Return", "Enter"], review.accept_corners),
         ("retake", ["Esc"], review.retake_asked.emit),
         ("full", ["F"], review.use_full),
         ("detected", ["D"], review.use_detected),
         ("edit", ["E"], page.edit_asked.emit),
-        ("check", ["N"], reach.session.checks.check),
+        ("check", ["N"], reach.checks.check),
         ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
         ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
         ("black_out", ["X"], page.black_out.toggle),
         ("watermark", ["W"], page.watermark_asked.emit),
         ("mrz", ["M"], page.mrz_asked.emit),
         ("leave_tool", ["Esc"], page.leave_tool),
-        ("back", ["Esc"], reach.session.sources.show_live),
+        ("back", ["Esc"], reach.sources.show_live),
         ("remove", ["Del"], page.remove_asked.emit),
         # "=": plus may need Shift
         ("larger", ["+", "=", "Ctrl++", "Ctrl+="], lambda: reach.stage.zoom(ZOOM_STEP)),
@@ -148,7 +158,7 @@ def _table(reach: Reach) -> list[tuple[str, list[str], Callable[[], object]]]:
         ("whole", ["0", "Ctrl+0"], lambda: reach.stage.zoom(0)),
         ("open", ["Ctrl+O"], reach.requests.ask_open),
         ("paste", ["Ctrl+V"], reach.requests.paste),
-        ("copy", ["Ctrl+C"], reach.requests.copy),
+        ("copy", ["Ctrl+C"], reach.copying.copy),
         ("print", ["Ctrl+P"], reach.printing.ask),
         ("save", ["Ctrl+S"], reach.saving.save),
         ("save_as", ["Ctrl+Shift+S"], reach.saving.save_as),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
@@ -18,29 +17,26 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.session import Session
-from app.widgets import theme
+from app.widgets import composition, theme
 from app.widgets.attention import Attention
 from app.widgets.bottom_bar import BottomBar
 from app.widgets.closing import Closing
 from app.widgets.copies import Copies
+from app.widgets.copying import Copying
 from app.widgets.drag_out import DragOut
-from app.widgets.guide import Guide
 from app.widgets.incoming import acceptable, take_copy
-from app.widgets.keys import Reach, add_shortcuts, enable
+from app.widgets.keys import add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
+from app.widgets.menu import connect_menu
+from app.widgets.mrz_request import MrzRequest
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.notice_place import NoticePlace
 from app.widgets.page_edits import connect_edits
 from app.widgets.panes import Panes
-from app.widgets.printing import Printing
-from app.widgets.requests import Requests, open_camera_settings, open_screen_settings
 from app.widgets.save_hint import SaveHint
-from app.widgets.saving import Saving
-from app.widgets.screen_watch import ScreenWatch
 from app.widgets.sources_pane import SourcesPane
 from app.widgets.stage import Stage
 from app.widgets.steps import Steps
-from app.widgets.telling import Telling
 from app.widgets.top_bar import TopBar
 from app.widgets.tray import Tray
 from app.widgets.window_place import fit_to_screen, put_back
@@ -66,27 +62,12 @@ class MainWindow(QMainWindow):
         fit_to_screen(self)
         self.top, self.sources, self.tray = TopBar(), SourcesPane(), Tray()
         self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
-        self.steps = Steps(session, self.stage.review, self.top, self)
-        self.requests = Requests(session, self.notices, self)
-        self.saving = Saving(session, self.notices, self.tray, self)
-        self.save_hint = SaveHint(session, self.saving, self.top.save, self)
-        self.printing = Printing(session, self.notices, self.tray, self.saving, self)
-        self.drag_out = DragOut(session, self.notices, self.tray, self.saving, self)
-        self.guide = Guide(session, self.bottom, self.saving, self)
-        self.leftovers = Leftovers(session.recovery, self.top, self.notices, self)
-        self.copies = Copies(session, self.stage.page, self.tray, self)
-        self.telling = Telling(session, self.notices, self._acts(), self)
-        self.attention = Attention(session.capturing, self)
-        self.screen_watch = ScreenWatch(session, self.stage.viewfinder, self)
-        self.closing = Closing(self, session, self.stage, self.saving, self.guide)
+        self._make_acting()
         self._lay_out()
         self._connect_session()
         self._connect_sources()
         self._connect_pages()
-        reach = Reach(
-            session, self.stage, self.bottom, self.steps, self.requests, self.saving, self.printing
-        )
-        self.actions_by_name = add_shortcuts(self, reach)
+        self.actions_by_name = add_shortcuts(self, composition.reach(session, self))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_theme)
         self._take_settings(session.settings)
         self._show_state(session.state)
@@ -94,6 +75,27 @@ class MainWindow(QMainWindow):
         put_back(self, session.settings.geometry)
 
     # ------------------------------------------------------------------------------ building
+    def _make_acting(self) -> None:
+        """What acts between the panes and the session."""
+        session, notices, tray = self.session, self.notices, self.tray
+        page, review, top = self.stage.page, self.stage.review, self.top
+        self.steps = Steps(session, session.editing, review, top, self)
+        self.requests = composition.make_requests(session, self)
+        self.copying = Copying(session, session.drawing, notices, self)
+        self.clearing = composition.make_clearing(session, self)
+        self.mrz = MrzRequest(session, session.zones, notices, self)
+        self.saving = composition.make_saving(session, self)
+        self.save_hint = SaveHint(session, session.saving, session.opening, self.saving, top.save)
+        self.printing = composition.make_printing(session, self)
+        self.drag_out = DragOut(session, session.dragging, notices, tray, self.saving, self)
+        self.guide = composition.make_guide(session, self)
+        self.leftovers = Leftovers(session.recovery, top, notices, self)
+        self.copies = Copies(session, session.editing, page, tray, self)
+        self.telling = composition.make_telling(session, self)
+        self.attention = Attention(session.capturing, self)
+        self.screen_watch = composition.make_screen_watch(session, self)
+        self.closing = Closing(self, session, self.stage, self.saving, self.guide)
+
     def _lay_out(self) -> None:
         middle = QWidget()
         sides = self.sources, middle, self.tray
@@ -152,6 +154,8 @@ class MainWindow(QMainWindow):
         sources.stop_asked.connect(session.sources.stop_live)
         sources.live_asked.connect(session.sources.show_live)
         self.requests.serve_sources(sources, empty)
+        sources.screen_asked.connect(session.screens.start_screen)
+        session.screens.screens_changed.connect(sources.show_screens)
         empty.camera_asked.connect(lambda: session.sources.start_camera(None))
         self.bottom.stop_pressed.connect(session.opening.stop_opening)
         self.bottom.shutter_pressed.connect(session.capturing.capture)
@@ -168,7 +172,13 @@ class MainWindow(QMainWindow):
         page.black_out.toggled.connect(self.guide.show_drawing)
         page.view.framed.connect(self.guide.show_framing)
         page.replace_asked.connect(self.requests.replace)
-        connect_edits(page, tray, session, self.notices)
+        connect_edits(
+            *(page, tray, self.notices),
+            overview=session,
+            editing=session.editing,
+            review=session.review,
+            legibility=session.legibility,
+        )
         tray.marks_changed.connect(lambda: page.show_marked(len(tray.marked)))
         tray.page_marked.connect(session.select)
         tray.page_chosen.connect(session.select)
@@ -178,26 +188,14 @@ class MainWindow(QMainWindow):
         tray.check_asked.connect(session.checks.check)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
-        self.requests.save_asked.connect(lambda then: self.saving.save(then=then))
+        self.clearing.save_asked.connect(lambda then: self.saving.save(then=then))
         top.print_asked.connect(self.printing.ask)
         top.panes_switched.connect(self.panes.switch)
-        self.requests.serve(top, page)
-
-    # ----------------------------------------------------------------- what a person asks for
-    def _acts(self) -> dict[str, Callable[[], object]]:
-        """What the actions of notices do."""
-        return {
-            "retry": self.session.notices.retry,
-            "again": self.session.notices.retry,
-            "open": self.requests.ask_open,
-            **dict.fromkeys(("save_elsewhere", "save_copy"), self.saving.save_as),
-            "settings": open_camera_settings,
-            "screen_settings": open_screen_settings,
-            "undo": self.session.editing.undo,
-            "clear": self.requests.clear,
-            "restore": self.leftovers.restore,
-            "discard": self.leftovers.ask_discard,
-        }
+        page.mrz_asked.connect(self.mrz.ask)
+        top.copy_asked.connect(self.copying.copy)
+        top.clear_asked.connect(self.clearing.ask)
+        top.help_asked.connect(self.requests.show_help)
+        connect_menu(top, self.notices, session.preferences, session.capturing)
 
     # ------------------------------------------------------------------ what the session says
     @Slot(object)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from app.session import Session
+from app.session.overview import Overview
+from app.session.zones import Zones
 from app.widgets import clipboard, theme
 from app.widgets.mrz_dialog import MrzDialog
 from app.widgets.notice_bar import NoticeBar
@@ -32,32 +33,35 @@ def today() -> date:
 class MrzRequest(QObject):
     """What was read is nowhere but in the dialog, and goes with it."""
 
-    def __init__(self, session: Session, notices: NoticeBar, window: QMainWindow) -> None:
+    def __init__(
+        self, overview: Overview, zones: Zones, notices: NoticeBar, window: QMainWindow
+    ) -> None:
         super().__init__(window)
-        self._session, self._notices, self._window = session, notices, window
+        self._overview, self._zones = overview, zones
+        self._notices, self._window = notices, window
         self._dialog: MrzDialog | None = None
         self._about: Page | None = None  # as it was read
         self._told: Notice | None = None  # that it takes a while
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._tell)
-        session.zones.reading_ended.connect(self._end)
-        session.pages_changed.connect(self._look_again)
-        session.zones.zone_read.connect(self._show)
-        for elsewhere in (session.cleared, session.selection_changed, session.state_changed):
+        zones.reading_ended.connect(self._end)
+        overview.pages_changed.connect(self._look_again)
+        zones.zone_read.connect(self._show)
+        for elsewhere in (overview.cleared, overview.selection_changed, overview.state_changed):
             elsewhere.connect(self._close)
 
     @Slot()
     def ask(self) -> None:
         """Of the page that is shown."""
-        if self._session.zones.reading != self._session.selected:
+        if self._zones.reading != self._overview.selected:
             self._notices.drop_remark()
-            self._session.zones.read_mrz(self._session.selected)
+            self._zones.read_mrz(self._overview.selected)
             self._slow.start()
 
     @Slot()
     def _tell(self) -> None:
         # Not in place of what wants an answer.
-        if self._session.zones.reading and self._notices.isHidden():
+        if self._zones.reading and self._notices.isHidden():
             self._notices.show_message(self.tr("Reading the machine readable zone…"))
             self._told = self._notices.notice
 
@@ -70,12 +74,12 @@ class MrzRequest(QObject):
 
     @Slot(str, object, object)
     def _show(self, page_id: str, mrz: Mrz, strip: Layers) -> None:
-        if page_id != self._session.selected or self._session.state != "page":
+        if page_id != self._overview.selected or self._overview.state != "page":
             return  # another page is looked at by now
         if QApplication.activeModalWidget() is not None:
             return  # another dialog: whoever opened it has turned to something else
         self._close()
-        tokens = theme.tokens_for(self._session.settings.theme)
+        tokens = theme.tokens_for(self._overview.settings.theme)
         self._about = self._page(page_id)
         self._dialog = dialog = MrzDialog(mrz, tokens, self._window, strip, today())
         dialog.copy_asked.connect(self._copy)
@@ -91,7 +95,7 @@ class MrzRequest(QObject):
         self._notices.show_message(told.format(field=name))
 
     def _page(self, page_id: str) -> Page | None:
-        return next((page for page in self._session.pages if page.id == page_id), None)
+        return next((page for page in self._overview.pages if page.id == page_id), None)
 
     @Slot()
     def _look_again(self) -> None:

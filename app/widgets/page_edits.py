@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import SignalInstance
 
 if TYPE_CHECKING:
-    from app.session import Session
+    from app.session.editing import Editing
+    from app.session.legibility import Legibility
+    from app.session.overview import Overview
+    from app.session.review import Review
     from app.widgets.notice_bar import NoticeBar
     from app.widgets.page_stage import PageStage
     from app.widgets.tray import Tray
 
 
-def connect_edits(page: PageStage, tray: Tray, session: Session, notices: NoticeBar) -> None:
+def connect_edits(
+    page: PageStage,
+    tray: Tray,
+    notices: NoticeBar,
+    *,
+    overview: Overview,
+    editing: Editing,
+    review: Review,
+    legibility: Legibility,
+) -> None:
     """Black areas and corners are of the page shown alone. What only says something goes before
     the next step: "no zone on this page" would stand below another page."""
     for asked in (
@@ -23,15 +35,15 @@ def connect_edits(page: PageStage, tray: Tray, session: Session, notices: Notice
     ):
         asked.connect(notices.drop_remark)
     edits: list[tuple[SignalInstance, Callable[..., None]]] = [
-        (page.rotate_asked, session.editing.rotate),
-        (page.filter_asked, session.editing.set_filter),
-        (page.format_asked, session.editing.set_format),
-        (page.rounding_asked, session.editing.set_rounded),
+        (page.rotate_asked, editing.rotate),
+        (page.filter_asked, editing.set_filter),
+        (page.format_asked, editing.set_format),
+        (page.rounding_asked, editing.set_rounded),
     ]
     for asked, edit in edits:
-        asked.connect(lambda value, edit=edit: edit(session.selected, value, tray.marked))
-    page.remove_asked.connect(lambda: session.editing.remove(session.selected, tray.marked))
-    page.black_out_asked.connect(lambda *at: session.editing.black_out(session.selected, *at))
-    page.show_again_asked.connect(lambda point: session.editing.show_again(session.selected, point))
-    page.flaw.kept.connect(lambda: session.legibility.accept(session.selected))
-    page.edit_asked.connect(lambda: session.review.edit_page(session.selected))
+        asked.connect(lambda value, edit=edit: edit(overview.selected, value, tray.marked))
+    page.remove_asked.connect(lambda: editing.remove(overview.selected, tray.marked))
+    page.black_out_asked.connect(lambda *at: editing.black_out(overview.selected, *at))
+    page.show_again_asked.connect(lambda point: editing.show_again(overview.selected, point))
+    page.edit_asked.connect(lambda: review.edit_page(overview.selected))
+    page.flaw.kept.connect(lambda: legibility.accept(overview.selected))

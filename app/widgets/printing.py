@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from app.session import Session
+from app.session.opening import Opening
+from app.session.overview import Overview
+from app.session.printing import Printing as SessionPrinting
+from app.session.review import Review
 from app.widgets.file_dialog import forget_places
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.print_dialog import PrintChoice, PrintDialog
@@ -33,46 +36,56 @@ class Printing(QObject):
     """
 
     def __init__(
-        self, session: Session, notices: NoticeBar, tray: Tray, saving: Saving, window: QWidget
+        self,
+        overview: Overview,
+        printing: SessionPrinting,
+        *,
+        opening: Opening,
+        review: Review,
+        notices: NoticeBar,
+        tray: Tray,
+        saving: Saving,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._notices, self._tray = session, notices, tray
-        self._saving, self._window = saving, window
+        self._overview, self._printing = overview, printing
+        self._opening, self._review = opening, review
+        self._notices, self._tray, self._saving, self._window = notices, tray, saving, window
         self._dialog: PrintDialog | None = None  # until a printer is chosen, or it is left
         self._told: Notice | None = None  # of the print that is under way
-        session.pages_changed.connect(self._recount)
-        session.opening.progress_changed.connect(self._recount)
-        session.printing.printers_counted.connect(self._on_counted)
-        session.printing.printing_page.connect(self._on_page)
-        session.printing.print_begun.connect(self._on_begun)
-        session.printing.pages_printed.connect(self._on_printed)
-        session.printing.print_failed.connect(self._end)
-        session.cleared.connect(self._let_go)
+        overview.pages_changed.connect(self._recount)
+        opening.progress_changed.connect(self._recount)
+        printing.printers_counted.connect(self._on_counted)
+        printing.printing_page.connect(self._on_page)
+        printing.print_begun.connect(self._on_begun)
+        printing.pages_printed.connect(self._on_printed)
+        printing.print_failed.connect(self._end)
+        overview.cleared.connect(self._let_go)
 
     @Slot()
     def ask(self) -> None:
         """Asks what to print."""
-        session = self._session
-        on_stage = session.state in {"page", "review"}  # else a feed is shown
-        session.review.accept_shown()  # what is printed is what is shown
-        if not session.pages or self._dialog is not None:
+        overview = self._overview
+        on_stage = overview.state in {"page", "review"}  # else a feed is shown
+        self._review.accept_shown()  # what is printed is what is shown
+        if not overview.pages or self._dialog is not None:
             return
         marked = tuple(self._tray.marked)
-        several = marked if 1 < len(marked) < len(session.pages) else ()
-        shown = session.selected if on_stage and len(session.pages) > 1 else ""
+        several = marked if 1 < len(marked) < len(overview.pages) else ()
+        shown = overview.selected if on_stage and len(overview.pages) > 1 else ""
         dialog = self._dialog = PrintDialog(several, shown, self._window)
         dialog.choice_made.connect(self._choose)
         dialog.pdf_asked.connect(self._save)
         dialog.rejected.connect(self._let_go)
         self._recount()
-        session.printing.count_printers()
+        self._printing.count_printers()
         dialog.open()
 
     @Slot()
     def _recount(self) -> None:
-        session = self._session
         if self._dialog is not None:
-            self._dialog.show_pages(len(session.pages), more_come=session.opening.under_way)
+            count = len(self._overview.pages)
+            self._dialog.show_pages(count, more_come=self._opening.under_way)
 
     @Slot(int)
     def _on_counted(self, printers: int) -> None:
@@ -90,8 +103,7 @@ class Printing(QObject):
     def _save(self, choice: PrintChoice) -> None:
         """Where there is no printer: the same pages in the same places, to be printed elsewhere."""
         self._let_go()
-        self._session.update_settings(format="sheet" if choice.together else "pdf")
-        self._saving.save_as()
+        self._saving.save_as(file_format="sheet" if choice.together else "pdf")
 
     @Slot(object)
     def _choose(self, choice: PrintChoice) -> None:
@@ -101,7 +113,7 @@ class Printing(QObject):
 
         def take() -> None:
             self._let_go()
-            self._session.printing.print_pages(choice.page_ids, printer, together=choice.together)
+            self._printing.print_pages(choice.page_ids, printer, together=choice.together)
 
         def go_back() -> None:  # whoever goes back a step finds all as it was chosen
             if self._dialog is not None:
@@ -134,7 +146,7 @@ class Printing(QObject):
             self._told = self._notices.notice
 
     def _call_off(self) -> None:
-        self._session.printing.call_off_printing()
+        self._printing.call_off_printing()
 
     @Slot(int, str, str)
     def _on_printed(self, sheets: int, printer: str, file: str) -> None:

@@ -8,8 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from app.session import Action, Kind, Notice, Session
+from app.session import Action, Kind, Notice
+from app.session.checks import Checks
 from app.session.doubt_wording import unchecked
+from app.session.opening import Opening
+from app.session.overview import Overview
+from app.session.saving import Saving
 from app.widgets import save_wording
 from app.widgets.notice_bar import NoticeBar
 
@@ -29,17 +33,27 @@ class SaveTelling(QObject):
     with a change of one of them. That a file shows what is black by now stays: it is as true as
     before."""
 
-    def __init__(self, session: Session, notices: NoticeBar, parent: QObject) -> None:
+    def __init__(
+        self,
+        overview: Overview,
+        saving: Saving,
+        *,
+        opening: Opening,
+        checks: Checks,
+        notices: NoticeBar,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._session, self._notices = session, notices
+        self._overview, self._saving = overview, saving
+        self._opening, self._checks, self._notices = opening, checks, notices
         self._told: Notice | None = None
         self._paths: Sequence[Path] = ()  # of the files that it names
         self._complete = False  # no page was without a file
         self._stays = False  # it is as true after any change
-        for changed in (session.pages_changed, session.state_changed):
+        for changed in (overview.pages_changed, overview.state_changed):
             changed.connect(self._look_again)
-        session.cleared.connect(self._forget)
-        session.saving.pages_saved.connect(self._on_saved)
+        overview.cleared.connect(self._forget)
+        saving.pages_saved.connect(self._on_saved)
 
     def tell(
         self,
@@ -55,7 +69,7 @@ class SaveTelling(QObject):
         kind = "warning" if stays else kind
         self._notices.show_message(text, *folder_offer(paths[0]), kind, second)
         self._told, self._paths = self._notices.notice, paths
-        self._complete, self._stays = not self._session.saving.unsaved, stays
+        self._complete, self._stays = not self._saving.unsaved, stays
 
     @property
     def stays(self) -> bool:
@@ -69,25 +83,25 @@ class SaveTelling(QObject):
             return
         # Whose pages are all in files may be the next person's turn: what is not cleared away goes
         # into that one's file as well.
-        session = self._session
-        done = not (session.saving.unsaved or session.opening.under_way or session.saving.under_way)
+        saving = self._saving
+        done = not (saving.unsaved or self._opening.under_way or saving.under_way)
         text = save_wording.saved(paths, locked=locked)
-        earlier = session.saving.files.showing(paths)
+        earlier = saving.files.showing(paths)
         if earlier:
             last = earlier[-1:]  # where that lies
             self.tell(save_wording.still_showing(text, earlier), last, stays=True)
             return
-        doubts = session.checks.unchecked(session.saving.files.ids_in(paths))
+        doubts = self._checks.unchecked(saving.files.ids_in(paths))
         second: Action | None = "check" if doubts else "clear" if done else None
         self.tell(unchecked(text, doubts), paths, "warning" if doubts else "info", second)
 
     @Slot()
     def _look_again(self) -> None:
-        told, session = self._told, self._session
+        told, saving = self._told, self._saving
         if told is None or self._stays or self._notices.notice is not told:
             return
-        unsaved = self._complete and session.saving.unsaved > 0
-        if unsaved or session.saving.files.outdated(self._paths, session.pages):
+        unsaved = self._complete and saving.unsaved > 0
+        if unsaved or saving.files.outdated(self._paths, self._overview.pages):
             self._notices.hide()
 
     @Slot()

@@ -12,7 +12,10 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.document.sheet import SIDES
-from app.session import Session
+from app.session.opening import Opening
+from app.session.overview import Overview
+from app.session.review import Review
+from app.session.saving import Saving as SessionSaving
 from app.widgets import save_wording
 from app.widgets.file_dialog import file_dialog
 from app.widgets.notice_bar import NoticeBar
@@ -46,24 +49,34 @@ class Saving(QObject):
 
     waiting_changed = Signal(bool)
 
-    def __init__(self, session: Session, notices: NoticeBar, tray: Tray, window: QWidget) -> None:
+    def __init__(
+        self,
+        overview: Overview,
+        writer: SessionSaving,
+        *,
+        opening: Opening,
+        review: Review,
+        telling: SaveTelling,
+        notices: NoticeBar,
+        tray: Tray,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
-        self._session, self._notices = session, notices
-        self._tray, self._window = tray, window
+        self._overview, self._writer = overview, writer
+        self._opening, self._review = opening, review
+        self._telling, self._tray, self._window = telling, tray, window
         # Of the last save, in memory only, and the ids of its pages; None while it waits.
-        self._password = ""
+        self._password = self._bound_for = ""
         self._locked: set[str] | None = None
         # Of the save that was handed over last: how, and which pages there were.
         self._given: tuple[SaveChoice, list[str]] | None = None
-        self._bound_for = ""
         self._chosen = False  # whether anybody has said how, in this session
         self._dialog: SaveDialog | None = None  # until it is known where, or it is left
-        for told in (session.pages_changed, session.opening.progress_changed):
+        for told in (overview.pages_changed, opening.progress_changed):
             told.connect(self._recount)
-        self._telling = SaveTelling(session, notices, self)
-        self._waits = SaveWaits(session.opening, notices, self)
+        self._waits = SaveWaits(opening, notices, self)
         self._waits.waiting_changed.connect(self.waiting_changed)
-        session.cleared.connect(self.forget)
+        overview.cleared.connect(self.forget)
 
     @property
     def waiting(self) -> bool:
@@ -74,8 +87,8 @@ class Saving(QObject):
         """Saves every page to the last folder, under the name of their last save or by the pattern;
         asks where there is none, and where strangers might come onto one sheet. What a file holds
         as it is, is not written again."""
-        self._session.review.accept_shown()  # what is saved is what is shown
-        if not (self._session.pages or self._session.opening.under_way):
+        self._review.accept_shown()  # what is saved is what is shown
+        if not (self._overview.pages or self._opening.under_way):
             return
         if self.waiting:
             self._waits.put_off([then] if then is not None else [], closes=self._closes(then))
@@ -84,13 +97,16 @@ class Saving(QObject):
         if not folder:
             self.save_as(then=then)
             return
-        choice = kept_choice(self._session.settings, self._session.pages, self.kept_password())
+        choice = kept_choice(self._overview.settings, self._overview.pages, self.kept_password())
         held = self._held()
         target = Path(folder) / self._next_name(choice)
         hand = partial(self._handing, then=then, meant=choice)
-        act = sparing(self._session, choice, target, hand)
+        if self._opening.under_way:
+            act = hand(target, choice)
+        else:
+            act = sparing(self._overview.pages, self._writer, choice, target, hand)
         if held and then is None:
-            self._session.saving.find_files(held, partial(self._on_found, held, act))
+            self._writer.find_files(held, partial(self._on_found, held, act))
         elif not held and not self._runs(choice):
             self._waits.once_complete(act, closes=self._closes(then))
         elif then is not None:
@@ -103,26 +119,28 @@ class Saving(QObject):
         elif there and not self._telling.stays:  # which names the file as well
             self._telling.tell(save_wording.held(held), held, second="save_copy")
 
-    def save_as(self, *, then: Then | None = None) -> None:
-        """Asks what, how and where, then saves."""
-        session = self._session
-        on_stage = session.state in {"page", "review"}  # else a feed is shown
-        session.review.accept_shown()
-        if not (session.pages or session.opening.under_way):
+    def save_as(self, *, file_format: str = "", then: Then | None = None) -> None:
+        """Asks what, how and where, then saves. file_format : proposed; else the last one."""
+        if file_format:
+            self._writer.remember(format=file_format)
+        overview = self._overview
+        on_stage = overview.state in {"page", "review"}  # else a feed is shown
+        self._review.accept_shown()
+        if not (overview.pages or self._opening.under_way):
             return
         marked = tuple(self._tray.marked)
         # As it is now: what is opened or captured behind the dialogs selects other pages.
         dialog = self._dialog = SaveDialog(
-            session.settings,
-            session.pages,
+            overview.settings,
+            overview.pages,
             self._window,
-            marked=marked if 1 < len(marked) < len(session.pages) else (),
-            shown=session.selected if on_stage else "",
+            marked=marked if 1 < len(marked) < len(overview.pages) else (),
+            shown=overview.selected if on_stage else "",
             password=self.kept_password(),
-            more_come=session.opening.under_way,
+            more_come=self._opening.under_way,
         )
         dialog.choice_changed.connect(self._estimate)
-        session.saving.size_estimated.connect(dialog.show_size)
+        self._writer.size_estimated.connect(dialog.show_size)
         dialog.accepted.connect(lambda: self._ask_where(dialog.choice(), then))
         dialog.rejected.connect(self._let_dialog_go)
         dialog.open()
@@ -139,13 +157,12 @@ class Saving(QObject):
         return self._password if there else ""
 
     def _recount(self) -> None:
-        session = self._session
         if self._dialog is not None:
-            self._dialog.show_pages(session.pages, more_come=session.opening.under_way)
+            self._dialog.show_pages(self._overview.pages, more_come=self._opening.under_way)
 
     def _estimate(self, choice: SaveChoice) -> None:
         how = (choice.file_format, choice.dpi, choice.quality)
-        self._session.saving.estimate(self._pages(choice), *how, keep_sharper=choice.keep_sharper)
+        self._writer.estimate([*choice.page_ids], *how, keep_sharper=choice.keep_sharper)
 
     def _ask_where(self, choice: SaveChoice, then: Then | None) -> None:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
@@ -161,16 +178,14 @@ class Saving(QObject):
             where.selectFile(str(proposed))
 
         def take(name: str) -> None:
-            self._on_where(Path(name, proposed) if choice.own_names else Path(name), choice, then)
+            self._let_dialog_go()
+            target = Path(name, proposed) if choice.own_names else Path(name)
+            self.save_to(target, choice, then=then)
 
         where.fileSelected.connect(take)
         # Whoever goes back a step finds all as it was chosen.
         where.rejected.connect(self._ask_again)
         where.open()
-
-    def _on_where(self, target: Path, choice: SaveChoice, then: Then | None) -> None:
-        self._let_dialog_go()
-        self.save_to(target, choice, then=then)
 
     def _ask_again(self) -> None:
         if self._dialog is not None:
@@ -178,21 +193,20 @@ class Saving(QObject):
 
     def save_to(self, target: Path, choice: SaveChoice, *, then: Then | None = None) -> None:
         """Saves as chosen, and remembers the choice; asks anew where the page went meanwhile."""
-        pages = self._pages(choice)
-        if not {page.id for page in self._session.pages}.issuperset(pages):
+        if not set(self._ids()).issuperset(choice.page_ids):
             self.save_as(then=then)
             return
-        self._session.update_settings(
+        self._writer.remember(
             format=choice.file_format,
             dpi=choice.dpi,
             keep_sharper=choice.keep_sharper,
             quality=choice.quality,
         )
         if choice.own_names is not None:
-            self._session.update_settings(own_names=choice.own_names)
+            self._writer.remember(own_names=choice.own_names)
         self._password, self._locked, self._chosen = choice.password, None, True
         act = self._handing(target, choice, then)
-        if pages:
+        if choice.page_ids:
             act()  # this one is there
         else:
             self._waits.once_complete(act, closes=self._closes(then))
@@ -216,11 +230,11 @@ class Saving(QObject):
         self, target: Path, choice: SaveChoice, then: Then | None, meant: SaveChoice | None = None
     ) -> Callable[[], None]:
         """What hands a save over to the session. meant : the save that this is a part of."""
-        pages = self._pages(choice)
+        pages = [*choice.page_ids]
 
         def act() -> None:
             if meant is None or not self._runs(meant):  # as it may since files were looked for
-                self._session.saving.save(
+                self._writer.save(
                     *(pages, target, choice.file_format, choice.dpi),
                     keep_sharper=choice.keep_sharper,
                     own_names=bool(choice.own_names),
@@ -235,12 +249,11 @@ class Saving(QObject):
 
     def _runs(self, choice: SaveChoice) -> bool:
         """Whether this very save is under way, of the pages as they still are."""
-        session = self._session
-        changed = session.saving.unsaved > 0 or session.opening.under_way
-        return session.saving.under_way and not changed and (choice, self._ids()) == self._given
+        changed = self._writer.unsaved > 0 or self._opening.under_way
+        return self._writer.under_way and not changed and (choice, self._ids()) == self._given
 
     def _ids(self) -> list[str]:
-        return [page.id for page in self._session.pages]
+        return [page.id for page in self._overview.pages]
 
     @property
     def goes_to(self) -> str:
@@ -250,34 +263,28 @@ class Saving(QObject):
     def _pairs_unasked(self) -> bool:
         """Whether two people's documents may come onto one sheet because of what was chosen in an
         earlier session, for a card."""
-        session = self._session
-        files = sum(page.from_file for page in session.pages)
-        several = files > SIDES or session.opening.under_way
-        return session.settings.format == "sheet" and not self._chosen and several
+        files = sum(page.from_file for page in self._overview.pages)
+        several = files > SIDES or self._opening.under_way
+        return self._overview.settings.format == "sheet" and not self._chosen and several
 
     def _held(self) -> Sequence[Path]:
         """The files that every page is in as it is; none where there is anything to save."""
-        session = self._session
-        lacking = session.saving.unsaved > 0 or session.opening.under_way
-        return () if lacking else session.saving.files.holding(session.pages)
+        lacking = self._writer.unsaved > 0 or self._opening.under_way
+        return () if lacking else self._writer.files.holding(self._overview.pages)
 
     def _folder(self) -> str:
         """Where the save goes that runs, else where the last one went; "" where none did."""
-        going = self._bound_for if self._session.saving.under_way else ""
-        return going or self._session.settings.last_folder
-
-    def _pages(self, choice: SaveChoice) -> list[str]:
-        """Ids; none for all."""
-        return [*choice.page_ids]
+        going = self._bound_for if self._writer.under_way else ""
+        return going or self._overview.settings.last_folder
 
     def _proposed(self, choice: SaveChoice) -> str:
         """As these pages were called when they were saved before. Else, where one page alone is
         saved, after the file that it came from, and several by the pattern."""
-        session, wanted = self._session, choice.page_ids
-        pages = [page for page in session.pages if not wanted or page.id in wanted]
-        whole = bool(wanted) or not session.opening.under_way
+        wanted = choice.page_ids
+        pages = [page for page in self._overview.pages if not wanted or page.id in wanted]
+        whole = bool(wanted) or not self._opening.under_way
         ids = [page.id for page in pages]
-        before = session.saving.files.target_of(ids, alone=True) if whole else None
+        before = self._writer.files.target_of(ids, alone=True) if whole else None
         if before is not None:
             return named_as(before.name, choice.file_format)
         alone = len(pages) == 1 and whole and pages[0].from_file
@@ -286,9 +293,7 @@ class Saving(QObject):
 
     def _next_name(self, choice: SaveChoice) -> str:
         """For all pages: as they were called before, unless others have come or are to come."""
-        session = self._session
-        more_come, files = session.opening.under_way, session.saving.files
-        before = None if more_come else files.target_of(self._ids())
+        before = None if self._opening.under_way else self._writer.files.target_of(self._ids())
         return self._name(choice.file_format) if before is None else before.name
 
     def _name(self, file_format: str) -> str:

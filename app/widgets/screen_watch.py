@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.session import Session
+from app.session.overview import Overview
+from app.session.review import Review
+from app.session.screens import Screens
+from app.session.sources import Sources
 from app.widgets.tape import cells_of, middle_of
 from app.workers.own_window import OwnWindow, Part
 
@@ -24,17 +27,25 @@ class ScreenWatch(QObject):
     """Shows that a screen is watched, says where this window lies in it, and asks for attention
     once something was captured while other windows are used."""
 
-    def __init__(self, session: Session, viewfinder: Viewfinder, window: QWidget) -> None:
+    def __init__(
+        self,
+        overview: Overview,
+        *,
+        screens: Screens,
+        sources: Sources,
+        review: Review,
+        viewfinder: Viewfinder,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
-        self._screens, self._viewfinder, self._window = session.screens, viewfinder, window
+        self._screens, self._viewfinder, self._window = screens, viewfinder, window
         self._on = False
         self._timer = QTimer(self, interval=TELL_MS)
         self._timer.timeout.connect(self._tell)
-        source_changed = session.sources.source_changed
-        for told in (self._screens.asked_for, source_changed, session.state_changed):
+        for told in (screens.asked_for, sources.source_changed, overview.state_changed):
             told.connect(self._look)
-        session.review.started.connect(self._call)
-        session.pages_changed.connect(self._call)
+        review.started.connect(self._call)
+        overview.pages_changed.connect(self._call)
 
     @Slot()
     def _look(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from app.session import Session
+from app.session.editing import Editing
+from app.session.overview import Overview
 from app.session.step_wording import step, steps
 from app.widgets.review_stage import ReviewStage
 from app.widgets.top_bar import TopBar
@@ -14,15 +15,21 @@ class Steps(QObject):
     """Takes back what a person sees: whoever moves corners does not mean a page out of sight."""
 
     def __init__(
-        self, session: Session, review: ReviewStage, top: TopBar, parent: QObject | None = None
+        self,
+        overview: Overview,
+        editing: Editing,
+        review: ReviewStage,
+        top: TopBar,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._session, self._review, self._top = session, review, top
+        self._overview, self._editing = overview, editing
+        self._review, self._top = review, top
         top.expect_steps([*steps().values()])
         top.undo_asked.connect(self.undo)
         top.redo_asked.connect(self.redo)
-        session.editing.history_changed.connect(self._show)
-        session.state_changed.connect(self._show)
+        editing.history_changed.connect(self._show)
+        overview.state_changed.connect(self._show)
         review.editor.steps.changed.connect(self._show)
         self._show()
 
@@ -31,23 +38,23 @@ class Steps(QObject):
         if self._reviewing:
             self._review.editor.undo()
         else:
-            self._session.editing.undo()
+            self._editing.undo()
 
     def redo(self) -> None:
         """Repeats the step last taken back."""
         if self._reviewing:
             self._review.editor.redo()
         else:
-            self._session.editing.redo()
+            self._editing.redo()
 
     @property
     def _reviewing(self) -> bool:
-        return self._session.state == "review"
+        return self._overview.state == "review"
 
     def _show(self) -> None:
-        session, steps, name = self._session, self._review.editor.steps, step("corners")
+        steps, name = self._review.editor.steps, step("corners")
         if self._reviewing:
             undo, redo = name if steps.can_undo else "", name if steps.can_redo else ""
         else:
-            undo, redo = session.editing.undo_text, session.editing.redo_text
+            undo, redo = self._editing.undo_text, self._editing.redo_text
         self._top.show_history(undo, redo)

@@ -8,8 +8,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
-from app.session import Notice, Session
+from app.session import Notice
+from app.session.checks import Checks
 from app.session.doubt_wording import beside
+from app.session.notice_board import NoticeBoard
+from app.session.overview import Overview
 from app.widgets.notice_bar import NoticeBar
 
 
@@ -25,48 +28,42 @@ class Telling(QObject):
 
     def __init__(
         self,
-        session: Session,
+        overview: Overview,
+        board: NoticeBoard,
+        checks: Checks,
         notices: NoticeBar,
         acts: Mapping[str, Callable[[], object]],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._session, self._notices, self._acts = session, notices, acts
+        self._overview, self._checks = overview, checks
+        self._notices, self._acts = notices, acts
         self._aside: Notice | None = None
-        self._selected = session.selected
-        session.notices.posted.connect(self._show)
-        session.state_changed.connect(self._on_state)
+        self._selected = overview.selected
+        board.posted.connect(self._show)
+        overview.state_changed.connect(self._on_state)
         for look in (self._look_again, self._drop_until_page):
-            session.pages_changed.connect(look)
-        session.checks.doubts_changed.connect(self._look_again)
-        session.selection_changed.connect(self._on_selected)
-        session.editing.history_changed.connect(self._drop_undo)
-        session.sources.feed_opened.connect(lambda: notices.drop_fault("camera"))
-        session.engine.changed.connect(self._on_engine)
-        session.watching.watch_changed.connect(lambda: notices.drop_fault("watch"))
-        session.cleared.connect(self._on_cleared)
+            overview.pages_changed.connect(look)
+        checks.doubts_changed.connect(self._look_again)
+        overview.selection_changed.connect(self._on_selected)
+        overview.cleared.connect(self._on_cleared)
         notices.action_asked.connect(self._act)
 
     @Slot(object)
     def _show(self, notice: Notice) -> None:
-        if notice.page_ids and self._session.state == "review":
+        if notice.page_ids and self._overview.state == "review":
             self._aside = notice
             if notice.rest is not None:
                 self._notices.show_notice(notice.rest)
         else:
             self._notices.show_notice(notice)
 
-    @Slot(str, float)
-    def _on_engine(self, title: str, _ms: float) -> None:
-        if title:  # none while another one is loaded
-            self._notices.drop_fault("engine")
-
     @Slot(str)
     def _act(self, key: str) -> None:
         if key in {"edit", "check"}:
             notice = self._notices.notice
             self._aside = notice if notice is not None and notice.page_ids else None
-            self._session.checks.check(self._notices.page_ids)
+            self._checks.check(self._notices.page_ids)
         else:
             notice = self._notices.notice
             self._acts[key]()
@@ -105,7 +102,7 @@ class Telling(QObject):
     @Slot()
     def _drop_until_page(self) -> None:
         notice = self._notices.notice
-        if self._session.pages and notice is not None and notice.until_page:
+        if self._overview.pages and notice is not None and notice.until_page:
             self._notices.hide()
 
     @Slot(str)
@@ -118,17 +115,13 @@ class Telling(QObject):
 
     def _now(self, notice: Notice) -> Notice | None:
         """What a notice about pages has to say by now."""
-        return beside(notice.rest, self._session.checks.about(notice.page_ids))
+        return beside(notice.rest, self._checks.about(notice.page_ids))
 
     def _show_instead(self, notice: Notice | None) -> None:
         if notice is None:
             self._notices.hide()
         elif notice != self._notices.notice:
             self._notices.show_notice(notice)
-
-    @Slot()
-    def _drop_undo(self) -> None:
-        self._notices.drop("undo")  # what it offers to take back is no longer the last step
 
     @Slot()
     def _on_cleared(self) -> None:

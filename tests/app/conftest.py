@@ -129,10 +129,8 @@ def two(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
 def captured(two: MainWindow, qtbot: QtBot) -> MainWindow:
     """… and a capture that waits in review; the frames of the feed are the test's."""
     session = two.session
-    session._live.source = "test"
-    session._live.pause(paused=False)
-    session._state.feed_on = True
-    session._state.enter("live")
+    session.sources.start_feed(lambda: session._live.pause(paused=False))
+    session._live.camera.opened.emit("test")
     card = found(card_quad())
     session._live._on_shot(
         Shot(Frame(scene(card.quad), time.monotonic(), 0, "test"), card.quad, card)

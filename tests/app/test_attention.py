@@ -63,7 +63,7 @@ def captured_in(window: MainWindow, qtbot: QtBot, wait_ms: int) -> int:
         lambda window: window.saving.save_as(),
         lambda window: window.requests.ask_open(),
         lambda window: window.requests.show_help(),
-        lambda window: window.requests.ask_clear(),
+        lambda window: window.clearing.ask(),
         lambda window: window.close(),
     ],
     ids=["save", "open", "help", "clear", "close"],

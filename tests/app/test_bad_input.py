@@ -47,7 +47,7 @@ def shown(window: MainWindow) -> str:
 
 
 def wait_idle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.session._desk.opening, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.session.opening.under_way, timeout=20_000)
 
 
 # ---------------------------------------------------------------------- what is refused, and how
@@ -279,4 +279,4 @@ def test_remote_addresses_are_refused_in_words(window: MainWindow) -> None:
         drop(window, QUrl(address))
         assert "no network" in shown(window)
     assert window.session.pages == ()
-    assert not window.session._desk.opening
+    assert not window.session.opening.under_way

@@ -40,13 +40,13 @@ def test_clearing_says_what_is_lost_and_saves_first(
     two: MainWindow, qtbot: QtBot, out: Path
 ) -> None:
     session = two.session
-    two.requests.ask_clear()
+    two.clearing.ask()
     box = question(two)
     assert box.text() == "1 of 2 pages are not saved. Forget them all?"
     assert box.informativeText().startswith("This cannot be undone. Saved files stay.")
     session.editing.rotate(session.pages[1].id, 1)
     box.reject()
-    two.requests.ask_clear()
+    two.clearing.ask()
     box = question(two)
     assert box.text() == "None of the 2 pages is saved. Forget them all?"
     assert {*answers(box)} == {"Save first", "Forget them", "Cancel"}
@@ -62,7 +62,7 @@ def test_what_comes_while_it_is_saved_first_is_not_cleared_away(
     two: MainWindow, qtbot: QtBot, out: Path
 ) -> None:
     session = two.session
-    two.requests.ask_clear()
+    two.clearing.ask()
     qtbot.mouseClick(answers(question(two))["Save first"], LEFT)
     session.editing.rotate(session.pages[0].id, 1)
     qtbot.waitUntil(lambda: not session.saving.under_way)
@@ -80,7 +80,7 @@ def test_a_save_that_is_left_or_fails_clears_nothing(
     session = two.session
     session.editing.rotate(session.pages[0].id, 1)
     session.update_settings(last_folder="")
-    two.requests.ask_clear()
+    two.clearing.ask()
     qtbot.mouseClick(answers(question(two))["Save first"], LEFT)
     (how,) = [each for each in two.findChildren(SaveDialog) if each.isVisible()]
     how.reject()
@@ -89,7 +89,7 @@ def test_a_save_that_is_left_or_fails_clears_nothing(
     session.editing.rotate(session.pages[0].id, 1)
     (tmp_path / "file").touch()
     session.update_settings(last_folder=str(tmp_path / "file"))
-    two.requests.ask_clear()
+    two.clearing.ask()
     with qtbot.waitSignal(session.saving.save_failed):
         qtbot.mouseClick(answers(question(two))["Save first"], LEFT)
     qtbot.wait(50)
@@ -97,7 +97,7 @@ def test_a_save_that_is_left_or_fails_clears_nothing(
 
 
 def test_where_all_is_saved_the_question_is_the_one_before(two: MainWindow) -> None:
-    two.requests.ask_clear()
+    two.clearing.ask()
     box = question(two)
     assert box.text() == "Forget every page? This cannot be undone."
     assert {*answers(box)} == {"Clear", "Cancel"}
@@ -107,7 +107,7 @@ def test_where_all_is_saved_the_question_is_the_one_before(two: MainWindow) -> N
 def test_one_page_is_one_page(window: MainWindow, qtbot: QtBot) -> None:
     window.session.opening.open_image(QImage(40, 30, QImage.Format.Format_RGB32), "Pasted picture")
     qtbot.waitUntil(lambda: len(window.session.pages) == 1)
-    window.requests.ask_clear()
+    window.clearing.ask()
     box = question(window)
     assert box.text() == "The page is not saved. Forget it?"
     qtbot.mouseClick(answers(box)["Forget it"], LEFT)
@@ -119,7 +119,7 @@ def test_a_warning_of_the_save_is_not_cleared_away(
 ) -> None:
     session = two.session
     session.editing.black_out(session.pages[0].id, (0.1, 0.1), (0.5, 0.5))
-    two.requests.ask_clear()
+    two.clearing.ask()
     with qtbot.waitSignal(session.saving.pages_saved):
         qtbot.mouseClick(answers(question(two))["Save first"], LEFT)
     qtbot.wait(50)

@@ -49,7 +49,7 @@ def test_text_that_names_no_file_is_not_taken(window: MainWindow) -> None:
     mime = QMimeData()
     mime.setText("a sentence")
     assert not drop(window, mime)
-    assert not window.session._desk.opening
+    assert not window.session.opening.under_way
 
 
 def test_text_that_names_a_file_opens_it(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_what_was_written_before_goes_with_the_session(window: MainWindow, qtbot
     kept.setValue("FileDialog/lastVisited", f"file:///{SECRET}")
     kept.setValue("FileDialog/sidebarWidth", 104)
     kept.sync()
-    window.requests.ask_clear()
+    window.clearing.ask()
     (box,) = window.findChildren(QMessageBox)
     box.button(QMessageBox.StandardButton.Discard).click()
     kept.sync()

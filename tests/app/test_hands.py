@@ -29,7 +29,7 @@ def three(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
         (tmp_path / f"{name}.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
     window.session.opening.open_paths([tmp_path / f"{name}.png" for name in "abc"])
     qtbot.waitUntil(lambda: len(window.session.pages) == 3)
-    qtbot.waitUntil(lambda: not window.session._desk.opening)
+    qtbot.waitUntil(lambda: not window.session.opening.under_way)
     QApplication.processEvents()
     return window
 

@@ -142,7 +142,7 @@ def test_a_capture_that_was_to_replace_a_page_is_kept_beside_it_where_another_is
     captured: MainWindow,
 ) -> None:
     session = captured.session
-    session._state.replacing = session.pages[0].id
+    session._state.begin_replacing(session.pages[0].id)
     captured.resize(1300, 760)
     click_page(captured, 0)
     assert [page.name for page in session.pages] == ["a", "b", "Page 1"]
@@ -256,7 +256,7 @@ def test_the_first_capture_can_be_saved_from_its_review(
     session.sources.stop_live()
     assert not captured.top.save.isEnabled()
     card = found(card_quad())
-    session._state._now = "live"
+    session.sources.start_feed(lambda: None)
     session.capturing.take_shot(Shot(Frame(scene(card.quad), 0.0, 0, "test"), card.quad, card))
     quad = drag(captured.stage.review.editor)
     assert captured.top.save.isEnabled()

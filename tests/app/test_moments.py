@@ -20,10 +20,8 @@ def live(window: MainWindow) -> MainWindow:
     """The window with a feed that is under way; its frames are the test's."""
     session = window.session
     session.capturing.set_confirm(False)
-    session._live.source = "test"
-    session._live.pause(paused=False)
-    session._state.feed_on = True
-    session._state.enter("live")
+    session.sources.start_feed(lambda: session._live.pause(paused=False))
+    session._live.camera.opened.emit("test")
     return window
 
 

@@ -76,7 +76,7 @@ def test_what_is_copied_is_kept_out_of_histories_and_goes_with_the_session(
     assert clipboard.mimeData().hasFormat(KDE_HINT)
     qtbot.mouseClick(dialog.copy_all, Qt.MouseButton.LeftButton)
     assert "Surname: ERIKSSON" in clipboard.text()
-    card.requests.ask_clear()
+    card.clearing.ask()
     (question,) = [each for each in card.findChildren(QMessageBox) if each.isVisible()]
     question.button(QMessageBox.StandardButton.Discard).click()
     qtbot.waitUntil(lambda: not dialogs(card))

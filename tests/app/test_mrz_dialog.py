@@ -204,7 +204,7 @@ def test_it_does_not_open_over_another_dialog(two: MainWindow, qtbot: QtBot, hel
 
 
 def test_what_takes_long_is_said_until_it_ends(two: MainWindow, qtbot: QtBot, held: Held) -> None:
-    two.requests.mrz._slow.setInterval(1)
+    two.mrz._slow.setInterval(1)
     begin(two, qtbot, held)
     qtbot.waitUntil(two.notices.isVisible)
     assert "Reading" in two.notices.text.text()
@@ -216,11 +216,11 @@ def test_what_takes_long_is_said_until_it_ends(two: MainWindow, qtbot: QtBot, he
 def test_what_wants_an_answer_stays_while_it_takes_long(
     two: MainWindow, qtbot: QtBot, held: Held
 ) -> None:
-    two.requests.mrz._slow.setInterval(1)
+    two.mrz._slow.setInterval(1)
     asked: list[str] = []
     two.notices.show_message("Bring them back?", "Restore", lambda: asked.append("restore"))
     begin(two, qtbot, held)
-    qtbot.waitUntil(lambda: not two.requests.mrz._slow.isActive())
+    qtbot.waitUntil(lambda: not two.mrz._slow.isActive())
     assert two.notices.text.text() == "Bring them back?"
     held.go.set()
     qtbot.waitUntil(lambda: bool(dialogs(two)))

@@ -101,7 +101,7 @@ def test_a_dialog_that_is_left_replaces_nothing(
             dialog.filesSelected.emit([str(third)])
         dialog.reject()
         session.opening.open_paths([write(tmp_path / "fourth.png", 200)])
-        qtbot.waitUntil(lambda: not session._desk.opening)
+        qtbot.waitUntil(lambda: not session.opening.under_way)
         qtbot.waitUntil(lambda: "fourth" in names(two))
         session.select(session.pages[0].id)
     assert names(two) == ["third", "back", "fourth", "fourth"]
@@ -172,7 +172,7 @@ def test_a_capture_replaces_a_page_also_after_a_picture_that_cannot_be_read(
 ) -> None:
     session = two.session
     (tmp_path / "bad.png").write_bytes(b"no picture")
-    session._state.feed_on = True
+    session.sources.start_feed(lambda: None)
     session.capturing.replace_page(session.pages[0].id)
     session.opening.open_paths([tmp_path / "bad.png"])
     qtbot.waitUntil(lambda: not session.opening.under_way)
@@ -199,7 +199,7 @@ def test_a_capture_goes_without_a_look_where_both_are_sure(
 ) -> None:
     session = window.session
     session.capturing.set_confirm(confirm)
-    session._state._now = "live"
+    session.sources.start_feed(lambda: None)
     session.capturing.take_shot(shot(score))
     asked = confirm or score is None or score < SURE_SCORE
     assert session.state == ("review" if asked else "live")
@@ -209,7 +209,7 @@ def test_a_capture_goes_without_a_look_where_both_are_sure(
 def test_a_capture_of_a_part_is_looked_at_whatever_the_score(window: MainWindow) -> None:
     session = window.session
     session.capturing.set_confirm(False)
-    session._state._now = "live"
+    session.sources.start_feed(lambda: None)
     session.capturing.take_shot(replace(shot(0.99), quad=card_quad(dx=-200)))
     assert session.state == "review"
     assert "outside the picture" in window.bottom.guidance.text()
@@ -257,7 +257,7 @@ def test_what_waits_to_be_replaced_is_told_until_it_is(two: MainWindow, qtbot: Q
     session = two.session
     session.capturing.set_confirm(False)
     session.editing.remove(session.pages[1].id)
-    session._state.feed_on = True
+    session.sources.start_feed(lambda: None)
     session.capturing.replace_page(session.pages[0].id)
     assert "replaces this page" in two.notices.text.text()
     assert two.notices.isVisible()
@@ -276,7 +276,7 @@ def test_what_waits_to_be_replaced_is_told_whatever_is_done_to_other_pages(
     two: MainWindow,
 ) -> None:
     session = two.session
-    session._state.feed_on = True
+    session.sources.start_feed(lambda: None)
     session.capturing.replace_page(session.pages[0].id)
     session.editing.order([session.pages[1].id])
     assert session.capturing.replacing
@@ -287,7 +287,7 @@ def test_what_waits_to_be_replaced_is_told_whatever_is_done_to_other_pages(
 
 def test_the_end_of_the_feed_says_no_more_of_a_replacement(two: MainWindow) -> None:
     session = two.session
-    session._state.feed_on = True
+    session.sources.start_feed(lambda: None)
     session.capturing.replace_page(session.pages[0].id)
     assert two.notices.isVisible()
     session.sources.stop_live()

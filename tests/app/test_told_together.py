@@ -88,14 +88,14 @@ def test_what_was_not_checked_is_not_cleared_away_by_save_first(
     three: MainWindow, qtbot: QtBot
 ) -> None:
     session = three.session
-    three.requests.ask_clear()
+    three.clearing.ask()
     qtbot.mouseClick(answers(question(three))["Save first"], LEFT)
     qtbot.waitUntil(lambda: not session.saving.under_way and not session.saving.unsaved)
     qtbot.wait(50)
     assert len(session.pages) == 3
     assert three.notices.text.text().endswith(". 3 pages were not checked.")
     accepted(three, *(page.id for page in session.pages))
-    three.requests.clear()
+    three.clearing.clear()
     assert not session.pages
 
 

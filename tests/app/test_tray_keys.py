@@ -25,7 +25,7 @@ def fill(window: MainWindow, qtbot: QtBot, folder: Path, names: str, *, cards: b
         (folder / f"{name}.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
     window.session.opening.open_paths([folder / f"{name}.png" for name in names])
     qtbot.waitUntil(lambda: len(window.session.pages) == len(names))
-    qtbot.waitUntil(lambda: not window.session._desk.opening)
+    qtbot.waitUntil(lambda: not window.session.opening.under_way)
     window.session.select(window.session.pages[0].id)
     window.notices.hide()
     QApplication.processEvents()

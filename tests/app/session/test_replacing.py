@@ -27,7 +27,7 @@ def shoot(session: Session) -> None:
 
 def wait_for_a_capture(session: Session, place: int) -> None:
     """A feed runs, and its next capture is to replace a page."""
-    session._state.feed_on = True
+    session.sources.start_feed(lambda: None)
     session.capturing.replace_page(session.pages[place].id)
     assert session.capturing.replacing
 

@@ -148,7 +148,7 @@ class FakeLegibility(FakePart):
         self.flaws: dict[str, str] = {}
 
 
-@_recording("save", "estimate")
+@_recording("save", "estimate", "remember")
 class FakeSaving(FakePart):
     size_estimated = Signal(object)
     saving_page = Signal(int, int)
@@ -193,6 +193,15 @@ class FakeDragging(FakePart):
         return []
 
 
+class FakePreferences(FakePart):
+    @property
+    def settings(self) -> Settings:
+        return self.session.settings
+
+    def update(self, **changes: Any) -> None:
+        self.session.update_settings(**changes)
+
+
 class FakeZones(FakePart):
     zone_read = Signal(str, object, object)
     reading_ended = Signal()
@@ -222,6 +231,7 @@ class FakeSession(QObject):
         self.recovery, self.printing = FakeRecovery(self), FakePrinting(self)
         self.dragging, self.zones = FakeDragging(self), FakeZones(self)
         self.legibility = FakeLegibility(self)
+        self.preferences = FakePreferences(self)
 
     def enter(self, state: str) -> None:
         self.state = state

@@ -49,7 +49,7 @@ def test_whether_sharper_pictures_keep_theirs_is_shown_asked_for_and_remembered(
     assert dialog.choice().keep_sharper is not kept
     window.saving.save_to(Path("/tmp/x/a.pdf"), dialog.choice())
     asked = {call[0]: call for call in session.calls}
-    assert ("keep_sharper", not kept) in asked["update_settings"]
+    assert ("keep_sharper", not kept) in asked["remember"]
     assert ("keep_sharper", not kept) in asked["save"]
 
 
@@ -86,7 +86,7 @@ def test_quality_is_asked_for_where_pages_are_jpeg_and_kept(window, session, qtb
     qtbot.keyClicks(dialog.quality, "62")
     assert dialog.choice().quality == 62
     window.saving.save_to(Path("/tmp/x/a.jpg"), dialog.choice())
-    assert any("62" in str(call) for call in session.calls if call[0] == "update_settings")
+    assert any("62" in str(call) for call in session.calls if call[0] == "remember")
 
 
 def test_the_dialog_says_about_how_large_the_choice_is(window, session, qtbot) -> None:

@@ -246,10 +246,10 @@ def test_copies_ask_clipboard_histories_to_skip_them(qapp) -> None:
 def test_clearing_the_session_empties_the_clipboard_of_its_own_page_only(window, session) -> None:
     held = QGuiApplication.clipboard()
     clipboard.copy_image(QImage(4, 4, QImage.Format.Format_RGB32), b"png")
-    window.requests.clear()
+    window.clearing.clear()
     assert held.image().isNull()
     held.setText("somebody's")
-    window.requests.clear()
+    window.clearing.clear()
     assert held.text() == "somebody's"
     held.clear()
 
