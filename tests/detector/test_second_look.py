@@ -100,6 +100,12 @@ def test_the_second_look_never_enlarges() -> None:
     assert seer.widths == [320, 480]
 
 
+def test_beside_a_small_find_others_may_have_been_overlooked() -> None:
+    seer = Seer({320: 0.95, 640: 0.5}, {320: 0.9, 640: 0.9})
+    assert looks(seer) == [False]
+    assert seer.widths == [320, 640]
+
+
 def test_a_card_without_it_has_none() -> None:
     seer = Seer({})
     assert looks(seer, card=replace(CARD, closer_side=0)) == []
