@@ -56,6 +56,8 @@ CORNERS = [(396.0, 190.0), (902.0, 226.0), (874.0, 560.0), (352.0, 512.0)]
 SCENE = QSize(1280, 720)
 SIZES = (QSize(640, 520), QSize(900, 640), QSize(1600, 960))
 PATIENCE_S = 20.0
+# So many times smaller before it is made large again.
+BLURRED = 16
 
 
 def draw_scene() -> QImage:
@@ -163,6 +165,7 @@ class Studio:
         self.settle()
         self._take_edits()
         self._take_dialogs()
+        self._take_blurred()
 
     def _take_screen(self) -> None:
         """One of two screens is watched."""
@@ -210,6 +213,16 @@ class Studio:
         self.window.sources.show_watched(Path("/home/desk/Inbox"))
         self.session.notices.posted.emit(left_unsaved(12, datetime.now(tz=UTC)))
         self.take("13-left-unsaved")
+
+    def _take_blurred(self) -> None:
+        """A page whose print can hardly be read."""
+        session, smooth = self.session, Qt.TransformationMode.SmoothTransformation
+        small = self.scene.scaledToWidth(SCENE.width() // BLURRED, smooth)
+        session.opening.open_image(small.scaledToWidth(SCENE.width(), smooth), "blurred.png")
+        self.wait_for(lambda: len(session.legibility.flaws) == 1)
+        session.select(session.pages[-1].id)
+        self.settle()
+        self.take("18-page-hard-to-read")
 
     def take(self, name: str) -> None:
         """Writes what the window shows."""
