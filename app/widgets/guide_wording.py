@@ -92,7 +92,7 @@ def hard_to_read_line(count: int, *, saved: bool) -> str:
             "Guidance", "All pages are saved, {count} are hard to read"
         )
     elif count == 1:
-        text = QCoreApplication.translate("Guidance", "Ready to save, one page is hard to read")
+        text = QCoreApplication.translate("Guidance", "Ready to save, one is hard to read")
     else:
         text = QCoreApplication.translate("Guidance", "Ready to save, {count} are hard to read")
     return text.format(count=count)

@@ -406,7 +406,7 @@
         <translation>所有页面均已保存，有 {count} 页难以辨认</translation>
     </message>
     <message>
-        <source>Ready to save, one page is hard to read</source>
+        <source>Ready to save, one is hard to read</source>
         <translation>可以保存，有 1 页难以辨认</translation>
     </message>
     <message>

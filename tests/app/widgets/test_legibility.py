@@ -85,7 +85,7 @@ def test_the_card_has_a_sign_of_its_own_and_words_beside_those_of_a_doubt(
 @pytest.mark.parametrize(
     ("pages", "unsaved", "text"),
     [
-        ("b", 1, "Ready to save, one page is hard to read"),
+        ("b", 1, "Ready to save, one is hard to read"),
         ("bc", 1, "Ready to save, 2 are hard to read"),
         ("b", 0, "All pages are saved, one is hard to read"),
         ("bc", 0, "All pages are saved, 2 are hard to read"),
