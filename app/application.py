@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication
 from app import display, report
 from app.assets import resource_path
 from app.document.owner import FILE_MODE, FOLDER_MODE, UMASK
+from app.heaps import limit_heaps
 from app.other_qt import FOUND, brings_qt
 from app.session import Session
 from app.widgets import clipboard, icons
@@ -175,6 +176,7 @@ def make_application(argv: list[str]) -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    limit_heaps()
     quieten()
     application = Application(list(filter(_is_text, argv)))
     application.setApplicationName("Rectoscan")

@@ -1,0 +1,22 @@
+"""How many heaps the process has."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from contextlib import suppress
+
+# Of glibc's malloc.h.
+M_ARENA_MAX = -8
+MOST = 2
+
+
+def limit_heaps() -> None:
+    """Lets all threads share MOST heaps of glibc's; called before there are any.
+
+    It gives each thread one of its own, and what was freed in one is lost to the others: after five
+    pictures of 12 MP the window held 20 MB more (406 instead of 386), and was no faster.
+    """
+    if sys.platform.startswith("linux"):
+        with suppress(AttributeError):  # another library than glibc
+            ctypes.CDLL(None).mallopt(M_ARENA_MAX, MOST)
