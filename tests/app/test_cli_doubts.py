@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -14,8 +15,30 @@ from PIL import Image
 from app import batch
 from app.document.form import Form
 from app.document.leaf import Leaf
+from app.scanning import How
 from detector.detection import Detection
 from detector.quad import Quad
+
+if TYPE_CHECKING:
+    from _pytest.capture import CaptureResult
+
+
+Scan = Callable[[Path, Any], "CaptureResult[str]"]
+
+
+@pytest.fixture
+def scan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Scan:
+    """Scans one picture with a detector, and gives what was told."""
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
+
+    def scan(photo: Path, detector: Any) -> CaptureResult[str]:
+        how = How(tmp_path, Form("png", 72), False, "auto", 1)
+        assert batch.scan([Leaf(photo)], detector, how) == 0
+        return capsys.readouterr()
+
+    return scan
 
 
 def drawn(folder: Path) -> Path:
@@ -36,16 +59,9 @@ class Doubting:
         return [Detection(quad, quad.box, score, "ID-1") for score in (0.95, 0.6)]
 
 
-def test_an_outline_that_wants_a_look_is_told(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_an_outline_that_wants_a_look_is_told(tmp_path: Path, scan: Scan) -> None:
     photo = drawn(tmp_path)
-    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
-    how = batch.How(tmp_path, Form("png", 72), False, "auto", 1)
-    assert batch.scan([Leaf(photo)], Doubting(), how) == 0  # type: ignore[arg-type]
-    said = capsys.readouterr()
+    said = scan(photo, Doubting())
     assert said.err == f"rectoscan: {photo}: not sure of 1 of 2 outlines\n"
     assert len(said.out.splitlines()) == 2
 
@@ -78,15 +94,12 @@ def test_a_document_that_is_cut_off_is_told_in_a_line_and_in_the_json(
     of: int,
     told: str,
     tmp_path: Path,
+    scan: Scan,
     capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     photo = drawn(tmp_path)
-    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
-    how = batch.How(tmp_path, Form("png", 72), False, "auto", 1)
     detector: Any = Leaning(cut, of)
-    assert batch.scan([Leaf(photo)], detector, how) == 0
-    assert capsys.readouterr().err == (f"rectoscan: {photo}: {told}\n" if told else "")
+    assert scan(photo, detector).err == (f"rectoscan: {photo}: {told}\n" if told else "")
     assert batch.detect([Leaf(photo)], detector, as_json=True) == 0
     row = json.loads(capsys.readouterr().out)
     assert [each["cut_off"] for each in row["documents"]] == [True] * cut + [False] * (of - cut)
@@ -117,13 +130,9 @@ def test_print_that_can_hardly_be_read_is_told_and_is_no_failure(
     of: int,
     told: str,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    scan: Scan,
 ) -> None:
     photo = seen(tmp_path, blur_px)
-    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
-    how = batch.How(tmp_path, Form("png", 72), False, "auto", 1)
-    assert batch.scan([Leaf(photo)], Leaning(0, of), how) == 0  # type: ignore[arg-type]
-    said = capsys.readouterr()
+    said = scan(photo, Leaning(0, of))
     assert said.err == (f"rectoscan: {photo}: {told}\n" if told else "")
     assert len(said.out.splitlines()) == of
