@@ -274,8 +274,7 @@ class Saving(QObject):
 
     def _folder(self) -> str:
         """Where the save goes that runs, else where the last one went; "" where none did."""
-        going = self._bound_for if self._writer.under_way else ""
-        return going or self._overview.settings.last_folder
+        return (self._writer.under_way and self._bound_for) or self._overview.settings.last_folder
 
     def _proposed(self, choice: SaveChoice) -> str:
         """As these pages were called when they were saved before. Else, where one page alone is
