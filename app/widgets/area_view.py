@@ -47,6 +47,11 @@ class AreaView(PictureView):
         self._set_band(None)
         return dropped
 
+    def draw_frame(self) -> None:
+        """Draws the arrows' frame, where there is one, as Enter does."""
+        if self._band is not None and self._by_keys:
+            self._act(Qt.Key.Key_Return, self._band)
+
     def expect_picture(self) -> None:
         """The picture that is shown is of a page that has been turned or cropped since: until the
         next one comes, nothing is drawn on it."""
@@ -103,7 +108,7 @@ class AreaView(PictureView):
 
     # ------------------------------------------------------------------------ Qt's own events
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowBlocked:
+        if event.type() == QEvent.Type.WindowBlocked and not self._by_keys:
             self.drop_band()  # its end would not come: a dialog has the mouse
         # Del is no removal of pages where it is about black.
         overrides = event.type() == QEvent.Type.ShortcutOverride and self._by_keys

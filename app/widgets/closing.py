@@ -53,6 +53,7 @@ class Closing(QObject):
     def take(self, event: QCloseEvent) -> None:
         """Closes the session, or puts the event off until it is answered or a save is done."""
         window, session = self._window, self._session
+        self._stage.page.view.draw_frame()  # a frame that nobody has entered is work as well
         session.update_settings(geometry=bytes(window.saveGeometry().data()))
         opens = session.opening.under_way  # what a save may wait for
         if (session.saving.unsaved or opens) and not self._agreed:

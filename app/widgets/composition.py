@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from app.session import Session
 from app.widgets.clearing import Clearing
+from app.widgets.copying import Copying
+from app.widgets.drag_out import DragOut
 from app.widgets.guide import Guide, ToldOf
 from app.widgets.keys import Reach
 from app.widgets.notice_ends import NoticeEnds
+from app.widgets.on_stage import OnStage
 from app.widgets.printing import Printing
 from app.widgets.requests import Requests, open_camera_settings, open_screen_settings
 from app.widgets.save_telling import SaveTelling
@@ -57,7 +60,7 @@ def make_saving(session: Session, window: MainWindow) -> Saving:
     return Saving(
         *(session, session.saving),
         opening=session.opening,
-        review=session.review,
+        shown=_on_stage(session, window),
         telling=telling,
         notices=window.notices,
         tray=window.tray,
@@ -65,15 +68,30 @@ def make_saving(session: Session, window: MainWindow) -> Saving:
     )
 
 
+def make_copying(session: Session, window: MainWindow) -> Copying:
+    """Copying the page that is shown."""
+    shown = _on_stage(session, window)
+    return Copying(session, session.drawing, shown=shown, notices=window.notices, window=window)
+
+
 def make_printing(session: Session, window: MainWindow) -> Printing:
     """Printing; the window saves already."""
     return Printing(
         *(session, session.printing),
         opening=session.opening,
-        review=session.review,
+        shown=_on_stage(session, window),
         notices=window.notices,
         tray=window.tray,
         saving=window.saving,
+        window=window,
+    )
+
+
+def make_drag_out(session: Session, window: MainWindow) -> DragOut:
+    """Pages that are dragged out of the tray; the window saves already."""
+    return DragOut(
+        *(session, session.dragging, window.notices, window.tray, window.saving),
+        shown=_on_stage(session, window),
         window=window,
     )
 
@@ -133,3 +151,7 @@ def reach(session: Session, window: MainWindow) -> Reach:
         *(window.stage, window.bottom, window.steps, window.requests, window.copying),
         *(window.saving, window.printing),
     )
+
+
+def _on_stage(session: Session, window: MainWindow) -> OnStage:
+    return OnStage(session.review, window.stage.page.view)

@@ -14,6 +14,7 @@ from app.document.form import Form
 from app.session.dragging import Dragging
 from app.session.overview import Overview
 from app.widgets.notice_bar import NoticeBar
+from app.widgets.on_stage import OnStage
 from app.widgets.page_list import URI_LIST
 from app.widgets.save_choice import kept_choice
 from app.widgets.save_names import name_after, proposed_name
@@ -42,11 +43,14 @@ class DragOut(QObject):
         notices: NoticeBar,
         tray: Tray,
         saving: Saving,
+        *,
+        shown: OnStage,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._overview, self._dragging = overview, dragging
-        self._notices, self._saving, self._window = notices, saving, window
+        self._notices, self._saving = notices, saving
+        self._shown, self._window = shown, window
         self._mime: QMimeData | None = None  # of the drag that goes on
         tray.list.drag_begun.connect(self._begin)
         tray.list.drag_left.connect(self._write)
@@ -65,6 +69,7 @@ class DragOut(QObject):
 
     @Slot(list)
     def _write(self, page_ids: list[str]) -> None:
+        self._shown.draw_frame()  # what is dragged is what is shown
         form = self._form(page_ids)
         if not self._dragging.dragged(page_ids, form):
             name = self._name(page_ids, form.file_format)

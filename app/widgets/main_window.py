@@ -22,8 +22,6 @@ from app.widgets.attention import Attention
 from app.widgets.bottom_bar import BottomBar
 from app.widgets.closing import Closing
 from app.widgets.copies import Copies
-from app.widgets.copying import Copying
-from app.widgets.drag_out import DragOut
 from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import add_shortcuts, enable
 from app.widgets.leftovers import Leftovers
@@ -81,13 +79,13 @@ class MainWindow(QMainWindow):
         page, review, top = self.stage.page, self.stage.review, self.top
         self.steps = Steps(session, session.editing, review, top, self)
         self.requests = composition.make_requests(session, self)
-        self.copying = Copying(session, session.drawing, notices, self)
+        self.copying = composition.make_copying(session, self)
         self.clearing = composition.make_clearing(session, self)
         self.mrz = MrzRequest(session, session.zones, notices, self)
         self.saving = composition.make_saving(session, self)
         self.save_hint = SaveHint(session, session.saving, session.opening, self.saving, top.save)
         self.printing = composition.make_printing(session, self)
-        self.drag_out = DragOut(session, session.dragging, notices, tray, self.saving, self)
+        self.drag_out = composition.make_drag_out(session, self)
         self.guide = composition.make_guide(session, self)
         self.leftovers = Leftovers(session.recovery, top, notices, self)
         self.copies = Copies(session, session.editing, page, tray, self)

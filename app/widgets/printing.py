@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from app.session.opening import Opening
 from app.session.overview import Overview
 from app.session.printing import Printing as SessionPrinting
-from app.session.review import Review
 from app.widgets.file_dialog import forget_places
 from app.widgets.notice_bar import NoticeBar
+from app.widgets.on_stage import OnStage
 from app.widgets.print_dialog import PrintChoice, PrintDialog
 from app.widgets.save_telling import folder_offer
 from app.widgets.save_wording import last_part
@@ -41,7 +41,7 @@ class Printing(QObject):
         printing: SessionPrinting,
         *,
         opening: Opening,
-        review: Review,
+        shown: OnStage,
         notices: NoticeBar,
         tray: Tray,
         saving: Saving,
@@ -49,7 +49,7 @@ class Printing(QObject):
     ) -> None:
         super().__init__(window)
         self._overview, self._printing = overview, printing
-        self._opening, self._review = opening, review
+        self._opening, self._shown = opening, shown
         self._notices, self._tray, self._saving, self._window = notices, tray, saving, window
         self._dialog: PrintDialog | None = None  # until a printer is chosen, or it is left
         self._told: Notice | None = None  # of the print that is under way
@@ -67,7 +67,7 @@ class Printing(QObject):
         """Asks what to print."""
         overview = self._overview
         on_stage = overview.state in {"page", "review"}  # else a feed is shown
-        self._review.accept_shown()  # what is printed is what is shown
+        self._shown.accept()  # what is printed is what is shown
         if not overview.pages or self._dialog is not None:
             return
         marked = tuple(self._tray.marked)

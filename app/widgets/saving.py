@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.document.sheet import SIDES
 from app.session.opening import Opening
 from app.session.overview import Overview
-from app.session.review import Review
 from app.session.saving import Saving as SessionSaving
 from app.widgets import save_wording
 from app.widgets.file_dialog import file_dialog
 from app.widgets.notice_bar import NoticeBar
+from app.widgets.on_stage import OnStage
 from app.widgets.save_choice import SaveChoice, kept_choice
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.save_names import name_after, named_as, proposed_name
@@ -55,7 +55,7 @@ class Saving(QObject):
         writer: SessionSaving,
         *,
         opening: Opening,
-        review: Review,
+        shown: OnStage,
         telling: SaveTelling,
         notices: NoticeBar,
         tray: Tray,
@@ -63,7 +63,7 @@ class Saving(QObject):
     ) -> None:
         super().__init__(window)
         self._overview, self._writer = overview, writer
-        self._opening, self._review = opening, review
+        self._opening, self._shown = opening, shown
         self._telling, self._tray, self._window = telling, tray, window
         # Of the last save, in memory only, and the ids of its pages; None while it waits.
         self._password = self._bound_for = ""
@@ -87,7 +87,7 @@ class Saving(QObject):
         """Saves every page to the last folder, under the name of their last save or by the pattern;
         asks where there is none, and where strangers might come onto one sheet. What a file holds
         as it is, is not written again."""
-        self._review.accept_shown()  # what is saved is what is shown
+        self._shown.accept()  # what is saved is what is shown
         if not (self._overview.pages or self._opening.under_way):
             return
         if self.waiting:
@@ -125,7 +125,7 @@ class Saving(QObject):
             self._writer.remember(format=file_format)
         overview = self._overview
         on_stage = overview.state in {"page", "review"}  # else a feed is shown
-        self._review.accept_shown()
+        self._shown.accept()
         if not (overview.pages or self._opening.under_way):
             return
         marked = tuple(self._tray.marked)
