@@ -30,8 +30,8 @@ def folder_offer(path: Path) -> tuple[str, Callable[[], None]]:
 
 class SaveTelling(QObject):
     """That all pages are in files is taken back with the first that is in none, and that some are
-    with a change of one of them. That a file shows what is black by now stays: it is as true as
-    before."""
+    with a change of one of them. How many were not checked goes with the looks at them. That a file
+    shows what is black by now stays: it is as true as before."""
 
     def __init__(
         self,
@@ -47,11 +47,15 @@ class SaveTelling(QObject):
         self._overview, self._saving = overview, saving
         self._opening, self._checks, self._notices = opening, checks, notices
         self._told: Notice | None = None
+        self._done = ""  # what it says but for the pages that were not checked
+        self._doubts: int | None = None  # how many it names, where it tells of a save
         self._paths: Sequence[Path] = ()  # of the files that it names
         self._complete = False  # no page was without a file
         self._stays = False  # it is as true after any change
         for changed in (overview.pages_changed, overview.state_changed):
             changed.connect(self._look_again)
+        checks.doubts_changed.connect(self._recount)
+        overview.pages_changed.connect(self._recount)
         overview.cleared.connect(self._forget)
         saving.pages_saved.connect(self._on_saved)
 
@@ -70,6 +74,7 @@ class SaveTelling(QObject):
         self._notices.show_message(text, *folder_offer(paths[0]), kind, second)
         self._told, self._paths = self._notices.notice, paths
         self._complete, self._stays = not self._saving.unsaved, stays
+        self._doubts = None
 
     @property
     def stays(self) -> bool:
@@ -81,19 +86,36 @@ class SaveTelling(QObject):
     def _on_saved(self, paths: list[Path], locked: bool) -> None:
         if not paths:  # a cleared session has nobody's name in it
             return
-        # Whose pages are all in files may be the next person's turn: what is not cleared away goes
-        # into that one's file as well.
-        saving = self._saving
-        done = not (saving.unsaved or self._opening.under_way or saving.under_way)
         text = save_wording.saved(paths, locked=locked)
-        earlier = saving.files.showing(paths)
+        earlier = self._saving.files.showing(paths)
         if earlier:
             last = earlier[-1:]  # where that lies
             self.tell(save_wording.still_showing(text, earlier), last, stays=True)
             return
-        doubts = self._checks.unchecked(saving.files.ids_in(paths))
+        self._done = text
+        self._tell_saved(paths)
+
+    def _tell_saved(self, paths: Sequence[Path]) -> None:
+        # Whose pages are all in files may be the next person's turn: what is not cleared away goes
+        # into that one's file as well.
+        saving, doubts = self._saving, self._unchecked(paths)
+        done = not (saving.unsaved or self._opening.under_way or saving.under_way)
         second: Action | None = "check" if doubts else "clear" if done else None
-        self.tell(unchecked(text, doubts), paths, "warning" if doubts else "info", second)
+        kind: Kind = "warning" if doubts else "info"
+        self.tell(unchecked(self._done, doubts), paths, kind, second)
+        self._doubts = doubts
+
+    def _unchecked(self, paths: Sequence[Path]) -> int:
+        return self._checks.unchecked(self._saving.files.ids_in(paths))
+
+    @Slot()
+    def _recount(self) -> None:
+        """A button that leads to nothing would be left where every page was looked at."""
+        told, notices = self._told, self._notices
+        if told is None or notices.notice is not told or notices.isHidden():
+            return
+        if self._doubts not in {None, self._unchecked(self._paths)}:
+            self._tell_saved(self._paths)
 
     @Slot()
     def _look_again(self) -> None:
@@ -106,4 +128,4 @@ class SaveTelling(QObject):
 
     @Slot()
     def _forget(self) -> None:
-        self._told, self._paths = None, ()
+        self._told, self._paths, self._done = None, (), ""

@@ -67,3 +67,34 @@ def test_the_notice_goes_through_its_pages_and_a_save_waits_for_none(
     qtbot.mouseClick(three.notices.second, Qt.MouseButton.LeftButton)
     assert three.session.selected == three.session.pages[2].id
     assert three.session.state == "review"
+
+
+def test_what_a_save_says_of_unchecked_pages_goes_with_the_looks_at_them(
+    three: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    three.session.update_settings(last_folder=str(tmp_path), format="pdf")
+    qtbot.keyClick(three, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    told, second = three.notices.text, three.notices.second
+    qtbot.waitUntil(lambda: told.text().endswith(". 3 pages were not checked."))
+    qtbot.keyClick(three, Qt.Key.Key_N)
+    for left in ("2 pages were", "One page was"):
+        qtbot.keyClick(three.stage.review.editor, Qt.Key.Key_Return)
+        assert told.text().endswith(f". {left} not checked.")
+        assert second.text() == "Check corners"
+    qtbot.keyClick(three.stage.review.editor, Qt.Key.Key_Return)
+    assert told.text().endswith(".pdf")
+    assert (three.notices.isVisible(), second.text()) == (True, "Clear session")
+
+
+def test_it_goes_with_the_pages_and_comes_back_with_them(
+    three: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    three.session.update_settings(last_folder=str(tmp_path), format="pdf")
+    qtbot.keyClick(three, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    told = three.notices.text
+    qtbot.waitUntil(lambda: told.text().endswith(". 3 pages were not checked."))
+    three.steps.undo()
+    assert told.text().endswith(".pdf")
+    assert three.notices.second.text() != "Check corners"  # of no page
+    three.steps.redo()
+    assert told.text().endswith(". 3 pages were not checked.")
