@@ -95,7 +95,8 @@ class Capturing(QObject):
         if self._state.feed_on:
             self._live.release(page.quad)  # it may be what is to be captured again
             self._sources.show_live()
-            self._notices.post(wording.replacing(page_id))
+            number = self._book.pages.index(page) + 1
+            self._notices.post(wording.replacing(number, page))
 
     @Slot(object)
     def take_shot(self, shot: Shot) -> None:

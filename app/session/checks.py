@@ -52,11 +52,12 @@ class Checks(QObject):
     def about(self, page_ids: Sequence[str]) -> Notice | None:
         """What there is to say about these pages now, that one waits to be replaced or whose
         corners want a look; None where it is nothing."""
-        if self._state.replacing in page_ids:
-            return wording.replacing(self._state.replacing)
         doubts, meant = self.doubts, set(page_ids)
-        numbered = enumerate(self._book.pages, 1)
-        pages = {n: page for n, page in numbered if page.id in doubts and page.id in meant}
+        numbered = {n: page for n, page in enumerate(self._book.pages, 1) if page.id in meant}
+        for n, page in numbered.items():
+            if page.id == self._state.replacing:
+                return wording.replacing(n, page)
+        pages = {n: page for n, page in numbered.items() if page.id in doubts}
         return doubt_wording.doubtful(pages, doubts) if pages else None
 
     def unchecked(self, page_ids: Collection[str]) -> int:

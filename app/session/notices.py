@@ -21,6 +21,7 @@ Action = Literal[
     "screen_settings",
     "undo",
     "edit",
+    "keep",
     "check",
     "again",
     "clear",

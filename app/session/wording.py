@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from app.document.page import Page
+from app.session.doubt_wording import page_label
 from app.session.notices import Action, Notice
 from app.session.reasons import reason_in_words
 
@@ -60,10 +62,12 @@ def engine_replaced(reason: str) -> Notice:
     return Notice("warning", text, detail=reason, lasting=True)
 
 
-def replacing(page_id: str) -> Notice:
-    """A page waits for another picture."""
-    text = QCoreApplication.translate("Notices", "The next capture replaces this page.")
-    return Notice("info", text, page_ids=(page_id,))
+def replacing(number: int, page: Page) -> Notice:
+    """A page, out of sight behind the feed, waits for another picture. number : its place, from
+    1."""
+    text = QCoreApplication.translate("Notices", "{page}: the next capture replaces it.")
+    text = text.format(page=page_label(number, page))
+    return Notice("info", text, "keep", page_ids=(page.id,))
 
 
 def not_saved(reason: str, *, kept: bool) -> Notice:

@@ -125,6 +125,7 @@ def make_telling(session: Session, window: MainWindow) -> Telling:
         "settings": open_camera_settings,
         "screen_settings": open_screen_settings,
         "undo": session.editing.undo,
+        "keep": lambda: session.select(window.notices.page_ids[0]),
         "clear": window.clearing.clear,
         "restore": window.leftovers.restore,
         "discard": window.leftovers.ask_discard,

@@ -89,6 +89,7 @@ def action_name(key: str) -> str:
         "undo": QCoreApplication.translate("Notices", "Undo"),
         "again": QCoreApplication.translate("Notices", "Play again"),
         "edit": QCoreApplication.translate("Notices", "Edit corners"),
+        "keep": QCoreApplication.translate("Notices", "Keep the page"),
         "check": QCoreApplication.translate("Notices", "Check corners"),
         "clear": QCoreApplication.translate("Notices", "Clear session"),
         "restore": QCoreApplication.translate("Notices", "Restore"),

@@ -85,6 +85,10 @@ class Telling(QObject):
             self._show_instead(shown.rest)
         if state in {"live", "review"}:
             self._notices.tidy()
+            aside = self._now(self._aside) if self._aside is not None else None
+            if state == "live" and aside is not None and aside.action == "keep":
+                self._aside = None
+                self._notices.show_notice(aside)  # it was retaken, and the page still waits
             return
         self._look_again()  # a capture that was to come comes no more
         if self._aside is not None:

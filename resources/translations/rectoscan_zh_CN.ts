@@ -717,6 +717,10 @@
         <translation>编辑四角</translation>
     </message>
     <message>
+        <source>Keep the page</source>
+        <translation>保留该页</translation>
+    </message>
+    <message>
         <source>Check corners</source>
         <translation>检查四角</translation>
     </message>
@@ -777,8 +781,8 @@
         <translation>无法使用显卡，改由处理器查找证件。</translation>
     </message>
     <message>
-        <source>The next capture replaces this page.</source>
-        <translation>下一次拍摄将替换此页。</translation>
+        <source>{page}: the next capture replaces it.</source>
+        <translation>{page}：下一次拍摄将替换此页。</translation>
     </message>
     <message>
         <source>Check the corners of {count} pages.</source>

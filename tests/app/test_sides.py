@@ -259,7 +259,7 @@ def test_what_waits_to_be_replaced_is_told_until_it_is(two: MainWindow, qtbot: Q
     session.editing.remove(session.pages[1].id)
     session.sources.start_feed(lambda: None)
     session.capturing.replace_page(session.pages[0].id)
-    assert "replaces this page" in two.notices.text.text()
+    assert "(front): the next capture replaces it" in two.notices.text.text()
     assert two.notices.isVisible()
     # The front is to be captured again: nobody may turn the card over.
     two.guide.show_live("next_document")
@@ -281,7 +281,24 @@ def test_what_waits_to_be_replaced_is_told_whatever_is_done_to_other_pages(
     session.editing.order([session.pages[1].id])
     assert session.capturing.replacing
     assert two.notices.isVisible()
-    assert "replaces this page" in two.notices.text.text()
+    assert "(front): the next capture replaces it" in two.notices.text.text()
+    session.sources.stop_live()
+
+
+def test_a_page_that_waits_can_be_kept_also_after_a_retake(two: MainWindow, qtbot: QtBot) -> None:
+    session = two.session
+    session.sources.start_feed(lambda: None)
+    session.capturing.replace_page(session.pages[0].id)
+    session.capturing.take_shot(shot(0.99))
+    assert session.state == "review"
+    session.review.retake()
+    assert session.state == "live"
+    assert "(front): the next capture replaces it" in two.notices.text.text()
+    assert two.notices.action.text() == "Keep the page"
+    qtbot.mouseClick(two.notices.action, Qt.MouseButton.LeftButton)
+    assert not session.capturing.replacing
+    assert (session.state, session.selected) == ("page", session.pages[0].id)
+    assert not two.notices.isVisible() or "replaces" not in two.notices.text.text()
     session.sources.stop_live()
 
 
