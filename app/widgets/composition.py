@@ -11,6 +11,7 @@ from app.widgets.copying import Copying
 from app.widgets.drag_out import DragOut
 from app.widgets.guide import Guide, ToldOf
 from app.widgets.keys import Reach
+from app.widgets.leafing import Leafing
 from app.widgets.notice_ends import NoticeEnds
 from app.widgets.on_stage import OnStage
 from app.widgets.printing import Printing
@@ -149,8 +150,8 @@ def reach(session: Session, window: MainWindow) -> Reach:
     """What keys do something in."""
     return Reach(
         *(session, session.sources, session.screens, session.capturing, session.checks),
-        *(window.stage, window.bottom, window.steps, window.requests, window.copying),
-        *(window.saving, window.printing),
+        *(window.stage, window.bottom, window.steps, Leafing(session, window.tray)),
+        *(window.requests, window.copying, window.saving, window.printing),
     )
 
 

@@ -18,6 +18,8 @@ from app.session.screens import Screens
 from app.session.sources import Sources
 from app.widgets.bottom_bar import BottomBar
 from app.widgets.copying import Copying
+from app.widgets.leafing import Leafing
+from app.widgets.page_stage import PageStage
 from app.widgets.picture_view import ZOOM_STEP
 from app.widgets.printing import Printing
 from app.widgets.requests import Requests
@@ -25,17 +27,19 @@ from app.widgets.saving import Saving
 from app.widgets.stage import Stage
 from app.widgets.steps import Steps
 
+Entry = tuple[str, list[str], Callable[[], object]]  # name, keys, and what they do
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 ZOOMS = ("larger", "smaller", "whole")
 # What a key that is held down may repeat. Of all else once is meant: a second save or removal is
 # nobody's wish.
-REPEATED = {"undo", "redo", "rotate", "rotate_back", "larger", "smaller"}
+REPEATED = {"undo", "redo", "rotate", "rotate_back", "larger", "smaller", "before", "after"}
 # Which actions work in which states only; the rest work in all of them.
 ACTIONS_OF = {
     "live": ("capture",),
     "review": ("accept", "retake", "full", "detected", *ZOOMS),
     "page": (
         *("edit", "rotate", "rotate_back", "black_out", "watermark", "mrz", "remove", "copy"),
+        *("before", "after"),
         *(f"filter_{key}" for key in FILTERS),
         *ZOOMS,
     ),
@@ -53,6 +57,7 @@ class Reach(NamedTuple):
     stage: Stage
     bottom: BottomBar
     steps: Steps
+    leafing: Leafing
     requests: Requests
     copying: Copying
     saving: Saving
@@ -128,13 +133,9 @@ def add_shortcuts(window: QWidget, reach: Reach) -> dict[str, QAction]:
     return made
 
 
-def _table(reach: Reach) -> list[tuple[str, list[str], Callable[[], object]]]:
+def _table(reach: Reach) -> list[Entry]:
     """Names, keys, and what they do."""
-    review, page = reach.stage.review, reach.stage.page
-    filters = [
-        (f"filter_{key}", [str(number)], partial(page.filter_asked.emit, key))
-        for number, key in enumerate(page.filters, 1)
-    ]
+    review = reach.stage.review
     return [
         ("capture", ["Space"], reach.capturing.capture),
         ("auto", ["A"], reach.bottom.auto.toggle),
@@ -142,16 +143,9 @@ def _table(reach: Reach) -> list[tuple[str, list[str], Callable[[], object]]]:
         ("retake", ["Esc"], review.retake_asked.emit),
         ("full", ["F"], review.use_full),
         ("detected", ["D"], review.use_detected),
-        ("edit", ["E"], page.edit_asked.emit),
         ("check", ["N"], reach.checks.check),
-        ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
-        ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
-        ("black_out", ["X"], page.black_out.toggle),
-        ("watermark", ["W"], page.watermark_asked.emit),
-        ("mrz", ["M"], page.mrz_asked.emit),
-        ("leave_tool", ["Esc"], page.leave_tool),
         ("back", ["Esc"], reach.sources.show_live),
-        ("remove", ["Del"], page.remove_asked.emit),
+        *_table_of_pages(reach.stage.page, reach.leafing),
         # "=": plus may need Shift
         ("larger", ["+", "=", "Ctrl++", "Ctrl+="], lambda: reach.stage.zoom(ZOOM_STEP)),
         ("smaller", ["-", "Ctrl+-"], lambda: reach.stage.zoom(1 / ZOOM_STEP)),
@@ -166,6 +160,26 @@ def _table(reach: Reach) -> list[tuple[str, list[str], Callable[[], object]]]:
         ("redo", ["Ctrl+Shift+Z", "Ctrl+Y"], reach.steps.redo),
         ("screen", ["F11"], reach.requests.toggle_full_screen),
         ("help", ["F1"], reach.requests.show_help),
+    ]
+
+
+def _table_of_pages(page: PageStage, leafing: Leafing) -> list[Entry]:
+    """… on the stage of a page."""
+    filters: list[Entry] = [
+        (f"filter_{key}", [str(number)], partial(page.filter_asked.emit, key))
+        for number, key in enumerate(page.filters, 1)
+    ]
+    return [
+        ("before", ["PgUp"], lambda: leafing.turn(-1)),
+        ("after", ["PgDown"], lambda: leafing.turn(1)),
+        ("edit", ["E"], page.edit_asked.emit),
+        ("rotate", ["R"], lambda: page.rotate_asked.emit(1)),
+        ("rotate_back", ["Shift+R"], lambda: page.rotate_asked.emit(-1)),
+        ("black_out", ["X"], page.black_out.toggle),
+        ("watermark", ["W"], page.watermark_asked.emit),
+        ("mrz", ["M"], page.mrz_asked.emit),
+        ("leave_tool", ["Esc"], page.leave_tool),
+        ("remove", ["Del"], page.remove_asked.emit),
         *filters,
     ]
 

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 URI_LIST = "text/uri-list"
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
+SCREENFULS = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 ID_ROLE = Qt.ItemDataRole.UserRole  # of an item: its page's id; none of a slot to fill
 
 
@@ -109,6 +110,14 @@ class PageList(QListWidget):
             if moved.isAccepted():
                 event.setDropAction(COPY)
                 event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """A screen of pages up or down, as in any list; elsewhere the keys turn to one page."""
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and event.key() in SCREENFULS:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

@@ -144,6 +144,7 @@ class SourcesPane(QWidget):
         for screen in screens:
             if screen not in self.screens:
                 made = self.screens[screen] = self._row(self._screen_name(screen), "screen")
+                made.setToolTip(self._screen_tip(screen))
                 made.clicked.connect(lambda _on, key=screen.id: self.screen_asked.emit(key))
         self._put([self.screens[each] for each in screens], self._screen_column, self.paste)
         self._mark_running()
@@ -153,6 +154,11 @@ class SourcesPane(QWidget):
             return self.tr("Screen…")
         name = screen.name
         return self.tr("Screen {name}").format(name=name) if name else self.tr("Screen")
+
+    def _screen_tip(self, screen: ScreenInfo) -> str:
+        """Its name in full, where it has one, and what it is good for."""
+        told = self.tr("Capture a document that is shown on the screen")
+        return plain(f"{self._screen_name(screen)}\n{told}" if screen.name else told)
 
     def _put(self, rows: Sequence[Button], column: QVBoxLayout, before: QWidget) -> None:
         """In this order, for the eye and for the Tab key."""

@@ -1772,6 +1772,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>整张图片／按检测结果</translation>
     </message>
     <message>
+        <source>Previous / next page</source>
+        <translation>上一页 / 下一页</translation>
+    </message>
+    <message>
         <source>Edit the corners of the page</source>
         <translation>编辑页面的四角</translation>
     </message>
@@ -1952,6 +1956,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Screen</source>
         <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>Capture a document that is shown on the screen</source>
+        <translation>拍摄屏幕上显示的证件</translation>
     </message>
     <message>
         <source>Live: {name}</source>

@@ -156,3 +156,23 @@ def test_arrows_leave_the_panes_of_a_narrow_window_open(three: MainWindow, qtbot
     qtbot.keyClick(three.tray.list, Qt.Key.Key_Return)
     assert not three.tray.isVisible()
     assert shown(three) == "b"
+
+
+def test_a_key_turns_to_the_next_page_wherever_the_keyboard_is(
+    three: MainWindow, qtbot: QtBot
+) -> None:
+    down, up = Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
+    three.stage.page.edit.setFocus()
+    three.resize(640, 700)  # the list is out of sight
+    for key, name in ((down, "b"), (down, "c"), (down, "c"), (up, "b"), (up, "a"), (up, "a")):
+        qtbot.keyClick(three.stage.page.edit, key)
+        assert shown(three) == marked(three) == name
+    three.session.review.edit_page(three.session.selected)
+    qtbot.keyClick(three.stage.review.editor, down)  # corners are not left by a slip
+    assert (three.session.state, shown(three)) == ("review", "a")
+
+
+def test_in_the_list_it_goes_a_screenful(three: MainWindow, qtbot: QtBot) -> None:
+    three.tray.list.setFocus()
+    qtbot.keyClick(three.tray.list, Qt.Key.Key_PageDown)
+    assert shown(three) == marked(three) == "c"
