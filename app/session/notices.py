@@ -11,7 +11,7 @@ from app.workers.screen_choice import ScreenInfo
 __all__ = ["Action", "CameraInfo", "Fault", "Kind", "Notice", "ScreenInfo"]
 
 Kind = Literal["error", "warning", "info"]
-Fault = Literal["camera", "engine", "watch"]
+Fault = Literal["camera", "engine", "watch", "opening"]
 Action = Literal[
     "retry",
     "open",
@@ -39,8 +39,8 @@ class Notice:
     page_ids : of the pages that it is about; it goes when there is nothing left to say of them.
     rest : what is then still to be said.
     lasting : not about pages or files, so that it outlives a session that is cleared.
-    of : what it is a fault of: it is over once that or another feed is there, the engine works, or
-    the folder is watched again or no longer.
+    of : what it is a fault of: it is over once that or another feed is there, the engine works, the
+    folder is watched again or no longer, or somebody opens something else.
     until_page : of no more use once there is a page.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -157,6 +157,8 @@ class Opening(QObject):
         self._state.end_reading()
         doubt = self._checks.about(self._fresh)
         told = doubt_wording.beside(self._left_out(alone=doubt is None), doubt)
+        if told is not None and not self._fresh:
+            told = replace(told, of="opening")  # whatever is opened next is another attempt
         if self._engine_trouble:
             self._notices.post(wording.engine_notice(self._engine_trouble), self._engine.reload)
         elif told is not None:

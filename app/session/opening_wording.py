@@ -50,7 +50,7 @@ def stopped(others: Notice | None) -> Notice:
     """An opening that was stopped. others : see left_out."""
     told = QCoreApplication.translate("Notices", "Stopped: not every picture was opened.")
     if others is None:
-        return Notice("warning", told)
+        return Notice("warning", told, of="opening")
     return replace(others, text=sentences(told, others.text))
 
 

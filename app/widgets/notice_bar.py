@@ -108,7 +108,7 @@ class NoticeBar(QFrame):
             self.hide()
 
     def drop_fault(self, of: Fault) -> None:
-        """Drops what was said of a camera, the engine or a folder: it is over."""
+        """Drops what was said of a camera, the engine, a folder or an opening: it is over."""
         if self._notice is not None and self._notice.of == of:
             self.hide()
 

@@ -75,7 +75,7 @@ class Requests(QObject):
 
     def _open(self, paths: list[Path], replaced: str = "") -> None:
         self._folder = str(paths[0].parent)
-        self._notices.drop_remark()
+        self._drop_last()
         self._opening.open_paths(paths, replaced)
 
     def fill_slot(self) -> None:
@@ -103,7 +103,7 @@ class Requests(QObject):
         """Opens what was pasted or dropped; whether there was anything, or a word was said."""
         found = unpack(mime)
         if not found.empty:
-            self._notices.drop_remark()
+            self._drop_last()
         if found.remote:
             self._notices.show_message(
                 self.tr("Rectoscan uses no network. Save the picture first, then open the file.")
@@ -121,6 +121,11 @@ class Requests(QObject):
         elif not found.image.isNull():
             self._opening.open_image(found.image, name)
         return found.remote or found.placeless or not found.empty
+
+    def _drop_last(self) -> None:
+        """What was said of the last step, or of an opening that came to nothing."""
+        self._notices.drop_remark()
+        self._notices.drop_fault("opening")
 
     def serve_sources(self, sources: SourcesPane, empty: EmptyStage) -> None:
         """Asks for files and folders, or takes the clipboard."""

@@ -11,7 +11,7 @@ from urllib.parse import quote_from_bytes
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -175,3 +175,44 @@ def test_dropped_pixels_become_a_page(window: MainWindow, qtbot: QtBot) -> None:
     assert drop(window, mime)
     qtbot.waitUntil(lambda: len(window.session.pages) == 1)
     assert window.session.pages[0].original.pixels()[5, 5].tolist() == [128, 128, 0]
+
+
+def files(*paths: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+def test_why_nothing_was_opened_goes_with_the_next_attempt(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opening, told = window.session.opening, window.notices
+    good, bad = tmp_path / "a.png", tmp_path / "b.png"
+    good.write_bytes(cv2.imencode(".png", np.zeros((30, 40, 3), np.uint8))[1].tobytes())
+    bad.write_bytes(b"no picture")
+    drop(window, files(bad))
+    qtbot.waitUntil(lambda: not opening.under_way)
+    assert told.isVisible()
+    assert "b.png cannot be opened" in told.text.text()
+    drop(window, files(bad, good))
+    assert not told.isVisible()
+    qtbot.waitUntil(lambda: not opening.under_way)
+    assert "b.png cannot be opened" in told.text.text()
+    drop(window, files(good))  # of two files one is missing still, which nobody may overlook
+    assert told.isVisible()
+    qtbot.waitUntil(lambda: not opening.under_way)
+
+
+def test_that_an_opening_was_stopped_goes_with_the_next_one(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    picture = tmp_path / "a.png"
+    picture.write_bytes(cv2.imencode(".png", np.zeros((30, 40, 3), np.uint8))[1].tobytes())
+    drop(window, files(picture))
+    window.session.opening.stop_opening()
+    qtbot.waitUntil(lambda: "Stopped" in window.notices.text.text())
+    assert window.notices.isVisible()
+    drop(window, files(picture))
+    assert not window.notices.isVisible()
+    qtbot.waitUntil(lambda: not window.session.opening.under_way)
+    assert not window.notices.isVisible() or "Stopped" not in window.notices.text.text()
