@@ -211,6 +211,8 @@ class MainWindow(QMainWindow):
         self.top.show_pages(len(self.session.pages), state)
         self._show_source(self.session.sources.source)
         self.panes.settle(self.width(), state)
+        if state != "review":
+            self.stage.give_focus_back()
 
     @Slot(str)
     def _show_source(self, source: str) -> None:

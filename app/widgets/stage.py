@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from app.widgets.empty_stage import EmptyStage
 from app.widgets.page_stage import PageStage
@@ -27,6 +28,7 @@ class Stage(QStackedWidget):
         self.viewfinder = Viewfinder()
         self.review = ReviewStage(self._lane)
         self.page = PageStage()
+        self._focus_was: QWidget | None = None  # before a review
         self._faces: dict[str, QWidget] = {
             "empty": self.empty,
             "live": self.viewfinder,
@@ -39,6 +41,8 @@ class Stage(QStackedWidget):
     def show_state(self, state: str) -> None:
         """Turns to the face of a state: "empty", "live", "review" or "page"."""
         focused: QWidget | None = self.window().focusWidget()
+        if state == "review":
+            self._focus_was = focused
         self._faces[state].show()
         if focused is not None and self.isAncestorOf(focused):
             # Not to whatever control comes next, which would look chosen.
@@ -50,6 +54,15 @@ class Stage(QStackedWidget):
             self.page.end_drawing()
         if state == "empty":
             self.viewfinder.forget()
+
+    def give_focus_back(self) -> None:
+        """After a review of a page the arrows are the list's again, where they were before it. No
+        button gets it back: whoever presses Enter twice accepts once."""
+        before, self._focus_was = self._focus_was, None
+        if before is None or not isValid(before) or isinstance(before, QAbstractButton):
+            return
+        if self.page.hasFocus() and before.isVisible() and not self.isAncestorOf(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def zoom(self, factor: float) -> None:
         """Shows the picture in review, or the page, larger or smaller; 0 for the whole of it."""

@@ -176,3 +176,31 @@ def test_in_the_list_it_goes_a_screenful(three: MainWindow, qtbot: QtBot) -> Non
     three.tray.list.setFocus()
     qtbot.keyClick(three.tray.list, Qt.Key.Key_PageDown)
     assert shown(three) == marked(three) == "c"
+
+
+@pytest.mark.parametrize("width", [940, 1200])
+@pytest.mark.parametrize("ends", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_after_corners_the_arrows_are_the_lists_again(
+    three: MainWindow, qtbot: QtBot, ends: Qt.Key, width: int
+) -> None:
+    three.resize(width, 700)
+    three.activateWindow()
+    qtbot.waitUntil(three.isActiveWindow)
+    three.tray.list.setFocus()
+    qtbot.keyClick(three.tray.list, Qt.Key.Key_E)
+    assert three.stage.review.editor.hasFocus()
+    qtbot.keyClick(three.stage.review.editor, ends)
+    assert three.session.state == "page"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert shown(three) == "b"
+
+
+def test_a_button_that_led_to_the_corners_is_not_pressed_by_a_second_enter(
+    three: MainWindow, qtbot: QtBot
+) -> None:
+    three.activateWindow()
+    qtbot.waitUntil(three.isActiveWindow)
+    three.stage.page.edit.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert three.session.state == "page"
