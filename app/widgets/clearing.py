@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
@@ -40,30 +41,29 @@ class Clearing(QObject):
         self._forget, self._writer, self._opening = forget, writer, opening
         self._notices, self._window = notices, window
         self._clears = False  # once the save that was handed over is done
+        self._save: QPushButton | None = None  # of the question, where there is anything to save
         # Queued: what is told of the save comes first, and goes with the session.
         writer.pages_saved.connect(self._on_saved, Qt.ConnectionType.QueuedConnection)
         writer.save_failed.connect(self._on_not_saved)
 
     @Slot()
     def ask(self) -> None:
-        """Asks whether to forget every page, and says how many of them no file holds."""
+        """Asks whether to forget every page, and says how many of them no file holds; also of
+        those that come in while nobody has answered yet."""
         kinds, box = QMessageBox.StandardButton, QMessageBox(self._window)
         box.setWindowTitle(translate("Requests", "Clear session"))
         box.setStandardButtons(kinds.Cancel | kinds.Discard)
         box.setDefaultButton(kinds.Cancel)
-        save = None
-        if self._writer.unsaved:
-            save = self._word_loss(box)
-        else:
-            box.setText(translate("Requests", "Forget every page? This cannot be undone."))
-            box.setInformativeText(self._after_clear())
-            box.button(kinds.Discard).setText(translate("Requests", "Clear"))
-        finish(box)
+        self._save = None
+        word = partial(self._word, box)
+        word()
+        self._opening.progress_changed.connect(word)
 
         def act() -> None:
+            self._opening.progress_changed.disconnect(word)
             if box.clickedButton() == box.button(kinds.Discard):
                 self._clear()
-            elif save is not None and box.clickedButton() == save:
+            elif self._save is not None and box.clickedButton() == self._save:
                 # What is still being opened comes into the file as well, and may need a look.
                 complete = not self._opening.under_way
                 self.save_asked.emit(self._clear_once_saved if complete else None)
@@ -72,8 +72,20 @@ class Clearing(QObject):
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def _word_loss(self, box: QMessageBox) -> QPushButton:
-        """Returns the button that saves."""
+    def _word(self, box: QMessageBox, _progress: object = None) -> None:
+        if self._writer.unsaved:
+            self._word_loss(box)
+            if self._save is None:
+                role = QMessageBox.ButtonRole.AcceptRole
+                self._save = box.addButton(translate("Requests", "Save first"), role)
+        else:
+            box.setText(translate("Requests", "Forget every page? This cannot be undone."))
+            box.setInformativeText(self._after_clear())
+            forget = box.button(QMessageBox.StandardButton.Discard)
+            forget.setText(translate("Requests", "Clear"))
+        finish(box)
+
+    def _word_loss(self, box: QMessageBox) -> None:
         unsaved, count = self._writer.unsaved, self._writer.page_count
         if count == 1:
             text, forget = (
@@ -91,7 +103,6 @@ class Clearing(QObject):
         undone = translate("Requests", "This cannot be undone.")
         box.setInformativeText(sentences(undone, self._after_clear()))
         box.button(QMessageBox.StandardButton.Discard).setText(forget)
-        return box.addButton(translate("Requests", "Save first"), QMessageBox.ButtonRole.AcceptRole)
 
     def _after_clear(self) -> str:
         return translate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
@@ -39,6 +39,8 @@ class Closing(QObject):
         self._waiting = self._failed = self._agreed = False
         self._asked_nobody = False  # so that what is not saved is offered at the next start
         self._box: QMessageBox | None = None  # says how far the save is that is waited for
+        self._question: QMessageBox | None = None  # while it is open
+        session.opening.progress_changed.connect(self._word)
         session.busy_changed.connect(self._look)
         session.saving.saving_page.connect(self._look)
         session.printing.pages_printed.connect(self._look)
@@ -58,7 +60,7 @@ class Closing(QObject):
         opens = session.opening.under_way  # what a save may wait for
         if (session.saving.unsaved or opens) and not self._agreed:
             event.ignore()
-            self._ask(session.saving.unsaved)
+            self._ask()
             return
         if self._busy:
             event.ignore()
@@ -82,15 +84,20 @@ class Closing(QObject):
         self._agreed, self._asked_nobody = True, unasked
         self._window.close()
 
-    def _ask(self, count: int) -> None:
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Close Rectoscan"))
+    @Slot()
+    def _word(self) -> None:
+        """What the question is about by now: pages come in while nobody has answered yet."""
+        box, count = self._question, self._session.saving.unsaved
+        if box is None:
+            return
         told = []
         if count:
             box.setText(self.tr("Pages that are not saved: {count}").format(count=count))
             told.append(
                 self.tr("As they are now, they are in no file: without a save they are lost.")
             )
+        elif not self._session.opening.under_way:
+            return  # nothing would be lost, and that is what was asked about
         elif self._saving.waiting:
             box.setText(self.tr("A save still waits for pictures that are being opened."))
         else:
@@ -100,6 +107,13 @@ class Closing(QObject):
         if self._session.opening.under_way:
             told.append(self.tr("Save waits until all pictures are open, then closes the window."))
         box.setInformativeText(sentences(*told))
+
+    def _ask(self) -> None:
+        if self._question is not None:
+            return
+        box = self._question = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Close Rectoscan"))
+        self._word()
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         leave = box.addButton(self.tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
@@ -107,6 +121,7 @@ class Closing(QObject):
         finish(box)
 
         def act() -> None:
+            self._question = None
             if box.clickedButton() == save:
                 self._save()
             elif box.clickedButton() == leave:

@@ -240,3 +240,37 @@ def test_a_first_save_is_asked_for_then_waits_then_the_window_closes(
     qtbot.waitUntil(lambda: window.session.closed)
     assert not window.isVisible()
     assert saved_pages(tmp_path) == [PAGES]
+
+
+def test_the_question_counts_what_comes_in_while_nobody_answers(
+    window: MainWindow, qtbot: QtBot, gate: threading.Semaphore
+) -> None:
+    window.close()
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    assert box.text().endswith("not saved: 1")
+    assert "until all pictures are open" in box.informativeText()
+    gate.release(PAGES - 1)
+    qtbot.waitUntil(lambda: box.text().endswith(f"not saved: {PAGES}"))
+    qtbot.waitUntil(lambda: not window.session.opening.under_way)
+    assert "until all pictures are open" not in box.informativeText()
+    window.close()  # a second time
+    assert [each for each in window.findChildren(QMessageBox) if each.isVisible()] == [box]
+    box.reject()
+    window.close()
+    assert len([each for each in window.findChildren(QMessageBox) if each.isVisible()]) == 1
+
+
+def test_clearing_counts_what_comes_in_as_well(
+    window: MainWindow, qtbot: QtBot, gate: threading.Semaphore, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.session.saving.pages_saved):
+        window.session.saving.save([], tmp_path / "first.png", "png", 300, keep_sharper=False)
+    window.clearing.ask()
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    captions = ["Cancel", "Clear"]
+    assert sorted(each.text() for each in box.buttons() if each.isVisible()) == captions
+    gate.release(PAGES - 1)
+    qtbot.waitUntil(lambda: box.text().startswith(f"{PAGES - 1} of {PAGES} pages are not saved"))
+    captions = ["Cancel", "Forget them", "Save first"]
+    assert sorted(each.accessibleName() for each in box.buttons() if each.isVisible()) == captions
+    box.reject()
