@@ -10,6 +10,7 @@ from app.widgets.spoken import announce
 from app.widgets.theme import Tokens, by_text
 
 ROOMY_PX = 780  # of the window: guidance, shutter, both switches and the badge fit side by side
+BADGE_ROOM_PX = 640  # guidance, shutter, one switch and the badge, which larger text leaves no room
 STOP_ROOM_PX = 1080  # … and the button that stops an opening, without breaking the line
 
 
@@ -98,7 +99,6 @@ class BottomBar(QWidget):
             self.aside.setMinimumWidth(0)  # what comes next may be shorter
         _keep_widest(self.aside)
         self.aside.setVisible(bool(text))
-        self.badge.setVisible(not text)
         self._share_room()
         if text and aloud:
             announce(self.aside, text)
@@ -110,6 +110,8 @@ class BottomBar(QWidget):
 
     def _share_room(self) -> None:
         roomy = self._window_px >= by_text(ROOMY_PX)
+        fits = self._window_px >= by_text(BADGE_ROOM_PX)
+        self.badge.setVisible(fits and not self.aside.text())
         stop = self._stoppable and (roomy or not self.aside.text())
         self.stop.setVisible(stop)
         self.confirm.setVisible(roomy and (not stop or self._window_px >= STOP_ROOM_PX))

@@ -183,6 +183,7 @@ class PageStage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._shorten_rounded()
         row = self._place, self._end
         shown: list[Button | SizeBox] = [self.format, *self._captions]
         wide = self.width() >= self._needed((*row, self._look), shown)
@@ -197,6 +198,17 @@ class PageStage(QWidget):
             layout = group.layout()
             if layout is not None:
                 layout.activate()  # in this round already, or others are squeezed until the next
+
+    def _shorten_rounded(self) -> None:
+        """Large text in a narrow window would cut the filters' captions."""
+        full, short, box = self.rounded.accessibleName(), self.tr("Rounded"), self.rounded
+        metrics = box.fontMetrics()
+        more_px = metrics.horizontalAdvance(full) - metrics.horizontalAdvance(box.text())
+        fits = self.width() >= self._look.sizeHint().width() + more_px + APART_PX
+        box.setText(full if fits else short)
+        layout = self._look.layout()
+        if layout is not None:
+            layout.activate()
 
     def _needed(self, groups: Sequence[QWidget], shown: Sequence[Button | SizeBox]) -> int:
         """How much room groups take where the captions of these buttons are shown, and the size in

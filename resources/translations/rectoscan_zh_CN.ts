@@ -1027,6 +1027,10 @@
         <source>Read MRZ</source>
         <translation>读取机读区</translation>
     </message>
+    <message>
+        <source>Rounded</source>
+        <translation>圆角</translation>
+    </message>
     <message numerus="yes">
         <source>Rotate %n page(s) to the left</source>
         <translation>

@@ -55,12 +55,14 @@ def test_widths_follow_the_px_that_text_takes(
     assert theme.by_text(184) == expected
 
 
-@pytest.mark.parametrize("state", ["page", "review"])
-@pytest.mark.parametrize("width", [900, 1280, 1600])
+@pytest.mark.parametrize("state", ["page", "review", "live"])
+@pytest.mark.parametrize(
+    ("width", "size"), [(640, 10.0), (640, 15.0), (900, 14.0), (1280, 14.0), (1600, 14.0)]
+)
 def test_nothing_is_cut_where_the_desktops_text_is_large(
-    qtbot, session: FakeSession, desktop_text: SetDesktop, width: int, state: str
+    qtbot, session: FakeSession, desktop_text: SetDesktop, width: int, size: float, state: str
 ) -> None:
-    desktop_text(14.0)
+    desktop_text(size)
     session.pages, session.selected = (page(), page("p2")), "p1"
     window = MainWindow(session)
     qtbot.addWidget(window)
@@ -69,8 +71,9 @@ def test_nothing_is_cut_where_the_desktops_text_is_large(
     qtbot.waitExposed(window)
     session.enter(state)
     session.pages_changed.emit()
+    session.engine.changed.emit("CPU · ONNX Runtime", 123.0)
     QApplication.processEvents()
-    assert QFontInfo(window.sources.font()).pointSizeF() == pytest.approx(14, abs=0.3)
+    assert QFontInfo(window.sources.font()).pointSizeF() == pytest.approx(size, abs=0.3)
     assert _cut_in(window) == []
     window.close()
 
