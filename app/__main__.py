@@ -17,7 +17,7 @@ def main(argv: list[str] | None = None) -> int:
     _occupy_streams()
     _ready_streams()
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments and not _is_qts(arguments[0]) and not _is_file(arguments[0]):
+    if arguments and not _is_qts(arguments[0]) and not _are_files(arguments):
         return _command_line(arguments)
     from app.application import main as window
 
@@ -39,6 +39,18 @@ def _command_line(arguments: list[str]) -> int:
 def _is_qts(option: str) -> bool:
     """Whether Qt or the system means the window by it: one dash and a word, as in -platform."""
     return len(option) > 2 and option[0] == "-" != option[1]
+
+
+def _are_files(arguments: list[str]) -> bool:
+    """Whether they are something to open; files beside a command, or the options of one, are not:
+    the window would drop these without a word."""
+    return _is_file(arguments[0]) and not any(map(_is_of_a_command, arguments[1:]))
+
+
+def _is_of_a_command(argument: str) -> bool:
+    if argument[:1] == "-":
+        return not _is_qts(argument)
+    return argument in COMMANDS and not os.path.lexists(argument)
 
 
 def _is_file(argument: str) -> bool:
