@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import glob
 import io
 import multiprocessing
 import os
@@ -56,9 +57,16 @@ def _is_of_a_command(argument: str) -> bool:
 def _is_file(argument: str) -> bool:
     """Whether it is something to open, as a desktop's "Open with" names it.
 
-    A command wins over a file of its name: `./scan` means the file.
+    A command wins over a file of its name: `./scan` means the file. The shells of Windows leave
+    patterns to the program.
     """
-    return argument[:1] != "-" and argument not in COMMANDS and os.path.lexists(argument)
+    if argument[:1] == "-" or argument in COMMANDS:
+        return False
+    return os.path.lexists(argument) or (glob.has_magic(argument) and _matches(argument))
+
+
+def _matches(pattern: str) -> bool:
+    return any(glob.iglob(pattern))  # noqa: PTH207 - Path.glob takes no whole paths
 
 
 def _occupy_streams() -> None:

@@ -6,6 +6,7 @@ Whoever types a command for the first time is told what to type instead.
 from __future__ import annotations
 
 import argparse
+import glob
 import os
 import shlex
 import subprocess
@@ -15,17 +16,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from app import option_values as values
 from app.report import say
 
 WRONG_CALL = 2
-FORMATS = ("png", "jpeg", "tiff", "pdf")
-# As files are called, too.
-SYNONYMS = {"jpg": "jpeg", "tif": "tiff"}
-# detector.formats, which is not imported before it is needed; "other" keeps the measured shape.
-DOCUMENTS = ("auto", "ID-1", "ID-2", "ID-3", "A4", "other")
-# The window asks for no less either: a slip, as 30 for 300, would leave no print.
-MIN_DPI, MAX_DPI = 36, 2400
-MAX_THREADS = 1024  # more than any processor has; far more, and the engine fails to start
 ON_WINDOWS = os.name == "nt"
 RESULTS = ("-o", "out")  # of an example
 EXAMPLE = "photo.jpg"
@@ -89,7 +83,7 @@ def _without_command(parsers: _Parsers, argv: Sequence[str]) -> argparse.Namespa
         return whole.parse_args(["--help"])
     if not argv or argv[0] in {"--version", "--selftest"}:
         return whole.parse_args(argv)
-    known = {each for each in argv if os.path.lexists(each) or each.lower() in parsers.commands}
+    known = {each for each in argv if _is_there(each) or each.lower() in parsers.commands}
     first = argv[0]
     if known and (first in known or first[:1] == "-"):
         for name, rest in _guesses(parsers, argv):
@@ -98,7 +92,7 @@ def _without_command(parsers: _Parsers, argv: Sequence[str]) -> argparse.Namespa
                     whole, f"expected a command, detect or scan, first; {_to_type(name, *rest)}"
                 )
     if first[:1] != "-" and Path(first).suffix:
-        raise WrongCallError(whole, f"{first}: does not exist")
+        raise WrongCallError(whole, f"{first}: {nothing_at(first)}")
     raise WrongCallError(
         whole,
         f"{first} is neither a file nor a command: expected detect or scan, "
@@ -114,13 +108,20 @@ def _guesses(parsers: _Parsers, argv: Sequence[str]) -> Iterator[tuple[str, list
     for name in named or ("detect" if "--json" in argv else "scan", "detect"):
         yield name, rest
         if name == "scan":
-            yield name, [*rest, *RESULTS]
+            yield name, _with_results(rest)
 
 
 def _read(parsers: _Parsers, name: str, rest: Sequence[str]) -> argparse.Namespace:
     """Paths may stand before and behind options."""
+    parser = parsers.commands[name]
+    end = rest.index("--") if "--" in rest else len(rest)  # behind it, names that begin with a dash
     read = argparse.Namespace(command=name, selftest=False)
-    return parsers.commands[name].parse_intermixed_args(rest, read)
+    read = parser.parse_intermixed_args(rest[:end], read)
+    try:
+        read.paths += map(values.path, rest[end + 1 :])
+    except argparse.ArgumentTypeError as error:
+        parser.error(str(error))
+    return read
 
 
 def _lacking(name: str, rest: Sequence[str], arguments: argparse.Namespace) -> str:
@@ -129,8 +130,8 @@ def _lacking(name: str, rest: Sequence[str], arguments: argparse.Namespace) -> s
     if name == "detect":
         return "" if paths else f"expected a picture; {_to_type(name, EXAMPLE, *rest)}"
     if not paths:
-        results = () if arguments.output else RESULTS
-        return f"expected a picture or a folder; {_to_type(name, EXAMPLE, *rest, *results)}"
+        meant = [EXAMPLE, *(rest if arguments.output else _with_results(rest))]
+        return f"expected a picture or a folder; {_to_type(name, *meant)}"
     if arguments.output:
         return ""
     *others, last = paths
@@ -138,7 +139,25 @@ def _lacking(name: str, rest: Sequence[str], arguments: argparse.Namespace) -> s
         place = max(n for n, each in enumerate(rest) if Path(each) == last)
         meant = [*rest[:place], "-o", *rest[place:]]
         return f"expected -o before the folder for the results; {_to_type(name, *meant)}"
-    return f"expected a folder for the results; {_to_type(name, *rest, *RESULTS)}"
+    return f"expected a folder for the results; {_to_type(name, *_with_results(rest))}"
+
+
+def _with_results(rest: Sequence[str]) -> list[str]:
+    return [*RESULTS, *rest] if "--" in rest else [*rest, *RESULTS]
+
+
+def _is_there(argument: str) -> bool:
+    """Also where a shell leaves patterns to the program, as those of Windows do."""
+    return os.path.lexists(argument) or (glob.has_magic(argument) and _matches(argument))
+
+
+def _matches(pattern: str) -> bool:
+    return any(glob.iglob(pattern))  # noqa: PTH207 - Path.glob takes no whole paths
+
+
+def nothing_at(path: str) -> str:
+    """What is said of a path that leads nowhere, or of a pattern."""
+    return "matches no file" if glob.has_magic(path) else "does not exist"
 
 
 def _is_right(parsers: _Parsers, name: str, rest: Sequence[str]) -> bool:
@@ -182,11 +201,13 @@ def _add_what_both_take(command: _Parser) -> None:
     command.add_argument(
         "paths",
         nargs="*",  # at least one: see _lacking()
-        type=_path,
+        type=values.path,
         metavar="PATH",
         help="a picture, a folder with the folders in it, or a pattern",
     )
-    command.add_argument("--threads", type=_threads, default=0, metavar="N", help="of the engine")
+    command.add_argument(
+        "--threads", type=values.threads, default=0, metavar="N", help="of the engine"
+    )
     command.add_argument(
         "--device",
         type=str.lower,
@@ -198,20 +219,20 @@ def _add_what_both_take(command: _Parser) -> None:
 
 def _add_scan_options(scan: _Parser) -> None:
     scan.add_argument(
-        "-o", "--output", type=_path, metavar="DIR", help="the folder for the results; needed"
+        "-o", "--output", type=values.path, metavar="DIR", help="the folder for the results; needed"
     )
-    scan.add_argument("--format", type=_format, choices=FORMATS, default="png")
+    scan.add_argument("--format", type=values.file_format, choices=values.FORMATS, default="png")
     resolution = scan.add_mutually_exclusive_group()
     resolution.add_argument(
         "--dpi",
-        type=_dpi,
+        type=values.dpi,
         default=0,
         metavar="N",
         help="exactly N dots an inch; default: what the picture holds",
     )
     resolution.add_argument(
         "--min-dpi",
-        type=_dpi,
+        type=values.dpi,
         default=0,
         metavar="N",
         help="at least N dots an inch; a picture that holds more keeps them all",
@@ -221,13 +242,13 @@ def _add_scan_options(scan: _Parser) -> None:
     )
     scan.add_argument(
         "--document",
-        type=_document,
-        choices=DOCUMENTS,
+        type=values.document,
+        choices=values.DOCUMENTS,
         default="auto",
         help="the documents' format, where it is known better than by their shape",
     )
     scan.add_argument(
-        "--jobs", type=_threads, default=1, metavar="N", help="pictures worked on at a time"
+        "--jobs", type=values.threads, default=1, metavar="N", help="pictures worked on at a time"
     )
 
 
@@ -236,50 +257,3 @@ def _version() -> str:
         return version("rectoscan")
     except PackageNotFoundError:
         return "(not installed)"
-
-
-# ------------------------------------------------------------------------- what a value may be
-def _positive(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected a number, got {text!r}") from None
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected a positive number, got {text}")
-    return number
-
-
-def _at_most(most: int, text: str) -> int:
-    number = _positive(text)
-    if number > most:
-        raise argparse.ArgumentTypeError(f"expected at most {most}, got {text}")
-    return number
-
-
-def _dpi(text: str) -> int:
-    number = _at_most(MAX_DPI, text)
-    if number < MIN_DPI:
-        raise argparse.ArgumentTypeError(f"expected at least {MIN_DPI}, got {text}")
-    return number
-
-
-def _threads(text: str) -> int:
-    return _at_most(MAX_THREADS, text)
-
-
-def _format(text: str) -> str:
-    return SYNONYMS.get(text.lower(), text.lower())
-
-
-def _document(text: str) -> str:
-    return next((each for each in DOCUMENTS if each.lower() == text.lower()), text)
-
-
-def _path(text: str) -> Path:
-    if not text:  # as of a variable that is not set; it would mean all of the current folder
-        raise argparse.ArgumentTypeError("expected a path, got ''")
-    if ON_WINDOWS and '"' in text:  # which no name holds there
-        raise argparse.ArgumentTypeError(
-            f"expected a path, got {text}: a \\ before a closing quotation mark takes that along"
-        )
-    return Path(text)

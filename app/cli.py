@@ -7,7 +7,6 @@ read or written, 2 for a wrong call. When interrupted, 128 and the signal's numb
 from __future__ import annotations
 
 import argparse
-import glob
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -115,7 +114,7 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
             status = FAILED
             continue
         if found.pictures == (path,) and is_nowhere(path):
-            raise PictureError(path, _nothing_there(path))
+            raise PictureError(path, calls.nothing_at(str(path)))
         if _tell_of_folder(path, found):
             status = FAILED
         pictures = found.pictures
@@ -132,10 +131,6 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
                 report.complain(error, str(each))
                 status = FAILED
     return leaves, status
-
-
-def _nothing_there(path: Path) -> str:
-    return "matches no file" if glob.has_magic(str(path)) else "does not exist"
 
 
 def _without_results(path: Path, pictures: Sequence[Path]) -> tuple[Path, ...]:

@@ -19,7 +19,9 @@ from app.errors import ExportError
         ("--json", False),
         ("-h", False),
         ("nowhere.png", False),
+        ("nowhere*.png", False),
         ("photo.png", True),
+        ("photo*.png", True),  # as a shell of Windows hands it over
         ("./scan", True),
         ("scan", False),
         ("detect", False),
@@ -128,6 +130,9 @@ SAVED = "rectoscan scan photo.jpg -o out"
         ("photo.jpg --format PDF", "type: rectoscan scan photo.jpg --format PDF -o out"),
         ("photo.jpg scan -o out", f"first; type: {SAVED}"),
         ("-o out scan photo.jpg", "first; type: rectoscan scan -o out photo.jpg"),
+        ("*.jpg -o out", "first; type: rectoscan scan '*.jpg' -o out"),
+        ("*.gif -o out", "*.gif: matches no file"),
+        ("scan -- photo.jpg", "results; type: rectoscan scan -o out -- photo.jpg"),
         ("Scan photo.jpg", f"first; type: {SAVED}"),
         ("photo.jpg detect", "first; type: rectoscan detect photo.jpg"),
         ("scan", f"expected a picture or a folder; type: {SAVED}"),
@@ -175,6 +180,15 @@ def test_what_is_to_be_typed_is_right_itself(
     arguments = calls.parsed(typed)
     assert (arguments.command, arguments.paths) == ("scan", [Path("my photo.jpg")])
     assert (arguments.output, arguments.dpi) == (Path("out"), 300)
+
+
+def test_a_name_that_begins_with_a_dash_stands_behind_two() -> None:
+    from app import calls
+
+    for call in ("-o out -- -x.jpg --json", "-o out a -- -x.jpg", "a -o out --"):
+        arguments = calls.parsed(["scan", *call.split()])
+        named = [each for each in call.split() if each not in {"-o", "out", "--"}]
+        assert [str(each) for each in arguments.paths] == named
 
 
 def test_paths_stand_before_and_behind_options() -> None:
@@ -226,9 +240,9 @@ def test_what_leads_nowhere_is_told_in_a_line_alone(capsys: pytest.CaptureFixtur
 def test_a_backslash_before_a_closing_quotation_mark_is_told(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app import calls
+    from app import calls, option_values
 
-    monkeypatch.setattr(calls, "ON_WINDOWS", True)
+    monkeypatch.setattr(option_values, "ON_WINDOWS", True)
     with pytest.raises(SystemExit):
         calls.parsed(["scan", 'C:\\My photos" -o out'])
     assert "before a closing quotation mark" in capsys.readouterr().err
