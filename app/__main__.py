@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import glob
 import io
 import multiprocessing
 import os
@@ -17,7 +18,7 @@ def main(argv: list[str] | None = None) -> int:
     _occupy_streams()
     _ready_streams()
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments and not _is_qts(arguments[0]) and not _is_file(arguments[0]):
+    if arguments and not _is_qts(arguments[0]) and not _are_files(arguments):
         return _command_line(arguments)
     from app.application import main as window
 
@@ -41,12 +42,31 @@ def _is_qts(option: str) -> bool:
     return len(option) > 2 and option[0] == "-" != option[1]
 
 
+def _are_files(arguments: list[str]) -> bool:
+    """Whether they are something to open; files beside a command, or the options of one, are not:
+    the window would drop these without a word."""
+    return _is_file(arguments[0]) and not any(map(_is_of_a_command, arguments[1:]))
+
+
+def _is_of_a_command(argument: str) -> bool:
+    if argument[:1] == "-":
+        return not _is_qts(argument)
+    return argument in COMMANDS and not os.path.lexists(argument)
+
+
 def _is_file(argument: str) -> bool:
     """Whether it is something to open, as a desktop's "Open with" names it.
 
-    A command wins over a file of its name: `./scan` means the file.
+    A command wins over a file of its name: `./scan` means the file. The shells of Windows leave
+    patterns to the program.
     """
-    return argument[:1] != "-" and argument not in COMMANDS and os.path.lexists(argument)
+    if argument[:1] == "-" or argument in COMMANDS:
+        return False
+    return os.path.lexists(argument) or (glob.has_magic(argument) and _matches(argument))
+
+
+def _matches(pattern: str) -> bool:
+    return any(glob.iglob(pattern))  # noqa: PTH207 - Path.glob takes no whole paths
 
 
 def _occupy_streams() -> None:

@@ -218,6 +218,8 @@ def _called(leaf: Leaf) -> str:
 
 
 def _row(leaf: Leaf, picture: Picture, detector: Detector) -> dict[str, Any]:
+    """What is printed of a picture; others' programs read it: the README names each key."""
+    from app.capture.legibility import flaw_of
     from detector.rim import cut_off
 
     height, width = picture.image.shape[:2]
@@ -234,6 +236,7 @@ def _row(leaf: Leaf, picture: Picture, detector: Detector) -> dict[str, Any]:
             "upright": each.upright,
             "upright_confidence": round(each.upright_confidence, 4),
             "cut_off": cut_off(each.quad, width, height),
+            "hard_to_read": flaw_of(picture.image, each.quad),
         }
         for each in found
     ]

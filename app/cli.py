@@ -9,11 +9,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from app import batch, report
+from app import batch, calls, report
 from app.document.form import Form
 from app.interruption import ended_by_signals, raise_again, status_of
 from app.report import FAILED
@@ -22,14 +21,6 @@ from app.scanning import How
 if TYPE_CHECKING:
     from app.document.folder import Found
     from app.document.leaf import Leaf
-
-WRONG_CALL = 2
-FORMATS = ("png", "jpeg", "tiff", "pdf")
-# detector.formats, which is not imported before it is needed; "other" keeps the measured shape.
-DOCUMENTS = ("auto", "ID-1", "ID-2", "ID-3", "A4", "other")
-# The window asks for no less either: a slip, as 30 for 300, would leave no print.
-MIN_DPI, MAX_DPI = 36, 2400
-MAX_THREADS = 1024  # more than any processor has; far more, and the engine fails to start
 
 
 def main(argv: Sequence[str]) -> int:
@@ -49,122 +40,16 @@ def main(argv: Sequence[str]) -> int:
 
 def _parsed(argv: Sequence[str]) -> argparse.Namespace:
     try:
-        return _parser().parse_args(argv)
+        return calls.parsed(argv)
     except SystemExit:
         with report.printing():  # the help and the version wait to be flushed
             sys.stdout.flush()
         raise
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="rectoscan",
-        description="Finds and flattens identity documents. Alone, or with files: the window.",
-    )
-    parser.add_argument("--version", action="version", version=f"rectoscan {_version()}")
-    parser.add_argument("--selftest", action="store_true", help="check this installation")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    detect = commands.add_parser("detect", help="print where the documents are")
-    detect.add_argument("--json", action="store_true", help="one JSON line a picture")
-    scan = commands.add_parser("scan", help="save each document, flattened")
-    _add_scan_options(scan)
-    for command in (detect, scan):
-        command.add_argument(
-            "paths",
-            nargs="+",
-            type=_path,
-            metavar="PATH",
-            help="a picture, a folder with the folders in it, or a pattern",
-        )
-        command.add_argument(
-            "--threads", type=_threads, default=0, metavar="N", help="of the engine"
-        )
-        command.add_argument(
-            "--device",
-            choices=("auto", "cpu", "cuda"),
-            default="auto",
-            help="auto: the processor",
-        )
-    return parser
-
-
-def _add_scan_options(scan: argparse.ArgumentParser) -> None:
-    scan.add_argument("-o", "--output", type=_path, required=True, metavar="DIR")
-    scan.add_argument("--format", choices=FORMATS, default="png")
-    resolution = scan.add_mutually_exclusive_group()
-    resolution.add_argument(
-        "--dpi",
-        type=_dpi,
-        default=0,
-        metavar="N",
-        help="exactly N dots an inch; default: what the picture holds",
-    )
-    resolution.add_argument(
-        "--min-dpi",
-        type=_dpi,
-        default=0,
-        metavar="N",
-        help="at least N dots an inch; a picture that holds more keeps them all",
-    )
-    scan.add_argument(
-        "--round-corners", action="store_true", help="white outside of a card's rounded corners"
-    )
-    scan.add_argument(
-        "--document",
-        choices=DOCUMENTS,
-        default="auto",
-        help="the documents' format, where it is known better than by their shape",
-    )
-    scan.add_argument(
-        "--jobs", type=_threads, default=1, metavar="N", help="pictures worked on at a time"
-    )
-
-
-def _version() -> str:
-    try:
-        return version("rectoscan")
-    except PackageNotFoundError:
-        return "(not installed)"
-
-
-def _positive(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected a number, got {text!r}") from None
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected a positive number, got {text}")
-    return number
-
-
-def _at_most(most: int, text: str) -> int:
-    number = _positive(text)
-    if number > most:
-        raise argparse.ArgumentTypeError(f"expected at most {most}, got {text}")
-    return number
-
-
-def _dpi(text: str) -> int:
-    number = _at_most(MAX_DPI, text)
-    if number < MIN_DPI:
-        raise argparse.ArgumentTypeError(f"expected at least {MIN_DPI}, got {text}")
-    return number
-
-
-def _threads(text: str) -> int:
-    return _at_most(MAX_THREADS, text)
-
-
-def _path(text: str) -> Path:
-    if not text:  # as of a variable that is not set; it would mean all of the current folder
-        raise argparse.ArgumentTypeError("expected a path, got ''")
-    return Path(text)
-
-
 def _wrong_call(message: str) -> NoReturn:
-    _parser().print_usage(sys.stderr)
     report.say(message)
-    raise SystemExit(WRONG_CALL)
+    raise SystemExit(calls.WRONG_CALL)
 
 
 def _run(arguments: argparse.Namespace, heard: list[int]) -> int:
@@ -229,7 +114,7 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
             status = FAILED
             continue
         if found.pictures == (path,) and is_nowhere(path):
-            raise PictureError(path, "does not exist")
+            raise PictureError(path, calls.nothing_at(str(path)))
         if _tell_of_folder(path, found):
             status = FAILED
         pictures = found.pictures

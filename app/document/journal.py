@@ -47,11 +47,13 @@ Marks = dict[str, Watermark]
 @dataclass(frozen=True)
 class Recovered:
     """pages : in order. seen : ids of those whose corners somebody accepted. lost : how many could
-    not be brought back, as their pictures are gone or have changed."""
+    not be brought back, as their pictures are gone or have changed. will_do : ids of those of whose
+    print, hard to read, somebody said so."""
 
     pages: tuple[Page, ...]
     seen: frozenset[str] = frozenset()
     lost: int = 0
+    will_do: frozenset[str] = frozenset()
 
 
 class Journal:
@@ -61,8 +63,10 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def write(self, pages: Sequence[Page], seen: Collection[str] = ()) -> None:
-        """Keeps these pages and no others. seen : see Recovered.
+    def write(
+        self, pages: Sequence[Page], seen: Collection[str] = (), will_do: Collection[str] = ()
+    ) -> None:
+        """Keeps these pages and no others. seen, will_do : see Recovered.
 
         A picture that does not fit on the disk does not keep the other pages from being kept: the
         OSError comes after them.
@@ -71,7 +75,7 @@ class Journal:
         there = {path.name for path in self._folder.glob(f"*{SUFFIX}")}
         entries, failed = [], None
         for page in pages:
-            entry = _entry(page, looked_at=page.id in seen)
+            entry = _entry(page, looked_at=page.id in seen, will_do=page.id in will_do)
             file = entry["picture"].get("file")
             if file and file not in there:
                 try:
@@ -127,6 +131,7 @@ def read_journal(folder: Path) -> Recovered:
     originals: dict[str, Original] = {}
     pages: list[Page] = []
     seen: set[str] = set()
+    will_do: set[str] = set()
     for entry in entries:
         # A page that makes no sense, or whose picture is gone, does not keep the others.
         with suppress(*UNREADABLE):
@@ -137,7 +142,10 @@ def read_journal(folder: Path) -> Recovered:
             pages.append(page)
             if entry["looked_at"]:
                 seen.add(page.id)
-    return Recovered(tuple(pages), frozenset(seen), len(entries) - len(pages))
+            if entry.get("will_do"):  # journals of before have no such word
+                will_do.add(page.id)
+    lost = len(entries) - len(pages)
+    return Recovered(tuple(pages), frozenset(seen), lost, frozenset(will_do))
 
 
 def _read(folder: Path) -> tuple[list[Entry], Marks]:
@@ -147,7 +155,7 @@ def _read(folder: Path) -> tuple[list[Entry], Marks]:
     return entries, {text: Watermark(text, _unpacked(mask)) for text, mask in masks.items()}
 
 
-def _entry(page: Page, *, looked_at: bool) -> Entry:
+def _entry(page: Page, *, looked_at: bool, will_do: bool) -> Entry:
     return {
         "id": page.id,
         "quad": page.quad.corners.tolist(),
@@ -158,6 +166,7 @@ def _entry(page: Page, *, looked_at: bool) -> Entry:
         "from_file": page.from_file,
         "edits": _edits_entry(page.edits),
         "looked_at": looked_at,
+        "will_do": will_do,
         "picture": _picture(page.original),
     }
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from app.document.fault import reason_of
 from app.document.folder import named_picture, natural
+from app.document.maker import is_own
 from app.errors import PictureError
 
 # Looks in a row that find a file alike before it counts as whole.
@@ -29,7 +29,9 @@ class FolderWatch:
 
     A picture is told of once several looks in a row found it alike and it opens for reading:
     whoever still writes it changes one or prevents the other. A TIFF may grow by one page after
-    another, with a sheet of paper in between. Nothing in the folder is changed.
+    another, with a sheet of paper in between. What this program saved there, in this window, in
+    another one or by a command, would come back as another page: it is passed over. Nothing in the
+    folder is changed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,15 +62,8 @@ class FolderWatch:
             and _opens(path, trace)
         ]
         self._known |= {path: now[path] for path in come}
-        return sorted(come, key=lambda path: (now[path].modified_ns, natural(path.name)))
-
-    def skip(self, paths: Iterable[Path]) -> None:
-        """Never tells of these files as they are now: they were written by this program, here or
-        elsewhere."""
-        for path in paths:
-            with suppress(OSError):
-                if path.parent.samefile(self._folder):
-                    self._known[self._folder / path.name] = _trace(path.stat())
+        others = [path for path in come if not is_own(path)]
+        return sorted(others, key=lambda path: (now[path].modified_ns, natural(path.name)))
 
     def _is_quiet(self, path: Path) -> bool:
         slow = path.suffix.lower() in {".tif", ".tiff"}

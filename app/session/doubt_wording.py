@@ -42,6 +42,7 @@ def beside(rest: Notice | None, doubt: Notice | None) -> Notice | None:
         text=sentences(rest.text, text),
         detail="\n".join(filter(None, (rest.detail, doubt.detail))),
         rest=rest,
+        second="results" if "results" in {rest.action, rest.second} else None,
     )
 
 

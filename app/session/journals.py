@@ -19,6 +19,7 @@ from app.workers.recovery import Leftover, OwnJournal, leftovers, read_all
 class _Kept(NamedTuple):
     pages: tuple[Page, ...] = ()
     seen: frozenset[str] = frozenset()
+    will_do: frozenset[str] = frozenset()
 
 
 class Journals(QObject):
@@ -70,9 +71,9 @@ class Journals(QObject):
 
         self._lane.submit(lambda: leftovers(*self._roots), found, lambda _: None)
 
-    def keep(self, pages: Sequence[Page], seen: Collection[str]) -> None:
-        """These pages are in no file. seen : ids of those whose corners somebody accepted."""
-        self._next = self._last = _Kept(tuple(pages), frozenset(seen))
+    def keep(self, pages: Sequence[Page], seen: Collection[str], will_do: Collection[str]) -> None:
+        """These pages are in no file. seen, will_do : see Recovered."""
+        self._next = self._last = _Kept(tuple(pages), frozenset(seen), frozenset(will_do))
         self._write()
 
     def restore(self) -> None:

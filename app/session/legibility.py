@@ -17,13 +17,15 @@ from detector.quad import Quad
 
 @dataclass(frozen=True)
 class _Judged:
-    """flaw : of a page that shows this of this picture; None for a good one. The picture is weak:
-    to have been judged is no reason to keep it."""
+    """flaw : of a page that shows this of this picture; None for a good one, and for one of which
+    somebody said that it will do: accepted. The picture is weak: to have been judged is no reason
+    to keep it."""
 
     original: ref[Original]
     quad: Quad
     format: str | None
     flaw: Flaw | None
+    accepted: bool = False
 
     def is_of(self, page: Page) -> bool:
         """Whether the page shows that still, under whatever filter."""
@@ -58,11 +60,27 @@ class Legibility(QObject):
             if found is not None and found.flaw is not None and found.is_of(page)
         }
 
+    @property
+    def accepted(self) -> frozenset[str]:
+        """Ids of pages of which somebody said that they will do, as they are now."""
+        told = ((page, self._judged.get(page.id)) for page in self._book.pages)
+        return frozenset(
+            page.id
+            for page, found in told
+            if found is not None and found.accepted and found.is_of(page)
+        )
+
     def accept(self, page_id: str) -> None:
         """Somebody says that the page will do as it is."""
         page = self._book.page(page_id)
         if page is not None:
-            self._on_judged(page, None)
+            flaws = self.flaws
+            self.settle(page)
+            self._tell_changed(flaws)
+
+    def settle(self, page: Page) -> None:
+        """Somebody has said so before; of a page that comes next. Nobody is told."""
+        self._judged[page.id] = _judgement(page, None, accepted=True)
 
     @Slot(object)
     def _on_look_changed(self, page: Page) -> None:
@@ -76,6 +94,13 @@ class Legibility(QObject):
         there = {each.id for each in self._book.pages}
         self._judged = {key: each for key, each in self._judged.items() if key in there}
         if page.id in there:
-            self._judged[page.id] = _Judged(ref(page.original), page.quad, page.format, flaw)
-        if self.flaws != flaws:
+            self._judged[page.id] = _judgement(page, flaw)
+        self._tell_changed(flaws)
+
+    def _tell_changed(self, before: dict[str, Flaw]) -> None:
+        if self.flaws != before:
             self.flaws_changed.emit()
+
+
+def _judgement(page: Page, flaw: Flaw | None, *, accepted: bool = False) -> _Judged:
+    return _Judged(ref(page.original), page.quad, page.format, flaw, accepted)

@@ -15,6 +15,7 @@ Fault = Literal["camera", "engine", "watch", "opening"]
 Action = Literal[
     "retry",
     "open",
+    "results",
     "save_elsewhere",
     "save_copy",
     "settings",

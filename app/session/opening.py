@@ -58,6 +58,7 @@ class Opening(QObject):
         self._notices = notices
         self._progress: Progress | None = None
         self._openings = 0
+        self._offered: tuple[Path, ...] = ()  # what was left out, and may be opened all the same
         self._begin_anew()
         desk.read.connect(self._on_read)
         desk.unreadable.connect(self._on_unreadable)
@@ -68,6 +69,7 @@ class Opening(QObject):
         # Of the opening that runs, or ran last:
         self._unread: list[tuple[str, str]] = []  # name and reason
         self._skipped: list[str] = []  # names
+        self._results: list[Path] = []
         self._fresh: list[str] = []  # ids of pages
         self._stopped = False
         self._engine_trouble = ""
@@ -87,7 +89,7 @@ class Opening(QObject):
         """What went wrong with the last opening, in words, or ""."""
         if self._engine_trouble:
             return wording.engine_notice(self._engine_trouble).text
-        notice = self._left_out()
+        notice = self._left_out([])
         return notice.text if notice is not None else ""
 
     # --------------------------------------------------------------------------- by the person
@@ -109,6 +111,12 @@ class Opening(QObject):
         self._begin(1)
         self._desk.read_data(data, name, self._waiting_place())
 
+    def open_results(self) -> None:
+        """Opens what was left out of folders, as this program had saved it."""
+        paths, self._offered = self._offered, ()
+        if paths:
+            self.open_paths(paths)
+
     def stop_opening(self) -> None:
         """Opens nothing of what waits; what was opened stays."""
         if self._progress is not None:
@@ -119,6 +127,7 @@ class Opening(QObject):
     def forget(self) -> None:
         """Nothing was ever opened. Nobody is told: see tell_progress()."""
         self._progress = None
+        self._offered = ()
         self._begin_anew()
 
     def tell_progress(self) -> None:
@@ -126,9 +135,11 @@ class Opening(QObject):
         self.progress_changed.emit(self._progress)
 
     # --------------------------------------------------------------------------------- private
-    def _left_out(self, *, alone: bool = True) -> Notice | None:
-        """What was not opened. alone : else something is said beside it."""
-        notice = opening_wording.left_out(self._unread, self._skipped, alone=alone)
+    def _left_out(self, results: Sequence[Path], *, alone: bool = True) -> Notice | None:
+        """What was not opened. results : of what this program had saved, which is no trouble.
+        alone : else something is said beside it."""
+        names = [path.name for path in results]
+        notice = opening_wording.left_out(self._unread, self._skipped, names, alone=alone)
         return opening_wording.stopped(notice) if self._stopped else notice
 
     def _waiting_place(self) -> Place:
@@ -155,8 +166,9 @@ class Opening(QObject):
             return
         self._progress = None
         self._state.end_reading()
+        self._offered = tuple(self._results) or self._offered
         doubt = self._checks.about(self._fresh)
-        told = doubt_wording.beside(self._left_out(alone=doubt is None), doubt)
+        told = doubt_wording.beside(self._left_out(self._results, alone=doubt is None), doubt)
         if told is not None and not self._fresh:
             told = replace(told, of="opening")  # whatever is opened next is another attempt
         if self._engine_trouble:
@@ -186,6 +198,7 @@ class Opening(QObject):
         for error in finds.errors:
             self._unread.append((error.path.name, error.reason))
         self._skipped += [path.name for path in finds.skipped]
+        self._results += finds.results
         if finds.films and not finds.pictures:
             taken = self._taken_place(finds.place)
             if taken:

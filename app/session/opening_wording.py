@@ -16,9 +16,14 @@ from app.session.reasons import reason_in_words
 
 
 def left_out(
-    unread: Sequence[tuple[str, str]], skipped: Sequence[str], *, alone: bool = True
+    unread: Sequence[tuple[str, str]],
+    skipped: Sequence[str],
+    results: Sequence[str] = (),
+    *,
+    alone: bool = True,
 ) -> Notice | None:
-    """What could not be opened. unread : names and reasons; skipped : names of no pictures.
+    """What was not opened. unread : names and reasons; skipped : names of no pictures; results :
+    names of what this program had saved, which may be opened all the same.
 
     Among several, a file that is no picture by its name, and none by its content, counts as
     skipped. The names are for the window only. alone : else something is said beside it. None
@@ -32,9 +37,11 @@ def left_out(
     if skipped:
         text = QCoreApplication.translate("Notices", "Files that were skipped: {count} ({kinds}).")
         texts.append(text.format(count=len(skipped), kinds=_kinds(skipped)))
+    told = [_with_reason(name, reason) for name, reason in unread] + skipped
+    if results:
+        return _with_results(texts, told, results, fault=bool(unread))
     if not texts:
         return None
-    told = [_with_reason(name, reason) for name, reason in unread] + skipped
     if skipped or any(_is_of_no_kind(*each) for each in unread):
         text = QCoreApplication.translate("Notices", "What can be read: {kinds}.")
         readable = text.format(kinds=joined(KINDS))
@@ -44,6 +51,21 @@ def left_out(
             told.insert(0, readable)
     kind: Kind = "error" if unread else "warning"
     return Notice(kind, sentences(*texts), "open", below_each_other(told))
+
+
+def _with_results(
+    texts: Sequence[str], told: Sequence[str], results: Sequence[str], *, fault: bool
+) -> Notice:
+    """What this program had saved, beside what else was not opened. fault : whether that could not
+    be read."""
+    text = QCoreApplication.translate(
+        "Notices", "Pictures that Rectoscan saved were left out: {count}."
+    )
+    text = sentences(*texts, text.format(count=len(results)))
+    detail = below_each_other([*told, *results])
+    if not texts:
+        return Notice("info", text, "results", detail)
+    return Notice("error" if fault else "warning", text, "open", detail, second="results")
 
 
 def stopped(others: Notice | None) -> Notice:

@@ -11,12 +11,12 @@ from app.session import left_wording
 from app.session.book import Book
 from app.session.doubts import Doubts
 from app.session.journals import Journals
+from app.session.legibility import Legibility
 from app.session.notice_board import NoticeBoard
 from app.session.preferences import Preferences
 from app.session.reasons import reason_given
 from app.session.review import Review
 from app.session.saving import Saving
-from app.session.state import State
 
 REST_MS = 500
 
@@ -33,9 +33,9 @@ class Recovery(QObject):
     def __init__(
         self,
         book: Book,
-        state: State,
         doubts: Doubts,
         *,
+        legibility: Legibility,
         review: Review,
         saving: Saving,
         preferences: Preferences,
@@ -43,7 +43,8 @@ class Recovery(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._book, self._state, self._doubts = book, state, doubts
+        self._book, self._doubts = book, doubts
+        self._legibility = legibility
         self._review, self._saving = review, saving
         self._preferences, self._notices = preferences, notices
         self._journals: Journals | None = None
@@ -61,7 +62,7 @@ class Recovery(QObject):
         for changed in (
             self._book.pages_changed,
             self._doubts.changed,
-            self._state.changed,
+            self._legibility.flaws_changed,
             self._preferences.changed,
             self._saving.written,
         ):
@@ -94,14 +95,16 @@ class Recovery(QObject):
 
     @Slot()
     def keep_unsaved(self) -> None:
-        """Has the journal hold what is in no file now, in a thread."""
+        """Has the journal hold what is in no file now, in a thread. Whoever makes the parts has it
+        called where the stage changes, as well."""
         if self._journals is None:
             return
         wanted = self._preferences.settings.recovery
         lacking = self._saving.files.unwritten(self._review.pages) if wanted else []
         pages = [page for page in lacking if not page.whole_screen]
         doubts = self._doubts.among(self._book.pages)
-        self._journals.keep(pages, [page.id for page in pages if page.id not in doubts])
+        seen = [page.id for page in pages if page.id not in doubts]
+        self._journals.keep(pages, seen, self._legibility.accepted)
 
     def close(self, timeout_ms: int, *, keep: bool) -> bool:
         """Writes what waits; False where that does not end in time. keep : unsaved pages are
@@ -121,6 +124,8 @@ class Recovery(QObject):
         for page in recovered.pages:
             if page.id in recovered.seen:
                 self._doubts.settle(page)
+            if page.id in recovered.will_do:
+                self._legibility.settle(page)
         if recovered.pages:
             self._book.add(recovered.pages)
         if recovered.lost:

@@ -139,11 +139,10 @@ class Session(QObject):
             notices=notices,
             parent=self,
         )
-        self.watching = WatchedFolder(desk, self.opening, notices, self)
+        self.watching = WatchedFolder(self.opening, notices, self)
         self.editing = Editing(book, notices, self)
         self.drawing = Drawing(book, desk, notices, self)
         self.legibility = Legibility(book, desk, self)
-        # After the folder, which is to know of files before anybody hears that they are written.
         self.saving = Saving(
             *(book, desk, review),
             files=self._files,
@@ -152,13 +151,15 @@ class Session(QObject):
             parent=self,
         )
         self.recovery = Recovery(
-            *(book, state, self._doubts),
+            *(book, self._doubts),
+            legibility=self.legibility,
             review=review,
             saving=self.saving,
             preferences=preferences,
             notices=notices,
             parent=self,
         )
+        state.changed.connect(self.recovery.keep_unsaved)
         self.printing = Printing(book, preferences, notices, self)
         self.dragging = Dragging(review, notices, self)
         self.zones = Zones(book, state, notices, self)

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session import watch_wording
-from app.session.desk import Desk
 from app.session.notice_board import NoticeBoard
 from app.session.opening import Opening
 from app.session.reasons import reason_given
@@ -23,15 +22,14 @@ class WatchedFolder(QObject):
     watch_changed = Signal()
 
     def __init__(
-        self, desk: Desk, opening: Opening, notices: NoticeBoard, parent: QObject | None = None
+        self, opening: Opening, notices: NoticeBoard, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._opening, self._notices = opening, notices
-        self._watching = Watching(lambda: not desk.saving, self)
+        self._watching = Watching(self)
         self._watching.found.connect(self._on_come)
         self._watching.failed.connect(self._on_not_watched)
         self._watching.recovered.connect(self.watch_changed)
-        desk.saved.connect(self._on_written)
 
     @property
     def folder(self) -> Path | None:
@@ -55,10 +53,6 @@ class WatchedFolder(QObject):
     def close(self, timeout_ms: int) -> bool:
         """Joins the look that is under way; False where that does not end in time."""
         return self._watching.join(timeout_ms)
-
-    @Slot(object, list, bool)
-    def _on_written(self, _pages: object, paths: list[Path], _locked: bool) -> None:
-        self._watching.skip(paths)
 
     @Slot(list)
     def _on_come(self, paths: list[Path]) -> None:

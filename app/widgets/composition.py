@@ -120,6 +120,7 @@ def make_telling(session: Session, window: MainWindow) -> Telling:
     )
     acts: dict[str, Callable[[], object]] = {
         "retry": session.notices.retry,
+        "results": session.opening.open_results,
         "again": session.notices.retry,
         "open": window.requests.ask_open,
         **dict.fromkeys(("save_elsewhere", "save_copy"), window.saving.save_as),

@@ -15,6 +15,7 @@ from app.capture.moment import Shot
 from app.capture.sources import VIDEO_SUFFIXES
 from app.document.folder import look_into
 from app.document.leaf import MAX_LEAVES, Leaf, Origin, frames_in, leaves_of
+from app.document.maker import is_own
 from app.document.original import Original, store
 from app.document.page import Page
 from app.document.picture import picture_in
@@ -45,13 +46,15 @@ NOWHERE = Place()
 class Finds:
     """What some paths hold: pictures to open and films to play, in order, and what was no use.
 
-    skipped : files of folders that are no pictures. place : of the first one.
+    skipped : files of folders that are no pictures. results : files of folders that this program
+    has saved. place : of the first one.
     """
 
     pictures: tuple[Leaf, ...]
     films: tuple[Path, ...] = ()
     errors: tuple[PictureError, ...] = ()
     skipped: tuple[Path, ...] = ()
+    results: tuple[Path, ...] = ()
     place: Place = NOWHERE
 
 
@@ -70,11 +73,16 @@ class Reading:
 
 
 def look_through(paths: Iterable[Path]) -> Finds:
-    """Sorts files, and the files of folders, into pictures and films; touches the disk."""
+    """Sorts files, and the files of folders, into pictures and films; touches the disk.
+
+    Of a folder, what this program has saved into it is no picture to open: a page would come back
+    as another one. A file that is named itself is wanted, whoever made it.
+    """
     pictures: list[Leaf] = []
     films: list[Path] = []
     errors: list[PictureError] = []
     skipped: list[Path] = []
+    results: list[Path] = []
     for path in paths:
         # Path.is_dir() raises where a name is too long.
         if path.suffix.lower() in VIDEO_SUFFIXES and not os.path.isdir(path):  # noqa: PTH112 - so
@@ -91,11 +99,14 @@ def look_through(paths: Iterable[Path]) -> Finds:
         errors += found.errors
         skipped += found.skipped
         for each in found.pictures:
+            if each != path and is_own(each):
+                results.append(each)
+                continue
             try:
                 pictures += leaves_of(each)
             except PictureError as error:
                 errors.append(error)
-    return Finds(tuple(pictures), tuple(films), tuple(errors), tuple(skipped))
+    return Finds(tuple(pictures), tuple(films), tuple(errors), tuple(skipped), tuple(results))
 
 
 def read_picture(leaf: Leaf, detect: Detect) -> Reading:

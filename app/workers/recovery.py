@@ -39,11 +39,11 @@ class OwnJournal:
         self._journal = Journal(self._folder)
         self._lock: QLockFile | None = None
 
-    def write(self, pages: Sequence[Page], seen: Collection[str]) -> None:
+    def write(self, pages: Sequence[Page], seen: Collection[str], will_do: Collection[str]) -> None:
         """Keeps these pages; see Journal.write. Raises OSError."""
         if pages:
             self._take()
-            self._journal.write(pages, seen)
+            self._journal.write(pages, seen, will_do)
         else:
             self.remove()
 
@@ -140,7 +140,8 @@ def read_all(left: Iterable[Leftover]) -> Recovered:
     pages = {page.id: page for each in read for page in each.pages}
     wanted = {page_id for each in kept for page_id in each.page_ids}
     seen = frozenset(page_id for each in read for page_id in each.seen)
-    return Recovered(tuple(pages.values()), seen, len(wanted - pages.keys()))
+    will_do = frozenset(page_id for each in read for page_id in each.will_do)
+    return Recovered(tuple(pages.values()), seen, len(wanted - pages.keys()), will_do)
 
 
 def _locked(folder: Path) -> QLockFile | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -19,8 +18,7 @@ PATIENT, LONGEST_MS = 20, 30_000
 
 
 class Watching(QObject):
-    """Watches one folder at most. may_look : asked before each look but the first: not while this
-    program itself writes, which may be into that folder.
+    """Watches one folder at most.
 
     Signals: found(list[Path]); failed(error) once for each time that it cannot be listed, and
     recovered() once it can again.
@@ -30,9 +28,8 @@ class Watching(QObject):
     failed = Signal(object)
     recovered = Signal()
 
-    def __init__(self, may_look: Callable[[], bool], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._may_look = may_look
         self.folder: Path | None = None
         self._watch: FolderWatch | None = None
         self._lane = Lane("watch", self)
@@ -58,12 +55,6 @@ class Watching(QObject):
             self._lane = Lane("watch", self)
         self.folder = self._watch = None
 
-    def skip(self, paths: Sequence[Path]) -> None:
-        """These are the program's own."""
-        watch, kept = self._watch, tuple(paths)
-        if watch is not None:
-            self._lane.submit(lambda: watch.skip(kept), lambda _: None, lambda _: None)
-
     def ask_to_stop(self) -> None:
         """Ends for good."""
         self.stop()
@@ -78,7 +69,7 @@ class Watching(QObject):
 
     @Slot()
     def _look_again(self) -> None:
-        if not self._lane.busy and self._may_look():
+        if not self._lane.busy:
             self._look()
 
     def _look(self) -> None:

@@ -693,6 +693,10 @@
         <translation>打开图片</translation>
     </message>
     <message>
+        <source>Open them too</source>
+        <translation>一并打开</translation>
+    </message>
+    <message>
         <source>Save elsewhere</source>
         <translation>另存到别处</translation>
     </message>
@@ -851,6 +855,10 @@
     <message>
         <source>What can be read: {kinds}.</source>
         <translation>可读取的格式：{kinds}。</translation>
+    </message>
+    <message>
+        <source>Pictures that Rectoscan saved were left out: {count}.</source>
+        <translation>已略过由 Rectoscan 保存的图片：{count} 张。</translation>
     </message>
     <message>
         <source>Stopped: not every picture was opened.</source>

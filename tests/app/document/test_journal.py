@@ -111,9 +111,27 @@ def test_pages_come_back_as_they_were(
     assert (read.seen, read.lost, ids_of(folder)) == (seen, 0, {each.id for each in pages})
 
 
+def test_what_somebody_said_of_a_page_comes_back_and_lacks_in_older_journals(
+    tmp_path: Path,
+) -> None:
+    Journal(tmp_path).write([page("a"), page("b")], seen={"a"}, will_do={"b"})
+    assert read_journal(tmp_path).will_do == {"b"}
+    forget_pages(tmp_path, ["a"])  # those that are left keep it
+    assert read_journal(tmp_path).will_do == {"b"}
+    older = json.loads((tmp_path / "pages.json").read_bytes())
+    for entry in older["pages"]:
+        del entry["will_do"]
+    (tmp_path / "pages.json").write_text(json.dumps(older))
+    read = read_journal(tmp_path)
+    assert ([each.id for each in read.pages], read.will_do, read.lost) == (["b"], frozenset(), 0)
+
+
 def test_each_field_of_a_page_is_kept() -> None:
-    entry = journal_module._entry(page("a"), looked_at=False)
-    told = set(entry) - {"picture", "looked_at"} | {"original", "whole_screen"}  # which is in none
+    entry = journal_module._entry(page("a"), looked_at=False, will_do=False)
+    told = set(entry) - {"picture", "looked_at", "will_do"} | {
+        "original",
+        "whole_screen",
+    }  # which is in none
     assert told == set(Page.__dataclass_fields__)
     assert set(entry["edits"]) == set(Edits.__dataclass_fields__)
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.session import Notice, Session
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, scene, set_corners
-from tests.app.session.desk import CARD, open_one, wait_open
+from tests.app.session.conftest import Start
+from tests.app.session.desk import CARD, offered, open_one, wait_open
 
 
 @pytest.fixture
@@ -83,3 +84,34 @@ def test_it_goes_where_somebody_says_that_the_page_will_do_and_with_the_session(
         assert session.legibility.flaws == {}
         session.clear()
     session.legibility.accept("of nobody")
+
+
+def test_what_somebody_said_of_a_page_outlives_a_crash(
+    qtbot: QtBot, start: Start, pictures: tuple[Path, Path], root: Path
+) -> None:
+    first = start()
+    with qtbot.waitSignal(first.legibility.flaws_changed):
+        one = open_one(qtbot, first, pictures[1])
+        other = open_one(qtbot, first, pictures[1])
+    qtbot.waitUntil(lambda: set(first.legibility.flaws) == {one, other})
+    first.legibility.accept(one)
+    assert first.legibility.accepted == {one}
+    first.close()
+    second = start()
+    offered(qtbot, second)
+    second.recovery.restore_left()
+    qtbot.waitUntil(lambda: second.legibility.flaws == {other: "blurred"})
+    wait_open(qtbot, second)
+    assert second.legibility.accepted == {one}
+    assert second.legibility.flaws == {other: "blurred"}
+
+
+def test_what_was_said_of_other_corners_holds_no_more(
+    qtbot: QtBot, session: Session, pictures: tuple[Path, Path]
+) -> None:
+    with qtbot.waitSignal(session.legibility.flaws_changed):
+        page_id = open_one(qtbot, session, pictures[1])
+    session.legibility.accept(page_id)
+    set_corners(session, page_id, Quad([(8, 8), (60, 8), (60, 48), (8, 48)]))
+    assert session.legibility.accepted == frozenset()
+    qtbot.waitUntil(lambda: session.legibility.flaws == {page_id: "small"})

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.document.export import save_pages
+from app.document.form import Form
 from app.document.watch import FolderWatch
 from app.session import Notice, Session
 from app.workers import watching as watching_module
@@ -86,6 +88,17 @@ def test_what_is_saved_into_the_folder_does_not_come_back(
     open_one(qtbot, watching, photo("mine.png"))
     with qtbot.waitSignal(watching.saving.pages_saved):
         watching.saving.save([], inbox / "saved.png", "png", 100, keep_sharper=False)
+    drop(inbox, photo("a.png"))
+    qtbot.waitUntil(lambda: len(watching.pages) > 1)
+    wait_open(qtbot, watching)
+    assert names(watching) == ["mine", "a"]
+
+
+def test_what_another_run_saves_into_the_folder_does_not_come(
+    qtbot: QtBot, watching: Session, inbox: Path, photo: Photo
+) -> None:
+    open_one(qtbot, watching, photo("mine.png"))
+    save_pages([watching.pages[0]], inbox / "saved", Form("png", 100))  # a command's
     drop(inbox, photo("a.png"))
     qtbot.waitUntil(lambda: len(watching.pages) > 1)
     wait_open(qtbot, watching)

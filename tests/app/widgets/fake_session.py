@@ -108,7 +108,7 @@ class FakeChecks(FakePart):
         return len(set(self.doubts).intersection(page_ids))
 
 
-@_recording("open_paths", "open_image", "open_data", "stop_opening")
+@_recording("open_paths", "open_results", "open_image", "open_data", "stop_opening")
 class FakeOpening(FakePart):
     progress_changed = Signal(object)
     progress: Any = None
