@@ -111,8 +111,9 @@ def test_pages_come_back_as_they_were(
     assert (read.seen, read.lost, ids_of(folder)) == (seen, 0, {each.id for each in pages})
 
 
-def test_each_field_of_a_page_is_kept() -> None:
-    entry = journal_module._entry(page("a"), looked_at=False)
+def test_each_field_of_a_page_is_kept(tmp_path: Path) -> None:
+    Journal(tmp_path / "journal").write([page("a")])
+    (entry,) = json.loads((tmp_path / "journal" / journal_module.LIST).read_bytes())["pages"]
     told = set(entry) - {"picture", "looked_at"} | {"original", "whole_screen"}  # which is in none
     assert told == set(Page.__dataclass_fields__)
     assert set(entry["edits"]) == set(Edits.__dataclass_fields__)
