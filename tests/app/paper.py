@@ -16,10 +16,14 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
+def shown_dialogs(window: MainWindow) -> list[print_dialog.PrintDialog]:
+    dialogs = window.findChildren(print_dialog.PrintDialog)
+    return [each for each in dialogs if each.isVisible()]
+
+
 def asked(window: MainWindow, qtbot: QtBot) -> print_dialog.PrintDialog:
     qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
-    dialog = window.printing._dialog
-    assert dialog is not None
+    (dialog,) = shown_dialogs(window)
     return dialog
 
 

@@ -13,7 +13,7 @@ from app.document.page import Page
 from app.errors import PrintError
 from app.session import printing as printing_module
 from app.widgets.main_window import MainWindow
-from tests.app.paper import LEFT, begin_print
+from tests.app.paper import LEFT, begin_print, shown_dialogs
 
 
 def test_a_print_that_is_called_off_prints_nothing(
@@ -84,8 +84,7 @@ def test_printers_are_counted_beside_a_print(
 ) -> None:
     begin_print(two, qtbot)
     qtbot.mouseClick(two.top.print, LEFT)
-    dialog = two.printing._dialog
-    assert dialog is not None
+    (dialog,) = shown_dialogs(two)
     qtbot.waitUntil(dialog.go_on.isEnabled)
     dialog.reject()
     with qtbot.waitSignal(two.session.printing.pages_printed):

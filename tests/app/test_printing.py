@@ -19,7 +19,15 @@ from app.widgets import print_dialog, printing
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.shortcuts import shortcut_list
-from tests.app.paper import CONTROL, LEFT, accept_system, asked, begin_print, sheets
+from tests.app.paper import (
+    CONTROL,
+    LEFT,
+    accept_system,
+    asked,
+    begin_print,
+    sheets,
+    shown_dialogs,
+)
 
 
 @pytest.fixture
@@ -42,7 +50,7 @@ def test_it_is_offered_where_there_are_pages(window: MainWindow, qtbot: QtBot) -
     assert not window.top.print.isEnabled()
     assert window.top.print.accessibleName()
     qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
-    assert window.printing._dialog is None
+    assert not shown_dialogs(window)
     assert "Ctrl+P" in [keys for keys, _ in shortcut_list()]
 
 
@@ -57,8 +65,8 @@ def test_the_button_and_the_key_print_and_nothing_is_saved_by_it(
     assert unsaved.notices.text.text().replace("\u200b", "") == told
     assert unsaved.notices.action.text() == "Show folder"
     qtbot.mouseClick(unsaved.top.print, LEFT)
-    assert unsaved.printing._dialog is not None
-    unsaved.printing._dialog.reject()
+    (dialog,) = shown_dialogs(unsaved)
+    dialog.reject()
 
 
 def test_pages_that_are_marked_are_printed_alone(
@@ -77,7 +85,7 @@ def test_pages_that_are_marked_are_printed_alone(
     assert dialog.choice().page_ids == (ids[0],)
     assert not dialog.together.isEnabled()
     dialog.reject()
-    assert two.printing._dialog is None
+    assert not shown_dialogs(two)
 
 
 @pytest.fixture

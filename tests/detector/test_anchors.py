@@ -76,6 +76,37 @@ def test_what_lies_inside_a_likelier_find_is_a_part_of_it() -> None:
         assert len(decode(*outputs, np.tile(anchor, (2, 1)), 0.5)) == count
 
 
+@pytest.mark.parametrize(("by_px", "count"), [(20, 1), (45, 2)])  # of 90
+def test_two_that_share_most_of_both_are_one_and_two_that_share_half_are_not(
+    by_px: float, count: int
+) -> None:
+    anchor = np.array([100.0, 80.0, 64.0, 48.0])
+    one = [(60.0, 50.0), (150.0, 50.0), (150.0, 110.0), (60.0, 110.0)]
+    other = [(x + by_px, y) for x, y in one]
+    outputs = _all_outputs([(one, 0.9), (other, 0.7)], anchor)
+    assert len(decode(*outputs, np.tile(anchor, (2, 1)), 0.5)) == count
+
+
+@pytest.mark.parametrize(("score", "count"), [(0.19, 1), (0.21, 2)])
+def test_what_is_less_likely_than_wanted_is_not_told_beside_a_likely_one(
+    score: float, count: int
+) -> None:
+    anchor = np.array([100.0, 80.0, 64.0, 48.0])
+    wide = [(40.0, 70.0), (160.0, 70.0), (160.0, 90.0), (40.0, 90.0)]
+    across = [(90.0, 20.0), (110.0, 20.0), (110.0, 140.0), (90.0, 140.0)]
+    outputs = _all_outputs([(wide, 0.6), (across, score)], anchor)
+    assert len(decode(*outputs, np.tile(anchor, (2, 1)), 0.2)) == count
+
+
+def test_witnesses_agree_from_whichever_corner_they_begin() -> None:
+    anchor = np.array([100.0, 80.0, 64.0, 48.0])
+    one = [(60.0, 50.0), (150.0, 50.0), (150.0, 110.0), (60.0, 110.0)]
+    near = [(x + 3, y + 2) for x, y in one]
+    told = [(one, 0.3), ([*near[1:], *near[:1]], 0.28), ([*near[3:], *near[:3]], 0.27)]
+    (found,) = decode(*_all_outputs(told, anchor), np.tile(anchor, (3, 1)), 0.2)
+    np.testing.assert_allclose(found.quad.corners, near)
+
+
 def test_crossed_corners_never_leave() -> None:
     anchor = np.array([100.0, 80.0, 64.0, 48.0])
     crossed = [(60.0, 50.0), (150.0, 110.0), (150.0, 50.0), (60.0, 110.0)]

@@ -56,5 +56,5 @@ def test_without_weights_only_the_bias_speaks() -> None:
 
 
 def test_a_card_with_too_few_coefficients_is_refused() -> None:
-    with pytest.raises(WeightsError, match="coefficients"):
+    with pytest.raises(WeightsError, match=f"expected {len(FEATURES) + 1} coefficients, got 2"):
         Confidence.of((1.0, 2.0))

@@ -45,6 +45,16 @@ def test_a_turned_quad_gives_a_turned_page() -> None:
     assert (size.width_mm, size.height_mm) == (53.98, 85.6)
 
 
+@pytest.mark.parametrize("turns", [0, 1])
+def test_the_page_keeps_what_the_nearer_side_of_a_leaning_card_shows(turns: int) -> None:
+    quad = Quad(project_sheet(Pose(35, 0, 0, 1, 0.5, (0.5, 0.5)), ID1.aspect, 1920, 1080))
+    top, right, bottom, left = quad.side_lengths
+    size = page_size(quad.turned(turns), 1920, 1080, "ID-1")
+    longest = max(max(top, bottom) / 85.6, max(left, right) / 53.98)
+    assert size.dpi == pytest.approx(25.4 * longest)
+    assert abs(top - bottom) + abs(left - right) > 50
+
+
 def test_no_known_format_keeps_the_estimate() -> None:
     quad = Quad([(100, 100), (899, 100), (899, 349), (100, 349)])
     size = page_size(quad, 1200, 800)

@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from detector.backends.onnx import OnnxStripNetwork
+from detector.completion import refine_seen
 from detector.corners import Cornered
 from detector.formats import ID1
 from detector.mipmap import Mipmap
@@ -190,11 +191,10 @@ class Counting:
 
 
 def sides_of(seen: Cornered) -> tuple[Quad, int]:
-    """What the detector makes of corners seen in the drawn picture, and in how many passes."""
-    shipped = Detector.load("cpu", 1)
+    """What becomes of corners seen in the drawn picture, and in how many passes."""
     counting = Counting()
-    own = Detector(shipped._backend, shipped.card, counting)
-    return own.exact(Mipmap(drawn(ID1_CARD)), seen).quad, counting.passes
+    found = refine_seen(Mipmap(drawn(ID1_CARD)), seen, counting)
+    return found.quad, counting.passes
 
 
 def sure_to(share: float, quad: Quad) -> Cornered:

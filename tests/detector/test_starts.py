@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -119,6 +120,8 @@ def test_each_side_is_moved_in_its_own_plane() -> None:
     # Of a card 160 × 100 px, flat: one side each, in or out.
     moves = np.array([(quad.corners - CARD.corners) for quad in quads])
     assert (np.count_nonzero(np.abs(moves) > 1e-6, axis=(1, 2)) == 2).all()
+    sides = [tuple(np.flatnonzero(np.abs(each).max(axis=1) > 1e-6)) for each in moves]
+    assert Counter(sides) == dict.fromkeys([(0, 1), (1, 2), (2, 3), (0, 3)], len(SLIPS))
     sizes = [[round(side, 3) for side in quad.side_lengths[:2]] for quad in quads]
     heights = sorted({height for width, height in sizes if width == 160})
     np.testing.assert_allclose(heights, sorted(100 * (1 + slip) for slip in SLIPS))
@@ -229,8 +232,9 @@ def test_what_is_plain_has_one_glance_from_further_out(
 
 def test_what_is_hardly_a_document_has_no_glance_from_further_out() -> None:
     judge = doubts(weighing(-4.0), weighing(-4.0))
-    sight = Seen([], [], [], {}, {}, further=[25.0])
+    sight = Seen([], [], [], {}, {25.0: 0.9}, further=[25.0])
     assert judge.misled([outline()], [Refined(CARD, PLAIN)], sight) == []
+    assert not any(sight.asked)
 
 
 def test_from_further_out_as_much_is_seen_on_every_side() -> None:

@@ -95,6 +95,13 @@ def test_one_that_is_to_be_replaced_is_taken_anew_at_once_and_the_other_is_not()
     assert not shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5))
 
 
+def test_without_a_place_the_last_capture_is_the_one_that_is_taken_anew() -> None:
+    desk = Desk()
+    assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5)) == ["L", "R"]
+    desk.pipeline.release()
+    assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5)) == ["R"]
+
+
 def test_a_hand_over_the_first_one_does_not_make_it_new() -> None:
     desk = Desk()
     assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5)) == ["L", "R"]

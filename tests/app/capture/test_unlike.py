@@ -70,6 +70,13 @@ def test_a_document_that_still_lies_there_is_not_complained_of(
     assert {line for at_s, line in lines if at_s > CHANGE_S} == {Guidance.NEXT_DOCUMENT}
 
 
+def test_of_what_is_seen_badly_for_a_moment_nothing_is_said() -> None:
+    front, other = page(1), dim(page(2))
+    moments = [at_s + REARM_S - 1.5 / FPS for at_s in (2.0, 3.0, 4.0)]
+    lines = told(lambda at_s: other if any(m - 0.3 < at_s < m for m in moments) else front)
+    assert {line for at_s, line in lines if at_s > CHANGE_S} == {Guidance.NEXT_DOCUMENT}
+
+
 def test_once_it_is_seen_well_it_is_captured_and_the_line_says_so() -> None:
     front, back = page(1), page(2)
     pipeline = Pipeline(FakeDetector(lambda _: (found(card_quad()),)).detect)

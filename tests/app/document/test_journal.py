@@ -126,12 +126,11 @@ def test_what_somebody_said_of_a_page_comes_back_and_lacks_in_older_journals(
     assert ([each.id for each in read.pages], read.will_do, read.lost) == (["b"], frozenset(), 0)
 
 
-def test_each_field_of_a_page_is_kept() -> None:
-    entry = journal_module._entry(page("a"), looked_at=False, will_do=False)
-    told = set(entry) - {"picture", "looked_at", "will_do"} | {
-        "original",
-        "whole_screen",
-    }  # which is in none
+def test_each_field_of_a_page_is_kept(tmp_path: Path) -> None:
+    Journal(tmp_path / "journal").write([page("a")])
+    (entry,) = json.loads((tmp_path / "journal" / journal_module.LIST).read_bytes())["pages"]
+    told = set(entry) - {"picture", "looked_at", "will_do"}
+    told |= {"original", "whole_screen"}  # which is in none
     assert told == set(Page.__dataclass_fields__)
     assert set(entry["edits"]) == set(Edits.__dataclass_fields__)
 
