@@ -4,9 +4,11 @@
 
 Documents: synthetic ones from a seed, with faces and templates that training left out, as a camera
 takes them. Scenes: the same in scenes of the synthesis, with fingers, glare, darkness, motion, and
-small ones. Corners off by 1 % of √area in both. Frames of split val: with the true outline, and, of
-the shipped weights, with the one that the detector finds (where it does, at IoU ≥ .5). Each picture
-is turned by all four; an answer is right when the first corner is the document's own top-left.
+small ones. Designs: those of detector.training.designs, which no training knows, as a camera takes
+them, but for blank ones, which hardly have a way up. Corners off by 1 % of √area in all of these.
+Frames of split val: with the true outline, and, of the shipped weights, with the one that the
+detector finds (where it does, at IoU ≥ .5). Each picture is turned by all four; an answer is right
+when the first corner is the document's own top-left.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from detector.runtime import Detector
 from detector.synthesis.assets import read_index, read_picture
 from detector.synthesis.capture import capture
 from detector.training.cards import amend
+from detector.training.designs.catalogue import DESIGNS
 from detector.training.upright_cache import OneSheetPool, chosen_assets, scene_of
 from detector.upright import MIN_PROBABILITY, Upright, UprightNetwork, assume_upright, set_upright
 from detector.weights import UPRIGHT_NAME, find_weights, read_verified
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 
 SEED = 77
 DISTURBANCE = 0.01
+# How often each design is drawn, and the family of those that show no way up.
+DRAWN, NO_WAY_UP = 3, "blank"
 LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
 
@@ -126,6 +131,16 @@ def scenes(data: Path | None, count: int) -> Iterator[tuple[NDArray[np.uint8], Q
             yield made
 
 
+def designs(data: Path | None) -> Iterator[tuple[NDArray[np.uint8], Quad]]:
+    """Designs that no training knows, as documents() gives them."""
+    faces = chosen_assets(data, held_out=data is not None).faces
+    for place, design in enumerate(DESIGNS):
+        for index in range(DRAWN if design.family != NO_WAY_UP else 0):
+            rng = np.random.default_rng((SEED, place, index))
+            sheet = design.render(rng, faces)
+            yield capture(rng, sheet.image), Quad(sheet.corners)
+
+
 def frames(data: Path, split: str) -> Iterator[tuple[NDArray[np.uint8], Quad]]:
     """The frames of a split with their documents, as documents() gives them."""
     for row in read_index(data):
@@ -174,6 +189,7 @@ def main() -> None:
     found = {
         "documents": answer_all(documents(arguments.data, arguments.scenes), network),
         "scenes": answer_all(scenes(arguments.data, arguments.scenes), network),
+        "designs": answer_all(designs(arguments.data), network),
     }
     if arguments.data:
         found[arguments.split] = answer_all(frames(arguments.data, arguments.split), network)

@@ -8,6 +8,7 @@ training. Of weights in 8 bits it gets what these stand for.
 from __future__ import annotations
 
 import copy
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -93,10 +94,10 @@ def _weights(graph: onnx.GraphProto) -> dict[str, Tensor]:
 def _normalised(network: nn.Module) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]:
     """Convolutions and the normalisation right after each, in the network's order."""
     for block in network.modules():
-        if isinstance(block, nn.Sequential) and len(block) > 1:
-            first, second = block[0], block[1]
-            if isinstance(first, nn.Conv2d) and isinstance(second, nn.BatchNorm2d):
-                yield first, second
+        if isinstance(block, nn.Sequential):
+            for first, second in pairwise(block):
+                if isinstance(first, nn.Conv2d) and isinstance(second, nn.BatchNorm2d):
+                    yield first, second
 
 
 def _fitting(array: Tensor, wanted: Tensor) -> Tensor:

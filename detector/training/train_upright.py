@@ -1,6 +1,8 @@
 """Trains the upright classifier, resumable and time-boxed, and exports it.
 
 ``python -m detector.training.train_upright --crops runs/upright --run runs/up --minutes 20``
+
+It begins anew or, by --shipped, with the shipped classifier.
 """
 
 from __future__ import annotations
@@ -16,19 +18,23 @@ from torch.nn import functional
 
 from detector.model.upright import UprightClassifier
 from detector.training.export_onnx import write_network
+from detector.training.folded import begin_with, keep_norms, keep_share
 from detector.training.timed import (
     Beginning,
     TimedTrainer,
     add_arguments,
+    add_shipped,
     beginning,
     small_onnx,
 )
 from detector.training.upright_crops import CropCache
 from detector.upright import CROP_HEIGHT, CROP_WIDTH
-from detector.weights import UPRIGHT_NAME
+from detector.weights import UPRIGHT_NAME, find_weights, read_verified
 
 BATCH = 64
 RATE = 3e-3
+# The layers without a normalisation after them.
+OWN = ("places", "head")
 
 
 def export(network: UprightClassifier) -> bytes:
@@ -49,14 +55,24 @@ def export(network: UprightClassifier) -> bytes:
 
 class UprightTrainer(TimedTrainer[UprightClassifier]):
     """See TimedTrainer; its figures are the loss and the share of right answers, to which crops
-    without print count as wrong ones."""
+    without print count as wrong ones.
+
+    shipped : begins with the shipped classifier, whose normalisation's statistics stay.
+    """
 
     decay = 2e-3
 
-    def __init__(self, cache: CropCache, run: Path, beginning: Beginning) -> None:
+    def __init__(
+        self, cache: CropCache, run: Path, beginning: Beginning, *, shipped: bool = False
+    ) -> None:
         torch.manual_seed(0)
         self.cache = cache
-        super().__init__(UprightClassifier(), run, beginning)
+        network = UprightClassifier()
+        if shipped:
+            begin_with(network, read_verified(find_weights(UPRIGHT_NAME)), OWN)
+        super().__init__(network, run, beginning)
+        if shipped:
+            keep_norms(self.network)
 
     def measure(self) -> tuple[Tensor, dict[str, float]]:
         """See TimedTrainer."""
@@ -77,18 +93,26 @@ def main() -> None:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.train_upright")
     parser.add_argument("--crops", type=Path, required=True)
+    add_shipped(parser)
     add_arguments(parser, RATE, anneal_minutes=20.0)
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     cache = CropCache(arguments.crops)
-    trainer = UprightTrainer(cache, arguments.run, beginning(arguments))
+    begun, shipped = beginning(arguments), arguments.shipped is not None
+    trainer = UprightTrainer(cache, arguments.run, begun, shipped=shipped)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
+    recipe, network = trainer.recipe(BATCH), trainer.average
     data = {
         "crops": cache.refresh(),
         "never_seen": "frames of split val, every fifth face and template",
     }
-    card = {"recipe": trainer.recipe(BATCH), "data": data, "metrics": {}}
-    path = write_network(arguments.out, UPRIGHT_NAME, export(trainer.average), card)
+    if shipped:
+        first = find_weights(UPRIGHT_NAME)
+        keep_share(network, read_verified(first), OWN, arguments.shipped)
+        recipe["kept_share"] = arguments.shipped
+        data["begun_with"] = f"the weights {first.stem}"
+    card = {"recipe": recipe, "data": data, "metrics": {}}
+    path = write_network(arguments.out, UPRIGHT_NAME, export(network), card)
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")
 
 

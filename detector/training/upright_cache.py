@@ -3,7 +3,8 @@
 ``python -m detector.training.upright_cache --out runs/upright --data DATA --scenes 4000``
 
 Crops are kept lying down, with a margin around them, so that training can move the corners. They
-come from scenes of one document each and from the frames of split train.
+come from scenes of one document each, from documents flat before the camera and from the frames of
+split train.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ import numpy as np
 
 from detector.quad import Quad, perspective
 from detector.synthesis.assets import Assets, load_assets, read_index, read_picture
+from detector.synthesis.capture import capture
+from detector.synthesis.collages import render_collage
 from detector.synthesis.documents import render_spread
-from detector.synthesis.scene import Sheet, SheetPool, compose
+from detector.synthesis.scene import SheetPool, compose
+from detector.synthesis.sheet import Sheet, outline
 from detector.training.shards import write_arrays
 from detector.upright import CROP_HEIGHT, CROP_WIDTH, lying
 
@@ -41,13 +45,27 @@ MIN_SIDE_PX = 90
 WHOLE_SPREAD_SHARE = 0.06
 # Every so many-th face and template is left to the evaluation.
 HELD_OUT = 5
+# Of the documents that are trained on: those of other layouts than a lying card's with a portrait,
+# and those whose parts stand anywhere. Without them two thirds of the designs that no training
+# knows (evaluate_upright) are set upright.
+LAYOUTS, COLLAGES = 0.35, 0.35
+# … and those flat before the camera, without a scene: they cost a fraction, and what is printed has
+# to tell, not what lies around.
+FLAT_SHARE = 0.6
 
 
 class OneSheetPool(SheetPool):
-    """A pool of a single sheet: every scene has a document of its own."""
+    """A pool of a single sheet: every scene has a document of its own.
 
-    def __init__(self, assets: Assets, seed: int) -> None:
-        super().__init__(assets, size=1, seed=seed, width_px=640)
+    layouts : as of SheetPool. collages : the share of the others that detector.synthesis.collages
+    draws.
+    """
+
+    def __init__(
+        self, assets: Assets, seed: int, layouts: float = 0.0, collages: float = 0.0
+    ) -> None:
+        super().__init__(assets, size=1, seed=seed, width_px=640, layouts=layouts)
+        self.collages = collages
 
     def only(self) -> Sheet:
         """Its sheet, as it was printed."""
@@ -56,6 +74,10 @@ class OneSheetPool(SheetPool):
     def _render(self, index: int) -> Sheet:
         rng = np.random.default_rng((self.seed, index, 1))
         if rng.random() >= WHOLE_SPREAD_SHARE:
+            # At 0 no number is drawn: what the figures are of must stay the same.
+            if self.collages and rng.random() < self.collages:
+                made = render_collage(rng, self.assets.faces)
+                return self._fitted(Sheet(made.image, made.mask, outline(made.image)))
             return super()._render(index)
         spread = render_spread(rng, self.assets.faces)
         height, width = spread.image.shape[:2]
@@ -74,14 +96,28 @@ def chosen_assets(data: Path | None, *, held_out: bool) -> Assets:
     return replace(assets, faces=faces, templates=templates)
 
 
-def scene_of(seed: int, index: int, assets: Assets) -> tuple[NDArray[np.uint8], Quad] | None:
+def scene_of(
+    seed: int, index: int, assets: Assets, pool: OneSheetPool | None = None
+) -> tuple[NDArray[np.uint8], Quad] | None:
     """A picture, uint8 (H, W, 3) BGR, and its document, from the document's top-left; None where
-    none found a place."""
+    none found a place. pool : of its document, a usual one where not given."""
     rng = np.random.default_rng((seed, index, 11))
     width, height = SIZES[int(rng.integers(len(SIZES)))]
-    pool = OneSheetPool(assets, seed=seed * 1_000_003 + index)
+    pool = pool or OneSheetPool(assets, seed=seed * 1_000_003 + index)
     scene = compose(rng, pool, width, height, documents=1)
     return (scene.image, Quad(scene.quads[0])) if len(scene.quads) else None
+
+
+def training_picture(
+    seed: int, index: int, assets: Assets
+) -> tuple[NDArray[np.uint8], Quad] | None:
+    """One to train on, as of scene_of(): a scene, or a document flat before the camera."""
+    pool = OneSheetPool(assets, seed * 1_000_003 + index, LAYOUTS, COLLAGES)
+    rng = np.random.default_rng((seed, index, 12))
+    if rng.random() >= FLAT_SHARE:
+        return scene_of(seed, index, assets, pool)
+    sheet = pool.only()
+    return capture(rng, sheet.image), Quad(sheet.corners)
 
 
 def cut_wide(image: NDArray[np.uint8], truth: Quad) -> tuple[NDArray[np.uint8], int] | None:
@@ -150,7 +186,7 @@ def main() -> None:
         if path.exists():
             continue
         first = shard * SHARD_SCENES
-        made = [scene_of(arguments.seed, first + n, assets) for n in range(SHARD_SCENES)]
+        made = [training_picture(arguments.seed, first + n, assets) for n in range(SHARD_SCENES)]
         cuts = [cut_wide(*each) for each in made if each is not None]
         write(path, [each for each in cuts if each is not None])
         print(f"{time.monotonic() - start:7.0f} s  {path.name}", flush=True)

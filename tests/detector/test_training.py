@@ -43,6 +43,7 @@ from detector.training.upright_cache import (  # noqa: E402
 )
 from detector.training.upright_crops import CropCache, disturbed  # noqa: E402
 from detector.upright import Upright  # noqa: E402
+from detector.weights import UPRIGHT_NAME, find_weights, read_verified  # noqa: E402
 
 
 def test_parity_of_the_exported_network() -> None:
@@ -203,6 +204,19 @@ def test_the_upright_classifier_learns_resumes_and_exports(tmp_path: Path) -> No
     with torch.no_grad():
         expected = again.average(torch.from_numpy(images).float()).softmax(dim=1).numpy()
     np.testing.assert_allclose(got, expected, atol=1e-4)
+
+
+def test_the_upright_classifier_goes_on_from_the_shipped_one(tmp_path: Path) -> None:
+    cache = _crops(tmp_path)
+    trainer = UprightTrainer(cache, tmp_path, Beginning(3e-3), shipped=True)
+    images, _ = cache.draw(np.random.default_rng(1), 6)
+    shipped = OnnxUprightNetwork(read_verified(find_weights(UPRIGHT_NAME)))(images[:, 0])
+    begun = OnnxUprightNetwork(export_upright(trainer.average))(images[:, 0])
+    np.testing.assert_allclose(begun, shipped, atol=1e-4)
+    # What its convolutions have learnt rests on the statistics that were folded into them.
+    before = trainer.network.get_submodule("body.0.1").get_buffer("running_mean").clone()
+    trainer.advance(0.2)
+    assert torch.equal(trainer.network.get_submodule("body.0.1").get_buffer("running_mean"), before)
 
 
 def test_disturbed_crops_need_the_turns_that_they_say(tmp_path: Path) -> None:
