@@ -1317,6 +1317,10 @@
         <translation>这是文件夹，不是图片</translation>
     </message>
     <message>
+        <source>their folder cannot be locked</source>
+        <translation>无法锁定其文件夹</translation>
+    </message>
+    <message>
         <source>the disk is full</source>
         <translation>磁盘已满</translation>
     </message>
