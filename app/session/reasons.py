@@ -66,6 +66,9 @@ def _of_files() -> dict[str, str]:
         "the folder cannot be made: a file of its name is there": QCoreApplication.translate(
             "Reasons", "the folder cannot be made: a file of its name is there"
         ),
+        "every name like this one is taken": QCoreApplication.translate(
+            "Reasons", "every name like this one is taken"
+        ),
         NO_LOCK: QCoreApplication.translate("Reasons", "their folder cannot be locked"),
         "the page does not fit into the memory": QCoreApplication.translate(
             "Reasons", "the page does not fit into the memory"

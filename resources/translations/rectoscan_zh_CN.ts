@@ -1257,6 +1257,10 @@
         <translation>无法创建文件夹：已有同名文件</translation>
     </message>
     <message>
+        <source>every name like this one is taken</source>
+        <translation>类似的文件名都已被占用</translation>
+    </message>
+    <message>
         <source>the page does not fit into the memory</source>
         <translation>内存不足，无法处理该页</translation>
     </message>
