@@ -34,11 +34,12 @@ class Drawing(QObject):
         book.look_changed.connect(self._on_look_changed)
         desk.rendered.connect(self._on_rendered)
         desk.copied.connect(self.page_copied)
+        desk.not_copied.connect(self._on_not_copied)
         desk.thumbnail_made.connect(self._on_thumbnail)
         desk.not_rendered.connect(self._on_not_rendered)
 
     def copy(self, page_id: str) -> None:
-        """Prepares a page for the clipboard; answers by page_copied."""
+        """Prepares a page for the clipboard; answers by page_copied or a notice."""
         page = self._book.page(page_id)
         if page is not None:
             self._desk.copy(page)
@@ -62,6 +63,10 @@ class Drawing(QObject):
     @Slot(object, object)
     def _on_rendered(self, page: Page, picture: Layers) -> None:
         self.page_rendered.emit(page.id, picture)
+
+    @Slot(object)
+    def _on_not_copied(self, error: Exception) -> None:
+        self._notices.post(wording.not_copied(reason_given(error)))
 
     @Slot(object, QImage)
     def _on_thumbnail(self, page: Page, picture: QImage) -> None:

@@ -88,6 +88,12 @@ def not_rendered(reason: str) -> Notice:
     return Notice("error", text.format(reason=reason_in_words(reason)), None, reason)
 
 
+def not_copied(reason: str) -> Notice:
+    """A page that the clipboard does not get."""
+    text = QCoreApplication.translate("Notices", "Not copied: {reason}.")
+    return Notice("error", text.format(reason=reason_in_words(reason)), None, reason)
+
+
 def removed(count: int) -> Notice:
     """Pages went; they can come back."""
     if count == 1:

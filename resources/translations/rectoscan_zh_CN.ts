@@ -901,6 +901,10 @@
         <translation>无法显示此页：{reason}。</translation>
     </message>
     <message>
+        <source>Not copied: {reason}.</source>
+        <translation>未复制：{reason}。</translation>
+    </message>
+    <message>
         <source>Page removed.</source>
         <translation>已移除页面。</translation>
     </message>

@@ -42,6 +42,24 @@ def test_a_copied_page_comes_with_its_png_but_not_after_it_was_forgotten(
     assert answers == []
 
 
+def test_a_page_that_cannot_be_copied_is_told_as_such(
+    qtbot: QtBot,
+    session: Session,
+    notices: list[Notice],
+    photo: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page_id = open_one(qtbot, session, photo("a.png"))
+
+    def full(*_given: object, **_named: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr("app.session.desk.encode_page", full)
+    session.drawing.copy(page_id)
+    qtbot.waitUntil(lambda: bool(notices))
+    assert notices[-1].text == "Not copied: it does not fit into the memory."
+
+
 def test_a_page_that_is_copied_and_removed_at_once_is_copied(
     qtbot: QtBot, session: Session, photo: Callable[[str], Path]
 ) -> None:
