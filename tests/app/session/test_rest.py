@@ -184,3 +184,15 @@ def test_another_device_is_used_at_once(qtbot: QtBot, detector: FakeDetector, in
     made.update_settings(device="cuda")
     qtbot.waitUntil(lambda: asked[-1:] == ["cuda"])
     assert made.close()
+
+
+def test_settings_that_cannot_be_written_are_logged_and_used_all_the_same(
+    tmp_path: Path, expect_log: Callable[[str], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    expect_log("settings were not kept")
+    (tmp_path / "folder").write_text("in the way")
+    session = Session(store(tmp_path / "folder" / "s.ini"), lambda device: FakeDetector())
+    session.update_settings(theme="dark")
+    session.close()
+    assert "settings were not kept" in caplog.text
+    assert session.settings.theme == "dark"
