@@ -45,7 +45,7 @@ class Drawing(QObject):
             self._desk.copy(page)
 
     def tell_not_shown(self, error: Exception) -> None:
-        """Says why a page's picture cannot be shown."""
+        """Says why the picture of the page that is shown cannot be."""
         self._notices.post(wording.not_rendered(reason_given(error)))
 
     @Slot(str)
@@ -74,5 +74,7 @@ class Drawing(QObject):
             self.thumbnail_ready.emit(page.id, picture)
 
     @Slot(object, object)
-    def _on_not_rendered(self, _page: Page, error: Exception) -> None:
-        self.tell_not_shown(error)
+    def _on_not_rendered(self, page: Page, error: Exception) -> None:
+        if self._book.page(page.id) is page:  # else it has gone, or is drawn anew
+            number = self._book.pages.index(page) + 1
+            self._notices.post(wording.not_drawn(number, page, reason_given(error)))

@@ -897,6 +897,10 @@
         <translation>未保存：{reason}。页面已保留。</translation>
     </message>
     <message>
+        <source>{page} cannot be shown: {reason}.</source>
+        <translation>无法显示{page}：{reason}。</translation>
+    </message>
+    <message>
         <source>This page cannot be shown: {reason}.</source>
         <translation>无法显示此页：{reason}。</translation>
     </message>

@@ -60,6 +60,42 @@ def test_a_page_that_cannot_be_copied_is_told_as_such(
     assert notices[-1].text == "Not copied: it does not fit into the memory."
 
 
+def test_a_page_that_cannot_be_drawn_is_named_unless_it_has_gone(
+    qtbot: QtBot,
+    session: Session,
+    notices: list[Notice],
+    photo: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = open_one(qtbot, session, photo("a.png"))
+    open_one(qtbot, session, photo("b.png"))
+    begun, free = threading.Event(), threading.Event()
+
+    def full(*_given: object) -> None:
+        begun.set()
+        assert free.wait(30)
+        raise MemoryError
+
+    qtbot.waitUntil(lambda: session._desk._shrink.busy == 0)
+    notices.clear()
+    monkeypatch.setattr("app.session.desk.thumbnail", full)
+    free.set()
+    session.editing.rotate(first, 1)
+    qtbot.waitUntil(lambda: bool(notices))
+    told = "Page 1 (a) cannot be shown: it does not fit into the memory."
+    assert [each.text for each in notices] == [told]
+    notices.clear()
+    begun.clear()
+    free.clear()
+    session.editing.rotate(first, 1)
+    assert begun.wait(30)
+    session.editing.remove(first)
+    notices.clear()  # that it was removed
+    free.set()
+    qtbot.waitUntil(lambda: session._desk._shrink.busy == 0)
+    assert notices == []
+
+
 def test_a_page_that_is_copied_and_removed_at_once_is_copied(
     qtbot: QtBot, session: Session, photo: Callable[[str], Path]
 ) -> None:
