@@ -7,7 +7,7 @@
     ├── ExportError    pages that could not be written (path, reason)
     ├── PrintError     pages that a printer did not take (reason)
     ├── CameraError    a camera or film that does not deliver (kind, message)
-    └── ResultsError   results that stdout does not take (app.batch)
+    └── ResultsError   results that stdout does not take (app.report)
 
 Messages say what was expected and what came, for a person to read.
 """

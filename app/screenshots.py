@@ -205,7 +205,7 @@ class Studio:
         strip = to_layers(drawn_zone()[590:680, 30:970])
         self.session.zones.zone_read.emit(self.session.selected, zone, strip)
         self.take_child("16-zone", MrzDialog)
-        self.window.copies.ask()
+        self.window.acting.copies.ask()
         self.take_child("12-watermark", WatermarkDialog)
         self.window.printing.ask()
         self.session.printing.printers_counted.emit(1)

@@ -64,7 +64,7 @@ def load_settings(store: QSettings) -> Settings:
 
 def save_settings(store: QSettings, settings: Settings, before: Settings) -> None:
     """Writes the settings that are not as before; the file is written by the time that this
-    returns, also with what could not be written before.
+    returns, also with what could not be written before. Raises OSError where it cannot be.
 
     before : as they were loaded or saved last. Another window may have written others meanwhile.
     """
@@ -73,6 +73,9 @@ def save_settings(store: QSettings, settings: Settings, before: Settings) -> Non
         if value != getattr(before, field.name):
             store.setValue(field.name, QByteArray(value) if isinstance(value, bytes) else value)
     store.sync()
+    # A file of which lines make no sense is written all the same.
+    if store.status() == QSettings.Status.AccessError:
+        raise OSError("the settings were not written")
 
 
 def own_store(store: QSettings) -> QSettings:

@@ -19,8 +19,8 @@ NAME, FOLDER = "line-reader", Path("resources", "ocr")
 LINE_PX, COLUMN_PX = 48, 8
 # Air at both ends: characters at the very rim are lost.
 MARGIN_PX = 16
-# So much of what is looked at in a column goes to choices; less is no choice.
-LEAST = 1e-4
+# What is more likely than this in a column is a choice for it, and so many of them at most.
+LEAST, MOST_CHOICES = 1e-4, 8
 
 
 class LineNetwork(Protocol):
@@ -86,6 +86,5 @@ class LineReader:
 
     def _choices(self, peak: NDArray[np.float32]) -> tuple[tuple[str, float], ...]:
         order = np.argsort(-peak)
-        return tuple(
-            (self._characters[at], float(peak[at])) for at in order[:8] if peak[at] > LEAST
-        )
+        likeliest = [at for at in order[:MOST_CHOICES] if peak[at] > LEAST]
+        return tuple((self._characters[at], float(peak[at])) for at in likeliest)

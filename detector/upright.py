@@ -27,8 +27,6 @@ CROP_WIDTH, CROP_HEIGHT = 144, 96
 TURNS = 4
 # An answer less probable than this is none: the camera's up is kept.
 MIN_PROBABILITY = 0.8
-
-
 # Less sure than this at first sight, the crop is looked at upside down too, and the mean counts.
 SURE_AT_ONCE = 0.95
 

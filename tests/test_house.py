@@ -185,6 +185,7 @@ BREACHES = {
     "no-qt": ("detector/quad.py", "import PySide6.QtCore"),
     "no-torch": ("app/settings.py", "import torch"),
     "session": ("app/session/review.py", "import app.session.sources"),
+    "no-circles": ("app/widgets/composition.py", "import app.widgets.main_window"),
 }
 
 

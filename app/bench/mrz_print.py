@@ -27,11 +27,11 @@ NAMES = "AAAAAAEEEEEEEIIIIINNNNNRRRROOOOTTTSSSSLLLHHHUUUDDDMMMCCGGBBKKPPFVYWZZJX
 def random_zone(rng: np.random.Generator, layout: Layout) -> list[str]:
     """The lines of a valid zone with nobody's data."""
     rows = [[FILLER] * layout.columns for _ in range(layout.rows)]
-    number_px = layout.spans["number"].stop - layout.spans["number"].start
+    columns = layout.spans["number"].stop - layout.spans["number"].start
     texts = {
         "kind": layout.beginning[:2] or str(rng.choice(KINDS[layout.name])),
         "issuer": layout.beginning[2:] or str(rng.choice(STATES)),
-        "number": _mixed(rng, int(rng.integers(max(7, number_px - 2), number_px + 1))),
+        "number": _mixed(rng, int(rng.integers(max(7, columns - 2), columns + 1))),
         "nationality": str(rng.choice(STATES)),
         "birth": _random_date(rng),
         "expiry": _random_date(rng),

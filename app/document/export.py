@@ -114,13 +114,14 @@ def names_like(target: Path) -> Iterator[Path]:
 def reserve(target: Path) -> Path:
     """Creates an empty file of this name, or of the next free one, for its owner only.
 
-    O_EXCL: two programs at once get two names. Raises OSError where the folder takes no file.
+    O_EXCL: two programs at once get two names. Raises OSError where the folder takes no file, and
+    ExportError where no name is free.
     """
     for path in names_like(target):
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
             return path
-    raise OSError(errno.EEXIST, "every name is taken", str(target))
+    raise ExportError(target, "every name like this one is taken")
 
 
 def _plans(pages: Sequence[Page], target: Path, form: Form, draw: Draw) -> list[_Plan]:

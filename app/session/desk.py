@@ -45,9 +45,10 @@ class Desk(QObject):
     """Gives the jobs to their lanes and passes on what comes back.
 
     Signals: read(Reading), unreadable(name, error), looked_through(Finds), rendered(Page, Layers),
-    copied(QImage, PNG as bytes), thumbnail_made(Page, QImage), not_rendered(Page, error),
-    judged(Page, Flaw or None), estimated(bytes), saving_page(number, of how many), saved(pages,
-    list[Path], whether locked), not_saved(pages, error), busy_changed(jobs in flight).
+    copied(QImage, PNG as bytes), not_copied(error), thumbnail_made(Page, QImage),
+    not_rendered(Page, error), judged(Page, Flaw or None), estimated(bytes), saving_page(number, of
+    how many), saved(pages, list[Path], whether locked), not_saved(pages, error), busy_changed(jobs
+    in flight).
     """
 
     read = Signal(object)
@@ -55,6 +56,7 @@ class Desk(QObject):
     looked_through = Signal(object)
     rendered = Signal(object, object)
     copied = Signal(QImage, object)
+    not_copied = Signal(object)
     thumbnail_made = Signal(object, QImage)
     not_rendered = Signal(object, object)
     judged = Signal(object, object)
@@ -121,11 +123,7 @@ class Desk(QObject):
             flat = render(page)
             return to_qimage(flat.image), encode_page(flat, "png", 0, png_level=COPY_LEVEL)
 
-        self._draw.submit(
-            work,
-            lambda made: self.copied.emit(*made),
-            lambda error: self.not_rendered.emit(page, error),
-        )
+        self._draw.submit(work, lambda made: self.copied.emit(*made), self.not_copied.emit)
 
     def make_thumbnail(self, page: Page) -> None:
         """Draws a page small; a newer version of it, asked for meanwhile, replaces it."""

@@ -34,17 +34,18 @@ class Drawing(QObject):
         book.look_changed.connect(self._on_look_changed)
         desk.rendered.connect(self._on_rendered)
         desk.copied.connect(self.page_copied)
+        desk.not_copied.connect(self._on_not_copied)
         desk.thumbnail_made.connect(self._on_thumbnail)
         desk.not_rendered.connect(self._on_not_rendered)
 
     def copy(self, page_id: str) -> None:
-        """Prepares a page for the clipboard; answers by page_copied."""
+        """Prepares a page for the clipboard; answers by page_copied or a notice."""
         page = self._book.page(page_id)
         if page is not None:
             self._desk.copy(page)
 
     def tell_not_shown(self, error: Exception) -> None:
-        """Says why a page's picture cannot be shown."""
+        """Says why the picture of the page that is shown cannot be."""
         self._notices.post(wording.not_rendered(reason_given(error)))
 
     @Slot(str)
@@ -63,11 +64,17 @@ class Drawing(QObject):
     def _on_rendered(self, page: Page, picture: Layers) -> None:
         self.page_rendered.emit(page.id, picture)
 
+    @Slot(object)
+    def _on_not_copied(self, error: Exception) -> None:
+        self._notices.post(wording.not_copied(reason_given(error)))
+
     @Slot(object, QImage)
     def _on_thumbnail(self, page: Page, picture: QImage) -> None:
         if self._book.page(page.id) is page:
             self.thumbnail_ready.emit(page.id, picture)
 
     @Slot(object, object)
-    def _on_not_rendered(self, _page: Page, error: Exception) -> None:
-        self.tell_not_shown(error)
+    def _on_not_rendered(self, page: Page, error: Exception) -> None:
+        if self._book.page(page.id) is page:  # else it has gone, or is drawn anew
+            number = self._book.pages.index(page) + 1
+            self._notices.post(wording.not_drawn(number, page, reason_given(error)))

@@ -14,7 +14,8 @@ from app.settings import Settings
 class Engine(QObject):
     """The detector, for the device that the settings name.
 
-    Signals: changed("CPU · ONNX Runtime", ms of the last detection).
+    Signals: changed("CPU · ONNX Runtime", ms of a detection: the mean since it was told last, 0
+    where there was none).
     """
 
     changed = Signal(str, float)

@@ -134,7 +134,7 @@ class Journals(QObject):
             return False
         own.release()
         for each in (*self._left, *self._asked, *(leftover for leftover, _ in taken)):
-            each.lock.unlock()
+            each.release()
         return self._reading.stop(timeout_ms)
 
     # ------------------------------------------------------------------------------- private

@@ -48,12 +48,13 @@ class Preferences(QObject):
         store, settings, before = self._store, self._settings, self._kept
         self._kept = settings
 
-        def failed(error: Exception) -> None:
-            log.warning("the settings were not kept: %s", type(error).__name__)
+        def work() -> None:
+            try:
+                save_settings(own_store(store), settings, before)
+            except OSError as error:  # here: as the session closes nobody is told what failed
+                log.warning("the settings were not kept: %s", error)
 
-        self._lane.submit(
-            lambda: save_settings(own_store(store), settings, before), lambda _: None, failed
-        )
+        self._lane.submit(work, lambda _: None, lambda _: None)
 
     def close(self, timeout_ms: int) -> bool:
         """Stores what waits, and joins; False where that does not end in time."""

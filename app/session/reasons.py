@@ -1,4 +1,4 @@
-"""Reasons of app.document, translated where the window says them."""
+"""Reasons that the layers below give, translated where the window says them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.document.fault import DISK_FULL, IN_USE, READ_ONLY, reason_of
 from app.document.folder import TOO_DEEP, TOO_MANY_FILES
 from app.document.picture import DAMAGE, UNKNOWN_KIND, UNREAD_TIFF
+from app.workers.own_folder import NO_LOCK
 
 
 def reason_given(error: Exception) -> str:
@@ -65,6 +66,10 @@ def _of_files() -> dict[str, str]:
         "the folder cannot be made: a file of its name is there": QCoreApplication.translate(
             "Reasons", "the folder cannot be made: a file of its name is there"
         ),
+        "every name like this one is taken": QCoreApplication.translate(
+            "Reasons", "every name like this one is taken"
+        ),
+        NO_LOCK: QCoreApplication.translate("Reasons", "their folder cannot be locked"),
         "the page does not fit into the memory": QCoreApplication.translate(
             "Reasons", "the page does not fit into the memory"
         ),

@@ -82,9 +82,22 @@ def not_saved(reason: str, *, kept: bool) -> Notice:
     return Notice("error", text.format(reason=told), "save_elsewhere", reason)
 
 
+def not_drawn(number: int, page: Page, reason: str) -> Notice:
+    """A page, shown or only in the list, that cannot be drawn. number : its place, from 1."""
+    text = QCoreApplication.translate("Notices", "{page} cannot be shown: {reason}.")
+    text = text.format(page=page_label(number, page), reason=reason_in_words(reason))
+    return Notice("error", text, None, reason)
+
+
 def not_rendered(reason: str) -> Notice:
-    """A page that cannot be drawn."""
+    """The page that is shown cannot be."""
     text = QCoreApplication.translate("Notices", "This page cannot be shown: {reason}.")
+    return Notice("error", text.format(reason=reason_in_words(reason)), None, reason)
+
+
+def not_copied(reason: str) -> Notice:
+    """A page that the clipboard does not get."""
+    text = QCoreApplication.translate("Notices", "Not copied: {reason}.")
     return Notice("error", text.format(reason=reason_in_words(reason)), None, reason)
 
 

@@ -18,23 +18,17 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from app.session import Session
 from app.widgets import composition, theme
-from app.widgets.attention import Attention
 from app.widgets.bottom_bar import BottomBar
 from app.widgets.closing import Closing
-from app.widgets.copies import Copies
 from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import add_shortcuts, enable
-from app.widgets.leftovers import Leftovers
 from app.widgets.menu import connect_menu
-from app.widgets.mrz_request import MrzRequest
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.notice_place import NoticePlace
 from app.widgets.page_edits import connect_edits
 from app.widgets.panes import Panes
-from app.widgets.save_hint import SaveHint
 from app.widgets.sources_pane import SourcesPane
 from app.widgets.stage import Stage
-from app.widgets.steps import Steps
 from app.widgets.top_bar import TopBar
 from app.widgets.tray import Tray
 from app.widgets.window_place import fit_to_screen, put_back
@@ -58,14 +52,17 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Rectoscan")
         self.setAcceptDrops(True)
         fit_to_screen(self)
-        self.top, self.sources, self.tray = TopBar(), SourcesPane(), Tray()
-        self.stage, self.notices, self.bottom = Stage(), NoticeBar(), BottomBar()
+        self.parts = composition.Parts(
+            *(TopBar(), SourcesPane(), Tray(), Stage(), NoticeBar(), BottomBar())
+        )
+        self.top, self.sources, self.tray, self.stage, self.notices, self.bottom = self.parts
         self._make_acting()
         self._lay_out()
         self._connect_session()
         self._connect_sources()
         self._connect_pages()
-        self.actions_by_name = add_shortcuts(self, composition.reach(session, self))
+        reach = composition.reach(session, self.parts, self.acting)
+        self.actions_by_name = add_shortcuts(self, reach)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_theme)
         self._take_settings(session.settings)
         self._show_state(session.state)
@@ -74,25 +71,11 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------ building
     def _make_acting(self) -> None:
-        """What acts between the panes and the session."""
-        session, notices, tray = self.session, self.notices, self.tray
-        page, review, top = self.stage.page, self.stage.review, self.top
-        self.steps = Steps(session, session.editing, review, top, self)
-        self.requests = composition.make_requests(session, self)
-        self.copying = composition.make_copying(session, self)
-        self.clearing = composition.make_clearing(session, self)
-        self.mrz = MrzRequest(session, session.zones, notices, self)
-        self.saving = composition.make_saving(session, self)
-        self.save_hint = SaveHint(session, session.saving, session.opening, self.saving, top.save)
-        self.printing = composition.make_printing(session, self)
-        self.drag_out = composition.make_drag_out(session, self)
-        self.guide = composition.make_guide(session, self)
-        self.leftovers = Leftovers(session.recovery, top, notices, self)
-        self.copies = Copies(session, session.editing, page, tray, self)
-        self.telling = composition.make_telling(session, self)
-        self.attention = Attention(session.capturing, self)
-        self.screen_watch = composition.make_screen_watch(session, self)
-        self.closing = Closing(self, session, self.stage, self.saving, self.guide)
+        self.acting = acting = composition.make_acting(self.session, self.parts, self)
+        self.requests, self.saving, self.printing = acting.requests, acting.saving, acting.printing
+        self.copying, self.clearing, self.mrz = acting.copying, acting.clearing, acting.mrz
+        self.guide = acting.guide
+        self.closing = Closing(self, self.session, self.stage, self.saving, self.guide)
 
     def _lay_out(self) -> None:
         middle = QWidget()
@@ -265,7 +248,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.setPalette(theme.palette(tokens))
         self.setStyleSheet(theme.sheet(tokens))
-        for part in (self.top, self.sources, self.stage, self.tray, self.notices, self.bottom):
+        for part in self.parts:
             part.take_theme(tokens)
 
     # ------------------------------------------------------------------------- Qt's own events

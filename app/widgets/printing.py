@@ -15,6 +15,7 @@ from app.widgets.file_dialog import forget_places
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.on_stage import OnStage
 from app.widgets.print_dialog import PrintChoice, PrintDialog
+from app.widgets.save_choice import Proposal
 from app.widgets.save_telling import folder_offer
 from app.widgets.save_wording import last_part
 from app.widgets.saving import Saving
@@ -103,7 +104,8 @@ class Printing(QObject):
     def _save(self, choice: PrintChoice) -> None:
         """Where there is no printer: the same pages in the same places, to be printed elsewhere."""
         self._let_go()
-        self._saving.save_as(file_format="sheet" if choice.together else "pdf")
+        proposal = Proposal(choice.page_ids, "sheet" if choice.together else "pdf")
+        self._saving.save_as(proposal=proposal)
 
     @Slot(object)
     def _choose(self, choice: PrintChoice) -> None:

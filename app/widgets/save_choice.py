@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.document.encode import APART
 from app.document.form import Form
@@ -37,6 +37,13 @@ class SaveChoice:
         """What the pages are written as."""
         how = (self.file_format, self.dpi, self.quality, self.keep_sharper)
         return Form(*how, self.password, bool(self.own_names))
+
+
+class Proposal(NamedTuple):
+    """What a save is to begin with, in place of what was chosen last; as in SaveChoice."""
+
+    page_ids: tuple[str, ...]
+    file_format: str
 
 
 def kept_choice(settings: Settings, pages: Sequence[Page], password: str) -> SaveChoice:

@@ -21,7 +21,7 @@ from app.document.seal import LOCKABLE, MOST_BYTES, is_lock
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish, without_key
 from app.widgets.choices import ChoiceBox, NumberBox
-from app.widgets.save_choice import SaveChoice
+from app.widgets.save_choice import Proposal, SaveChoice
 from app.widgets.theme import by_text
 from app.widgets.wordy_dialog import WordyDialog
 
@@ -202,6 +202,13 @@ class SaveDialog(WordyDialog):
         self._show_quality()
         if not self.scope.currentData():
             self._change()  # all of them may be larger now
+
+    def propose(self, proposal: Proposal) -> None:
+        """Chooses these, as far as they are offered."""
+        scopes = [tuple(self.scope.itemData(index)) for index in range(self.scope.count())]
+        if proposal.page_ids in scopes:
+            self.scope.setCurrentIndex(scopes.index(proposal.page_ids))
+        self.kind.setCurrentIndex(max(0, self.kind.findData(proposal.file_format)))
 
     def show_size(self, size: int) -> None:
         """About how many bytes the choice takes."""

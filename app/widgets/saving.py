@@ -19,7 +19,7 @@ from app.widgets import save_wording
 from app.widgets.file_dialog import file_dialog
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.on_stage import OnStage
-from app.widgets.save_choice import SaveChoice, kept_choice
+from app.widgets.save_choice import Proposal, SaveChoice, kept_choice
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.save_names import name_after, named_as, proposed_name
 from app.widgets.save_rest import sparing
@@ -119,10 +119,8 @@ class Saving(QObject):
         elif there and not self._telling.stays:  # which names the file as well
             self._telling.tell(save_wording.held(held), held, second="save_copy")
 
-    def save_as(self, *, file_format: str = "", then: Then | None = None) -> None:
-        """Asks what, how and where, then saves. file_format : proposed; else the last one."""
-        if file_format:
-            self._writer.remember(format=file_format)
+    def save_as(self, *, proposal: Proposal | None = None, then: Then | None = None) -> None:
+        """Asks what, how and where, then saves."""
         overview = self._overview
         on_stage = overview.state in {"page", "review"}  # else a feed is shown
         self._shown.accept()
@@ -139,6 +137,8 @@ class Saving(QObject):
             password=self.kept_password(),
             more_come=self._opening.under_way,
         )
+        if proposal is not None:
+            dialog.propose(proposal)
         dialog.choice_changed.connect(self._estimate)
         self._writer.size_estimated.connect(dialog.show_size)
         dialog.accepted.connect(lambda: self._ask_where(dialog.choice(), then))

@@ -1,6 +1,7 @@
 """The camera, by QtMultimedia, as the GUI thread sees it; a thread of its own does the work.
 
-Opening a camera takes up to 20 s (EXPERIENCE, traps) and enumerating them is not free either.
+Opening a camera takes Media Foundation up to 20 s (opencv#17687), and enumerating them is not free
+either.
 """
 
 from __future__ import annotations

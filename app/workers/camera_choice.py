@@ -28,7 +28,7 @@ class FormatOffer:
 def best_format(offers: Iterable[FormatOffer]) -> FormatOffer | None:
     """The format to open: None leaves it to the driver.
 
-    Raw 1080p over USB 2 reaches about 5 fps (EXPERIENCE, traps): MJPEG of at least 720p at 15 fps
+    Raw 1080p over USB 2 reaches about 5 fps: MJPEG of at least 720p at 15 fps
     comes first, then any such format, then speed. Above 1080p nothing is gained for an outline
     that is seen live, so that larger ones only win where nothing else is left.
     """

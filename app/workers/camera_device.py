@@ -24,7 +24,7 @@ class CameraWorker(QObject):
     """Lives in the camera thread; holds every QtMultimedia object.
 
     Signals: listed(list of CameraInfo), opened(source name, camera id), failed(kind, reason),
-    frame_published(), shut_down().
+    frame_waiting() within the worker, frame_published(), shut_down().
     Kinds: "none", "busy", "broken", "unavailable".
     """
 

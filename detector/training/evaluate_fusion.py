@@ -25,15 +25,15 @@ import numpy as np
 
 from detector.errors import GeometryError
 from detector.fusion import View, fuse
+from detector.quad import Quad
 from detector.runtime import Detector
 from detector.synthesis.assets import Assets
 from detector.synthesis.burst import Burst, Shaking, burst
 from detector.synthesis.sheet import SheetPool
+from detector.training.evaluate_refine import corner_error
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from detector.quad import Quad
 
     Image = NDArray[np.uint8]
     Mask = NDArray[np.bool_]
@@ -97,7 +97,7 @@ class Figures:
 def measure(figures: Figures, made: Burst, detector: Detector, rng: np.random.Generator) -> None:
     """Adds one burst."""
     seen = [
-        View(frame, type(quad)(quad.corners + rng.normal(0, OUTLINE_PX, (4, 2))))
+        View(frame, Quad(quad.corners + rng.normal(0, OUTLINE_PX, (4, 2))))
         for frame, quad in zip(made.frames, made.quads, strict=True)
     ]
     begun = time.perf_counter()
@@ -154,15 +154,12 @@ def _step(image: Image, truth: Image, mask: Mask) -> float:
 
 
 def _error(detector: Detector, image: Image, truth: Quad) -> float | None:
+    """px; None where the document is not found."""
     found = detector.detect(image, upright=False)
     best = max(found, key=lambda each: each.quad.jaccard(truth), default=None)
     if best is None or best.quad.jaccard(truth) < 0.5:
         return None
-    turns = [
-        np.hypot(*(np.roll(best.quad.corners, turn, axis=0) - truth.corners).T).mean()
-        for turn in range(4)
-    ]
-    return float(min(turns))
+    return corner_error(best.quad, truth)
 
 
 def main() -> None:

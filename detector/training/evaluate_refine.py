@@ -105,16 +105,13 @@ def made_worse(before: Sequence[float], after: Sequence[float]) -> float:
 
 def corner_error(found: Quad, truth: Quad) -> float:
     """Mean distance of the four corners, px, whichever comes first."""
-    return float(min(_distances(found.turned(turn), truth).mean() for turn in range(4)))
-
-
-def _distances(found: Quad, truth: Quad) -> NDArray[np.float64]:
-    return np.asarray(np.hypot(*(found.corners - truth.corners).T))
+    return float(_corner_distances(found, truth).mean())
 
 
 def _corner_distances(found: Quad, truth: Quad) -> NDArray[np.float64]:
-    turned = [_distances(found.turned(turn), truth) for turn in range(4)]
-    return min(turned, key=lambda each: float(each.mean()))
+    """px (4,), of the turn in which they are least in the mean."""
+    offs = [found.turned(turn).corners - truth.corners for turn in range(4)]
+    return min((np.hypot(*off.T) for off in offs), key=np.mean)
 
 
 def _size_table(size: str, examples: list[Example]) -> str:

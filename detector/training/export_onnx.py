@@ -97,10 +97,10 @@ def to_onnx(network: Network, *, blocks: bool = False) -> bytes:
     return buffer.getvalue()
 
 
-def parity(network: Network, onnx: bytes, seed: int = 0) -> float:
+def parity(network: Network, onnx: bytes) -> float:
     """The largest absolute difference of any output between torch and ONNX Runtime."""
     backend = OnnxBackend(onnx)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     worst = 0.0
     for width, height in PARITY_SIZES:
         image = rng.integers(0, 256, (height, width, 3), np.uint8)

@@ -17,10 +17,10 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
+from detector.line_reader import FOLDER, NAME
 from detector.training.export_onnx import write_network
 
 SOURCE_SHA256 = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
-NAME = "line-reader"
 WEIGHT, BIAS = "linear_8.w_0", "linear_8.b_0"
 # Of the zone; and what tells other print from it.
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<abcdefghijklmnopqrstuvwxyz"
@@ -32,7 +32,7 @@ def main() -> None:
     """Writes the network and its card into resources/ocr."""
     parser = argparse.ArgumentParser(prog="python -m detector.training.line_reader")
     parser.add_argument("source", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("resources", "ocr"))
+    parser.add_argument("--out", type=Path, default=FOLDER)
     options = parser.parse_args()
     data = options.source.read_bytes()
     if hashlib.sha256(data).hexdigest() != SOURCE_SHA256:

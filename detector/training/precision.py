@@ -21,6 +21,7 @@ from detector.quad import Quad
 from detector.runtime import Detector
 from detector.synthesis.assets import read_index, read_picture
 from detector.training.curves import IOUS, LOWEST_SCORE, average_precision
+from detector.training.evaluate_refine import corner_error
 from detector.training.export_onnx import to_onnx
 from detector.training.networks import load_network
 from detector.weights import WeightCard
@@ -47,14 +48,14 @@ class Precision:
     documents: int
 
 
-def coarse_detector(network: Network, long_side: int, threads: int = 1) -> Detector:
+def coarse_detector(network: Network, long_side: int) -> Detector:
     """A detector of this network alone, on the CPU, no refinement."""
     grid = network.config.grid
     card = WeightCard(
         "trial", "", long_side, LOWEST_SCORE, grid.strides, grid.base, grid.scales, grid.ratios,
         {}, {}, {},
     )  # fmt: skip
-    return Detector(OnnxBackend(to_onnx(network), threads), card)
+    return Detector(OnnxBackend(to_onnx(network), 1), card)
 
 
 def read_shard(path: Path) -> list[tuple[NDArray[np.uint8], list[Quad]]]:
@@ -86,20 +87,14 @@ def measure(
             overlap = overlaps[best] if overlaps else 0.0
             rows.append((found.score, overlap))
             if overlap >= IOUS[0]:
-                errors.append(_distance(found.quad, free.pop(best)))
+                truth = free.pop(best)
+                errors.append(100 * corner_error(found.quad, truth) / truth.area**0.5)
     curve = [
         average_precision([(score, overlap >= iou) for score, overlap in rows], documents)
         for iou in IOUS
     ]
     error = float(np.median(errors)) if errors else float("nan")
     return Precision(curve[0], float(np.mean(curve)), error, documents)
-
-
-def _distance(found: Quad, truth: Quad) -> float:
-    """Mean distance of the corners in per cent of √area, whichever corner comes first."""
-    turns = [np.roll(found.corners, k, axis=0) for k in range(4)]
-    nearest = min(np.linalg.norm(turn - truth.corners, axis=1).mean() for turn in turns)
-    return float(100 * nearest / truth.area**0.5)
 
 
 def read_frames(data: Path) -> Iterable[tuple[NDArray[np.uint8], list[Quad]]]:

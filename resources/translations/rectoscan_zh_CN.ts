@@ -897,8 +897,16 @@
         <translation>未保存：{reason}。页面已保留。</translation>
     </message>
     <message>
+        <source>{page} cannot be shown: {reason}.</source>
+        <translation>无法显示{page}：{reason}。</translation>
+    </message>
+    <message>
         <source>This page cannot be shown: {reason}.</source>
         <translation>无法显示此页：{reason}。</translation>
+    </message>
+    <message>
+        <source>Not copied: {reason}.</source>
+        <translation>未复制：{reason}。</translation>
     </message>
     <message>
         <source>Page removed.</source>
@@ -1257,6 +1265,10 @@
         <translation>无法创建文件夹：已有同名文件</translation>
     </message>
     <message>
+        <source>every name like this one is taken</source>
+        <translation>类似的文件名都已被占用</translation>
+    </message>
+    <message>
         <source>the page does not fit into the memory</source>
         <translation>内存不足，无法处理该页</translation>
     </message>
@@ -1315,6 +1327,10 @@
     <message>
         <source>it is a folder, not a picture</source>
         <translation>这是文件夹，不是图片</translation>
+    </message>
+    <message>
+        <source>their folder cannot be locked</source>
+        <translation>无法锁定其文件夹</translation>
     </message>
     <message>
         <source>the disk is full</source>

@@ -93,8 +93,8 @@ def test_it_goes_with_the_pages_and_comes_back_with_them(
     qtbot.keyClick(three, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     told = three.notices.text
     qtbot.waitUntil(lambda: told.text().endswith(". 3 pages were not checked."))
-    three.steps.undo()
+    three.acting.steps.undo()
     assert told.text().endswith(".pdf")
     assert three.notices.second.text() != "Check corners"  # of no page
-    three.steps.redo()
+    three.acting.steps.redo()
     assert told.text().endswith(". 3 pages were not checked.")

@@ -194,7 +194,7 @@ def test_a_failure_is_told_and_files_that_come_too_late_as_well(
     qtbot.waitUntil(lambda: "Cannot be dragged out" in two.notices.text.text())
     assert two.notices.action.text() == "Save elsewhere"
     root.unlink()
-    two.drag_out._end()  # it was let go
+    two.acting.drag_out._end()  # it was let go
     monkeypatch.setattr(
         "app.widgets.drag_out.QCursor.pos",
         lambda: two.frameGeometry().topLeft() * 0 - two.rect().bottomRight() * 9,

@@ -191,7 +191,7 @@ def test_closing_asks_about_corners_that_were_moved_and_about_no_others(
     assert edited.session.saving.unsaved == 1
     edited.close()
     answer(edited, "Cancel")
-    edited.steps.undo()
+    edited.acting.steps.undo()
     assert edited.session.saving.unsaved == 0
 
 

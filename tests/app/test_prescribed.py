@@ -1,6 +1,6 @@
 """The numbers that the project's rules prescribe, as literals: whoever changes one meets the rule.
 
-The words are of the design's EXPERIENCE; of those below, of the modules themselves.
+The words are of the design that they come from; of those below, of the modules themselves.
 """
 
 from __future__ import annotations

@@ -132,6 +132,25 @@ def test_without_a_printer_the_way_on_is_a_pdf(
     save.reject()
 
 
+def test_the_pdf_in_a_printer_s_place_is_of_the_pages_that_were_chosen_and_of_that_save_alone(
+    two: MainWindow, qtbot: QtBot, spooler: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(print_dialog.sys, "platform", "darwin")
+    spooler.set()
+    before = two.session.settings.format
+    assert before != "sheet"
+    dialog = asked(two, qtbot)
+    qtbot.waitUntil(dialog.go_on.isEnabled)
+    dialog.scope.setCurrentIndex(1)
+    chosen = dialog.choice().page_ids
+    assert chosen == (two.session.selected,)
+    qtbot.mouseClick(dialog.go_on, LEFT)
+    (save,) = two.findChildren(SaveDialog)
+    assert (save.choice().page_ids, save.choice().file_format) == (chosen, "sheet")
+    save.reject()
+    assert two.session.settings.format == before
+
+
 def test_going_back_from_the_printer_finds_all_as_it_was_chosen(
     two: MainWindow, qtbot: QtBot, paper: Path
 ) -> None:

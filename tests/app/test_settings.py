@@ -49,7 +49,8 @@ def test_the_least_and_the_most_that_can_be_chosen_survive_too(
 def test_what_could_not_be_written_is_written_with_the_next(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("in the way")
     store, dark = ini(tmp_path / "folder" / "s.ini"), Settings(theme="dark")
-    save_settings(own_store(store), dark, Settings())
+    with pytest.raises(OSError, match="not written"):
+        save_settings(own_store(store), dark, Settings())
     (tmp_path / "folder").unlink()
     save_settings(own_store(store), dark, dark)
     assert load_settings(ini(tmp_path / "folder" / "s.ini")) == dark

@@ -36,6 +36,16 @@ def test_a_drive_that_is_gone_is_told_in_words_of_ours(
         save_pages([page], tmp_path / "gone" / "card", Form("png", 300))
 
 
+def test_that_every_name_is_taken_is_told(
+    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "MAX_ATTEMPTS", 3)
+    for name in ("card.png", "card (2).png"):
+        (tmp_path / name).touch()
+    with pytest.raises(ExportError, match="every name like this one is taken"):
+        save_pages([page], tmp_path / "card", Form("png", 300))
+
+
 @pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff"])
 def test_resolution_is_written(tmp_path: Path, page: Page, file_format: str) -> None:
     (path,) = save_pages([page], tmp_path / "card", Form(file_format, 300))

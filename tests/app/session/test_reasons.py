@@ -20,6 +20,7 @@ from app.document.original import Original
 from app.document.picture import load_picture
 from app.errors import ExportError, PictureError
 from app.session.reasons import reason_given, reason_in_words
+from app.workers.own_folder import NO_LOCK
 from app.workers.reading import whole_page
 
 # What a caller does wrong, which no window lets happen.
@@ -47,6 +48,7 @@ def test_each_reason_that_is_given_has_its_words(repository: Path, chinese: None
     given = {each for each in raised(repository) if not each.startswith(INTERNAL)}
     given |= {folder_module.TOO_DEEP, folder_module.TOO_MANY_FILES, picture_module.UNKNOWN_KIND}
     given |= {picture_module.EMPTY, picture_module.DAMAGE, picture_module.UNREAD_TIFF}
+    given.add(NO_LOCK)
     assert len(given) > 12
     english = {each for each in given if not re.search("[\u4e00-\u9fff]", reason_in_words(each))}
     assert english == set()

@@ -42,6 +42,60 @@ def test_a_copied_page_comes_with_its_png_but_not_after_it_was_forgotten(
     assert answers == []
 
 
+def test_a_page_that_cannot_be_copied_is_told_as_such(
+    qtbot: QtBot,
+    session: Session,
+    notices: list[Notice],
+    photo: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page_id = open_one(qtbot, session, photo("a.png"))
+
+    def full(*_given: object, **_named: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr("app.session.desk.encode_page", full)
+    session.drawing.copy(page_id)
+    qtbot.waitUntil(lambda: bool(notices))
+    assert notices[-1].text == "Not copied: it does not fit into the memory."
+
+
+def test_a_page_that_cannot_be_drawn_is_named_unless_it_has_gone(
+    qtbot: QtBot,
+    session: Session,
+    notices: list[Notice],
+    photo: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = open_one(qtbot, session, photo("a.png"))
+    open_one(qtbot, session, photo("b.png"))
+    begun, free = threading.Event(), threading.Event()
+
+    def full(*_given: object) -> None:
+        begun.set()
+        assert free.wait(30)
+        raise MemoryError
+
+    qtbot.waitUntil(lambda: session._desk._shrink.busy == 0)
+    notices.clear()
+    monkeypatch.setattr("app.session.desk.thumbnail", full)
+    free.set()
+    session.editing.rotate(first, 1)
+    qtbot.waitUntil(lambda: bool(notices))
+    told = "Page 1 (a) cannot be shown: it does not fit into the memory."
+    assert [each.text for each in notices] == [told]
+    notices.clear()
+    begun.clear()
+    free.clear()
+    session.editing.rotate(first, 1)
+    assert begun.wait(30)
+    session.editing.remove(first)
+    notices.clear()  # that it was removed
+    free.set()
+    qtbot.waitUntil(lambda: session._desk._shrink.busy == 0)
+    assert notices == []
+
+
 def test_a_page_that_is_copied_and_removed_at_once_is_copied(
     qtbot: QtBot, session: Session, photo: Callable[[str], Path]
 ) -> None:
@@ -166,3 +220,15 @@ def test_another_device_is_used_at_once(qtbot: QtBot, detector: FakeDetector, in
     made.update_settings(device="cuda")
     qtbot.waitUntil(lambda: asked[-1:] == ["cuda"])
     assert made.close()
+
+
+def test_settings_that_cannot_be_written_are_logged_and_used_all_the_same(
+    tmp_path: Path, expect_log: Callable[[str], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    expect_log("settings were not kept")
+    (tmp_path / "folder").write_text("in the way")
+    session = Session(store(tmp_path / "folder" / "s.ini"), lambda device: FakeDetector())
+    session.update_settings(theme="dark")
+    session.close()
+    assert "settings were not kept" in caplog.text
+    assert session.settings.theme == "dark"

@@ -129,7 +129,7 @@ def test_the_place_of_the_window_is_told_at_once_and_where_it_is_moved(
     count = len(told(session))
     qtbot.wait(250)
     assert len(told(session)) == count
-    assert not window.screen_watch._timer.isActive()
+    assert not window.acting.screen_watch._timer.isActive()
 
 
 def test_where_the_place_is_not_known_the_window_is_to_be_looked_for(window, session) -> None:
