@@ -16,7 +16,8 @@ from app.workers.camera_device import CameraWorker
 from app.workers.joining import JOIN_MS, join
 from app.workers.outlet import Outlet
 
-OPEN_TIMEOUT_MS = 8000
+# Longer than Media Foundation's slowest: a camera that is given up before can never be used.
+OPEN_TIMEOUT_MS = 22_000
 # An unplugged camera repeats nothing and says nothing on some drivers: silence for this long is
 # a fault.
 SILENCE_MS = 2500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 
-from app.workers.camera import OPEN_TIMEOUT_MS, CameraFeed
+from app.workers.camera import CameraFeed
 from app.workers.outlet import Outlet
 from app.workers.own_window import OwnWindow
 from app.workers.screen_choice import ASKED, ScreenInfo, portal_asks, screens_by_info
@@ -14,6 +14,8 @@ from app.workers.screen_device import ScreenWorker
 # A person is asked by the desktop, and may look for the right screen; Qt does not say where they
 # decline.
 ASK_TIMEOUT_MS = 60_000
+# Where nobody is asked.
+OPEN_TIMEOUT_MS = 8000
 
 
 class ScreenFeed(CameraFeed):
