@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.capture.likeness import Known
 from app.capture.quality import judged
 from app.capture.tracker import SAME_JACCARD, turned_like
+from app.capture.uncovered import covered, lies, seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from app.capture.frame import Frame
     from app.capture.quality import Quality
     from app.capture.tracker import Track
+    from app.capture.uncovered import Seen
     from detector.detection import Detection
     from detector.quad import Quad
 
@@ -50,6 +52,7 @@ class Place:
         # It, and what was captured there before it: of two that take turns, as a document and a
         # hand over it do, each is taken once.
         self._known = Known()
+        self._captured: Seen | None = None  # as it was last
         self._replaced = False  # another document lies there, as far as was seen
         self._there_s: float | None = None  # when what was taken was last seen
         self._unlike_s: float | None = None  # since when another one is seen, however badly
@@ -61,6 +64,7 @@ class Place:
         self._there_s = self._unlike_s = None
         if frame is not None:
             self._known.add(frame.image, quad)
+            self._captured = seen(frame.image, quad)
 
     def interrupt(self) -> None:
         """Nobody looks for a while: absence begins anew."""
@@ -81,7 +85,7 @@ class Place:
         """
         if quad is not None and not SAME_JACCARD <= quad.area / self._area <= 1 / SAME_JACCARD:
             quad = None  # turned over at this moment, or lifted
-        self.seen = quad is not None
+        self.seen = quad is not None or self._hidden(frame)
         if quad is not None:
             self._follow(frame, quad, plain=plain, poor=poor)
         if self.vacant:  # it may have gone, and the one from before be seen again, or nothing
@@ -97,11 +101,20 @@ class Place:
             return self.vacant
         return True
 
+    def _hidden(self, frame: Frame) -> bool:
+        """Whether it lies there still, where it is not found: under a hand that rests on it."""
+        before = None if self.vacant else self._captured
+        return before is not None and lies(before, frame.image, self.quad)
+
+    def _covered(self, frame: Frame, quad: Quad) -> bool:
+        return self._captured is not None and covered(self._captured, frame.image, quad)
+
     def _follow(self, frame: Frame, quad: Quad, *, plain: bool, poor: bool) -> None:
         # Of a card that stands upright the first corner is one or the other by a px's trembling.
         now = turned_like(quad, self.quad)
         if plain or poor:
-            unlike = self._known.lacks(frame.image, now)
+            # Most of it under a hand that rests there looks like another one.
+            unlike = self._known.lacks(frame.image, now) and not self._covered(frame, now)
             if not unlike or self._unlike_s is None:
                 self._unlike_s = frame.captured_at_s if unlike else None
             self._replaced = unlike if plain else self._replaced

@@ -113,7 +113,8 @@ def test_a_hand_over_the_first_one_does_not_make_it_new() -> None:
 def test_the_first_one_s_place_is_free_once_it_was_away(away_s: float) -> None:
     desk = Desk()
     assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5)) == ["L", "R"]
-    assert not shots(desk.show(RIGHT_CARD, seconds=away_s))
+    right_alone = np.hstack([scene(None)[:, :HALF], scene(RIGHT)[:, HALF:]])
+    assert not shots(desk.show(RIGHT_CARD, seconds=away_s, image=right_alone))
     assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5)) == ["L"]
 
 
