@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import glob
 import io
 import multiprocessing
 import os
 import sys
+
+from app.patterns import is_there
 
 COMMANDS = ("detect", "scan")  # of app.cli, which the window does not import
 
@@ -57,16 +58,9 @@ def _is_of_a_command(argument: str) -> bool:
 def _is_file(argument: str) -> bool:
     """Whether it is something to open, as a desktop's "Open with" names it.
 
-    A command wins over a file of its name: `./scan` means the file. The shells of Windows leave
-    patterns to the program.
+    A command wins over a file of its name: `./scan` means the file.
     """
-    if argument[:1] == "-" or argument in COMMANDS:
-        return False
-    return os.path.lexists(argument) or (glob.has_magic(argument) and _matches(argument))
-
-
-def _matches(pattern: str) -> bool:
-    return any(glob.iglob(pattern))  # noqa: PTH207 - Path.glob takes no whole paths
+    return argument[:1] != "-" and argument not in COMMANDS and is_there(argument)
 
 
 def _occupy_streams() -> None:

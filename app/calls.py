@@ -6,7 +6,6 @@ Whoever types a command for the first time is told what to type instead.
 from __future__ import annotations
 
 import argparse
-import glob
 import os
 import shlex
 import subprocess
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from app import option_values as values
+from app.patterns import is_there, nothing_at
 from app.report import say
 
 WRONG_CALL = 2
@@ -83,7 +83,7 @@ def _without_command(parsers: _Parsers, argv: Sequence[str]) -> argparse.Namespa
         return whole.parse_args(["--help"])
     if not argv or argv[0] in {"--version", "--selftest"}:
         return whole.parse_args(argv)
-    known = {each for each in argv if _is_there(each) or each.lower() in parsers.commands}
+    known = {each for each in argv if is_there(each) or each.lower() in parsers.commands}
     first = argv[0]
     if known and (first in known or first[:1] == "-"):
         for name, rest in _guesses(parsers, argv):
@@ -144,20 +144,6 @@ def _lacking(name: str, rest: Sequence[str], arguments: argparse.Namespace) -> s
 
 def _with_results(rest: Sequence[str]) -> list[str]:
     return [*RESULTS, *rest] if "--" in rest else [*rest, *RESULTS]
-
-
-def _is_there(argument: str) -> bool:
-    """Also where a shell leaves patterns to the program, as those of Windows do."""
-    return os.path.lexists(argument) or (glob.has_magic(argument) and _matches(argument))
-
-
-def _matches(pattern: str) -> bool:
-    return any(glob.iglob(pattern))  # noqa: PTH207 - Path.glob takes no whole paths
-
-
-def nothing_at(path: str) -> str:
-    """What is said of a path that leads nowhere, or of a pattern."""
-    return "matches no file" if glob.has_magic(path) else "does not exist"
 
 
 def _is_right(parsers: _Parsers, name: str, rest: Sequence[str]) -> bool:

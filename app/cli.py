@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from app import batch, calls, report
 from app.document.form import Form
 from app.interruption import ended_by_signals, raise_again, status_of
+from app.patterns import nothing_at
 from app.report import FAILED
 from app.scanning import How
 
@@ -114,7 +115,7 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
             status = FAILED
             continue
         if found.pictures == (path,) and is_nowhere(path):
-            raise PictureError(path, calls.nothing_at(str(path)))
+            raise PictureError(path, nothing_at(str(path)))
         if _tell_of_folder(path, found):
             status = FAILED
         pictures = found.pictures

@@ -27,8 +27,8 @@ from app.widgets.clipboard import release_own
 from app.widgets.desktop import Application
 from app.widgets.main_window import MainWindow
 from detector.quad import Quad
-from tests.app.blackening import FIELD, RED
-from tests.app.scenes import FakeDetector, card_quad, found, scene, set_corners
+from tests.app.blackening import FIELD, RED, press
+from tests.app.scenes import FakeDetector, card_quad, found, scene, set_corners, write_plain
 
 PATIENCE_MS = 30_000
 # A busy machine is slower by far than pytest-qt's 5 s allow for; what is right is not kept waiting.
@@ -149,6 +149,18 @@ def edited(two: MainWindow, qtbot: QtBot) -> MainWindow:
 
 
 @pytest.fixture
+def sides(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """The window with pages "front" and "back", both cards; the first is shown."""
+    files = [write_plain(tmp_path / f"{name}.png", 90) for name in ("front", "back")]
+    window.session.opening.open_paths(files)
+    qtbot.waitUntil(lambda: len(window.session.pages) == 2)
+    for page in window.session.pages:
+        window.session.editing.set_format(page.id, "ID-1")
+    window.session.select(window.session.pages[0].id)
+    return window
+
+
+@pytest.fixture
 def drawing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     """The window with a page, grey with a red field, and the tool on."""
     picture = np.full((600, 800, 3), 170, np.uint8)
@@ -166,6 +178,15 @@ def drawing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     qtbot.keyClick(window, Qt.Key.Key_X)
     assert window.stage.page.black_out.isChecked()
     return window
+
+
+@pytest.fixture
+def framing(drawing: MainWindow, qtbot: QtBot) -> MainWindow:
+    """The window with the tool on, and its frame on the page."""
+    drawing.activateWindow()
+    qtbot.waitUntil(drawing.isActiveWindow)
+    press(Qt.Key.Key_Right)
+    return drawing
 
 
 @pytest.fixture

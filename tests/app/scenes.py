@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from app.capture.frame import Frame
+from app.capture.moment import Shot
 from app.session import Session
 from detector.detection import Detection
 from detector.quad import Quad
@@ -99,3 +101,16 @@ class FakeDetector:
 
     def follow(self, image: NDArray[np.uint8], before: Sequence[Detection]) -> None:
         """Never: each frame is looked at, so that calls count them."""
+
+
+def write_plain(path: Path, grey: int, width: int = 400, height: int = 300) -> Path:
+    picture = np.full((height, width, 3), grey, np.uint8)
+    path.write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    return path
+
+
+def shot(score: float | None) -> Shot:
+    frame = Frame(np.full((300, 400, 3), 90, np.uint8), 0.0, 0, "test")
+    quad = Quad.inset(400, 300, 0.2)
+    found = None if score is None else Detection(quad, quad.box, score, "ID-1")
+    return Shot(frame, quad if found else None, found)

@@ -10,14 +10,13 @@ import pytest
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
 from app.widgets.page_view import PageView
-from app.widgets.shortcuts import ShortcutsDialog
 from app.workers.pixels import to_array
-from tests.app.blackening import shown_page
+from tests.app.blackening import frame_of, press, shown_page
 from tests.app.test_black_out import at, black, box_of, red
 from tests.app.test_controls import turn_wheel
 
@@ -25,27 +24,6 @@ LEFT, RIGHT, UP, DOWN = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Ke
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
 ENTER, BACK, ESC = Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Escape
-
-
-@pytest.fixture
-def framing(drawing: MainWindow, qtbot: QtBot) -> MainWindow:
-    """The window with the tool on, and its frame on the page."""
-    drawing.activateWindow()
-    qtbot.waitUntil(drawing.isActiveWindow)
-    press(RIGHT)
-    return drawing
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    """Of a person who has no pointer: whatever has the focus gets it."""
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifiers)
-
-
-def frame_of(view: PageView) -> QRectF:
-    assert view._band is not None
-    return view._rectangle(*view._band)
 
 
 def lead_to_field(view: PageView) -> None:
@@ -287,37 +265,3 @@ def test_on_another_page_the_frame_begins_in_the_middle(framing: MainWindow, qtb
     press(RIGHT)
     assert frame_of(view) == first
     assert session.editing.undo_text == "Black out"
-
-
-CTRL_KEYS = {"save": Qt.Key.Key_S, "copy": Qt.Key.Key_C, "print": Qt.Key.Key_P}
-
-
-@pytest.mark.parametrize("asked", ["save", "save_as", "copy", "print", "drag", "close"])
-def test_what_leaves_the_page_is_black_where_a_frame_is_shown(
-    framing: MainWindow, qtbot: QtBot, tmp_path: Path, paper: Path, asked: str
-) -> None:
-    framing.session.update_settings(last_folder=str(tmp_path), format="png")
-    if asked == "close":
-        framing.close()
-        assert framing.isVisible()  # it asks: what the frame covers is in no file
-    elif asked == "drag":
-        framing.tray.list.drag_left.emit([framing.session.selected])
-    elif asked == "save_as":
-        press(Qt.Key.Key_S, CTRL | SHIFT)
-    else:
-        press(CTRL_KEYS[asked], CTRL)
-    assert len(shown_page(framing).edits.hidden) == 1
-    assert framing.stage.page.view._band is None
-    qtbot.waitUntil(lambda: not framing.session.saving.under_way)
-    dialog = QApplication.activeModalWidget()
-    if isinstance(dialog, QDialog):
-        dialog.reject()
-
-
-def test_a_dialog_leaves_the_frame_where_it_is(framing: MainWindow, qtbot: QtBot) -> None:
-    before = frame_of(framing.stage.page.view)
-    press(Qt.Key.Key_F1)  # what do the keys do?
-    dialog = framing.findChildren(ShortcutsDialog)[0]
-    qtbot.waitUntil(dialog.isVisible)
-    dialog.reject()
-    assert frame_of(framing.stage.page.view) == before

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
-from tests.app.test_sides import write
+from tests.app.scenes import write_plain
 
 
 @pytest.fixture
 def three(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     """The window with three pictures in which no document was found, the first of them shown."""
     session = window.session
-    session.opening.open_paths([write(tmp_path / f"IMG_{n}.png", 60 * n) for n in (1, 2, 3)])
+    session.opening.open_paths([write_plain(tmp_path / f"IMG_{n}.png", 60 * n) for n in (1, 2, 3)])
     qtbot.waitUntil(lambda: len(session.pages) == 3 and not session.opening.under_way)
     return window
 

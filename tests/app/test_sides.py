@@ -5,73 +5,44 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.assets import resource_path
-from app.capture.frame import Frame
-from app.capture.moment import Shot
 from app.document.page import SURE_SCORE
 from app.session.sources import SAMPLE
 from app.widgets.main_window import MainWindow
 from detector.detection import Detection
 from detector.quad import Quad
-from tests.app.scenes import card_quad
-
-
-def write(path: Path, grey: int, width: int = 400, height: int = 300) -> Path:
-    picture = np.full((height, width, 3), grey, np.uint8)
-    path.write_bytes(cv2.imencode(".png", picture)[1].tobytes())
-    return path
-
-
-@pytest.fixture
-def two(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    """The window with pages "front" and "back", both cards; the first is shown."""
-    files = [write(tmp_path / f"{name}.png", 90) for name in ("front", "back")]
-    window.session.opening.open_paths(files)
-    qtbot.waitUntil(lambda: len(window.session.pages) == 2)
-    for page in window.session.pages:
-        window.session.editing.set_format(page.id, "ID-1")
-    window.session.select(window.session.pages[0].id)
-    return window
+from tests.app.scenes import card_quad, shot, write_plain
 
 
 def names(window: MainWindow) -> list[str]:
     return [page.name for page in window.session.pages]
 
 
-def shot(score: float | None) -> Shot:
-    frame = Frame(np.full((300, 400, 3), 90, np.uint8), 0.0, 0, "test")
-    quad = Quad.inset(400, 300, 0.2)
-    found = None if score is None else Detection(quad, quad.box, score, "ID-1")
-    return Shot(frame, quad if found else None, found)
-
-
-def test_swapping_is_one_named_step_and_its_own_inverse(two: MainWindow, qtbot: QtBot) -> None:
-    qtbot.mouseClick(two.tray.swap, Qt.MouseButton.LeftButton)
-    assert names(two) == ["back", "front"]
-    assert two.session.editing.undo_text == "Swap sides"
-    qtbot.mouseClick(two.tray.swap, Qt.MouseButton.LeftButton)
-    assert names(two) == ["front", "back"]
-    qtbot.keyClick(two, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert names(two) == ["back", "front"]
+def test_swapping_is_one_named_step_and_its_own_inverse(sides: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(sides.tray.swap, Qt.MouseButton.LeftButton)
+    assert names(sides) == ["back", "front"]
+    assert sides.session.editing.undo_text == "Swap sides"
+    qtbot.mouseClick(sides.tray.swap, Qt.MouseButton.LeftButton)
+    assert names(sides) == ["front", "back"]
+    qtbot.keyClick(sides, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert names(sides) == ["back", "front"]
 
 
 def test_a_side_is_replaced_in_its_place_and_comes_back_by_undo(
-    two: MainWindow, qtbot: QtBot, tmp_path: Path
+    sides: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    session = two.session
+    session = sides.session
     place = session.pages[0].id
     session.capturing.replace_page(place)
     # As large and as named as the old one: only the pixels differ.
-    session.opening.open_paths([write(tmp_path / "front.png", 200)])
+    session.opening.open_paths([write_plain(tmp_path / "front.png", 200)])
     qtbot.waitUntil(lambda: int(session.pages[0].original.pixels()[0, 0, 0]) == 200)
-    assert names(two) == ["front", "back"]
+    assert names(sides) == ["front", "back"]
     assert session.pages[0].id == place == session.selected
     assert session.editing.undo_text == "Replace page"
     session.editing.undo()
@@ -79,98 +50,98 @@ def test_a_side_is_replaced_in_its_place_and_comes_back_by_undo(
 
 
 def test_choosing_a_page_calls_the_replacement_off(
-    two: MainWindow, qtbot: QtBot, tmp_path: Path
+    sides: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    session = two.session
+    session = sides.session
     session.capturing.replace_page(session.pages[0].id)
     session.select(session.pages[1].id)
-    session.opening.open_paths([write(tmp_path / "third.png", 200)])
+    session.opening.open_paths([write_plain(tmp_path / "third.png", 200)])
     qtbot.waitUntil(lambda: len(session.pages) == 3)
-    assert names(two) == ["front", "back", "third"]
+    assert names(sides) == ["front", "back", "third"]
 
 
 def test_a_dialog_that_is_left_replaces_nothing(
-    two: MainWindow, qtbot: QtBot, tmp_path: Path
+    sides: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    session = two.session
+    session = sides.session
     for end in ("reject", "accept"):
-        qtbot.mouseClick(two.stage.page.replace, Qt.MouseButton.LeftButton)
-        (dialog,) = [each for each in two.findChildren(QFileDialog) if each.isVisible()]
-        third = write(tmp_path / "third.png", 200)
+        qtbot.mouseClick(sides.stage.page.replace, Qt.MouseButton.LeftButton)
+        (dialog,) = [each for each in sides.findChildren(QFileDialog) if each.isVisible()]
+        third = write_plain(tmp_path / "third.png", 200)
         if end == "accept":
             dialog.filesSelected.emit([str(third)])
         dialog.reject()
-        session.opening.open_paths([write(tmp_path / "fourth.png", 200)])
+        session.opening.open_paths([write_plain(tmp_path / "fourth.png", 200)])
         qtbot.waitUntil(lambda: not session.opening.under_way)
-        qtbot.waitUntil(lambda: "fourth" in names(two))
+        qtbot.waitUntil(lambda: "fourth" in names(sides))
         session.select(session.pages[0].id)
-    assert names(two) == ["third", "back", "fourth", "fourth"]
+    assert names(sides) == ["third", "back", "fourth", "fourth"]
 
 
 def test_the_end_of_the_feed_calls_the_replacement_off(
-    two: MainWindow, qtbot: QtBot, tmp_path: Path
+    sides: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    session = two.session
+    session = sides.session
     session.capturing.replace_page(session.pages[0].id)
     session.sources.stop_live()
-    session.opening.open_paths([write(tmp_path / "third.png", 200)])
+    session.opening.open_paths([write_plain(tmp_path / "third.png", 200)])
     qtbot.waitUntil(lambda: len(session.pages) == 3)
-    assert names(two) == ["front", "back", "third"]
+    assert names(sides) == ["front", "back", "third"]
 
 
 def test_a_picture_that_cannot_be_read_ends_the_replacement_that_it_was_chosen_for(
-    two: MainWindow, qtbot: QtBot, tmp_path: Path
+    sides: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    session = two.session
+    session = sides.session
     (tmp_path / "bad.png").write_bytes(b"no picture")
-    qtbot.mouseClick(two.stage.page.replace, Qt.MouseButton.LeftButton)
-    (dialog,) = [each for each in two.findChildren(QFileDialog) if each.isVisible()]
+    qtbot.mouseClick(sides.stage.page.replace, Qt.MouseButton.LeftButton)
+    (dialog,) = [each for each in sides.findChildren(QFileDialog) if each.isVisible()]
     dialog.filesSelected.emit([str(tmp_path / "bad.png")])
     dialog.reject()
     qtbot.waitUntil(lambda: not session.opening.under_way)
-    assert "bad.png" in two.notices.text.text()
-    session.opening.open_paths([write(tmp_path / "third.png", 200)])
-    qtbot.waitUntil(lambda: "third" in names(two))
-    assert names(two) == ["front", "back", "third"]
+    assert "bad.png" in sides.notices.text.text()
+    session.opening.open_paths([write_plain(tmp_path / "third.png", 200)])
+    qtbot.waitUntil(lambda: "third" in names(sides))
+    assert names(sides) == ["front", "back", "third"]
 
 
 def test_what_is_being_opened_does_not_take_the_place_of_a_page_that_is_to_be_replaced(
-    two: MainWindow, qtbot: QtBot, tmp_path: Path
+    sides: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    session = two.session
+    session = sides.session
     session.opening.open_paths(
-        [write(tmp_path / f"{name}.png", 200) for name in ("third", "fourth")]
+        [write_plain(tmp_path / f"{name}.png", 200) for name in ("third", "fourth")]
     )
     session.select(session.pages[0].id)
-    qtbot.mouseClick(two.stage.page.replace, Qt.MouseButton.LeftButton)
-    (dialog,) = [each for each in two.findChildren(QFileDialog) if each.isVisible()]
-    dialog.filesSelected.emit([str(write(tmp_path / "new.png", 200))])
+    qtbot.mouseClick(sides.stage.page.replace, Qt.MouseButton.LeftButton)
+    (dialog,) = [each for each in sides.findChildren(QFileDialog) if each.isVisible()]
+    dialog.filesSelected.emit([str(write_plain(tmp_path / "new.png", 200))])
     dialog.reject()
-    qtbot.waitUntil(lambda: "new" in names(two))
-    assert names(two) == ["new", "back", "third", "fourth"]
+    qtbot.waitUntil(lambda: "new" in names(sides))
+    assert names(sides) == ["new", "back", "third", "fourth"]
     session.select(session.pages[0].id)
-    session.opening.open_paths([write(tmp_path / "fifth.png", 200)])
-    qtbot.waitUntil(lambda: "fifth" in names(two))
-    assert names(two) == ["new", "back", "third", "fourth", "fifth"]  # and it waits no longer
+    session.opening.open_paths([write_plain(tmp_path / "fifth.png", 200)])
+    qtbot.waitUntil(lambda: "fifth" in names(sides))
+    assert names(sides) == ["new", "back", "third", "fourth", "fifth"]  # and it waits no longer
 
 
 def test_of_a_film_the_next_capture_takes_the_place_of_the_page_it_was_chosen_for(
-    two: MainWindow, qtbot: QtBot
+    sides: MainWindow, qtbot: QtBot
 ) -> None:
-    session = two.session
+    session = sides.session
     session.capturing.set_auto_capture(False)
     session.capturing.set_confirm(False)
     session.opening.open_paths([resource_path(*SAMPLE)], session.pages[0].id)
     qtbot.waitUntil(lambda: session.state == "live")
     session.capturing.take_shot(shot(0.99))
-    assert names(two) == ["Page 1", "back"]
+    assert names(sides) == ["Page 1", "back"]
     session.sources.stop_live()
 
 
 def test_a_capture_replaces_a_page_also_after_a_picture_that_cannot_be_read(
-    two: MainWindow, qtbot: QtBot, tmp_path: Path
+    sides: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    session = two.session
+    session = sides.session
     (tmp_path / "bad.png").write_bytes(b"no picture")
     session.sources.start_feed(lambda: None)
     session.capturing.replace_page(session.pages[0].id)
@@ -178,18 +149,18 @@ def test_a_capture_replaces_a_page_also_after_a_picture_that_cannot_be_read(
     qtbot.waitUntil(lambda: not session.opening.under_way)
     session.capturing.set_confirm(False)
     session.capturing.take_shot(shot(0.99))
-    assert names(two) == ["Page 1", "back"]
+    assert names(sides) == ["Page 1", "back"]
 
 
 def test_a_page_removed_meanwhile_is_not_replaced(
-    two: MainWindow, qtbot: QtBot, tmp_path: Path
+    sides: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    session = two.session
+    session = sides.session
     session.capturing.replace_page(session.pages[1].id)
     session.editing.remove(session.pages[1].id)
-    session.opening.open_paths([write(tmp_path / "third.png", 200)])
+    session.opening.open_paths([write_plain(tmp_path / "third.png", 200)])
     qtbot.waitUntil(lambda: len(session.pages) == 2)
-    assert names(two) == ["front", "third"]
+    assert names(sides) == ["front", "third"]
 
 
 @pytest.mark.parametrize("score", [None, SURE_SCORE - 0.01, SURE_SCORE, 0.99])
@@ -223,7 +194,7 @@ def test_a_capture_of_a_part_is_looked_at_whatever_the_score(window: MainWindow)
 def test_a_picture_without_edges_is_kept_and_its_corners_are_one_click_away(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, size: tuple[int, int], words: str
 ) -> None:
-    window.session.opening.open_paths([write(tmp_path / "a.png", 90, *size)])
+    window.session.opening.open_paths([write_plain(tmp_path / "a.png", 90, *size)])
     qtbot.waitUntil(window.notices.isVisible)
     assert words in window.notices.text.text()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
@@ -236,76 +207,18 @@ def test_an_unsure_outline_is_said_and_one_click_away(
 ) -> None:
     quad = Quad.inset(400, 300, 0.2)
     window.session._desk._detect = lambda image: (Detection(quad, quad.box, 0.7, "ID-1"),)
-    window.session.opening.open_paths([write(tmp_path / "a.png", 90)])
+    window.session.opening.open_paths([write_plain(tmp_path / "a.png", 90)])
     qtbot.waitUntil(window.notices.isVisible)
     assert "(a): not sure" in window.notices.text.text()
     qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     assert window.session.state == "review"
 
 
-def test_a_page_that_comes_back_is_shown(two: MainWindow, qtbot: QtBot) -> None:
-    session = two.session
+def test_a_page_that_comes_back_is_shown(sides: MainWindow, qtbot: QtBot) -> None:
+    session = sides.session
     removed = session.pages[0].id
     session.editing.remove(removed)
     assert session.selected != removed
-    qtbot.mouseClick(two.notices.action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(sides.notices.action, Qt.MouseButton.LeftButton)
     assert session.selected == removed
-    assert names(two) == ["front", "back"]
-
-
-def test_what_waits_to_be_replaced_is_told_until_it_is(two: MainWindow, qtbot: QtBot) -> None:
-    session = two.session
-    session.capturing.set_confirm(False)
-    session.editing.remove(session.pages[1].id)
-    session.sources.start_feed(lambda: None)
-    session.capturing.replace_page(session.pages[0].id)
-    assert "(front): the next capture replaces it" in two.notices.text.text()
-    assert two.notices.isVisible()
-    # The front is to be captured again: nobody may turn the card over.
-    two.guide.show_live("next_document")
-    assert "Turn the card over" not in two.bottom.guidance.text()
-    session.capturing.take_shot(shot(0.99))
-    assert not two.notices.isVisible()
-    session.editing.set_format(session.pages[0].id, "ID-1")
-    two.guide.show_live("next_document")
-    assert "Turn the card over" in two.bottom.guidance.text()
-    session.sources.stop_live()
-
-
-def test_what_waits_to_be_replaced_is_told_whatever_is_done_to_other_pages(
-    two: MainWindow,
-) -> None:
-    session = two.session
-    session.sources.start_feed(lambda: None)
-    session.capturing.replace_page(session.pages[0].id)
-    session.editing.order([session.pages[1].id])
-    assert session.capturing.replacing
-    assert two.notices.isVisible()
-    assert "(front): the next capture replaces it" in two.notices.text.text()
-    session.sources.stop_live()
-
-
-def test_a_page_that_waits_can_be_kept_also_after_a_retake(two: MainWindow, qtbot: QtBot) -> None:
-    session = two.session
-    session.sources.start_feed(lambda: None)
-    session.capturing.replace_page(session.pages[0].id)
-    session.capturing.take_shot(shot(0.99))
-    assert session.state == "review"
-    session.review.retake()
-    assert session.state == "live"
-    assert "(front): the next capture replaces it" in two.notices.text.text()
-    assert two.notices.action.text() == "Keep the page"
-    qtbot.mouseClick(two.notices.action, Qt.MouseButton.LeftButton)
-    assert not session.capturing.replacing
-    assert (session.state, session.selected) == ("page", session.pages[0].id)
-    assert not two.notices.isVisible() or "replaces" not in two.notices.text.text()
-    session.sources.stop_live()
-
-
-def test_the_end_of_the_feed_says_no_more_of_a_replacement(two: MainWindow) -> None:
-    session = two.session
-    session.sources.start_feed(lambda: None)
-    session.capturing.replace_page(session.pages[0].id)
-    assert two.notices.isVisible()
-    session.sources.stop_live()
-    assert "(front): no document found" in two.notices.text.text()
+    assert names(sides) == ["front", "back"]

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.widgets.main_window import MainWindow
 from app.widgets.save_choice import SaveChoice
+from tests.app.scenes import write_plain
 from tests.app.test_clear_question import answers, question
 from tests.app.test_saving_again import HALF, save
-from tests.app.test_sides import write
 
 LEFT = Qt.MouseButton.LeftButton
 JUNK = b"\x89PNG\r\n\x1a\n junk"
@@ -31,7 +31,7 @@ def opened(window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
 @pytest.fixture
 def three(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     """Three pages in doubt, of files."""
-    opened(window, qtbot, *(write(tmp_path / f"IMG_{n}.png", 60 * n) for n in (1, 2, 3)))
+    opened(window, qtbot, *(write_plain(tmp_path / f"IMG_{n}.png", 60 * n) for n in (1, 2, 3)))
     window.session.update_settings(last_folder=str(tmp_path / "out"), format="pdf")
     return window
 
@@ -46,7 +46,7 @@ def test_braces_in_a_files_name_are_no_places_to_fill(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "bad.png").write_bytes(JUNK)
-    opened(window, qtbot, write(tmp_path / "scan {front}.png", 60), tmp_path / "bad.png")
+    opened(window, qtbot, write_plain(tmp_path / "scan {front}.png", 60), tmp_path / "bad.png")
     told = window.notices.text
     qtbot.waitUntil(lambda: "bad.png" in told.text())
     assert "scan {front}" in told.text()
@@ -59,7 +59,7 @@ def test_a_file_that_cannot_be_opened_is_told_during_a_review_as_well(
     qtbot.keyClick(three, Qt.Key.Key_N)
     assert session.state == "review"
     (tmp_path / "bad.png").write_bytes(JUNK)
-    opened(three, qtbot, write(tmp_path / "IMG_4.png", 40), tmp_path / "bad.png")
+    opened(three, qtbot, write_plain(tmp_path / "IMG_4.png", 40), tmp_path / "bad.png")
     qtbot.waitUntil(three.notices.isVisible)
     assert told.text().startswith("bad.png cannot be opened")
     assert "IMG_4" not in told.text()
