@@ -82,7 +82,7 @@ def action_name(key: str) -> str:
     return {
         "retry": QCoreApplication.translate("Notices", "Retry"),
         "open": QCoreApplication.translate("Notices", "Open a picture"),
-        "results": QCoreApplication.translate("Notices", "Open them too"),
+        "results": QCoreApplication.translate("Notices", "Open saved ones"),
         "save_elsewhere": QCoreApplication.translate("Notices", "Save elsewhere"),
         "save_copy": QCoreApplication.translate("Notices", "Save a copy"),
         "settings": QCoreApplication.translate("Notices", "Open settings"),

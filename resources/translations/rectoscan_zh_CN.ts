@@ -693,8 +693,8 @@
         <translation>打开图片</translation>
     </message>
     <message>
-        <source>Open them too</source>
-        <translation>一并打开</translation>
+        <source>Open saved ones</source>
+        <translation>打开已保存的</translation>
     </message>
     <message>
         <source>Save elsewhere</source>
