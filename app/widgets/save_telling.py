@@ -30,8 +30,9 @@ def folder_offer(path: Path) -> tuple[str, Callable[[], None]]:
 
 class SaveTelling(QObject):
     """That all pages are in files is taken back with the first that is in none, and that some are
-    with a change of one of them. How many were not checked goes with the looks at them. That a file
-    shows what is black by now stays: it is as true as before."""
+    with a change of one of them; in which files all are, once they are in others. How many were not
+    checked goes with the looks at them. That a file shows what is black by now stays: it is as true
+    as before."""
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class SaveTelling(QObject):
         self._doubts: int | None = None  # how many it names, where it tells of a save
         self._paths: Sequence[Path] = ()  # of the files that it names
         self._complete = False  # no page was without a file
+        self._held = False  # it names the files of all pages
         self._stays = False  # it is as true after any change
         for changed in (overview.pages_changed, overview.state_changed):
             changed.connect(self._look_again)
@@ -74,7 +76,12 @@ class SaveTelling(QObject):
         self._notices.show_message(text, *folder_offer(paths[0]), kind, second)
         self._told, self._paths = self._notices.notice, paths
         self._complete, self._stays = not self._saving.unsaved, stays
-        self._doubts = None
+        self._held, self._doubts = False, None
+
+    def tell_held(self, paths: Sequence[Path]) -> None:
+        """Says that these files hold all pages as they are."""
+        self.tell(save_wording.held(paths), paths, second="save_copy")
+        self._held = True
 
     @property
     def stays(self) -> bool:
@@ -122,8 +129,11 @@ class SaveTelling(QObject):
         told, saving = self._told, self._saving
         if told is None or self._stays or self._notices.notice is not told:
             return
+        pages = self._overview.pages
         unsaved = self._complete and saving.unsaved > 0
-        if unsaved or saving.files.outdated(self._paths, self._overview.pages):
+        # A page that went or came back takes its file along: "in 3 files" counts them.
+        moved = self._held and saving.files.holding(pages) != tuple(self._paths)
+        if unsaved or moved or saving.files.outdated(self._paths, pages):
             self._notices.hide()
 
     @Slot()

@@ -15,7 +15,6 @@ from app.document.sheet import SIDES
 from app.session.opening import Opening
 from app.session.overview import Overview
 from app.session.saving import Saving as SessionSaving
-from app.widgets import save_wording
 from app.widgets.file_dialog import file_dialog
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.on_stage import OnStage
@@ -117,7 +116,7 @@ class Saving(QObject):
         if not there and self._held():
             act()
         elif there and not self._telling.stays:  # which names the file as well
-            self._telling.tell(save_wording.held(held), held, second="save_copy")
+            self._telling.tell_held(held)
 
     def save_as(self, *, proposal: Proposal | None = None, then: Then | None = None) -> None:
         """Asks what, how and where, then saves."""

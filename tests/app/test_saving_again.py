@@ -112,6 +112,24 @@ def test_strangers_who_were_saved_one_by_one_are_not_brought_together(
     assert names(out) == ["0.png", "1.png", "card-front.pdf"]
 
 
+def test_in_how_many_files_the_pages_are_holds_for_those_that_are_there(
+    two: MainWindow, out: Path, qtbot: QtBot
+) -> None:
+    session = two.session
+    for n, page in enumerate(session.pages):
+        session.editing.rotate(page.id, 1)
+        with qtbot.waitSignal(session.saving.pages_saved):
+            two.saving.save_to(out / f"{n}.png", SaveChoice((page.id,), "png", 100, False, 90))
+    session.editing.remove(session.pages[1].id)
+    assert save(two, qtbot) == "Already saved as 0.png"
+    qtbot.keyClick(two, Qt.Key.Key_Z, CTRL)
+    assert len(session.pages) == 2
+    assert two.notices.isHidden()
+    assert save(two, qtbot) == "Already saved in 2 files"
+    qtbot.keyClick(two, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert two.notices.isHidden()
+
+
 def test_it_is_said_which_file_shows_what_was_blacked_out_since(
     two: MainWindow, out: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
