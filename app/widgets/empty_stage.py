@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 APART_PX = 18  # texts and buttons
 LOW_PX = 340  # of the height
+RIM_PX = 18  # around the zone
 
 
 class EmptyStage(QWidget):
@@ -36,6 +37,7 @@ class EmptyStage(QWidget):
         super().__init__(parent)
         self._tokens = LIGHT
         self._hovered = False
+        self._covered_px = 0
         self._mark = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         title = QLabel(self.tr("Drop a photo of a document here"))
         title.setObjectName("title")
@@ -48,7 +50,7 @@ class EmptyStage(QWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setWordWrap(True)
         self._shield = QLabel()
-        promise = QLabel(self.tr("Everything stays on this computer"))
+        self._promise = promise = QLabel(self.tr("Everything stays on this computer"))
         promise.setObjectName("muted")
         line = QHBoxLayout()
         line.addStretch()
@@ -76,6 +78,21 @@ class EmptyStage(QWidget):
         """How many px stay free below the buttons where the stage is so many px high."""
         low = self.open.mapTo(self, self.open.rect().bottomLeft()).y()
         return height - low - (height - self.height()) // 2 - 1  # what is centred goes along
+
+    def set_covered(self, height: int) -> None:
+        """What is below is covered, so many px of it: the zone ends above."""
+        if height != self._covered_px:
+            self._covered_px = height
+            self.update()
+
+    @property
+    def _zone(self) -> QRectF:
+        whole = QRectF(self.rect()).adjusted(RIM_PX, RIM_PX, -RIM_PX, -RIM_PX)
+        if not self._covered_px:
+            return whole
+        above = whole.adjusted(0, 0, 0, -self._covered_px)
+        # No line through a text: what has no room for its edge above goes on below.
+        return above if above.bottom() > self._promise.geometry().bottom() + 1 else whole
 
     def _buttons(self) -> QHBoxLayout:
         # As the pane beside it: no camera is known of until one is listed.
@@ -129,5 +146,5 @@ class EmptyStage(QWidget):
         pen.setDashPattern([5, 4])
         painter.setPen(pen)
         painter.setBrush(QColor(tokens.chosen if self._hovered else tokens.stage))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(18, 18, -18, -18), 16, 16)
+        painter.drawRoundedRect(self._zone, 16, 16)
         painter.end()

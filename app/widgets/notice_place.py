@@ -47,7 +47,7 @@ class NoticePlace(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Qt's hook."""
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}:
             self._fit()
         return False
 
@@ -57,6 +57,8 @@ class NoticePlace(QObject):
             self._rows = 1 + over
             self._grid.addWidget(self._stage, 0, 0, self._rows, 1)
             self._notices.raise_()
+        covers = over and not self._notices.isHidden()
+        self._stage.empty.set_covered(self._notices.height() if covers else 0)
 
     def _has_room(self) -> bool:
         room = self._stage.empty.room_below(self._centre.height())

@@ -41,6 +41,29 @@ def test_a_notice_moves_no_button_of_the_empty_stage(window, session, size) -> N
     assert window.notices.mapTo(window, end).y() < place(window, window.bottom).y()
 
 
+@pytest.mark.parametrize("size", [(900, 640), (1600, 900)])
+def test_the_edge_of_the_drop_zone_is_seen_above_a_notice(window, session, size) -> None:
+    window.resize(*size)
+    place(window, window.stage.empty)
+    empty = window.stage.empty
+
+    def low_edge() -> int:
+        """The lowest row of the stage with the zone's line in its middle, px."""
+        QApplication.processEvents()
+        shown = empty.grab().toImage()
+        background = shown.pixelColor(1, 1)
+        column = range(empty.width() // 2 - 20, empty.width() // 2 + 20)
+        rows = range(empty.height())
+        return max(y for y in rows if any(shown.pixelColor(x, y) != background for x in column))
+
+    whole = low_edge()
+    session.notices.posted.emit(NONE)
+    top = place(window, window.notices).y() - place(window, empty).y()
+    assert whole > top > low_edge()
+    window.notices.hide()
+    assert low_edge() == whole
+
+
 def test_a_notice_moves_no_tool_of_a_page(window, session) -> None:
     show_page(window, session)
     stage = window.stage.page
