@@ -112,10 +112,12 @@ class Saving(QObject):
             then()
 
     def _on_found(self, held: Sequence[Path], act: Callable[[], None], there: bool) -> None:
-        """Where a file was deleted since, its pages are in none."""
-        if not there and self._held():
+        """Where a file was deleted since, its pages are in none. Of files that hold other pages
+        than are there by now, nothing is said."""
+        now = self._held()
+        if not there and now:
             act()
-        elif there and not self._telling.stays:  # which names the file as well
+        elif there and now == held and not self._telling.stays:  # which names the file as well
             self._telling.tell_held(held)
 
     def save_as(self, *, proposal: Proposal | None = None, then: Then | None = None) -> None:

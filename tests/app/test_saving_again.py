@@ -3,6 +3,7 @@ what was blacked out since it is said which file shows it. Real clicks and keys.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -128,6 +129,21 @@ def test_in_how_many_files_the_pages_are_holds_for_those_that_are_there(
     assert save(two, qtbot) == "Already saved in 2 files"
     qtbot.keyClick(two, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert two.notices.isHidden()
+
+
+def test_files_that_are_found_after_a_page_went_are_not_those_of_the_pages(
+    two: MainWindow, out: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = two.session
+    found: list[Callable[[bool], None]] = []
+    monkeypatch.setattr(session.saving, "find_files", lambda _paths, told: found.append(told))
+    qtbot.keyClick(two, Qt.Key.Key_S, CTRL)
+    session.editing.remove(session.pages[1].id)
+    (told,) = found
+    told(True)  # as of a share, which takes its time
+    assert two.notices.text.text() == "Page removed."
+    assert two.notices.action.text() == "Undo"
+    assert names(out) == ["card-front.pdf"]
 
 
 def test_it_is_said_which_file_shows_what_was_blacked_out_since(
