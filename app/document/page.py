@@ -20,6 +20,9 @@ SURE_SCORE = 0.8
 # An outline no farther from the picture's rim, in shares of its sides, is that of all of it.
 WHOLE_SHARE = 0.02
 
+# Outlines of one document overlap by more than this Jaccard index, those beside each other by less.
+SAME_JACCARD = 0.5
+
 Doubt = Literal["missing", "unsure", "cut_off"]
 
 
@@ -156,3 +159,10 @@ def doubt_of(page: Page) -> Doubt | None:
 def sure(page: Page) -> bool:
     """Whether the outline may go without a look."""
     return doubt_of(page) is None
+
+
+def same_side(one: Page, other: Page) -> bool:
+    """Whether both show the same part of one picture, as of a file that was opened twice."""
+    first, second = one.original.origin, other.original.origin
+    same = one.original is other.original or (first is not None and first == second)
+    return same and one.quad.jaccard(other.quad) > SAME_JACCARD

@@ -105,6 +105,10 @@ class History:
         """Whether the step of this growth was taken back."""
         return any(step.growth == growth for step in self._undone)
 
+    def newest(self, growth: int) -> bool:
+        """Whether the step of this growth is the one that undo() takes back."""
+        return bool(self._done) and self._done[-1].growth == growth
+
     def undo(self) -> Scan:
         """One step back; the scan as it is where there is none."""
         if self._done:

@@ -76,6 +76,10 @@ class Book(QObject):
         """Whether what was added for this key was taken back."""
         return self._history.undone(key)
 
+    def newest(self, key: int) -> bool:
+        """Whether what was added for this key is what undo() takes back."""
+        return self._history.newest(key)
+
     def change(self, name: str, page_ids: Collection[str], edit: Callable[[Page], Page]) -> None:
         """Replaces pages by their edited selves, where that makes a difference, as one step."""
         edited = [(page, edit(page)) for page in self.pages if page.id in page_ids]

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
+from app.document.page import Page
 from app.session import doubt_wording, opening_wording, wording
 from app.session.book import Book
 from app.session.checks import Checks
@@ -71,6 +72,8 @@ class Opening(QObject):
         self._skipped: list[str] = []  # names
         self._results: list[Path] = []
         self._fresh: list[str] = []  # ids of pages
+        self._read = 0  # pictures
+        self._twice: list[str] = []  # names of pictures that were there before
         self._stopped = False
         self._engine_trouble = ""
 
@@ -168,7 +171,12 @@ class Opening(QObject):
         self._state.end_reading()
         self._offered = tuple(self._results) or self._offered
         doubt = self._checks.about(self._fresh)
-        told = doubt_wording.beside(self._left_out(self._results, alone=doubt is None), doubt)
+        told = self._left_out(self._results, alone=doubt is None)
+        alone = doubt is None and len(self._twice) == self._read
+        undo = alone and self._book.newest(self._openings)
+        told = doubt_wording.beside(
+            opening_wording.there_twice(self._twice, told, undo=undo), doubt
+        )
         if told is not None and not self._fresh:
             told = replace(told, of="opening")  # whatever is opened next is another attempt
         if self._engine_trouble:
@@ -188,6 +196,15 @@ class Opening(QObject):
         """An opening that still runs ends with its step."""
         if self._book.undone(self._openings):
             self.stop_opening()
+
+    def _note_twice(self, page: Page, fresh: Sequence[str]) -> None:
+        """Whoever opens a file a second time has hardly meant to. fresh : ids of the pages that a
+        picture was opened as, of which page is one."""
+        self._read += 1
+        origin = page.original.origin
+        others = (each for each in self._book.pages if each.id not in fresh)
+        if origin is not None and any(each.original.origin == origin for each in others):
+            self._twice.append(origin.leaf.path.name)
 
     # -------------------------------------------------------------------------- from the desk
     @Slot(object)
@@ -210,7 +227,9 @@ class Opening(QObject):
     def _on_read(self, reading: Reading) -> None:
         with self._book.growing(self._openings):
             first = self._book.put(reading.pages, self._taken_place(reading.place))
-        self._fresh += [first, *(page.id for page in reading.pages[1:])]
+        fresh = [first, *(page.id for page in reading.pages[1:])]
+        self._note_twice(reading.pages[0], fresh)
+        self._fresh += fresh
         self._state.show_read(first)
         self._engine_trouble = self._engine_trouble or reading.trouble
         self._unread += [(each.path.name, reason_given(each)) for each in reading.errors]

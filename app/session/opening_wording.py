@@ -68,6 +68,26 @@ def _with_results(
     return Notice("error" if fault else "warning", text, "open", detail, second="results")
 
 
+def there_twice(names: Sequence[str], others: Notice | None, *, undo: bool) -> Notice | None:
+    """… and pictures that were open before they were opened once more. names : of their files, for
+    the window only. others : see left_out. undo : whether a step back takes these alone."""
+    if not names:
+        return others
+    if len(names) == 1:
+        text = QCoreApplication.translate(
+            "Notices", "{name} was open already, and is there twice now."
+        )
+    else:
+        text = QCoreApplication.translate(
+            "Notices", "{count} pictures were open already, and are there twice now."
+        )
+    text = text.format(name=names[0], count=len(names))
+    if others is None:
+        return Notice("info", text, "undo" if undo else None, below_each_other(names))
+    detail = "\n".join(filter(None, (others.detail, below_each_other(names))))
+    return replace(others, text=sentences(others.text, text), detail=detail)
+
+
 def stopped(others: Notice | None) -> Notice:
     """An opening that was stopped. others : see left_out."""
     told = QCoreApplication.translate("Notices", "Stopped: not every picture was opened.")

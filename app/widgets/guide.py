@@ -17,7 +17,7 @@ from app.session.sources import Sources
 from app.widgets import guide_wording, screen_wording
 from app.widgets.bottom_bar import BottomBar
 from app.widgets.saving import Saving
-from app.widgets.tray import is_card
+from app.widgets.sides import is_card
 
 if TYPE_CHECKING:
     from app.document.page import Page

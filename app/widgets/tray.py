@@ -22,39 +22,16 @@ from app.widgets.check_button import CheckButton
 from app.widgets.page_card import DOUBT_ROLE, FLAW_ROLE, PageCard
 from app.widgets.page_list import ID_ROLE, PageList
 from app.widgets.plain import plain
+from app.widgets.sides import SIDES, are_sides
 from app.widgets.sources_pane import heading
 from app.widgets.theme import Tokens, by_text
-from detector.formats import A4, ID1, ID2, ID3, OTHER
-from detector.shape import estimate_shape
 
 if TYPE_CHECKING:
     from app.document.page import Page
 
 TRAY_PX = 184
-TWO_SIDED = {ID1.name, ID2.name}
-SIDES = 2
-# Formats that are told apart by choice alone.
-SAME_SHAPE = {ID2.name: ID3.name, A4.name: ID3.name}
 SLOT_FLAGS = Qt.ItemFlag.ItemIsEnabled
 PAGE_FLAGS = SLOT_FLAGS | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
-
-
-def is_card(page: Page) -> bool:
-    """Whether the page is a side of a card, by the size chosen or measured."""
-    return _format_of(page) in TWO_SIDED
-
-
-def _format_of(page: Page) -> str:
-    return page.format or estimate_shape(page.quad, page.width, page.height).format
-
-
-def _are_sides(pages: Sequence[Page]) -> bool:
-    """Whether the first two, in either order, may be the sides of a card. A card and a passport are
-    not: of 375 real frames each, no passport has the shape of a card with a probability above .68,
-    and no card another shape. Whose they are is not told: of some cards both sides look alike."""
-    formats = [_format_of(page) for page in pages[:SIDES]]
-    shapes = {SAME_SHAPE.get(each, each) for each in formats} - {OTHER}
-    return not formats or (len(shapes) == 1 and not TWO_SIDED.isdisjoint(formats))
 
 
 class Row(NamedTuple):
@@ -71,13 +48,12 @@ class Row(NamedTuple):
 
 class Tray(QWidget):
     """The pages in order; dragging, or Alt with an arrow, reorders them, and they can be dragged
-    out of the window. Shift, Ctrl or Ctrl+A mark
-    several, which are edited, removed and moved together.
+    out of the window. Shift, Ctrl or Ctrl+A mark several, which are edited, removed and moved
+    together.
 
     Where the first page is a card, the first two places are its front and its back, unless a
-    document of another shape is there: an empty one is shown as a slot to fill.
-
-    The page that is marked last is the one that is shown, whether a key or the mouse has marked it.
+    document of another shape is there: an empty one is shown as a slot to fill. The page that is
+    marked last is the one that is shown, whether a key or the mouse has marked it.
 
     Signals: marks_changed(), read .marked; page_marked(id); page_chosen(id) by a click or Enter;
     order_asked(ids of all pages); slot_asked() for an empty place; swap_asked(); check_asked().
@@ -148,7 +124,7 @@ class Tray(QWidget):
         can hardly be read; as of the session.
         """
         marked = self.list.marked
-        sided = _are_sides(pages)
+        sided = are_sides(pages)
         rows = [
             self._page_row(n, page, doubts or {}, sided)._replace(
                 flaw=names.flaw((flaws or {}).get(page.id, ""))

@@ -861,6 +861,14 @@
         <translation>已略过由 Rectoscan 保存的图片：{count} 张。</translation>
     </message>
     <message>
+        <source>{name} was open already, and is there twice now.</source>
+        <translation>{name} 此前已打开，现在有两份。</translation>
+    </message>
+    <message>
+        <source>{count} pictures were open already, and are there twice now.</source>
+        <translation>有 {count} 张图片此前已打开，现在各有两份。</translation>
+    </message>
+    <message>
         <source>Stopped: not every picture was opened.</source>
         <translation>已停止：并非所有图片都已打开。</translation>
     </message>
