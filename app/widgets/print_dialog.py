@@ -137,7 +137,12 @@ class PrintDialog(WordyDialog):
         else:
             text = ""
         self.state.setText(text)
-        go_on = self.tr("Save as PDF…") if self._lacks_printer else self.tr("Choose printer…")
+        if self._lacks_printer:
+            go_on = self.tr("Save as PDF…")
+        elif self._printers == 0:
+            go_on = self.tr("Print to PDF…")
+        else:
+            go_on = self.tr("Choose printer…")
         self.go_on.setText(go_on)
         self.go_on.setAccessibleName(go_on)
         self.go_on.setEnabled(self._printers is not None and not waits)

@@ -1191,6 +1191,10 @@
         <translation>另存为 PDF…</translation>
     </message>
     <message>
+        <source>Print to PDF…</source>
+        <translation>打印为 PDF…</translation>
+    </message>
+    <message>
         <source>Choose printer…</source>
         <translation>选择打印机…</translation>
     </message>

@@ -108,12 +108,14 @@ def test_the_window_does_not_wait_for_the_spooler(
     monkeypatch.setattr(print_dialog.sys, "platform", "linux")
     dialog = asked(two, qtbot)
     assert "Looking for printers" in dialog.state.text()
+    assert dialog.go_on.text() == "Choose printer…"
     assert not dialog.go_on.isEnabled()
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog.isVisible()
     spooler.set()
     qtbot.waitUntil(dialog.go_on.isEnabled)
     assert "PDF" in dialog.state.text()  # which Qt's dialog offers there
+    assert dialog.go_on.text() == dialog.go_on.accessibleName() == "Print to PDF…"
     dialog.reject()
 
 
