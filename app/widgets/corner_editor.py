@@ -16,7 +16,7 @@ from app.widgets import outline
 from app.widgets.outline import Grip, grip_at
 from app.widgets.picture_view import ARROWS, PictureView
 from app.widgets.quad_steps import QuadSteps
-from app.widgets.theme import STAGE_DARK
+from app.widgets.theme import ON_STAGE_DARK, STAGE_DARK
 from app.workers.layers import Layers
 from detector.errors import GeometryError
 from detector.quad import Box, Quad
@@ -170,6 +170,10 @@ class CornerEditor(PictureView):
         painter.fillRect(self.rect(), STAGE_DARK)
         if self._quad is not None:
             self._paint_picture(painter)
+            if self.image.isNull():
+                painter.setPen(ON_STAGE_DARK)
+                text = self.tr("Preparing the picture…")
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
             outline.paint(painter, self.rect(), self._places(), self._corner, self.hasFocus())
             self._paint_badge(painter)
         painter.end()

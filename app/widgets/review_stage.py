@@ -41,6 +41,7 @@ class ReviewStage(QWidget):
         self._lane = lane
         self._page: Page | None = None
         self._detected: Callable[[], Quad | None] = lambda: None
+        self._seen = False  # the page's picture, or that there is none
         self.editor = CornerEditor()
         self.loupe = Loupe()
         row = QHBoxLayout(self)
@@ -95,25 +96,31 @@ class ReviewStage(QWidget):
         self.retake.say(self.tr("Retake") if is_new else self.tr("Cancel"))
         self.retake.setAccessibleName(self.retake.text())
         self.retake.explain(self.retake.text())
-        self._page, self._detected = page, detected
+        self._page, self._detected, self._seen = page, detected, False
         self.editor.edit(page.width, page.height, page.quad)
         self.detected.setEnabled(detected() is not None)
         self.loupe.show_picture(QImage())
         self._lane.submit(
             lambda: to_layers(visible(page)),
             lambda layers: self._show(page, layers),
-            self.not_shown.emit,
+            lambda error: self._tell_not_shown(page, error),
         )
         self.editor.setFocus()
 
     def _show(self, page: Page, layers: Layers) -> None:
         if page is self._page:
+            self._seen = True
             self.editor.show_picture(layers)
             self.loupe.show_picture(layers.full)
 
+    def _tell_not_shown(self, page: Page, error: Exception) -> None:
+        self._seen = self._seen or page is self._page
+        self.not_shown.emit(error)
+
     def accept_corners(self) -> None:
-        """Ends the review with the corners as they are."""
-        if self.editor.quad is not None:
+        """Ends the review with the corners as they are; not before they are seen on the picture:
+        a second Enter, for the page before, would take them as checked."""
+        if self.editor.quad is not None and self._seen:
             self.accepted.emit(self.editor.quad)
 
     def use_full(self) -> None:

@@ -15,6 +15,7 @@ SEARCHING = QColor("#FFB224")
 STEADY = QColor("#35D07F")
 VEIL = QColor(8, 10, 14, 150)
 STAGE_DARK = QColor("#14171C")
+ON_STAGE_DARK = QColor("#C9D1DB")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets.fit import Fit
 from app.widgets.tape import TAPE_PX, paint_tape
-from app.widgets.theme import SEARCHING, STAGE_DARK, STEADY
+from app.widgets.theme import ON_STAGE_DARK, SEARCHING, STAGE_DARK, STEADY
 
 if TYPE_CHECKING:
     from app.capture.pipeline import Observation
@@ -106,7 +106,7 @@ class Viewfinder(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), STAGE_DARK)
         if self._frame.isNull():
-            painter.setPen(QColor("#C9D1DB"))
+            painter.setPen(ON_STAGE_DARK)
             painter.drawText(
                 self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Waiting for the first picture…")
             )

@@ -109,6 +109,10 @@
         <translation>证件的四角</translation>
     </message>
     <message>
+        <source>Preparing the picture…</source>
+        <translation>正在准备图片…</translation>
+    </message>
+    <message>
         <source>Top left corner</source>
         <translation>左上角</translation>
     </message>

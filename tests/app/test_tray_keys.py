@@ -189,6 +189,7 @@ def test_after_corners_the_arrows_are_the_lists_again(
     three.tray.list.setFocus()
     qtbot.keyClick(three.tray.list, Qt.Key.Key_E)
     assert three.stage.review.editor.hasFocus()
+    qtbot.waitUntil(lambda: not three.stage.review.editor.image.isNull())
     qtbot.keyClick(three.stage.review.editor, ends)
     assert three.session.state == "page"
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
@@ -201,6 +202,8 @@ def test_a_button_that_led_to_the_corners_is_not_pressed_by_a_second_enter(
     three.activateWindow()
     qtbot.waitUntil(three.isActiveWindow)
     three.stage.page.edit.setFocus()
-    for _ in range(3):
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not three.stage.review.editor.image.isNull())
+    for _ in range(2):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert three.session.state == "page"
