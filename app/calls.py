@@ -105,7 +105,8 @@ def _guesses(parsers: _Parsers, argv: Sequence[str]) -> Iterator[tuple[str, list
     at = next((n for n, each in enumerate(argv) if each.lower() in parsers.commands), None)
     named = [] if at is None else [argv[at].lower()]
     rest = [each for n, each in enumerate(argv) if n != at]
-    for name in named or ("detect" if "--json" in argv else "scan", "detect"):
+    plainest = ("detect", "scan") if "--json" in argv else ("scan", "detect")
+    for name in named or plainest:
         yield name, rest
         if name == "scan":
             yield name, _with_results(rest)
@@ -173,12 +174,12 @@ def _parsers() -> _Parsers:
     detect = commands.add_parser(
         "detect", help="print where the documents are", usage=f"%(prog)s {how.format('[--json] ')}"
     )
-    detect.add_argument("--json", action="store_true", help="one JSON line a picture")
     scan = commands.add_parser(
         "scan", help="save each document, flattened", usage=f"%(prog)s {how.format('-o DIR ')}"
     )
     _add_scan_options(scan)
     for command in (detect, scan):
+        command.add_argument("--json", action="store_true", help="one JSON line a picture")
         _add_what_both_take(command)
     return _Parsers(whole, {"detect": detect, "scan": scan})
 

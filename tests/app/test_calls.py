@@ -127,6 +127,8 @@ SAVED = "rectoscan scan photo.jpg -o out"
         ("photo.jpg -o out", f"first; type: {SAVED}"),
         ("photo.jpg --json", "first; type: rectoscan detect photo.jpg --json"),
         ("--json photo.jpg", "first; type: rectoscan detect --json photo.jpg"),
+        ("photo.jpg --json -o out", "type: rectoscan scan photo.jpg --json -o out"),
+        ("scan photo.jpg --json", "results; type: rectoscan scan photo.jpg --json -o out"),
         ("photo.jpg --format PDF", "type: rectoscan scan photo.jpg --format PDF -o out"),
         ("photo.jpg scan -o out", f"first; type: {SAVED}"),
         ("-o out scan photo.jpg", "first; type: rectoscan scan -o out photo.jpg"),
