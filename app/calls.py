@@ -67,14 +67,29 @@ def _of_command(parsers: _Parsers, name: str, rest: Sequence[str]) -> argparse.N
     try:
         arguments = _read(parsers, name, rest)
     except WrongCallError as wrong:
-        other = next(each for each in parsers.commands if each != name)
-        if not _is_right(parsers, other, rest):
-            raise
-        raise WrongCallError(wrong.parser, f"{wrong}; {_to_type(other, *rest)}") from wrong
+        for meant, its_rest in _meant(parsers, name, rest):
+            if _is_right(parsers, meant, its_rest):
+                typed = _to_type(meant, *its_rest)
+                raise WrongCallError(wrong.parser, f"{wrong}; {typed}") from wrong
+        raise
     lacking = _lacking(name, rest, arguments)
     if lacking:
         raise WrongCallError(parsers.commands[name], lacking)
     return arguments
+
+
+def _meant(parsers: _Parsers, name: str, rest: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """What may be meant by a command that cannot be read: a file whose name begins with a dash, as
+    a shell makes them of a *, or the other command."""
+    dot = f".{os.sep}"
+    paths = [dot + each if _is_dashed(each) else each for each in rest]
+    if paths != [*rest]:
+        yield name, paths
+    yield next(each for each in parsers.commands if each != name), [*rest]
+
+
+def _is_dashed(argument: str) -> bool:
+    return argument[:1] == "-" and bool(Path(argument).suffix) and is_there(argument)
 
 
 def _without_command(parsers: _Parsers, argv: Sequence[str]) -> argparse.Namespace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 
@@ -119,6 +120,7 @@ def test_a_file_that_cannot_be_written_is_named_itself(
 
 
 SAVED = "rectoscan scan photo.jpg -o out"
+DOT = f".{os.sep}"
 
 
 @pytest.mark.parametrize(
@@ -145,6 +147,9 @@ SAVED = "rectoscan scan photo.jpg -o out"
         ("detect", "expected a picture; type: rectoscan detect photo.jpg"),
         ("detect photo.jpg -o out", f"unrecognized arguments: -o out; type: {SAVED}"),
         ("detect --jsn photo.jpg", "unrecognized arguments: --jsn"),
+        ("detect photo.jpg -x.jpg", f"-x.jpg; type: rectoscan detect photo.jpg {DOT}-x.jpg"),
+        ("scan -x.jpg -o out", f"-x.jpg; type: rectoscan scan {DOT}-x.jpg -o out"),
+        ("scan -y.jpg -o out", "unrecognized arguments: -y.jpg"),
         ("nowhere.jpg -o out", "nowhere.jpg: does not exist"),
         ("convert photo.jpg", "convert is neither a file nor a command: expected detect or scan"),
     ],
@@ -159,7 +164,8 @@ def test_a_wrong_call_is_told_what_to_type_in_one_line(
     from app.__main__ import main
 
     monkeypatch.chdir(tmp_path)
-    Path("photo.jpg").touch()
+    for name in ("photo.jpg", "-x.jpg"):
+        Path(name).touch()
     with pytest.raises(SystemExit) as stop:
         main(call.split())
     assert stop.value.code == 2
