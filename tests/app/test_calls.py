@@ -238,7 +238,11 @@ def test_help_is_given_to_whoever_asks_for_it_in_another_way(
 def test_what_leads_nowhere_is_told_in_a_line_alone(capsys: pytest.CaptureFixture[str]) -> None:
     from app.__main__ import main
 
-    for path, why in (("nowhere.png", "does not exist"), ("nowhere*.png", "matches no file")):
+    for path, why in (
+        ("nowhere.png", "does not exist"),
+        ("nowhere*.png", "matches no file"),
+        ("-", "does not exist, and no picture is read from the standard input"),
+    ):
         with pytest.raises(SystemExit) as stop:
             main(["detect", path])
         assert stop.value.code == 2
