@@ -91,12 +91,14 @@ def _ready_streams() -> None:
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         elif isinstance(stream, io.TextIOWrapper):
-            spelt = name == "stdout" and os.name == "posix" and _is_utf8(stream)
+            spelt = name == "stdout" and os.name == "posix" and _spells_names(stream)
             stream.reconfigure(errors="surrogateescape" if spelt else "backslashreplace")
 
 
-def _is_utf8(stream: io.TextIOWrapper) -> bool:
-    return codecs.lookup(stream.encoding).name == "utf-8"
+def _spells_names(stream: io.TextIOWrapper) -> bool:
+    """Whether a name is written in it by the bytes that it was read from."""
+    names = codecs.lookup(sys.getfilesystemencoding()).name
+    return codecs.lookup(stream.encoding).name == names
 
 
 if __name__ == "__main__":

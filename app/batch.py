@@ -5,9 +5,7 @@ Nothing heavy is imported before a call is known to be right.
 
 from __future__ import annotations
 
-import json
 import sys
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -18,6 +16,7 @@ from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 from app.errors import RectoscanError
+from app.json_line import line_of, line_of_failure
 from app.report import (
     FAILED,
     ResultsError,
@@ -26,16 +25,16 @@ from app.report import (
     hard_to_read,
     plain,
     printing,
+    reason_for,
     say,
 )
-from app.scanning import How, Scanned, scan_one
+from app.scanning import How, Scanned, look_at, scan_one
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
     from app.document.leaf import Leaf
     from app.document.naming import Naming
-    from app.document.picture import Picture
     from detector.runtime import Detector
 
 HEARS_S = 0.2
@@ -55,6 +54,9 @@ def output_ready(folder: Path) -> bool:
 
 
 Jobs = deque[tuple["Leaf", Future[Scanned]]]
+# What was written and not told yet: of each picture its place and the lines to print, by the id of
+# what became of it.
+Untold = dict[int, tuple[int, Sequence[str]]]
 
 
 def detect(leaves: Sequence[Leaf], detector: Detector, *, as_json: bool) -> int:
@@ -64,19 +66,19 @@ def detect(leaves: Sequence[Leaf], detector: Detector, *, as_json: bool) -> int:
     status = 0
     for leaf in leaves:
         try:
-            row = _row(leaf, leaf.load(), detector)
+            # Nobody reads in a sentence what takes time to find out.
+            seen = look_at(leaf, detector, closely=as_json)
         except (RectoscanError, DetectorError, MemoryError) as error:
-            complain(error, _called(leaf))
+            _tell_failure(leaf, error, as_json=as_json)
             status = FAILED
             continue
-        line = json.dumps(row, ensure_ascii=True) if as_json else _sentence(leaf, row)
-        with printing():
-            print(line, flush=True)
+        line = line_of(leaf, seen, with_files=False) if as_json else _sentence(leaf, seen)
+        _print_lines([line])
     return status
 
 
 def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
-    """Saves each document and prints the files; the exit status.
+    """Saves each document and prints the files, or a line of JSON a picture; the exit status.
 
     A picture that left nothing behind, or an outline that wants a look, gets a line of its own.
     An interruption waits for what has begun, and prints that too; a second one does not.
@@ -88,16 +90,16 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     jobs: Jobs = deque()
     naming = Naming(leaves, how.output, how.form.file_format)
     told: list[Scanned | None] = []
-    untold: set[Path] = set()  # what was written and not printed yet
+    untold: Untold = {}
 
     def work(leaf: Leaf, number: int) -> Scanned:
         scanned = scan_one(leaf, partial(naming.give, number), detector, how)
-        untold.update(scanned.written)
+        untold[id(scanned)] = number, _results(leaf, scanned, how)
         return scanned
 
     def tell() -> None:
-        told.append(last := _tell_first(jobs, bar))
-        untold.difference_update(last.written if last else ())
+        told.append(last := _tell_first(jobs, bar, how))
+        untold.pop(id(last), None)
 
     bar = tqdm(total=len(leaves), unit="picture", disable=not sys.stderr.isatty())
     running = _running(min(how.jobs, len(leaves)))
@@ -134,14 +136,14 @@ def _running(jobs: int) -> Iterator[ThreadPoolExecutor]:
 
 def _sum_up(told: Sequence[Scanned | None]) -> None:
     """Of a batch: of a single picture all is told."""
-    found = [each.documents for each in told if each and each.documents]
+    found = [len(each.documents) for each in told if each and each.documents]
     if len(told) > 1:
         say(f"{len(found)} of {len(told)} pictures, {counted(sum(found), 'document')}")
 
 
 @contextmanager
 def _interruptible(
-    workers: ThreadPoolExecutor, jobs: Jobs, tell: Callable[[], None], untold: set[Path]
+    workers: ThreadPoolExecutor, jobs: Jobs, tell: Callable[[], None], untold: Untold
 ) -> Iterator[None]:
     """After an interruption begins nothing more, and tells what was begun."""
     try:
@@ -153,7 +155,7 @@ def _interruptible(
         _tell_begun(jobs, tell)
         workers.shutdown()
         with suppress(ResultsError, OSError):
-            _print_paths(sorted(untold))
+            _print_lines([line for _, lines in sorted(untold.values()) for line in lines])
         raise
     finally:
         for _, job in jobs:
@@ -169,13 +171,20 @@ def _tell_begun(jobs: Jobs, tell: Callable[[], None]) -> None:
             tell()
 
 
-def _print_paths(paths: Sequence[Path]) -> None:
-    if paths:
+def _results(leaf: Leaf, scanned: Scanned, how: How) -> Sequence[str]:
+    """The lines that programs read of a picture."""
+    if how.as_json:
+        return [line_of(leaf, scanned, with_files=True)]
+    return [str(path) for path in scanned.written]
+
+
+def _print_lines(lines: Sequence[str]) -> None:
+    if lines:
         with printing():
-            print(*paths, sep="\n", flush=True)
+            print(*lines, sep="\n", flush=True)
 
 
-def _tell_first(jobs: Jobs, bar: tqdm[Any]) -> Scanned | None:
+def _tell_first(jobs: Jobs, bar: tqdm[Any], how: How) -> Scanned | None:
     """Waits for the first job and tells what became of it; None where it failed."""
     from detector.errors import DetectorError
 
@@ -190,26 +199,33 @@ def _tell_first(jobs: Jobs, bar: tqdm[Any]) -> Scanned | None:
     try:
         scanned = job.result()
     except (RectoscanError, DetectorError, MemoryError) as error:
-        complain(error, _called(leaf))
+        _tell_failure(leaf, error, as_json=how.as_json)
     else:
-        _tell(leaf, scanned)
+        _tell(leaf, scanned, how)
     bar.update()
     return scanned
 
 
-def _tell(leaf: Leaf, scanned: Scanned) -> None:
-    _print_paths(scanned.written)
-    if not scanned.documents:
+def _tell_failure(leaf: Leaf, error: Exception, *, as_json: bool) -> None:
+    complain(error, _called(leaf))
+    if as_json:
+        _print_lines([line_of_failure(leaf, reason_for(error, leaf.path))])
+
+
+def _tell(leaf: Leaf, scanned: Scanned, how: How) -> None:
+    _print_lines(_results(leaf, scanned, how))
+    documents = len(scanned.documents)
+    unsure, cut = scanned.doubtful("unsure"), scanned.doubtful("cut_off")
+    if not documents:
         say(f"{_called(leaf)}: no document")
-    elif scanned.unsure and scanned.documents == 1:
+    elif unsure and documents == 1:
         say(f"{_called(leaf)}: not sure of the outline")
-    elif scanned.unsure:
-        say(f"{_called(leaf)}: not sure of {scanned.unsure} of {scanned.documents} outlines")
-    if scanned.cut:
-        several = f"{scanned.cut} of {scanned.documents} documents"
-        some = several if scanned.documents > 1 else "the document"
+    elif unsure:
+        say(f"{_called(leaf)}: not sure of {unsure} of {documents} outlines")
+    if cut:
+        some = f"{cut} of {documents} documents" if documents > 1 else "the document"
         say(f"{_called(leaf)}: part of {some} lies outside the picture")
-    for each in hard_to_read(scanned.flaws, scanned.documents):
+    for each in hard_to_read(scanned.flaws, documents):
         say(f"{_called(leaf)}: {each}")
 
 
@@ -217,39 +233,6 @@ def _called(leaf: Leaf) -> str:
     return f"{leaf.path}, page {leaf.number}" if leaf.number else str(leaf.path)
 
 
-def _row(leaf: Leaf, picture: Picture, detector: Detector) -> dict[str, Any]:
-    """What is printed of a picture; others' programs read it: the README names each key."""
-    from app.capture.legibility import flaw_of
-    from detector.rim import cut_off
-
-    height, width = picture.image.shape[:2]
-    start = time.perf_counter()
-    found = detector.detect(picture.image)
-    spent_ms = (time.perf_counter() - start) * 1000
-    documents = [
-        {
-            "quad": [[round(x, 2), round(y, 2)] for x, y in each.quad.corners.tolist()],
-            "box": [round(value, 2) for value in each.box],
-            "score": round(each.score, 4),
-            "format": each.format,
-            "format_confidence": round(each.format_confidence, 4),
-            "upright": each.upright,
-            "upright_confidence": round(each.upright_confidence, 4),
-            "cut_off": cut_off(each.quad, width, height),
-            "hard_to_read": flaw_of(picture.image, each.quad),
-        }
-        for each in found
-    ]
-    return {
-        "image": str(leaf.path),
-        "page": leaf.number or 1,
-        "width": width,
-        "height": height,
-        "documents": documents,
-        "ms": {"detect": round(spent_ms, 2)},
-    }
-
-
-def _sentence(leaf: Leaf, row: dict[str, Any]) -> str:
-    formats = ", ".join(f"{each['format']} ({each['score']:.2f})" for each in row["documents"])
+def _sentence(leaf: Leaf, seen: Scanned) -> str:
+    formats = ", ".join(f"{each.format} ({each.found.score:.2f})" for each in seen.documents)
     return plain(f"{_called(leaf)}: {formats or 'no document'}")

@@ -67,14 +67,29 @@ def _of_command(parsers: _Parsers, name: str, rest: Sequence[str]) -> argparse.N
     try:
         arguments = _read(parsers, name, rest)
     except WrongCallError as wrong:
-        other = next(each for each in parsers.commands if each != name)
-        if not _is_right(parsers, other, rest):
-            raise
-        raise WrongCallError(wrong.parser, f"{wrong}; {_to_type(other, *rest)}") from wrong
+        for meant, its_rest in _meant(parsers, name, rest):
+            if _is_right(parsers, meant, its_rest):
+                typed = _to_type(meant, *its_rest)
+                raise WrongCallError(wrong.parser, f"{wrong}; {typed}") from wrong
+        raise
     lacking = _lacking(name, rest, arguments)
     if lacking:
         raise WrongCallError(parsers.commands[name], lacking)
     return arguments
+
+
+def _meant(parsers: _Parsers, name: str, rest: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """What may be meant by a command that cannot be read: a file whose name begins with a dash, as
+    a shell makes them of a *, or the other command."""
+    dot = f".{os.sep}"
+    paths = [dot + each if _is_dashed(each) else each for each in rest]
+    if paths != [*rest]:
+        yield name, paths
+    yield next(each for each in parsers.commands if each != name), [*rest]
+
+
+def _is_dashed(argument: str) -> bool:
+    return argument[:1] == "-" and bool(Path(argument).suffix) and is_there(argument)
 
 
 def _without_command(parsers: _Parsers, argv: Sequence[str]) -> argparse.Namespace:
@@ -105,7 +120,8 @@ def _guesses(parsers: _Parsers, argv: Sequence[str]) -> Iterator[tuple[str, list
     at = next((n for n, each in enumerate(argv) if each.lower() in parsers.commands), None)
     named = [] if at is None else [argv[at].lower()]
     rest = [each for n, each in enumerate(argv) if n != at]
-    for name in named or ("detect" if "--json" in argv else "scan", "detect"):
+    plainest = ("detect", "scan") if "--json" in argv else ("scan", "detect")
+    for name in named or plainest:
         yield name, rest
         if name == "scan":
             yield name, _with_results(rest)
@@ -173,12 +189,12 @@ def _parsers() -> _Parsers:
     detect = commands.add_parser(
         "detect", help="print where the documents are", usage=f"%(prog)s {how.format('[--json] ')}"
     )
-    detect.add_argument("--json", action="store_true", help="one JSON line a picture")
     scan = commands.add_parser(
         "scan", help="save each document, flattened", usage=f"%(prog)s {how.format('-o DIR ')}"
     )
     _add_scan_options(scan)
     for command in (detect, scan):
+        command.add_argument("--json", action="store_true", help="one JSON line a picture")
         _add_what_both_take(command)
     return _Parsers(whole, {"detect": detect, "scan": scan})
 

@@ -168,4 +168,5 @@ def _how(arguments: argparse.Namespace) -> How:
         rounded=arguments.round_corners,
         document=arguments.document,
         jobs=arguments.jobs,
+        as_json=arguments.json,
     )

@@ -18,6 +18,8 @@ def is_there(argument: str) -> bool:
 
 def nothing_at(path: str) -> str:
     """What is said of a path that leads nowhere, or of a pattern."""
+    if path == "-":  # as other programs read from a pipe
+        return "does not exist, and no picture is read from the standard input"
     return "matches no file" if glob.has_magic(path) else "does not exist"
 
 

@@ -64,14 +64,21 @@ def say(text: str) -> None:
 
 def complain(error: Exception, name: str) -> None:
     """What went wrong with a picture, or with the file that it was to become."""
-    from app.document.folder import KINDS, named_picture
-    from app.document.picture import UNKNOWN_KIND
     from app.errors import ExportError
 
+    place = error.path if isinstance(error, ExportError) else name
+    say(f"{place}: {reason_for(error, Path(name))}")
+
+
+def reason_for(error: Exception, path: Path) -> str:
+    """Why nothing became of a picture. path : its own."""
+    from app.document.folder import KINDS, named_picture
+    from app.document.picture import UNKNOWN_KIND
+
     reason = getattr(error, "reason", None) or str(error) or type(error).__name__
-    if reason == UNKNOWN_KIND and not named_picture(Path(name)):  # as a PDF or a raw picture
-        reason = f"{reason} ({', '.join(KINDS)})"
-    say(f"{error.path if isinstance(error, ExportError) else name}: {reason}")
+    if reason == UNKNOWN_KIND and not named_picture(path):  # as a PDF or a raw picture
+        return f"{reason} ({', '.join(KINDS)})"
+    return str(reason)
 
 
 def counted(number: int, what: str) -> str:

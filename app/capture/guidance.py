@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-# BlinkID keeps a message for at least this long (EXPERIENCE): shorter ones cannot be read.
+# BlinkID keeps a message for at least this long as well: a shorter one cannot be read.
 HOLD_S = 1.5
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from detector.fusion import View
     from detector.quad import Quad
 
-# EXPERIENCE, "Capture numbers … ours".
+# Others wait for 1 to 2 s (Dynamsoft, OSS-DocumentScanner); far less, and it comes before the hand
+# has let go. A slow feed has few looks in that time: without a least number, two would do.
 STEADY_S = 0.8
 MIN_INFERENCES = 5
 # For so long is waited until nothing moves over a document that lies still. What never looks the

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from app.capture.tracker import Track
     from detector.quad import Quad
 
-PATIENCE_S = 10.0  # EXPERIENCE, "Capture numbers … ours"
+# The time in which the steady moment would have come twelve times: what keeps it off will stay …
+PATIENCE_S = 10.0
 # … and then in turns with what stands against keeping the frame, each long enough to be read.
 OFFER_S = 3.0
 # A document that is lost and found again sooner, in its place and with its looks, is the same try:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from detector.detection import Detection
     from detector.quad import Quad
 
-# EXPERIENCE, "Capture numbers … ours".
+# A document that was captured is lifted once it is gone for this long: longer than a few frames
+# miss it, shorter than the second that a hand takes to lay the next one.
 REARM_S = 0.5
 # One beside the document that is followed is no longer seen when a hand reaches over it.
 HIDDEN_S = 2.0

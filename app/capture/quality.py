@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 # Means of the grey values, 0 to 255, between which print can be told from paper.
 DARK_LEVEL, BRIGHT_LEVEL = 45.0, 235.0
-# Regula asks for at least 130 dpi (EXPERIENCE). A 720p camera reaches it with a card that fills
-# a third of the picture's width; below 90 the small print of a card is lost for good.
+# Regula asks for at least 130 dpi. A 720p camera reaches it with a card that fills a third of the
+# picture's width; below 90 the small print of a card is lost for good.
 MIN_DPI = 90.0
 # A document that spans this share of the picture's width or height comes no closer: an A4 page in
 # 720 rows has 62 dpi, and is kept as sharp as it can be.
@@ -34,7 +34,7 @@ EDGE_SHARE = 0.004
 MAX_COVERAGE = 0.92
 # Longest to shortest of two opposite sides: about 35° of tilt at a usual distance.
 MAX_SIDE_RATIO = 1.45
-# Regula: glare on at most 1 % of the area (EXPERIENCE).
+# Regula, too, takes glare on at most 1 % of the area.
 MAX_GLARE_SHARE = 0.01
 GLARE_LEVEL = 252
 # As `sharpness` measures it. 80 hand-held frames of printed cards: median 0.30, 5 % below 0.08;

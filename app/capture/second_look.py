@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from app.capture.moment import Shot
     from detector.detection import Detection
 
-# What is found anew must be what was shown (EXPERIENCE, "good preview, wrong crop").
+# What is found anew must be what was shown: a good outline on the screen and another crop in the
+# page is what people forgive least.
 SAME_OUTLINE = 0.95
 
 

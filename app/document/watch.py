@@ -24,14 +24,21 @@ class _Trace(NamedTuple):
     file: tuple[int, int]  # the same under another name; (0, 0) where a system does not say
 
 
+class Come(NamedTuple):
+    """What has come into a folder: pictures, and results, which this program has saved."""
+
+    pictures: tuple[Path, ...] = ()
+    results: tuple[Path, ...] = ()
+
+
 class FolderWatch:
     """Tells of pictures that come into a folder after its first look, not of those in its folders.
 
     A picture is told of once several looks in a row found it alike and it opens for reading:
     whoever still writes it changes one or prevents the other. A TIFF may grow by one page after
     another, with a sheet of paper in between. What this program saved there, in this window, in
-    another one or by a command, would come back as another page: it is passed over. Nothing in the
-    folder is changed.
+    another one or by a command, would come back as another page: it is told of by itself,
+    all of it once no more comes. Nothing in the folder is changed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -39,15 +46,16 @@ class FolderWatch:
         self._seen: dict[Path, _Trace] | None = None  # at the last look
         self._quiet: dict[Path, int] = {}  # looks that found no change
         self._known: dict[Path, _Trace] = {}  # was there at first, or was told of
+        self._own: list[Path] = []  # that are not told of yet: more of them may be on their way
 
-    def look(self) -> list[Path]:
+    def look(self) -> Come:
         """What has come and is whole, oldest first. Raises PictureError where the folder cannot be
         listed; what comes meanwhile is told of later."""
         now = self._list()
         before, self._seen = self._seen, now
         if before is None:
             self._known = dict(now)
-            return []
+            return Come()
         self._quiet = {
             path: self._quiet.get(path, 0) + 1 if trace == before.get(path) else 0
             for path, trace in now.items()
@@ -62,8 +70,14 @@ class FolderWatch:
             and _opens(path, trace)
         ]
         self._known |= {path: now[path] for path in come}
-        others = [path for path in come if not is_own(path)]
-        return sorted(others, key=lambda path: (now[path].modified_ns, natural(path.name)))
+        come.sort(key=lambda path: (now[path].modified_ns, natural(path.name)))
+        own = [path for path in come if is_own(path)]
+        self._own += own
+        return Come(tuple(path for path in come if path not in own), () if own else self._taken())
+
+    def _taken(self) -> tuple[Path, ...]:
+        own, self._own = tuple(self._own), []
+        return own
 
     def _is_quiet(self, path: Path) -> bool:
         slow = path.suffix.lower() in {".tif", ".tiff"}

@@ -120,6 +120,13 @@ class Opening(QObject):
         if paths:
             self.open_paths(paths)
 
+    def leave_out(self, results: Sequence[Path]) -> None:
+        """Says of pictures that came by themselves that they are not opened, as this program had
+        saved them; with what is being opened, where anything is."""
+        self._begin(0, shown=False)
+        self._results += results
+        self._end()
+
     def stop_opening(self) -> None:
         """Opens nothing of what waits; what was opened stays."""
         if self._progress is not None:

@@ -139,7 +139,7 @@ class Session(QObject):
             notices=notices,
             parent=self,
         )
-        self.watching = WatchedFolder(self.opening, notices, self)
+        self.watching = WatchedFolder(self.opening, desk, notices, self)
         self.editing = Editing(book, notices, self)
         self.drawing = Drawing(book, desk, notices, self)
         self.legibility = Legibility(book, desk, self)

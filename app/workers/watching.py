@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.document.watch import FolderWatch
+from app.document.watch import Come, FolderWatch
 from app.workers.jobs import Lane
 from app.workers.joining import Deadline
 
@@ -20,11 +20,11 @@ PATIENT, LONGEST_MS = 20, 30_000
 class Watching(QObject):
     """Watches one folder at most.
 
-    Signals: found(list[Path]); failed(error) once for each time that it cannot be listed, and
+    Signals: found(Come); failed(error) once for each time that it cannot be listed, and
     recovered() once it can again.
     """
 
-    found = Signal(list)
+    found = Signal(object)
     failed = Signal(object)
     recovered = Signal()
 
@@ -78,14 +78,14 @@ class Watching(QObject):
             self._began_s = time.monotonic()
             self._lane.submit(watch.look, self._on_looked, self._on_failed)
 
-    def _on_looked(self, paths: list[Path]) -> None:
+    def _on_looked(self, come: Come) -> None:
         recovered, self._failing = self._failing, False
         took_ms = round((time.monotonic() - self._began_s) * 1000)
         self._pause.setInterval(min(max(PAUSE_MS, PATIENT * took_ms), LONGEST_MS))
         if recovered:
             self.recovered.emit()
-        if paths:
-            self.found.emit(paths)
+        if any(come):
+            self.found.emit(come)
 
     def _on_failed(self, error: Exception) -> None:
         self._pause.setInterval(PAUSE_MS)

@@ -151,7 +151,7 @@ def test_a_picture_that_does_not_fit_into_the_memory_is_named_and_the_rest_goes_
     leaves = [picture(tmp_path / "in" / name, side) for name, side in sides.items()]
     detector: Any = Swelling(1)
     for act in (
-        lambda: batch.detect(leaves, detector, as_json=True),
+        lambda: batch.detect(leaves, detector, as_json=False),
         lambda: batch.scan(leaves, detector, how),
     ):
         assert act() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 
@@ -119,6 +120,7 @@ def test_a_file_that_cannot_be_written_is_named_itself(
 
 
 SAVED = "rectoscan scan photo.jpg -o out"
+DOT = f".{os.sep}"
 
 
 @pytest.mark.parametrize(
@@ -127,6 +129,8 @@ SAVED = "rectoscan scan photo.jpg -o out"
         ("photo.jpg -o out", f"first; type: {SAVED}"),
         ("photo.jpg --json", "first; type: rectoscan detect photo.jpg --json"),
         ("--json photo.jpg", "first; type: rectoscan detect --json photo.jpg"),
+        ("photo.jpg --json -o out", "type: rectoscan scan photo.jpg --json -o out"),
+        ("scan photo.jpg --json", "results; type: rectoscan scan photo.jpg --json -o out"),
         ("photo.jpg --format PDF", "type: rectoscan scan photo.jpg --format PDF -o out"),
         ("photo.jpg scan -o out", f"first; type: {SAVED}"),
         ("-o out scan photo.jpg", "first; type: rectoscan scan -o out photo.jpg"),
@@ -143,6 +147,9 @@ SAVED = "rectoscan scan photo.jpg -o out"
         ("detect", "expected a picture; type: rectoscan detect photo.jpg"),
         ("detect photo.jpg -o out", f"unrecognized arguments: -o out; type: {SAVED}"),
         ("detect --jsn photo.jpg", "unrecognized arguments: --jsn"),
+        ("detect photo.jpg -x.jpg", f"-x.jpg; type: rectoscan detect photo.jpg {DOT}-x.jpg"),
+        ("scan -x.jpg -o out", f"-x.jpg; type: rectoscan scan {DOT}-x.jpg -o out"),
+        ("scan -y.jpg -o out", "unrecognized arguments: -y.jpg"),
         ("nowhere.jpg -o out", "nowhere.jpg: does not exist"),
         ("convert photo.jpg", "convert is neither a file nor a command: expected detect or scan"),
     ],
@@ -157,7 +164,8 @@ def test_a_wrong_call_is_told_what_to_type_in_one_line(
     from app.__main__ import main
 
     monkeypatch.chdir(tmp_path)
-    Path("photo.jpg").touch()
+    for name in ("photo.jpg", "-x.jpg"):
+        Path(name).touch()
     with pytest.raises(SystemExit) as stop:
         main(call.split())
     assert stop.value.code == 2
@@ -230,7 +238,11 @@ def test_help_is_given_to_whoever_asks_for_it_in_another_way(
 def test_what_leads_nowhere_is_told_in_a_line_alone(capsys: pytest.CaptureFixture[str]) -> None:
     from app.__main__ import main
 
-    for path, why in (("nowhere.png", "does not exist"), ("nowhere*.png", "matches no file")):
+    for path, why in (
+        ("nowhere.png", "does not exist"),
+        ("nowhere*.png", "matches no file"),
+        ("-", "does not exist, and no picture is read from the standard input"),
+    ):
         with pytest.raises(SystemExit) as stop:
             main(["detect", path])
         assert stop.value.code == 2

@@ -47,7 +47,9 @@ def test_detect_prints_one_json_line_a_picture(photo: Path, tmp_path: Path) -> N
     assert "Traceback" not in done.stderr
     assert "cut.jpg" in done.stderr
     assert "empty.png: is empty" in done.stderr
-    first, second = [json.loads(line) for line in done.stdout.splitlines()]
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    first, second = [row for row in rows if row["error"] is None]
+    assert {Path(row["image"]).name for row in rows if row["error"]} == {"cut.jpg", "empty.png"}
     assert first["image"] == str(photo)
     assert (first["page"], done.stdout.isascii()) == (1, True)  # any stream spells it
     assert (first["width"], first["height"]) == (1280, 720)
@@ -242,6 +244,7 @@ def test_odd_pictures_are_answered_as_in_the_window(photo: Path, tmp_path: Path)
     assert "30000 × 20000" in done.stderr
     assert "200 MP" in done.stderr
     rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert "200 MP" in rows.pop(2)["error"]
     assert [Path(row["image"]).name[0] for row in rows] == ["1", "2", "4", "5", "6"]
     assert (rows[0]["width"], rows[0]["height"]) == (720, 1280)
     assert all((row["width"], row["height"]) == (1280, 720) for row in rows[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -121,9 +122,17 @@ def test_an_interruption_before_the_command_line_is_there_leaves_no_traceback() 
     assert (done.returncode, done.stderr) == (130, b"")
 
 
+def files_in(lines: str, *, as_json: bool) -> list[str]:
+    """What was told on stdout."""
+    rows = [json.loads(line) for line in lines.splitlines()] if as_json else []
+    return [each["file"] for row in rows for each in row["documents"]] or lines.splitlines()
+
+
+@pytest.mark.parametrize("as_json", [False, True])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_being_written_when_an_interruption_comes_is_told_and_no_more_is_begun(
     jobs: int,
+    as_json: bool,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -142,10 +151,10 @@ def test_what_is_being_written_when_an_interruption_comes_is_told_and_no_more_is
     monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # a thread that nobody would stop
     monkeypatch.setattr(export, "save_pages", interrupt)
     leaves = [picture(tmp_path / "in" / f"{n}.png", 100) for n in range(5)]
-    how = batch.How(tmp_path, Form("png", 72), False, "auto", jobs)
+    how = batch.How(tmp_path, Form("png", 72), False, "auto", jobs, as_json)
     with pytest.raises(KeyboardInterrupt):
         batch.scan(leaves, Finding(1), how)  # type: ignore[arg-type]
-    told = capsys.readouterr().out.splitlines()
+    told = files_in(capsys.readouterr().out, as_json=as_json)
     assert told == [str(tmp_path / f"{n}.png") for n in range(jobs)]
     assert sorted(tmp_path.glob("*.png")) == [Path(line) for line in told]
 

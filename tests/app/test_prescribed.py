@@ -112,7 +112,7 @@ def test_a_watched_tiff_is_whole_after_ten_looks_a_picture_after_one(tmp_path: P
     for name in ("a.jpg", "b.tif"):
         (tmp_path / name).write_bytes(b"x")
         os.utime(tmp_path / name, (1, 1))
-    told = [[path.name for path in watch.look()] for _ in range(12)]
+    told = [[path.name for path in watch.look().pictures] for _ in range(12)]
     assert told == [[], ["a.jpg"], *[[]] * 8, ["b.tif"], []]
 
 

@@ -16,15 +16,25 @@ from app import cli
 from app.selftest import sample_frame
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """The command line, with its bytes as they are."""
     return subprocess.run(
         [sys.executable, "-m", "app", *arguments],
         capture_output=True,
         timeout=120,
         check=False,
-        env=os.environ | {"PYTHONUTF8": "1"},
+        env=os.environ | {"PYTHONUTF8": "1"} | environment,
     )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are text")
+def test_a_name_is_printed_by_its_bytes_where_the_locale_spells_none(tmp_path: Path) -> None:
+    photo = tmp_path / "证件.png"
+    photo.write_bytes(cv2.imencode(".png", sample_frame())[1].tobytes())
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = run("scan", photo, "-o", tmp_path / "out", **bare)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert Path(os.fsdecode(done.stdout.rstrip(b"\n"))).is_file()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are text")

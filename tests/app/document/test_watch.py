@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from app.document.export import save_pages
 from app.document.form import Form
 from app.document.page import Page
-from app.document.watch import QUIET_TIFF, FolderWatch
+from app.document.watch import QUIET_TIFF, Come, FolderWatch
 from app.errors import PictureError
 
 
@@ -26,11 +27,11 @@ def folder(tmp_path: Path) -> Path:
 def watch(folder: Path) -> FolderWatch:
     """It has looked once."""
     made = FolderWatch(folder)
-    assert made.look() == []
+    assert made.look() == Come()
     return made
 
 
-def names(paths: list[Path]) -> list[str]:
+def names(paths: Sequence[Path]) -> list[str]:
     return [path.name for path in paths]
 
 
@@ -42,9 +43,9 @@ def write(path: Path, data: bytes, at_s: int) -> None:
 def test_a_picture_is_told_of_once_it_stays_as_it_is(folder: Path, watch: FolderWatch) -> None:
     for length in (1, 2, 3):  # it is being written
         write(folder / "new.jpg", b"x" * length, length)
-        assert watch.look() == []
-    assert names(watch.look()) == ["new.jpg"]
-    assert watch.look() == watch.look() == []
+        assert watch.look().pictures == ()
+    assert names(watch.look().pictures) == ["new.jpg"]
+    assert watch.look() == watch.look() == Come()
 
 
 def test_a_file_of_the_same_length_that_is_written_again_is_not_whole(
@@ -52,8 +53,8 @@ def test_a_file_of_the_same_length_that_is_written_again_is_not_whole(
 ) -> None:
     for at_s in (1, 2):
         write(folder / "new.jpg", b"xxx", at_s)
-        assert watch.look() == []
-    assert names(watch.look()) == ["new.jpg"]
+        assert watch.look().pictures == ()
+    assert names(watch.look().pictures) == ["new.jpg"]
 
 
 def test_another_picture_under_the_same_name_is_told_of_as_well(
@@ -62,10 +63,10 @@ def test_another_picture_under_the_same_name_is_told_of_as_well(
     for at_s in (1, 2):  # as a scanner writes that counts nothing
         write(folder / "scan.png", b"page", at_s)
         watch.look()
-        assert names(watch.look()) == ["scan.png"]
+        assert names(watch.look().pictures) == ["scan.png"]
     write(folder / "old.jpg", b"replaced", 3)
     watch.look()
-    assert names(watch.look()) == ["old.jpg"]
+    assert names(watch.look().pictures) == ["old.jpg"]
 
 
 def test_what_is_empty_hidden_or_no_picture_is_not_told_of(
@@ -79,10 +80,10 @@ def test_what_is_empty_hidden_or_no_picture_is_not_told_of(
     (folder / "folder.jpg" / "inside.jpg").write_bytes(b"x")
     (folder / "nowhere.jpg").symlink_to(folder / "missing")
     watch.look()
-    assert watch.look() == []
+    assert watch.look().pictures == ()
     (folder / "empty.jpg").write_bytes(b"now it is there")
     watch.look()
-    assert names(watch.look()) == ["empty.jpg"]
+    assert names(watch.look().pictures) == ["empty.jpg"]
 
 
 def test_a_file_that_does_not_open_waits(
@@ -95,15 +96,15 @@ def test_a_file_that_does_not_open_waits(
     watch.look()
     with monkeypatch.context() as patched:
         patched.setattr(Path, "open", refuse)
-        assert watch.look() == []
-    assert names(watch.look()) == ["new.jpg"]
+        assert watch.look().pictures == ()
+    assert names(watch.look().pictures) == ["new.jpg"]
 
 
 def test_they_come_as_they_were_written(folder: Path, watch: FolderWatch) -> None:
     for name, at_s in (("10.jpg", 5), ("2.jpg", 5), ("1.jpg", 9), ("z.jpg", 1)):
         write(folder / name, b"x", at_s)
     watch.look()
-    assert names(watch.look()) == ["z.jpg", "2.jpg", "10.jpg", "1.jpg"]
+    assert names(watch.look().pictures) == ["z.jpg", "2.jpg", "10.jpg", "1.jpg"]
 
 
 @pytest.mark.parametrize("file_format", ["png", "jpeg", "tiff"])
@@ -112,8 +113,19 @@ def test_what_this_program_saved_is_not_told_of_whoever_ran_it(
 ) -> None:
     save_pages([page], folder / "mine", Form(file_format, 100))
     write(folder / "new.jpg", b"x", 7)
-    told = [each for _ in range(QUIET_TIFF + 2) for each in names(watch.look())]
+    told = [each for _ in range(QUIET_TIFF + 2) for each in names(watch.look().pictures)]
     assert told == ["new.jpg"]
+
+
+def test_results_are_told_of_by_themselves_and_all_at_once(
+    folder: Path, watch: FolderWatch, page: Page
+) -> None:
+    save_pages([page], folder / "a", Form("png", 100))
+    watch.look()
+    save_pages([page], folder / "b", Form("png", 100))
+    assert watch.look() == watch.look() == Come()  # one after the other
+    assert watch.look() == Come(results=(folder / "a.png", folder / "b.png"))
+    assert watch.look() == Come()
 
 
 def test_a_folder_that_is_gone_and_comes_back_brings_only_what_is_new(
@@ -125,7 +137,7 @@ def test_a_folder_that_is_gone_and_comes_back_brings_only_what_is_new(
     (away / "new.jpg").write_bytes(b"x")
     away.rename(folder)
     watch.look()
-    assert names(watch.look()) == ["new.jpg"]
+    assert names(watch.look().pictures) == ["new.jpg"]
 
 
 def test_nothing_in_the_folder_is_changed(folder: Path, watch: FolderWatch) -> None:
@@ -144,12 +156,12 @@ def test_a_tiff_may_grow_sheet_by_sheet(folder: Path, watch: FolderWatch) -> Non
     for sheet in range(1, 4):
         write(folder / "stack.tif", b"x" * sheet, sheet)
         for _ in range(QUIET_TIFF):  # while the next sheet is drawn in
-            told += watch.look()
+            told += watch.look().pictures
     assert told == []
-    assert names(watch.look()) == ["stack.tif"]
+    assert names(watch.look().pictures) == ["stack.tif"]
 
 
 def test_another_name_makes_no_other_picture(folder: Path, watch: FolderWatch) -> None:
     (folder / "old.jpg").rename(folder / "passport.jpg")
     watch.look()
-    assert watch.look() == []
+    assert watch.look().pictures == ()

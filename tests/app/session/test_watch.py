@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.document.export import save_pages
 from app.document.form import Form
-from app.document.watch import FolderWatch
+from app.document.watch import Come, FolderWatch
 from app.session import Notice, Session
 from app.workers import watching as watching_module
 from tests.app.session.conftest import Photo
@@ -134,10 +134,10 @@ def test_a_folder_that_takes_long_is_looked_at_less_often(
 ) -> None:
     looks: list[float] = []
 
-    def slowly(_watch: FolderWatch) -> list[Path]:
+    def slowly(_watch: FolderWatch) -> Come:
         looks.append(time.monotonic())
         time.sleep(0.05)
-        return []
+        return Come()
 
     monkeypatch.setattr(FolderWatch, "look", slowly)
     qtbot.waitUntil(lambda: len(looks) > 1)
@@ -163,7 +163,7 @@ def test_another_folder_is_watched_though_the_first_one_does_not_answer(
 ) -> None:
     gate = threading.Event()
     with monkeypatch.context() as patched:
-        patched.setattr(FolderWatch, "look", lambda _: gate.wait(30) and [])
+        patched.setattr(FolderWatch, "look", lambda _: gate.wait(30) and Come())
         session.watching.watch_folder(inbox.with_name("hangs"))
         qtbot.wait(50)
     session.watching.stop_watching()
