@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from app.capture.anew import Anew
 from app.capture.beside import Beside
-from app.capture.moment import Moment, Shot, moved
+from app.capture.moment import Moment, Shot
 from app.capture.patience import Patience
-from app.capture.places import FAINT_LEVEL, Places
+from app.capture.places import FAINT_LEVEL, Places, apart
+from app.capture.quality import badly_lit
+from app.capture.refused import Refused
 from app.capture.tracker import LOYALTY, SAME_JACCARD
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class AutoCapture:
         self._places = Places()
         self._patience = Patience()
         self._beside = Beside()
-        self._refused: Quad | None = None  # the place of what is to be taken otherwise
+        self._refused = Refused()  # what is to be taken otherwise
         self._last: Quad | None = None  # where the last capture was
         self._turns_from_s: float | None = None  # the first frame after it
         self._turns = False  # it may still be turned over
@@ -94,8 +96,8 @@ class AutoCapture:
         elif self._places.see(frame, track, others, quality):
             self._patience.reset()
         self._turns = self._turning(frame)
+        self._refused.see(frame, track, others)
         if track is None:
-            self._refused = None
             self._moment.end()
             self._beside.reset()
             return Decision()
@@ -108,6 +110,8 @@ class AutoCapture:
             shot = self._again(frame, track, quality) if by_itself else None
             unlike = self._places.unlike(track.quad, frame.captured_at_s)
             return Decision(shot=shot, taken=True, unlike=unlike, offer=offer)
+        if by_itself and self._refused.is_it(track.quad):
+            return self._wait(frame, track, others)
         self._beside.reset()
         if not by_itself:
             self._moment.end()
@@ -119,15 +123,17 @@ class AutoCapture:
         it was, where another document in its place is to be told from it."""
         if quad is None:
             self._places.clear()
+            self._refused.begin(None)
         else:
             self._places.take(quad, frame)
-        self._refused, self._last = None, quad
+            self._refused.captured(quad)
+        self._last = quad
         self.interrupt()
 
     def retake(self) -> None:
         """What was taken last is not wanted: it is taken again once it has been moved a little, as
         whoever wants it otherwise does, and by the shutter at once."""
-        self._refused = self._places.drop_last()
+        self._refused.begin(self._places.drop_last())
 
     def release(self, quad: Quad | None = None) -> None:
         """What was taken last (quad : what lies there) is taken again, at once; the rest is not."""
@@ -135,7 +141,8 @@ class AutoCapture:
             self._places.drop_last()
         else:
             self._places.drop(quad)
-        self._refused = self._last = None  # nothing is waited for that may be turned over
+        self._refused.begin(None)
+        self._last = None  # nothing is waited for that may be turned over
         self.interrupt()
 
     def interrupt(self) -> None:
@@ -146,6 +153,7 @@ class AutoCapture:
         self._patience.reset()
         self._beside.reset()
         self._anew.end()
+        self._refused.interrupt()
         self._turns_from_s = None
         self._turns = False
 
@@ -159,7 +167,8 @@ class AutoCapture:
         if self._places.full:
             return []
         least = track.detection.score - LOYALTY
-        return [each for each in others if each.score >= least and self._places.beside(each.quad)]
+        sure = [each for each in others if each.score >= least and apart(each.quad, track.quad)]
+        return [each for each in sure if self._places.beside(each.quad)]
 
     def _turning(self, frame: Frame) -> bool:
         """Whether what was captured last may still be turned over."""
@@ -174,23 +183,29 @@ class AutoCapture:
             self._places.renew(shot.quad, shot.frame)
         return shot
 
+    def _wait(self, frame: Frame, track: Track, others: Sequence[Detection]) -> Decision:
+        """With what is to be taken otherwise; after a while what lies beside goes ahead."""
+        self._moment.end()
+        late = self._refused.long(frame.captured_at_s)
+        self._beside.see(frame, self._waiting(track, others) if late else [])
+        return Decision(offer=True)
+
     def _press(self, frame: Frame, track: Track, quality: Quality, *, offer: bool) -> Decision:
         """What is to be done about a document that is not taken."""
-        if self._refused is not None and not moved(self._refused, track.quad, frame):
-            return Decision(offer=True)
-        self._refused = None
-        if quality.problems:
+        if badly_lit(quality):
+            self._moment.outlast(frame, track.quad)
+        elif quality.problems:
             self._moment.end()
-            return Decision(offer=offer)
-        if track.fresh:
+        elif track.fresh:
             self._moment.see(frame, track, quality.sharpness)
-        return self._outcome(frame.captured_at_s, offer)
+        return self._outcome(frame.captured_at_s, offer, good=not quality.problems)
 
-    def _outcome(self, at_s: float, offer: bool) -> Decision:
+    def _outcome(self, at_s: float, offer: bool, *, good: bool) -> Decision:
+        """good : the frame would be kept; no moment ends with another."""
         progress = self._moment.progress(at_s)
         if progress is None:
             return Decision(offer=offer)
-        if progress < 1.0:
+        if progress < 1.0 or not good:
             # More than half of it: it is about to happen.
             return Decision(progress, offer=offer and progress < 0.5)
         shot = self._moment.shot()

@@ -26,6 +26,9 @@ MIN_INFERENCES = 5
 # For so long is waited until nothing moves over a document that lies still. What never looks the
 # same, as a film on a screen or a hologram in an unsteady hand, is taken all the same.
 UNDISTURBED_S = 3.0
+# Light that flickers, a reflection that comes and goes: for so long after its last good frame a
+# moment outlasts frames that are badly lit. A shot is of a good frame all the same.
+FLICKER_S = 0.2
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ class Shot:
 @dataclass
 class _Window:
     """Where, when and with what looks it began, the sharpest frame so far, and looks at it.
-    still_s : when the outline came to lie there, maybe with a hand over it."""
+    still_s : when the outline came to lie there, maybe with a hand over it. good_s : its last frame
+    that was good enough."""
 
     quad: Quad
     look: Impression
@@ -53,12 +57,14 @@ class _Window:
     inferences: int
     best: Shot
     sharpness: float
+    good_s: float
     views: Views = field(default_factory=Views)
 
 
 class Moment:
     """No corner off by over 1 % of the diagonal, and nothing that moves over the document, for
-    0.8 s and 5 inferences; then its sharpest frame is the shot, with other looks at it."""
+    0.8 s and 5 inferences, between which light may flicker; then its sharpest frame is the shot,
+    with other looks at it."""
 
     def __init__(self) -> None:
         self.combines = True  # its looks
@@ -75,13 +81,24 @@ class Moment:
         still = window is not None and not moved(window.quad, track.quad, frame)
         if window is None or not still or _handled(window, look, at_s):
             still_s = window.still_s if window is not None and still else at_s
-            window = _Window(track.quad, look, still_s, at_s, 0, shot, sharpness)
+            window = _Window(track.quad, look, still_s, at_s, 0, shot, sharpness, at_s)
             self._window = window
         window.inferences += 1
+        window.good_s = at_s
         if self.combines:
             window.views.add(frame, track.quad)
         if sharpness > window.sharpness:
             window.best, window.sharpness = shot, sharpness
+
+    def outlast(self, frame: Frame, quad: Quad) -> None:
+        """A frame that is badly lit: nothing of it is kept, and the moment goes on where the
+        outline lies where it was and the last good frame is not long ago."""
+        window = self._window
+        if window is None:
+            return
+        late = frame.captured_at_s - window.good_s > FLICKER_S
+        if late or moved(window.quad, quad, frame):
+            self._window = None
 
     def progress(self, at_s: float) -> float | None:
         """How much of it has passed by then, 0 to 1; None where there is none."""

@@ -156,9 +156,7 @@ class Places:
 
     def beside(self, quad: Quad) -> bool:
         """Whether an outline is of another document than those that were captured."""
-        return all(
-            quad.shared_area(each) < APART_SHARE * min(quad.area, each.area) for each in self.taken
-        )
+        return all(apart(quad, each) for each in self.taken)
 
     def take(self, quad: Quad, frame: Frame | None) -> None:
         """The document with this outline was captured, in this frame."""
@@ -242,6 +240,11 @@ def _see(
         return place.see(frame, None, plain=False)
     place.followed = False
     return place.see(frame, found.quad, plain=not judged(frame, found).problems)
+
+
+def apart(one: Quad, other: Quad) -> bool:
+    """Whether two outlines may be of two documents side by side."""
+    return one.shared_area(other) < APART_SHARE * min(one.area, other.area)
 
 
 def _over(place: Place, quad: Quad) -> bool:

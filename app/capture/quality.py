@@ -94,6 +94,13 @@ def without_light(quality: Quality) -> Quality:
     return replace(quality, problems=kept)
 
 
+def badly_lit(quality: Quality) -> bool:
+    """Whether light is all that stands against keeping a frame; a dark one, or one with glare,
+    measures as blurred too."""
+    problems = set(quality.problems)
+    return bool(problems & OF_LIGHT) and problems <= OF_LIGHT | {Guidance.BLUR}
+
+
 def judged(frame: Frame, detection: Detection | None, quad: Quad | None = None) -> Quality:
     """As assess, of a frame of a feed; of a screen without its light."""
     quality = assess(frame.image, detection, quad)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from app.capture.likeness import ANOTHER_SHARE, FEWEST, compared, impression
+from app.capture.likeness import FEWEST, compared, impression
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,6 +35,8 @@ ALONG, ENDS = 24, 0.08
 # than what is no edge by this much, and so many times as high. Of drawn hands of three tones on a
 # card and on its back, edges are 3 to 12 under the hand and 45 to 130 without.
 CHANGED, HIGHER, TIMES = 18.0, 12.0, 2.0
+# What lies over a document hides less than this share of what it shows.
+COVERED_SHARE = 0.6
 # So many places: a finger takes six of a card's long side. And this share of all that changed.
 FEWEST_PLACES, MOST_OF_THEM = 3, 0.6
 # … and so many where anything moves: one may be the trembling of the outline.
@@ -90,7 +92,7 @@ def _in_one_part(before: Impression, now: Impression) -> bool:
     """Whether all that is different lies together, and not all over the document."""
     different, shows = compared(before, now)
     many = int(different.sum())
-    if not 1 <= many < ANOTHER_SHARE * shows.sum() or shows.sum() < FEWEST:
+    if not 1 <= many < COVERED_SHARE * shows.sum() or shows.sum() < FEWEST:
         return False
     # What shows nothing either time says nothing, and parts nothing.
     _, parts = cv2.connectedComponents((different | ~shows).astype(np.uint8), connectivity=8)

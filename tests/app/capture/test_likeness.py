@@ -67,6 +67,21 @@ def test_another_document_is_told_nearly_always() -> None:
     assert sum(told(one, other, rng) for one, other in pairs) >= 0.9 * len(pairs)
 
 
+def on_a_telephone(document: Image) -> Image:
+    """A picture that fills its screen, with the telephone's own rim: what is outlined is that."""
+    rim = round(0.04 * document.shape[1])
+    dark = (18, 18, 18)
+    return cv2.copyMakeBorder(document, *(rim,) * 4, cv2.BORDER_CONSTANT, value=dark)
+
+
+def test_the_next_picture_on_a_telephone_is_told_though_its_rim_stays() -> None:
+    rng = np.random.default_rng(6)
+    phones = [on_a_telephone(drawn(n)) for n in DOCUMENTS]
+    assert not any(told(each, each, rng) for each in phones)
+    pairs = list(pairwise(phones))
+    assert sum(told(one, other, rng) for one, other in pairs) >= 0.8 * len(pairs)
+
+
 def test_of_blank_paper_nothing_is_said() -> None:
     white, grey = (np.full((300, 480, 3), level, np.uint8) for level in (250, 120))
     assert not another(

@@ -1,0 +1,60 @@
+"""One that was retaken and is left lying: the shutter is offered for it, and others go ahead."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.capture.guidance import Guidance
+from app.capture.patience import PATIENCE_S
+from app.capture.places import HIDDEN_S
+from tests.app.capture.test_beside import (
+    HALF,
+    LEFT,
+    LEFT_CARD,
+    RIGHT,
+    RIGHT_CARD,
+    Desk,
+    shots,
+    sides,
+)
+from tests.app.scenes import card_quad, found, scene
+
+NUDGED = LEFT.moved(0, 14)
+# Until another one goes ahead, and is captured.
+AHEAD_S = PATIENCE_S + 2.5
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Of two cards the left one was captured, and is not wanted so."""
+    desk = Desk()
+    assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=1.2)) == ["L"]
+    desk.pipeline.retake()
+    return desk
+
+
+def test_the_one_beside_goes_ahead_after_a_while_and_the_other_waits_on(desk: Desk) -> None:
+    seen = desk.show(LEFT_CARD, RIGHT_CARD, seconds=PATIENCE_S - 0.5)
+    assert (sides(seen), shots(seen)) == ("L", [])
+    assert seen[-1].guidance is Guidance.USE_SHUTTER
+    assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=3)) == ["R"]
+    seen = desk.show(LEFT_CARD, RIGHT_CARD, seconds=2 * PATIENCE_S)
+    assert (sides(seen), shots(seen)) == ("RL", [])
+    assert seen[-1].guidance is Guidance.USE_SHUTTER
+    image = np.hstack([scene(NUDGED)[:, :HALF], scene(RIGHT)[:, HALF:]])
+    assert shots(desk.show(found(NUDGED), RIGHT_CARD, seconds=3, image=image)) == ["L"]
+
+
+def test_a_picture_on_it_does_not_go_ahead(desk: Desk) -> None:
+    picture = found(card_quad(dx=-200, size=0.36))
+    seen = desk.show(LEFT_CARD, picture, seconds=AHEAD_S)
+    assert (sides(seen), shots(seen)) == ("L", [])
+
+
+@pytest.mark.parametrize(("away_s", "again"), [(HIDDEN_S - 0.5, []), (HIDDEN_S + 0.5, ["L"])])
+def test_it_is_new_once_it_was_away(desk: Desk, away_s: float, again: list[str]) -> None:
+    assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=AHEAD_S)) == ["R"]
+    alone = np.hstack([scene(None)[:, :HALF], scene(RIGHT)[:, HALF:]])
+    assert not shots(desk.show(RIGHT_CARD, seconds=away_s, image=alone))
+    assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5)) == again
