@@ -226,12 +226,12 @@ def test_wheel_and_middle_button_still_move_the_page_and_a_double_click_does_not
     drawing: MainWindow,
 ) -> None:
     view = drawing.stage.page.view
-    whole, middle = view._place(), view.rect().center()
+    middle = view.rect().center()
     QTest.mouseDClick(view, LEFT, pos=middle)
-    assert view._place() == whole
+    assert not view.zoomed
     turn_wheel(view, 4)
     part = view._place()
-    assert part.scale > whole.scale
+    assert view.zoomed
     assert view.cursor().shape() == Qt.CursorShape.CrossCursor
     QTest.mousePress(view, MIDDLE, pos=middle)
     QTest.mouseMove(view, middle + QPoint(30, 20))

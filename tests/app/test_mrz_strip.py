@@ -172,6 +172,7 @@ def test_what_is_valid_or_unsure_is_not(
         Field("expiry", "2012-04-15", "unsure"),
         Field("expiry", "2012-04-15", "none"),
         Field("expiry", "2012-04", "passed"),
+        Field("expiry", TODAY.isoformat(), "passed"),  # through that day
         Field("birth", "2012-04-15", "passed"),
     ],
 )

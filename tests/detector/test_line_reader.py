@@ -55,6 +55,12 @@ def test_choices_are_those_of_the_surest_column_the_likeliest_first() -> None:
     assert [likely for _, likely in symbol.choices] == pytest.approx([0.9, 0.09])
 
 
+def test_what_is_hardly_likely_is_no_choice() -> None:
+    network = Columns(BLANK, BLANK, (0.05, 0.94995, 0.00005), BLANK, BLANK, BLANK)
+    (symbol,) = LineReader(network, "AB").read(np.zeros((LINE_PX, 16), np.uint8))
+    assert [each for each, _ in symbol.choices] == ["A"]
+
+
 def test_the_shipped_network_knows_the_characters_that_its_card_names() -> None:
     path = find_weights("line-reader", Path("resources", "ocr"))
     assert len(read_verified(path)) < 12 * 2**20

@@ -10,6 +10,7 @@ import weakref
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pikepdf
 import pytest
@@ -209,6 +210,31 @@ def test_a_folder_that_takes_no_file(
     with pytest.raises(ExportError) as caught:
         save_pages([page], tmp_path / "card", Form("png", 100))
     assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize(
+    "error", [MemoryError(), cv2.error("Insufficient memory"), cv2.error("Assertion failed")]
+)
+def test_a_page_that_cannot_be_drawn_leaves_no_file_of_any(
+    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch, error: Exception, first: int
+) -> None:
+    lack = "memory" in str(error) or isinstance(error, MemoryError)
+    if isinstance(error, cv2.error):
+        error.code = cv2.Error.StsNoMem if lack else cv2.Error.StsAssert  # type: ignore[attr-defined]
+    drawn: list[Page] = []
+
+    def fail(page: Page, **how: Any) -> Rendered:
+        drawn.append(page)
+        if len(drawn) > first:
+            raise error
+        return render(page, **how)
+
+    monkeypatch.setattr(export, "render", fail)
+    with pytest.raises(ExportError) as caught:
+        save_pages([page, page], tmp_path / "card", Form("png", 100))
+    assert (caught.value.reason == "the page does not fit into the memory") == lack
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [32, 33])  # as Windows counts

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from app.document import journal as journal_module
 from app.document.area import Area
@@ -157,6 +158,16 @@ def test_of_a_file_that_is_there_only_its_place_is_kept(tmp_path: Path) -> None:
     np.testing.assert_array_equal(back.original.pixels(), noise())
 
 
+def test_a_file_says_its_own_resolution_again(tmp_path: Path) -> None:
+    path = tmp_path / "scan.png"
+    Image.fromarray(noise()).save(path, dpi=(300, 300))
+    loaded = Leaf(path).load()
+    original = Original(loaded.image, loaded.data, Origin.of(Leaf(path)), dpi=loaded.dpi)
+    Journal(tmp_path / "journal").write([page("a", original)])
+    (back,) = read_journal(tmp_path / "journal").pages
+    assert back.dpi == page("a", original).dpi == pytest.approx(300, abs=0.1)
+
+
 def test_a_file_that_has_changed_is_another_picture(tmp_path: Path) -> None:
     folder = tmp_path / "journal"
     pages = [page("a", opened(tmp_path / "card.png")), page("b")]
@@ -269,7 +280,8 @@ def test_a_picture_that_does_not_fit_keeps_no_other_page_from_being_kept(
     monkeypatch.setattr(journal_module, "write_whole", full)
     with pytest.raises(OSError, match="No space"):
         Journal(tmp_path / "journal").write(pages)
-    assert [each.id for each in read_journal(tmp_path / "journal").pages] == ["a", "c"]
+    left = read_journal(tmp_path / "journal")
+    assert ([each.id for each in left.pages], left.lost) == (["a", "c"], 0)
 
 
 def test_what_is_forgotten_leaves_the_others(tmp_path: Path) -> None:

@@ -137,6 +137,9 @@ def test_where_only_the_whole_is_wrong_nothing_is_ticked() -> None:
     )  # in the optional data, which have no digit of their own
     assert found.whole == "failed"
     assert not ticked(found)
+    # Of what has no digit there is nothing to doubt.
+    proofs = {each.name: each.proof for each in found.fields}
+    assert (proofs["number"], proofs["surname"]) == ("unsure", "none")
 
 
 def test_what_is_in_doubt_is_not_ticked_though_its_digit_passes() -> None:

@@ -120,6 +120,22 @@ def test_lines_of_another_length_are_no_zone(lines: tuple[str, ...]) -> None:
     assert text_of(symbols(lines)) is None
 
 
+@pytest.mark.parametrize("left", [0, 1])
+def test_a_line_of_which_hardly_anything_was_read_is_of_no_zone(left: int) -> None:
+    lines = symbols(CARD)
+    del lines[2][left:]
+    assert text_of(lines) is None
+
+
+def test_of_a_visa_which_has_no_digit_over_the_whole_a_near_tie_stays_in_doubt() -> None:
+    visa = "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F9612109<<<<<<<<"
+    assert proofs(text(symbols(visa)))["number"] == "passed"
+    found = text(symbols(visa, {(1, 1): {"B": 0.5, "8": 0.45}}))
+    assert found.lines == visa
+    assert (1, 1) in found.doubtful
+    assert proofs(found)["number"] == "unsure"
+
+
 def test_a_zone_full_of_doubts_takes_no_time() -> None:
     every = {
         (row, column): {"O": 0.5, "0": 0.3, "Q": 0.2} for row in range(3) for column in range(30)
@@ -257,4 +273,11 @@ def test_lines_none_of_which_is_whole_are_no_zone() -> None:
     lines = symbols(CARD)
     for line in lines:
         del line[0]
+    assert text_of(lines) is None
+
+
+@pytest.mark.parametrize("aside", [-2, 4])
+def test_a_line_that_does_not_stand_below_the_others_is_of_no_zone(aside: int) -> None:
+    lines = symbols(CARD)
+    lines[1] = [Symbol(each.x + aside * PITCH_PX, each.choices) for each in lines[1][:-3]]
     assert text_of(lines) is None

@@ -52,3 +52,7 @@ def test_a_thumbnail_fits(page: Page) -> None:
     small = thumbnail(page, 120)
     assert max(small.shape[:2]) == 120
     assert small.shape[1] / small.shape[0] == pytest.approx(85.6 / 53.98, rel=0.02)
+
+
+def test_a_thumbnail_is_no_larger_than_the_page(page: Page) -> None:
+    assert thumbnail(page, 10_000).shape == render(page).image.shape

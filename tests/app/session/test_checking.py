@@ -157,3 +157,22 @@ def test_one_doubt_is_told_in_full_beside_a_file(
     assert "JPEG, PNG" in notice.detail
     assert "Page 1 (nothing): no " in notice.text
     assert notice.action == "edit"
+
+
+def test_a_page_that_waits_to_be_replaced_waits_no_more_once_others_are_looked_at(
+    session: Session, five: list[str]
+) -> None:
+    session.capturing.replace_page(five[0])
+    assert session.capturing.replacing
+    session.checks.check()
+    assert not session.capturing.replacing
+
+
+def test_the_key_for_corners_leaves_the_round_of_the_page_that_is_looked_at(
+    session: Session, five: list[str]
+) -> None:
+    session.checks.check()
+    session.review.edit_page(five[1])
+    assert look(session) == (five[1], (1, 3))
+    accept(session)
+    assert look(session) == (five[2], (2, 3))

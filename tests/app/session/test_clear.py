@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -142,4 +144,19 @@ def test_nothing_is_drawn_of_a_page_that_was_there_beside_a_review(
     live.drawing.page_rendered.connect(lambda page_id, _layers: drawn.append(page_id))
     live.clear()
     qtbot.waitUntil(lambda: live._desk._draw.busy == 0)
-    assert (live.state, drawn, live._desk._wanted) == ("empty", [], {})
+    assert (live.state, drawn) == ("empty", [])
+
+
+def test_no_picture_of_the_person_before_stays_in_the_memory(
+    qtbot: QtBot, session: Session, photo: Photo
+) -> None:
+    page_id = open_one(qtbot, session, photo("card.png"))
+    session.editing.rotate(page_id, 1)  # it is being drawn anew, in full and small
+    pictures = [ref(page.original) for page in session.pages]
+    session.clear()
+
+    def gone() -> bool:
+        gc.collect()
+        return all(picture() is None for picture in pictures)
+
+    qtbot.waitUntil(gone)

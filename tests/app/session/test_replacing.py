@@ -50,6 +50,32 @@ def test_what_was_being_opened_takes_no_place_that_waits_for_a_capture(
     assert names(session) == ["Page 1", "1", "2", "new"]
 
 
+def test_what_is_opened_for_one_page_takes_no_other_that_waits_by_then(
+    qtbot: QtBot, session: Session, photo: Photo, opening: Opening, gate: threading.Semaphore
+) -> None:
+    opening(2, 2)
+    session.capturing.replace_page(session.pages[0].id)
+    session.opening.open_paths([photo("new.png")])
+    session.capturing.replace_page(session.pages[1].id)
+    gate.release()
+    wait_open(qtbot, session)
+    assert names(session) == ["0", "1", "new"]
+    assert session.capturing.replacing
+
+
+def test_of_several_pictures_the_first_takes_the_place_and_none_is_lost(
+    qtbot: QtBot, session: Session, photo: Photo
+) -> None:
+    page_id = open_one(qtbot, session, photo("old.png"))
+    for replaced, now in ((page_id, ["a", "b"]), ("", ["c", "b", "d"])):
+        if not replaced:
+            session.capturing.replace_page(page_id)
+        two = [photo(f"{name}.png") for name in ("ab" if replaced else "cd")]
+        session.opening.open_paths(two, replaced)
+        wait_open(qtbot, session)
+        assert names(session) == now
+
+
 def test_a_capture_in_review_takes_its_place_also_where_the_feed_has_ended_by_then(
     qtbot: QtBot, session: Session, photo: Photo
 ) -> None:

@@ -58,6 +58,17 @@ def test_it_is_opened_where_somebody_asks_for_it(
     assert len(session.pages) == 3
 
 
+def test_it_is_opened_though_other_pictures_were_opened_meanwhile(
+    qtbot: QtBot, session: Session, folder: Path
+) -> None:
+    for path in (folder, folder / "photo.png"):
+        session.opening.open_paths([path])
+        wait_open(qtbot, session)
+    session.opening.open_results()
+    wait_open(qtbot, session)
+    assert sorted(names(session)) == ["photo", "photo", "saved", "saved"]
+
+
 def test_a_result_that_is_named_itself_is_opened(
     qtbot: QtBot, session: Session, folder: Path, notices: list[Notice]
 ) -> None:

@@ -71,6 +71,13 @@ def test_a_page_that_was_touched_stays_as_it_is(
     assert all(now is then for now, then in zip(live.pages, before, strict=True))
 
 
+def test_a_capture_that_wants_a_look_takes_the_place_of_none(live: Session) -> None:
+    before = live.pages
+    unsure = found(card_quad(), 0.3)
+    live._uncovering.take_anew(replace(ANEW, detection=unsure))
+    assert live.pages == before
+
+
 def test_a_page_that_was_removed_or_saved_is_not_taken_anew(
     qtbot: QtBot, live: Session, tmp_path: Path
 ) -> None:

@@ -126,8 +126,8 @@ def test_of_a_page_that_was_blacked_out_meanwhile_only_what_is_left_is_told(
     assert seen == [0, 1]
 
 
-@pytest.mark.parametrize("end", ["clear", "remove"])
-def test_of_a_page_that_is_gone_nothing_is_told(
+@pytest.mark.parametrize("end", ["clear", "remove", "review"])
+def test_of_a_page_that_is_gone_or_left_nothing_is_told(
     end: str,
     qtbot: QtBot,
     session: Session,
@@ -146,7 +146,12 @@ def test_of_a_page_that_is_gone_nothing_is_told(
     reads(monkeypatch, slowly)
     session.zones.read_mrz(page_id)
     qtbot.waitUntil(begun.is_set)
-    session.editing.remove(page_id) if end == "remove" else session.clear()
+    ends = {
+        "clear": session.clear,
+        "remove": lambda: session.editing.remove(page_id),
+        "review": lambda: session.review.edit_page(page_id),
+    }
+    ends[end]()
     goes_on.set()
     settled(qtbot, session)
     assert answers == []
