@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -22,6 +22,8 @@ from detector.errors import GeometryError
 from detector.quad import Box, Quad
 
 FAR_NUDGE_PX = 10
+# A picture that takes longer is said to be on its way; of most the line would only flash.
+SLOW_MS = 300
 
 
 class CornerEditor(PictureView):
@@ -48,6 +50,9 @@ class CornerEditor(PictureView):
         self._quad: Quad | None = None
         self._home: Quad | None = None  # where it was put: its corners may go back there
         self.steps = QuadSteps(self)
+        self._waits = False  # for the picture
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slow.timeout.connect(self.update)
         self._corner = 0
         self._grip: Grip | None = None
         self._from: tuple[QPointF, Quad] | None = None
@@ -56,6 +61,8 @@ class CornerEditor(PictureView):
     def edit(self, width: int, height: int, quad: Quad) -> None:
         """Starts on a picture of width × height px; its pixels may follow by show_picture."""
         self._layers, self._size = Layers(), (width, height)
+        self._waits = True
+        self._slow.start()
         self._quad = self._home = quad
         self._grip = self._from = self._pan_from = None
         self.steps.forget()
@@ -71,6 +78,10 @@ class CornerEditor(PictureView):
     def corner(self) -> int:
         """The active corner, 0 to 3."""
         return self._corner
+
+    def show_picture(self, layers: Layers) -> None:
+        self._waits = False
+        super().show_picture(layers)
 
     def corner_place(self, index: int) -> QPointF:
         """Where a corner is shown in the widget."""
@@ -170,7 +181,7 @@ class CornerEditor(PictureView):
         painter.fillRect(self.rect(), STAGE_DARK)
         if self._quad is not None:
             self._paint_picture(painter)
-            if self.image.isNull():
+            if self._waits and not self._slow.isActive():
                 painter.setPen(ON_STAGE_DARK)
                 text = self.tr("Preparing the picture…")
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)

@@ -114,7 +114,9 @@ class ReviewStage(QWidget):
             self.loupe.show_picture(layers.full)
 
     def _tell_not_shown(self, page: Page, error: Exception) -> None:
-        self._seen = self._seen or page is self._page
+        if page is self._page:
+            self._seen = True
+            self.editor.show_picture(Layers())
         self.not_shown.emit(error)
 
     def accept_corners(self) -> None:
