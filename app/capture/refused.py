@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.capture.moment import moved
 from app.capture.patience import PATIENCE_S
 from app.capture.places import HIDDEN_S
-from app.capture.tracker import SAME_JACCARD
+from app.capture.tracker import SAME_JACCARD, turned_like
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,8 @@ class Refused:
         elif self.is_it(track.quad):
             self._last_s = at_s
             self._since_s = at_s if self._since_s is None else self._since_s
-            if moved(self._quad, track.quad, frame):
+            # Found anew, it may be read from another corner.
+            if moved(self._quad, turned_like(track.quad, self._quad), frame):
                 self._quad = None
         elif self._last_s is None or any(self.is_it(each.quad) for each in others):
             self._last_s = at_s

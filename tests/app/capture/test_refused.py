@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,14 @@ def test_the_one_beside_goes_ahead_after_a_while_and_the_other_waits_on(desk: De
     assert seen[-1].guidance is Guidance.USE_SHUTTER
     image = np.hstack([scene(NUDGED)[:, :HALF], scene(RIGHT)[:, HALF:]])
     assert shots(desk.show(found(NUDGED), RIGHT_CARD, seconds=3, image=image)) == ["L"]
+
+
+def test_it_waits_on_where_it_is_read_from_another_corner(desk: Desk) -> None:
+    """Followed anew once the one beside was captured; which corner comes first is a px's matter."""
+    assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=AHEAD_S)) == ["R"]
+    turned = replace(LEFT_CARD, quad=LEFT.turned(1))
+    seen = desk.show(turned, RIGHT_CARD, seconds=8)
+    assert (sides(seen)[-1:], shots(seen)) == ("L", [])
 
 
 def test_a_picture_on_it_does_not_go_ahead(desk: Desk) -> None:
