@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from app.capture.moment import moved
+import numpy as np
+
 from app.capture.patience import PATIENCE_S
 from app.capture.places import HIDDEN_S
-from app.capture.tracker import SAME_JACCARD, turned_like
+from app.capture.tracker import SAME_JACCARD, STEADY_SHARE, turned_like
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from app.capture.tracker import Track
     from detector.detection import Detection
     from detector.quad import Quad
+
+# So many corners of a document that was moved lie elsewhere.
+MOVED_CORNERS = 3
 
 
 class Refused:
@@ -52,7 +57,7 @@ class Refused:
             self._last_s = at_s
             self._since_s = at_s if self._since_s is None else self._since_s
             # Found anew, it may be read from another corner.
-            if moved(self._quad, turned_like(track.quad, self._quad), frame):
+            if _whole_moved(self._quad, turned_like(track.quad, self._quad), frame):
                 self._quad = None
         elif self._last_s is None or any(self.is_it(each.quad) for each in others):
             self._last_s = at_s
@@ -66,3 +71,11 @@ class Refused:
     def long(self, at_s: float) -> bool:
         """Whether it has been waited for it for so long that others need not."""
         return self._since_s is not None and at_s - self._since_s >= PATIENCE_S
+
+
+def _whole_moved(before: Quad, now: Quad, frame: Frame) -> bool:
+    """Whether a document lies elsewhere. A side that is found at a line of the print, and then at
+    the edge again, moves two corners; a hand that pushes or turns the document, three or four."""
+    limit_px = STEADY_SHARE * math.hypot(frame.width, frame.height)
+    steps = np.linalg.norm(now.corners - before.corners, axis=1)
+    return int((steps > limit_px).sum()) >= MOVED_CORNERS

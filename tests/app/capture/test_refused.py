@@ -10,6 +10,7 @@ import pytest
 from app.capture.guidance import Guidance
 from app.capture.patience import PATIENCE_S
 from app.capture.places import HIDDEN_S
+from detector.quad import Quad
 from tests.app.capture.test_beside import (
     HALF,
     LEFT,
@@ -54,6 +55,13 @@ def test_it_waits_on_where_it_is_read_from_another_corner(desk: Desk) -> None:
     turned = replace(LEFT_CARD, quad=LEFT.turned(1))
     seen = desk.show(turned, RIGHT_CARD, seconds=8)
     assert (sides(seen)[-1:], shots(seen)) == ("L", [])
+
+
+def test_a_side_that_is_found_at_a_line_of_the_print_moves_nothing(desk: Desk) -> None:
+    corners = LEFT.corners + np.array([(0, 40), (0, 40), (0, 0), (0, 0)])
+    within = replace(LEFT_CARD, quad=Quad(corners))
+    seen = desk.show(within, RIGHT_CARD, seconds=3) + desk.show(LEFT_CARD, RIGHT_CARD, seconds=3)
+    assert (sides(seen), shots(seen)) == ("L", [])
 
 
 def test_a_picture_on_it_does_not_go_ahead(desk: Desk) -> None:
