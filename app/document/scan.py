@@ -48,11 +48,13 @@ class Scan:
 
 
 class Step(NamedTuple):
-    """name : its key. scan : on its other side. growth : of History.grow; 0 for what does not."""
+    """name : its key. scan : on its other side. growth : of History.grow; 0 for what does not.
+    shown : id of the page that was shown when it was made, "" for none."""
 
     name: str
     scan: Scan
     growth: int = 0
+    shown: str = ""
 
     def of_many(self) -> Step:
         """It adds more than one page."""
@@ -77,9 +79,20 @@ class History:
         """The step that redo() repeats."""
         return self._undone[-1].name if self._undone else None
 
-    def push(self, name: str, scan: Scan, growth: int = 0) -> None:
-        """A new step; what was undone before is forgotten. growth : by which it may grow later."""
-        self._done.append(Step(name, self.scan, growth))
+    @property
+    def undo_shown(self) -> str:
+        """Id of the page that was shown when the step was made that undo() takes back, or ""."""
+        return self._done[-1].shown if self._done else ""
+
+    @property
+    def redo_shown(self) -> str:
+        """… that redo() repeats, or ""."""
+        return self._undone[-1].shown if self._undone else ""
+
+    def push(self, name: str, scan: Scan, growth: int = 0, shown: str = "") -> None:
+        """A new step; what was undone before is forgotten. growth : by which it may grow later.
+        shown : as in Step."""
+        self._done.append(Step(name, self.scan, growth, shown))
         del self._done[:-MAX_STEPS]
         self._undone.clear()
         self.scan = scan

@@ -124,19 +124,19 @@ class Book(QObject):
     def undo(self) -> None:
         """Takes the last step back."""
         if self.undo_name:
-            before = self.pages
+            before, shown = self.pages, self._history.undo_shown
             self._history.undo()
             self._tell(before)
-            self._show_changed(before)
+            self._show_changed(before, shown)
         self.stepped_back.emit()
 
     def redo(self) -> None:
         """Repeats the step last taken back."""
         if self.redo_name:
-            before = self.pages
+            before, shown = self.pages, self._history.redo_shown
             self._history.redo()
             self._tell(before)
-            self._show_changed(before)
+            self._show_changed(before, shown)
 
     def clear(self) -> None:
         """Forgets every page and every step."""
@@ -153,7 +153,7 @@ class Book(QObject):
 
     def _push(self, name: str, scan: Scan) -> None:
         before = self.pages
-        self._history.push(name, scan, self._growing)
+        self._history.push(name, scan, self._growing, self.selected)
         self._tell(before)
 
     def _tell(self, before: tuple[Page, ...], *, stepped: bool = True) -> None:
@@ -171,14 +171,15 @@ class Book(QObject):
         if self.selected != selected:
             self.selection_changed.emit(self.selected)
 
-    def _show_changed(self, before: tuple[Page, ...]) -> None:
+    def _show_changed(self, before: tuple[Page, ...], shown: str) -> None:
         """Selects a page that a step brought back or, where it brought none, that it changed:
-        whoever asked for it wants to see it."""
+        whoever asked for it wants to see it. Of several it is the one that was shown when the step
+        was made, by its id."""
         known = {page.id: page for page in before}
         back = [page.id for page in self.pages if page.id not in known]
         wanted = back or [page.id for page in self.pages if page is not known[page.id]]
         if wanted and self.selected not in wanted:
-            self.select(wanted[-1])
+            self.select(shown if shown in wanted else wanted[-1])
 
     def _neighbour(self, before: tuple[Page, ...]) -> str:
         """Where the selection goes when its page went: to what took its place."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDir, QObject, QSettings
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QToolButton, QWidget
 
 from app.widgets import icons
 
@@ -25,6 +27,7 @@ DRAWINGS = {
 
 def file_dialog(parent: QWidget, title: str, folder: str) -> QFileDialog:
     """Asks in a folder, or the nearest around it that is there; to be opened. Goes with its answer.
+    Where one is asked for, fileSelected tells it.
 
     Not a class of its own: Qt shows the system's dialog for its own class only.
     """
@@ -39,9 +42,21 @@ def file_dialog(parent: QWidget, title: str, folder: str) -> QFileDialog:
     ):
         made.setLabelText(label, text)
     _draw_buttons(made)
+    made.filesSelected.connect(partial(_tell_one, made))
     made.finished.connect(made.deleteLater)
     made.destroyed.connect(forget_places)  # it writes in its destructor
     return made
+
+
+def _tell_one(dialog: QFileDialog, names: Sequence[str]) -> None:
+    """While a path is typed, Qt's own dialog marks the folders on the way. Where Enter comes before
+    it has let go of them, it closes with several, and tells none as the one (Qt 6.11): nothing
+    would be saved, and nobody told."""
+    if len(names) < 2 or dialog.fileMode() == QFileDialog.FileMode.ExistingFiles:
+        return
+    line = dialog.findChild(QLineEdit)
+    typed = str(Path(dialog.directory().absolutePath(), line.text())) if line else ""
+    dialog.fileSelected.emit(typed if typed in names else names[-1])
 
 
 def _there(folder: str) -> str:

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.document.sheet import SIDES
 from app.session.opening import Opening
 from app.session.overview import Overview
 from app.session.saving import Saving as SessionSaving
-from app.widgets.file_dialog import file_dialog
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.on_stage import OnStage
 from app.widgets.save_choice import Proposal, SaveChoice, kept_choice
@@ -24,6 +23,7 @@ from app.widgets.save_names import name_after, named_as, proposed_name
 from app.widgets.save_rest import sparing
 from app.widgets.save_telling import SaveTelling
 from app.widgets.save_waits import SaveWaits, Then
+from app.widgets.save_where import file_to_save, folder_to_save
 
 if TYPE_CHECKING:
     from app.widgets.tray import Tray
@@ -168,15 +168,11 @@ class Saving(QObject):
     def _ask_where(self, choice: SaveChoice, then: Then | None) -> None:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = self._folder() or QStandardPaths.writableLocation(documents)
-        where = file_dialog(self._window, self.tr("Save to"), folder)
         proposed = Path(self._proposed(choice))
-        if choice.own_names:  # a folder is asked for; what has no name goes by the pattern
-            where.setFileMode(QFileDialog.FileMode.Directory)
+        if choice.own_names:  # what has no name goes by the pattern
+            where = folder_to_save(self._window, folder)
         else:
-            where.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            # A taken name gets a suffix, nothing is overwritten: no need to ask.
-            where.setOption(QFileDialog.Option.DontConfirmOverwrite)
-            where.selectFile(str(proposed))
+            where = file_to_save(self._window, folder, str(proposed), choice.file_format)
 
         def take(name: str) -> None:
             self._let_dialog_go()

@@ -1641,6 +1641,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>保存到</translation>
     </message>
     <message>
+        <source>Choose the folder for the files</source>
+        <translation>选择保存文件的文件夹</translation>
+    </message>
+    <message>
         <source>The window closes once all pictures are open and saved.</source>
         <translation>所有图片打开并保存后，窗口将关闭。</translation>
     </message>

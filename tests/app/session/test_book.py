@@ -54,6 +54,33 @@ def test_a_selection_is_told_once_and_of_a_page_that_is_not_there_none_is_left(
     assert told == ["selected c", "selected "]
 
 
+def test_of_several_removed_pages_the_one_that_was_shown_is_shown_again(book: Book) -> None:
+    book.remove(["a", "b", "c"])
+    assert book.selected == "d"
+    book.undo()
+    assert (names(book), book.selected) == ("abcd", "b")
+    book.redo()
+    book.undo()
+    assert book.selected == "b"
+
+
+def test_of_several_changed_pages_the_one_that_was_shown_is_shown_again(book: Book) -> None:
+    book.change("rotate", "abc", lambda each: each.rotated(1))
+    book.select("d")
+    book.undo()
+    assert book.selected == "b"
+    book.select("d")
+    book.redo()
+    assert book.selected == "b"
+
+
+def test_a_step_that_did_not_touch_the_page_that_was_shown_shows_what_it_did(book: Book) -> None:
+    book.remove(["c", "d"])
+    book.select("a")
+    book.undo()
+    assert book.selected == "d"
+
+
 @pytest.mark.parametrize(
     ("removed", "selected"), [("b", "c"), ("bc", "d"), ("bcd", "a"), ("ac", "b"), ("abcd", "")]
 )
