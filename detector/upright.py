@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detector.mipmap import Mipmap
 
 # 3 : 2 lies between ID-1 (1.59) and ID-3, A4 and an open passport (1.41 to 1.42).
-CROP_WIDTH, CROP_HEIGHT = 144, 96
+CROP_WIDTH, CROP_HEIGHT = 192, 128
 TURNS = 4
 # An answer less probable than this is none: the camera's up is kept.
 MIN_PROBABILITY = 0.8

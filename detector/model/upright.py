@@ -7,7 +7,7 @@ from torch import Tensor, cat, nn
 from detector.upright import TURNS
 
 # Cells of the last feature map, rows and columns, of a crop of CROP_HEIGHT × CROP_WIDTH px.
-CELLS = 6 * 9
+CELLS = 8 * 12
 
 
 def _conv(inputs: int, outputs: int, stride: int) -> nn.Sequential:
@@ -55,9 +55,9 @@ class UprightClassifier(nn.Module):
             Shortcut(_conv(32, 32, 1)),
             _conv(32, width, 2),
             Shortcut(_conv(width, width, 1)),
+            Shortcut(_separable(width, width, 1)),
             _separable(width, 64, 2),
-            Shortcut(_separable(64, 64, 1)),
-            Shortcut(_separable(64, 64, 1)),
+            *(Shortcut(_separable(64, 64, 1)) for _ in range(4)),
         )
         # What is where (a portrait, a machine-readable zone), and what there is at all (print).
         self.places = nn.Conv2d(64, 16, 1)

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 # A quarter larger than the network's input, to leave room for moved corners.
 INNER_WIDTH, INNER_HEIGHT = CROP_WIDTH * 5 // 4, CROP_HEIGHT * 5 // 4
-MARGIN_X, MARGIN_Y = INNER_WIDTH // 12, INNER_HEIGHT // 12
+# Each margin is such a part of the whole crop.
+MARGIN_PART = 14
+MARGIN_X, MARGIN_Y = INNER_WIDTH // (MARGIN_PART - 2), INNER_HEIGHT // (MARGIN_PART - 2)
 SHARD_SCENES = 200
 # Width and height of the portraits that are kept, px.
 FACE_SIZE = (48, 60)
@@ -143,6 +145,13 @@ def cut_wide(image: NDArray[np.uint8], truth: Quad) -> tuple[NDArray[np.uint8], 
     matrix = perspective((flat.corners + 0.5) * scale - 0.5, inner)
     page = cv2.warpPerspective(small, matrix, size, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), np.uint8), turns
+
+
+def inner_of(crop: NDArray[np.uint8]) -> Quad:
+    """Where the document lies in a crop as of cut_wide; those of another size are as good."""
+    height, width = crop.shape
+    across, down = width // MARGIN_PART, height // MARGIN_PART
+    return Quad.full(width - 2 * across, height - 2 * down).moved(across, down)
 
 
 def write(path: Path, cuts: list[tuple[NDArray[np.uint8], int]]) -> None:

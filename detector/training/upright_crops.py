@@ -10,7 +10,7 @@ import numpy as np
 from detector.errors import SynthesisError
 from detector.quad import Quad, perspective
 from detector.training.shards import finished
-from detector.training.upright_cache import INNER_HEIGHT, INNER_WIDTH, MARGIN_X, MARGIN_Y
+from detector.training.upright_cache import inner_of
 from detector.upright import CROP_HEIGHT, CROP_WIDTH, TURNS
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ PART_SHARE = 0.3
 # A corner is moved by up to this share of the sides: what a refined outline may be off by.
 JITTER = 0.03
 SMOOTHING = 0.02
-INNER = Quad.full(INNER_WIDTH, INNER_HEIGHT).moved(MARGIN_X, MARGIN_Y)
 
 
 class CropCache:
@@ -91,8 +90,10 @@ def disturbed(
     """
     sideways = rng.random() < SIDEWAYS_SHARE
     first = int(rng.integers(2)) * 2 + int(sideways)
-    push = rng.uniform(-1, 1, (4, 2)) * rng.uniform(0, JITTER) * (INNER_WIDTH, INNER_HEIGHT)
-    seen = _part(rng) if rng.random() < PART_SHARE else INNER.corners
+    inner = inner_of(crop).corners
+    size = inner[2] - inner[0]
+    push = rng.uniform(-1, 1, (4, 2)) * rng.uniform(0, JITTER) * size
+    seen = _part(rng, inner) if rng.random() < PART_SHARE else inner
     corners = np.roll(seen + push, first, axis=0)
     target = Quad.full(CROP_WIDTH, CROP_HEIGHT).corners
     small = cv2.warpPerspective(
@@ -111,14 +112,16 @@ def with_face(
 
     crop, turns : as of disturbed(). face : uint8 (H, W), grey.
     """
-    tall = int(rng.uniform(0.3, 0.6) * INNER_HEIGHT)
+    left, top, right, bottom = (round(each + 0.5) for each in inner_of(crop).box)
+    width, height = right - left, bottom - top
+    tall = int(rng.uniform(0.3, 0.6) * height)
     wide = int(tall * rng.uniform(0.7, 0.9))
     small = np.asarray(cv2.resize(face, (wide, tall), interpolation=cv2.INTER_AREA), np.float32)
     printed = np.clip((small - 128) * rng.uniform(0.5, 1.6) + rng.uniform(90, 170), 0, 255)
     printed = np.rot90(printed, turns)
     rows, columns = printed.shape
-    y = MARGIN_Y + int(rng.integers(INNER_HEIGHT - rows + 1))
-    x = MARGIN_X + int(rng.integers(INNER_WIDTH - columns + 1))
+    y = top + int(rng.integers(height - rows + 1))
+    x = left + int(rng.integers(width - columns + 1))
     pasted = crop.copy()
     # As light and as flat as the document around it.
     spot = pasted[y : y + rows, x : x + columns].astype(np.float32)
@@ -128,12 +131,12 @@ def with_face(
     return pasted
 
 
-def _part(rng: np.random.Generator) -> NDArray[np.float64]:
+def _part(rng: np.random.Generator, inner: NDArray[np.float64]) -> NDArray[np.float64]:
     """Corners of a part of a stored crop: without its layout, print and faces have to tell."""
     share = rng.uniform(0.5, 0.9)
-    size = np.array([INNER_WIDTH, INNER_HEIGHT]) * share
-    start = np.array([MARGIN_X, MARGIN_Y]) + rng.uniform(0, 1 / share - 1, 2) * size
-    return start - 0.5 + np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * size
+    size = (inner[2] - inner[0]) * share
+    start = inner[0] + rng.uniform(0, 1 / share - 1, 2) * size
+    return np.asarray(start + np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * size)
 
 
 def blank(rng: np.random.Generator, crop: NDArray[np.uint8]) -> NDArray[np.uint8]:

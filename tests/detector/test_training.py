@@ -38,6 +38,7 @@ from detector.training.upright_cache import (  # noqa: E402
     MARGIN_X,
     MARGIN_Y,
     cut_wide,
+    inner_of,
     scene_of,
     write,
 )
@@ -233,6 +234,20 @@ def test_disturbed_crops_need_the_turns_that_they_say(tmp_path: Path) -> None:
             assert top < bottom
             checked += 1
     assert checked >= 15
+
+
+@pytest.mark.parametrize("scale", [1, 3])
+def test_stored_crops_of_any_size_hold_the_same_document(scale: int) -> None:
+    image = np.full((300, 400, 3), 90, np.uint8)
+    image[60:240, 65:335] = 200
+    cut = cut_wide(image, Quad.full(270, 180).moved(65, 60))
+    assert cut is not None
+    crop = cv2.resize(cut[0], None, fx=scale, fy=scale, interpolation=cv2.INTER_NEAREST)
+    left, top, right, bottom = (round(each + 0.5) for each in inner_of(crop).box)
+    inside = np.zeros(crop.shape, bool)
+    inside[top:bottom, left:right] = True
+    assert crop[inside].mean() > 195
+    assert crop[~inside].mean() < 95
 
 
 def test_turned_pictures_keep_their_document() -> None:
