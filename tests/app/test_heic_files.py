@@ -94,7 +94,8 @@ def test_the_commands_read_them(mail: Path, tmp_path: Path) -> None:
     done = run("detect", mail, "--json")
     assert done.returncode == 1
     assert done.stderr == f"rectoscan: {mail / 'IMG_3.HEIC'}: is damaged or cut off\n"
-    first, second = [json.loads(line) for line in done.stdout.splitlines()]
+    first, second, third = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (third["documents"], third["error"]) == ([], "is damaged or cut off")
     assert [first["width"], first["height"], first["page"]] == [640, 480, 1]
     assert [second["width"], second["height"]] == [60, 40]
     (card,) = first["documents"]
