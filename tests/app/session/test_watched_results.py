@@ -49,6 +49,14 @@ def watching(
 
 
 @pytest.fixture
+def seen(watching: Session) -> threading.Event:
+    """Set once something has come into the folder."""
+    come = threading.Event()
+    watching.watching._watching.found.connect(lambda _: come.set())
+    return come
+
+
+@pytest.fixture
 def results(watching: Session, tmp_path: Path) -> list[Path]:
     """Two pictures that were saved elsewhere."""
     form = Form("png", 100)
@@ -81,10 +89,10 @@ def test_what_this_window_saves_there_is_no_news_also_while_the_save_goes_on(
     inbox: Path,
     results: list[Path],
     notices: list[Notice],
+    seen: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    seen, go_on = threading.Event(), threading.Event()
-    watching.watching._watching.found.connect(lambda _: seen.set())
+    go_on = threading.Event()
 
     def slowly(pages: Sequence[Page], target: Path, *rest: Any) -> list[Path]:
         written = save_pages(pages, target, *rest)
@@ -110,10 +118,10 @@ def test_what_comes_while_a_save_runs_that_fails_is_told_then(
     inbox: Path,
     results: list[Path],
     notices: list[Notice],
+    seen: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    seen, go_on = threading.Event(), threading.Event()
-    watching.watching._watching.found.connect(lambda _: seen.set())
+    go_on = threading.Event()
 
     def fail(*_: Any) -> list[Path]:
         assert go_on.wait(30)
