@@ -41,6 +41,7 @@ IDEOGRAPHS = (
     "姓名性别民族出生年月日住址公民身份号码签发机关有效期限中华人民共和国居民身份证护照男女汉"
     + "".join(map(chr, range(0x4E00, 0x5200, 5)))
 )
+MOST_FONTS = 60
 # A code point that no font may draw.
 NO_LETTER = "\uffff"
 # Of the lines in Chinese: the rest are strokes, which no font makes alike.
@@ -50,12 +51,14 @@ MACHINE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<<<<<<<<<"
 
 @lru_cache(maxsize=1)
 def font_files() -> tuple[str, ...]:
-    """TrueType files of the usual folders, sorted, at most 60."""
+    """TrueType files of the usual folders, sorted; of more than MOST_FONTS so many, from all of
+    them: those of one family lie side by side."""
     found: list[str] = []
     for folder in FONT_FOLDERS:
         if Path(folder).is_dir():
             found += [str(path) for path in Path(folder).rglob("*.ttf")]
-    return tuple(sorted(found)[:60])
+    kept = min(MOST_FONTS, len(found))
+    return tuple(sorted(found)[n * len(found) // kept] for n in range(kept))
 
 
 @lru_cache(maxsize=8)

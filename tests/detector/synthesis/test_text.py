@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from detector.synthesis import text
@@ -26,3 +28,24 @@ def test_a_font_without_a_script_is_not_chosen_for_it(monkeypatch: pytest.Monkey
         assert text.files_with("cyrillic") == ()
     finally:
         text.files_with.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"), [(0, 0), (1, 1), (59, 59), (60, 60), (61, 60), (150, 60)]
+)
+def test_of_many_fonts_some_of_each_family_are_drawn_with(
+    number: int, kept: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    families = [tmp_path / name for name in ("first", "second", "third")]
+    for family in families:
+        family.mkdir()
+    for n in range(number):
+        (families[n % 3] / f"{n:03d}.ttf").touch()
+    monkeypatch.setattr(text, "FONT_FOLDERS", (str(tmp_path), str(tmp_path / "none")))
+    text.font_files.cache_clear()
+    try:
+        files = text.font_files()
+    finally:
+        text.font_files.cache_clear()
+    assert len(set(files)) == len(files) == kept
+    assert {Path(each).parent for each in files} == set(families[: min(number, 3)])
