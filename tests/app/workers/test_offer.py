@@ -19,7 +19,7 @@ PICTURE = np.full((480, 640, 3), 90, np.uint8)
 
 
 class Doubtful(FakeDetector):
-    """Is sure of nothing; told to say what is likely, it says what it was given."""
+    """Is sure of nothing; told to say what is likely, it says what it was given of that score."""
 
     def __init__(self, *likely: Detection) -> None:
         super().__init__()
@@ -29,7 +29,8 @@ class Doubtful(FakeDetector):
         self, image: np.ndarray, threshold: float | None = None, **how: bool
     ) -> tuple[Detection, ...]:
         self.asked.append(threshold)
-        return () if threshold is None else self.likely
+        least = 1.0 if threshold is None else threshold
+        return tuple(each for each in self.likely if each.score >= least)
 
 
 def scored(score: float) -> Detection:
@@ -59,6 +60,13 @@ def test_nothing_is_offered_where_nothing_is_likely() -> None:
     assert not found_or_offered(detector, PICTURE)
     (page,) = pages_of(PICTURE, "a", SharedDetector(lambda _: detector).offer).pages
     assert doubt_of(page) == "missing"
+
+
+@pytest.mark.parametrize(("score", "offers"), [(0.08, 1), (0.03, 0)])
+def test_an_outline_as_letters_have_it_is_offered_and_not_one_as_of_any_picture(
+    score: float, offers: int
+) -> None:
+    assert len(found_or_offered(Doubtful(scored(score)), PICTURE)) == offers
 
 
 @pytest.mark.parametrize("size", [(1414, 1000), (540, 856), (856, 540)])
