@@ -5,9 +5,11 @@
 Each design of detector.training.designs lies alone, wholly in the picture, in so many scenes of
 the synthesis' usual light, clutter and cameras, each from its own fixed seed. Of a document the
 outline that fits it best counts, 0 where there is none; an outline that is no document's is false.
-``--offered 0.2`` counts the likeliest outline where none is told, from that score on, as the window
-offers it of an opened picture.
-Besides, things that are no identity documents, which should not be found (`--empty` scenes each).
+``--offered 0.05`` counts the likeliest outline where none is told, from that score on, as the
+window offers it of an opened picture.
+Besides, things that are no identity documents, which should not be found (`--empty` scenes each);
+of those that have an outline all the same, whether it is their own: who opens a picture of a letter
+may want it.
 Rendering takes most of the time: ``--kept`` leaves the scenes in a folder for the next run.
 """
 
@@ -37,7 +39,7 @@ from detector.training.shards import write_arrays
 from detector.weights import find_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -67,6 +69,15 @@ class Outcome(NamedTuple):
     scene: int
     judged: Judged
     false: int
+
+
+class Hit(NamedTuple):
+    """thing : outlined in its scene number `scene`, though it is no document. jaccard : of the
+    outline that fits it best."""
+
+    thing: Design
+    scene: int
+    jaccard: float
 
 
 class OneSheet(SheetPool):
@@ -175,36 +186,41 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return "\n".join([*lines, *(row(name, designs[name]) for name in worst)])
 
 
-def hits(
-    detector: Detector, scenes: Scenes, count: int, least: float | None = None
-) -> list[tuple[Design, int]]:
+def hits(detector: Detector, scenes: Scenes, count: int, least: float | None = None) -> list[Hit]:
     """Of so many scenes of each thing that is no document, those with an outline."""
-    drawn = ((thing, index) for thing in THINGS for index in range(count))
-    return [
-        (thing, index)
-        for thing, index in drawn
-        if told_of(detector, scenes.of(thing, index, alone=True)[0], least)
-    ]
+    found = []
+    for thing in THINGS:
+        for index in range(count):
+            image, truth = scenes.of(thing, index, alone=True)
+            seen = told_of(detector, image, least)
+            if seen:
+                best = max(template_jaccard(truth, each.quad) for each in seen)
+                found.append(Hit(thing, index, best))
+    return found
 
 
-def told(hit: Iterable[tuple[Design, int]], scenes: int) -> str:
-    """How many of so many scenes without a document have an outline, and what lay in them."""
-    names = Counter(thing.name for thing, _ in hit)
-    number = sum(names.values())
+def told(hit: Sequence[Hit], scenes: int) -> str:
+    """How many of so many scenes without a document have an outline, how many of these fit what lay
+    there, and what that was."""
+    names = Counter(each.thing.name for each in hit)
     listed = ", ".join(f"{name} {count}" for name, count in sorted(names.items())) or "none"
-    share = number / scenes if scenes else 0.0
-    return f"of {scenes} scenes without a document {number} ({share:.1%}) with an outline: {listed}"
+    share = len(hit) / scenes if scenes else 0.0
+    right = sum(each.jaccard >= RIGHT_JACCARD for each in hit)
+    return (
+        f"of {scenes} scenes without a document {len(hit)} ({share:.1%}) with an outline, "
+        f"{right} of them the thing's own (≥ {RIGHT_JACCARD}): {listed}"
+    )
 
 
 def write_gallery(
-    folder: Path, scenes: Scenes, outcomes: Sequence[Outcome], hit: Iterable[tuple[Design, int]]
+    folder: Path, scenes: Scenes, outcomes: Sequence[Outcome], hit: Sequence[Hit]
 ) -> None:
     """The worst scenes, and those without a document that have an outline, as contact sheets."""
     folder.mkdir(parents=True, exist_ok=True)
     worst = sorted(outcomes, key=lambda each: each.judged.jaccard)[:TILES]
     tiles = [gallery_tile(scenes.of(each.design, each.scene)[0], each.judged) for each in worst]
     contact_sheet(folder / "designs.png", tiles)
-    others = [gallery_tile(scenes.of(*each, alone=True)[0], None) for each in hit]
+    others = [gallery_tile(scenes.of(each.thing, each.scene, alone=True)[0], None) for each in hit]
     if others:
         contact_sheet(folder / "things.png", others[:TILES])
 

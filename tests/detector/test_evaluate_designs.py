@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -25,8 +25,10 @@ from detector.training.designs.things import THINGS
 from detector.training.evaluate import Judged
 from detector.training.evaluate_designs import (
     SIZES,
+    Hit,
     Outcome,
     Scenes,
+    hits,
     judge,
     row,
     scene_of,
@@ -160,14 +162,31 @@ def test_the_summary_counts_by_family_and_in_all_and_names_the_worst_first() -> 
 
 
 def test_of_the_empty_ones_those_with_an_outline_are_named() -> None:
-    text = told([(THINGS[0], 0), (THINGS[0], 3), (THINGS[1], 0)], 60)
-    assert text.startswith("of 60 scenes without a document 3 (5.0%)")
+    text = told([Hit(THINGS[0], 0, 0.96), Hit(THINGS[0], 3, 0.3), Hit(THINGS[1], 0, 0.95)], 60)
+    assert text.startswith("of 60 scenes without a document 3 (5.0%) with an outline, 2 of them")
     assert f"{THINGS[0].name} 2" in text
     assert told([], 0).endswith("none")
 
 
+def test_of_a_thing_the_outline_that_fits_best_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detector.training.evaluate_designs.THINGS", THINGS[:2])
+    image, drawn = np.zeros((9, 9, 3), np.uint8), [(THINGS[0], 0)]
+    seen = [SimpleNamespace(quad=CARD.moved(x, 0), score=0.9) for x in (30, 0, -50)]
+
+    class Kept(Scenes):
+        def of(self, design: Design, index: int, *, alone: bool = False) -> tuple[Any, Quad]:
+            assert alone
+            return image + ((design, index) in drawn), CARD
+
+    fake = SimpleNamespace(detect=lambda picture, **_: seen if picture.any() else [])
+    found = hits(cast("Detector", fake), Kept(Assets()), 2)
+    assert found == [Hit(THINGS[0], 0, pytest.approx(1.0))]
+
+
 def test_the_gallery_holds_the_worst(tmp_path: Path) -> None:
-    write_gallery(tmp_path / "new", Scenes(Assets()), [outcome(DESIGNS[0], 0)], [(THINGS[0], 0)])
+    write_gallery(
+        tmp_path / "new", Scenes(Assets()), [outcome(DESIGNS[0], 0)], [Hit(THINGS[0], 0, 1.0)]
+    )
     assert {each.name for each in (tmp_path / "new").iterdir()} == {"designs.png", "things.png"}
 
 
