@@ -16,7 +16,8 @@ class Book(QObject):
     """Every change is one undoable step. A page that is not there is no error: nothing happens.
 
     Signals: pages_changed(), history_changed(), selection_changed(page id or ""),
-    look_changed(Page) for each page whose look changed, stepped_back() once undo() is done.
+    look_changed(Page) for each page whose look changed, stepped_back() once undo() is done,
+    brought_back(ids of pages) for those that undo() has brought back.
     """
 
     pages_changed = Signal()
@@ -24,6 +25,7 @@ class Book(QObject):
     selection_changed = Signal(str)
     look_changed = Signal(object)
     stepped_back = Signal()
+    brought_back = Signal(list)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +130,10 @@ class Book(QObject):
             self._history.undo()
             self._tell(before)
             self._show_changed(before, shown)
+            known = {page.id for page in before}
+            back = [page.id for page in self.pages if page.id not in known]
+            if back:
+                self.brought_back.emit(back)
         self.stepped_back.emit()
 
     def redo(self) -> None:
@@ -178,7 +184,8 @@ class Book(QObject):
         known = {page.id: page for page in before}
         back = [page.id for page in self.pages if page.id not in known]
         wanted = back or [page.id for page in self.pages if page is not known[page.id]]
-        if wanted and self.selected not in wanted:
+        # One that is back may be selected by now: of none at all, the stage has shown the last.
+        if wanted and (self.selected not in wanted or shown in back):
             self.select(shown if shown in wanted else wanted[-1])
 
     def _neighbour(self, before: tuple[Page, ...]) -> str:

@@ -18,15 +18,18 @@ class Editing(QObject):
     """Each is a step that can be undone. also : ids of pages to which the same is done, as one
     step.
 
-    Signals: history_changed(); read .undo_text, .redo_text.
+    Signals: history_changed(), read .undo_text, .redo_text; brought_back(ids of pages) for those
+    that undo() has brought back.
     """
 
     history_changed = Signal()
+    brought_back = Signal(list)
 
     def __init__(self, book: Book, notices: NoticeBoard, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._book, self._notices = book, notices
         book.history_changed.connect(self.history_changed)
+        book.brought_back.connect(self.brought_back)
 
     # ------------------------------------------------------------------------------- one page
     def rotate(self, page_id: str, quarter_turns: int, also: Collection[str] = ()) -> None:

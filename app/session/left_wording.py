@@ -24,7 +24,7 @@ def left_unsaved(count: int, ended: datetime) -> Notice:
             "Notices", "{count} pages were left unsaved when Rectoscan ended ({when})."
         )
     told = text.format(count=count, when=when)
-    return Notice("warning", told, "restore", second="discard", lasting=True)
+    return Notice("warning", told, "restore", second="discard", lasting=True, waits=True)
 
 
 def not_restored(count: int) -> Notice:

@@ -43,6 +43,7 @@ class Notice:
     of : what it is a fault of: it is over once that or another feed is there, the engine works, the
     folder is watched again or no longer, or somebody opens something else.
     until_page : of no more use once there is a page.
+    waits : it gives its place to any other one, and comes back after it.
     """
 
     kind: Kind
@@ -55,3 +56,4 @@ class Notice:
     lasting: bool = False
     of: Fault | None = None
     until_page: bool = False
+    waits: bool = False

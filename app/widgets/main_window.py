@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         for told in (session.checks.doubts_changed, session.legibility.flaws_changed):
             told.connect(self._show_pages)
         session.selection_changed.connect(self._show_selection)
+        session.editing.brought_back.connect(self.tray.mark)
         session.drawing.page_rendered.connect(self._on_rendered)
         session.drawing.thumbnail_ready.connect(self.tray.show_thumbnail)
         session.review.started.connect(self._on_review)

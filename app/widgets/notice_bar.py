@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.session import Action, Fault, Kind, Notice
@@ -25,7 +26,8 @@ def breakable(text: str) -> str:
 
 
 class NoticeBar(QFrame):
-    """One notice at a time, until it is dealt with or closed.
+    """One notice at a time, until it is dealt with or closed. One that waits comes back once what
+    took its place is gone.
 
     Signals: action_asked(key of Notice.action).
     """
@@ -38,6 +40,7 @@ class NoticeBar(QFrame):
         self._tokens = LIGHT
         self._notice: Notice | None = None
         self._act: Callable[[], object] | None = None
+        self._waiting: Notice | None = None
         self._mark = QLabel()
         self.text = QLabel()
         self.text.setWordWrap(True)
@@ -114,6 +117,8 @@ class NoticeBar(QFrame):
 
     def drop(self, action: Action) -> None:
         """Drops an offer that no longer holds."""
+        if self._waiting is not None and self._waiting.action == action:
+            self._waiting = None
         if self._notice is not None and self._notice.action == action:
             self.hide()
 
@@ -124,6 +129,10 @@ class NoticeBar(QFrame):
         self._draw_mark()
 
     def _show(self, notice: Notice, caption: str, act: Callable[[], object] | None) -> None:
+        if notice.waits:
+            self._waiting = None
+        elif self._notice is not None and self._notice.waits and not self.isHidden():
+            self._waiting = self._notice
         self._notice, self._act = notice, act
         self.setProperty("kind", notice.kind)
         self.text.setText(breakable(notice.text))
@@ -145,6 +154,16 @@ class NoticeBar(QFrame):
             drawing = "info" if self._notice.kind == "info" else "warning"
             colour = getattr(self._tokens, f"{self._notice.kind}_text")
             self._mark.setPixmap(icons.pixmap(drawing, colour, 20, self.devicePixelRatioF()))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # Not at once: it is hidden as well where it changes its place, or where another follows.
+        QTimer.singleShot(0, self, self._bring_back)
+
+    @Slot()
+    def _bring_back(self) -> None:
+        if self._waiting is not None and self.isHidden():
+            self.show_notice(self._waiting)
 
     def _on_action(self) -> None:
         self.hide()

@@ -11,10 +11,11 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.widgets import icons
+from app.widgets.page_list import PageList
 from app.widgets.theme import LIGHT, Tokens
 
 HEIGHT_PX = 132.0
@@ -22,6 +23,8 @@ SLOT_HEIGHT_PX = 104.0
 CAPTION_PX = 26.0
 INSET_PX = 9.0
 RADIUS_PX = 8.0
+# Of what is dragged: as large as it lies in the list it would hide where it is to land.
+DRAGGED, DRAGGED_OPACITY = 0.5, 0.85
 MARK_PX = 24.0  # of the disc; the sign on it leaves a rim
 SIGN_PX = 16
 # What is in doubt about a page, in words; its card gets a mark.
@@ -54,6 +57,8 @@ class PageCard(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         area = QRectF(option.rect).adjusted(4, 4, -4, -4)
         painter.save()
+        if isinstance(painter.device(), QPixmap):  # Qt's picture of a drag, not the list
+            self._make_small(painter, option, index)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
@@ -73,6 +78,16 @@ class PageCard(QStyledItemDelegate):
         else:
             self._paint_slot(painter, area, text, hovered=hovered or focused)
         painter.restore()
+
+    def _make_small(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Around where the mouse holds it."""
+        view = option.widget
+        if isinstance(view, PageList):
+            held = view.held + option.rect.topLeft() - view.visualRect(index).topLeft()
+            painter.setOpacity(DRAGGED_OPACITY)
+            painter.translate(held)
+            painter.scale(DRAGGED, DRAGGED)
+            painter.translate(-held)
 
     def _paint_ground(
         self,

@@ -12,6 +12,9 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
     QSignalBlocker,
     Qt,
     Signal,
@@ -23,12 +26,15 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 URI_LIST = "text/uri-list"
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 SCREENFULS = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+LINE_PX = 4.0  # where pages land
 ID_ROLE = Qt.ItemDataRole.UserRole  # of an item: its page's id; none of a slot to fill
 
 
@@ -49,6 +55,8 @@ class PageList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self._picked_up: list[str] = []  # ids, where the mouse was pressed last
+        self._pressed = QPoint()  # then, in px of what scrolls
+        self._over: QPoint | None = None  # px of the viewport, where a drag of ours is
         self.setSupportedDragActions(COPY)
 
     @property
@@ -70,10 +78,17 @@ class PageList(QListWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         self._picked_up = self.marked
+        self._pressed = event.position().toPoint() - self._origin()
+
+    @property
+    def held(self) -> QPoint:
+        """Where the mouse was pressed last, in px of the viewport by now."""
+        return self._pressed + self._origin()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt moves the rows that are marked by now: other pages may have come and be shown."""
         marked = self.marked
+        self._show_over(None)
         self.mark(self._picked_up)
         self._handle(event, QDropEvent(event.position(), *_as_move(event)), super().dropEvent)
         self.mark(marked)
@@ -85,9 +100,11 @@ class PageList(QListWidget):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         moved = QDragMoveEvent(event.position().toPoint(), *_as_move(event))
         self._handle(event, moved, super().dragMoveEvent)
+        self._show_over(event.position().toPoint() if event.isAccepted() else None)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         super().dragLeaveEvent(event)
+        self._show_over(None)
         if self._picked_up:
             self.drag_left.emit(self._picked_up)
 
@@ -99,6 +116,43 @@ class PageList(QListWidget):
             mime.setData(kind, b"")
         self.drag_begun.emit(mime, self._picked_up)
         return mime
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Qt's own line is thin, and stays where it was over what is dragged. Elsewhere it has to be
+        # on: without it, Qt has no drop fall between two rows.
+        self.setDropIndicatorShown(False)
+        super().paintEvent(event)
+        self.setDropIndicatorShown(True)
+        if self._over is None:
+            return
+        y, half = self._landing(self._over), LINE_PX / 2
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().highlight())
+        width = self.viewport().width()
+        painter.drawRoundedRect(QRectF(0, y - half, width, LINE_PX), half, half)
+        for x in (LINE_PX, width - LINE_PX):
+            painter.drawEllipse(QPointF(x, y), LINE_PX, LINE_PX)
+        painter.end()
+
+    def _landing(self, over: QPoint) -> float:
+        """Between which rows Qt has a drop land: of a row its nearer edge, below all of them their
+        end. In px of the viewport, and where all of the line is seen."""
+        index = self.indexAt(over)
+        rect = self.visualRect(
+            index if index.isValid() else self.model().index(self.count() - 1, 0)
+        )
+        above = index.isValid() and over.y() < rect.center().y()
+        y = rect.top() if above else rect.bottom() + 1
+        return max(LINE_PX, min(y, self.viewport().height() - LINE_PX))
+
+    def _show_over(self, over: QPoint | None) -> None:
+        self._over = over
+        self.viewport().update()
+
+    def _origin(self) -> QPoint:
+        return QPoint(-self.horizontalOffset(), -self.verticalOffset())
 
     def _handle(self, event: QDropEvent, moved: QDropEvent, take: Callable[[Any], None]) -> None:
         """Has Qt take a drag of our own rows, where there are others, as the move that it is."""

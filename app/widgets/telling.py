@@ -74,7 +74,8 @@ class Telling(QObject):
     def _on_left(self, notice: Notice) -> None:
         """Whoever leaves the dialog that a notice's button opened has dealt with nothing yet: what
         was not saved still is not."""
-        if self._notices.isHidden() and self._notices.notice is notice:
+        hidden = self._notices.isHidden() and self._notices.notice is notice
+        if hidden or self._waits(self._notices.notice):
             self._notices.show_notice(notice)
 
     @Slot(str)
@@ -94,7 +95,7 @@ class Telling(QObject):
         if self._aside is not None:
             rest, notice, self._aside = self._aside.rest, self._now(self._aside), None
             shown = None if self._notices.isHidden() else self._notices.notice
-            if notice is not None and shown in {None, rest}:
+            if notice is not None and (shown in {None, rest} or self._waits(shown)):
                 self._notices.show_notice(notice)
 
     @Slot()
@@ -116,6 +117,11 @@ class Telling(QObject):
         shown = self._of_pages()
         if page_id and shown is not None and shown.page_ids == (before,):
             self._show_instead(shown.rest)
+
+    @staticmethod
+    def _waits(notice: Notice | None) -> bool:
+        """It gives its place to any other."""
+        return notice is not None and notice.waits
 
     def _now(self, notice: Notice) -> Notice | None:
         """What a notice about pages has to say by now."""

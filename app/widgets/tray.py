@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QIcon, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -162,6 +162,12 @@ class Tray(QWidget):
     def select(self, page_id: str) -> None:
         """Marks the page that is shown; alone, unless it is marked with others."""
         self._mark_anew(self.list.marked, page_id)
+
+    @Slot(list)
+    def mark(self, page_ids: list[str]) -> None:
+        """Marks these pages, one of which is shown, and no others."""
+        self.list.mark(page_ids)
+        self.marks_changed.emit()
 
     @property
     def marked(self) -> list[str]:

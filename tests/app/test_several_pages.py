@@ -161,6 +161,13 @@ def test_all_are_marked_and_removed_and_come_back(five: MainWindow, qtbot: QtBot
     assert (order(five), five.session.state) == ("", "empty")
     qtbot.keyClick(five, Qt.Key.Key_Z, CTRL)
     assert (order(five), five.session.editing.undo_text) == ("abcde", "Add pages")
+    assert (marked(five), shown(five)) == ("abcde", "a")
+    click(five, 1)
+    click(five, 3, CTRL)
+    qtbot.keyClick(five.tray.list, Qt.Key.Key_Delete)
+    click(five, 0)
+    qtbot.keyClick(five, Qt.Key.Key_Z, CTRL)
+    assert (marked(five), shown(five)) == ("bd", "d")
 
 
 def test_ctrl_takes_marks_away_until_one_is_left_and_what_is_shown_is_marked(

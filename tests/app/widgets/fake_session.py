@@ -129,6 +129,7 @@ class FakeWatching(FakePart):
 @_recording("show_again", "remove", "order", "swap_sides", "undo", "redo")
 class FakeEditing(FakePart):
     history_changed = Signal()
+    brought_back = Signal(list)
     undo_text = redo_text = ""
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from fake_session import FakeSession
+from fake_session import FakeSession, page
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
@@ -11,7 +11,7 @@ from app.session import Notice
 def leave(session: FakeSession, pages: int) -> None:
     """An earlier run left so many pages, and it is said."""
     session.recovery.left = pages
-    notice = Notice("warning", f"{pages} pages were left", "restore", second="discard")
+    notice = Notice("warning", f"{pages} pages were left", "restore", second="discard", waits=True)
     session.notices.posted.emit(notice)
     session.recovery.left_changed.emit()
 
@@ -76,6 +76,62 @@ def test_an_offer_put_off_does_not_take_the_place_of_what_was_said_meanwhile(
     (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
     box.reject()
     assert window.notices.text.text() == "The camera has failed."
+
+
+def test_the_offer_comes_back_once_what_took_its_place_is_gone(window, session, qtbot) -> None:
+    leave(session, 2)
+    for closed in (window.notices.dismiss, window.notices.action):
+        session.notices.posted.emit(Notice("error", "No camera found.", "retry"))
+        assert window.notices.text.text() == "No camera found."
+        qtbot.mouseClick(closed, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(window.notices.isVisible)
+        assert window.notices.text.text() == "2 pages were left"
+    qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
+    assert session.names()[-1] == "restore_left"
+
+
+def test_an_offer_that_was_closed_or_holds_no_longer_does_not_come_back(
+    window, session, qtbot
+) -> None:
+    leave(session, 2)
+    qtbot.mouseClick(window.notices.dismiss, Qt.MouseButton.LeftButton)
+    session.notices.posted.emit(Notice("info", "something else"))
+    qtbot.mouseClick(window.notices.dismiss, Qt.MouseButton.LeftButton)
+    qtbot.wait(1)
+    assert window.notices.isHidden()
+    leave(session, 2)
+    session.notices.posted.emit(Notice("info", "something else"))
+    session.recovery.left = 0  # the menu has brought them back
+    session.recovery.left_changed.emit()
+    qtbot.mouseClick(window.notices.dismiss, Qt.MouseButton.LeftButton)
+    qtbot.wait(1)
+    assert window.notices.isHidden()
+
+
+def test_the_offer_does_not_keep_away_what_is_said_of_pages_after_their_review(
+    window, session, qtbot
+) -> None:
+    leave(session, 2)
+    session.pages, session.checks.doubts = (page("a"),), {"a": "unsure"}
+    session.notices.posted.emit(Notice("warning", "Check a.", "edit", page_ids=("a",)))
+    session.enter("review")
+    qtbot.waitUntil(window.notices.isVisible)
+    assert window.notices.text.text() == "2 pages were left"
+    session.enter("page")
+    assert window.notices.page_ids == ("a",)
+
+
+def test_a_dialog_that_is_left_has_what_led_to_it_said_again_before_the_offer(
+    window, session, qtbot
+) -> None:
+    leave(session, 2)
+    failed = Notice("error", "The disk is full.", "discard")  # any that opens a dialog
+    session.notices.posted.emit(failed)
+    window.notices.action.click()
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    qtbot.waitUntil(lambda: window.notices.text.text() == "2 pages were left")
+    box.reject()
+    assert window.notices.text.text() == "The disk is full."
 
 
 def test_the_menu_switches_it_off(window, session) -> None:
