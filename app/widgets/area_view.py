@@ -72,7 +72,7 @@ class AreaView(PictureView):
         """Whether a key is the frame's: an arrow brings and moves it, the others act on it."""
         if not self.drawing or not self._current:
             return False
-        key, place, band = Qt.Key(event.key()), self._place(), self._band
+        key, place, band = Qt.Key(event.key()), self.place, self._band
         if band is not None and self._by_keys and key in FRAME_KEYS:
             # A key that is held down means the first press, and none of what comes after it.
             if not event.isAutoRepeat() and not self._bring(band):
@@ -120,20 +120,20 @@ class AreaView(PictureView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if event.button() == LEFT and self.drawing and self._current:
-            at = self._place().to_picture(event.position())
+            at = self.place.to_picture(event.position())
             self._set_band((at, at))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         if self._band is not None and not self._by_keys:
-            self._set_band((self._band[0], self._place().to_picture(event.position())))
+            self._set_band((self._band[0], self.place.to_picture(event.position())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if event.button() == LEFT and self._band is not None and not self._by_keys:
             start, _ = self._band
             self._set_band(None)
-            self._take_band(start, self._place().to_picture(event.position()))
+            self._take_band(start, self.place.to_picture(event.position()))
 
     # -------------------------------------------------------------------------------- private
     def _anchor(self) -> QPointF:
@@ -154,7 +154,7 @@ class AreaView(PictureView):
         frame, view = self._rectangle(*band), QRectF(self.rect())
         if view.intersects(frame):
             return False
-        self._show_at(self._place().moved(way_into(frame, view)))
+        self._show_at(self.place.moved(way_into(frame, view)))
         return True
 
     def _act(self, key: Qt.Key, band: Band) -> None:
@@ -167,10 +167,10 @@ class AreaView(PictureView):
 
     def _take_band(self, start: Point, end: Point) -> None:
         """What the pointer drew, or clicked at."""
-        scale = self._place().scale
+        scale = self.place.scale
         across, down = abs(end[0] - start[0]) * scale, abs(end[1] - start[1]) * scale
         if max(across, down) < LEAST_PX:
-            if self._place().rect.contains(self._place().to_widget(end)):
+            if self.place.rect.contains(self.place.to_widget(end)):
                 self.spot_clicked.emit(self._share(end))
         elif min(across, down) >= LEAST_PX:
             self._draw(start, end)
@@ -190,6 +190,6 @@ class AreaView(PictureView):
 
     def _rectangle(self, start: Point, end: Point) -> QRectF:
         """In the widget, as much of it as lies on the page. start, end : px of the picture."""
-        place = self._place()
+        place = self.place
         drawn = QRectF(place.to_widget(start), place.to_widget(end)).normalized()
         return drawn.intersected(place.rect)

@@ -86,7 +86,7 @@ class CornerEditor(PictureView):
     def corner_place(self, index: int) -> QPointF:
         """Where a corner is shown in the widget."""
         assert self._quad is not None
-        return self._place().to_widget(tuple(self._quad.corners[index].tolist()))
+        return self.place.to_widget(tuple(self._quad.corners[index].tolist()))
 
     def set_quad(self, quad: Quad) -> None:
         """Puts the outline somewhere else, as a step of its own."""
@@ -167,7 +167,7 @@ class CornerEditor(PictureView):
             self.setCursor(outline.cursor(grip_at(event.position(), self._places())))
             return
         start, quad = self._from
-        self._try(quad, self._grip, (event.position() - start) / self._place().scale)
+        self._try(quad, self._grip, (event.position() - start) / self.place.scale)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -192,7 +192,7 @@ class CornerEditor(PictureView):
     # ------------------------------------------------------------------------------- private
     def _put(self, quad: Quad) -> None:
         """Shows an outline that may lie elsewhere; a view of the whole goes on to be one."""
-        whole, self._home = self._place() == self._whole(), quad
+        whole, self._home = self.place == self._whole(), quad
         self._show_quad(quad)
         if whole:
             self._fit_whole()
@@ -218,7 +218,7 @@ class CornerEditor(PictureView):
         """Brings the active corner back into sight."""
         place, seen = self.corner_place(self._corner), QRectF(self.rect())
         if not seen.contains(place):
-            self._show_at(self._place().moved(seen.center() - place))
+            self._show_at(self.place.moved(seen.center() - place))
 
     def _places(self) -> list[QPointF]:
         return [self.corner_place(index) for index in range(4)]

@@ -89,7 +89,7 @@ class PageView(AreaView):
             return
         x, y = arrow
         step = QPointF(-x * self.width() * PAN_SHARE, -y * self.height() * PAN_SHARE)
-        self._show_at(self._place().moved(step))
+        self._show_at(self.place.moved(step))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -124,7 +124,7 @@ class PageView(AreaView):
             painter.drawText(self.rect(), area, self.tr("Preparing the page…"))
         else:
             painter.setPen(QPen(QColor(0, 0, 0, 40), 5))
-            painter.drawRect(self._place().rect)
+            painter.drawRect(self.place.rect)
             self._paint_picture(painter)
             self.paint_areas(painter)
         if self._marked:

@@ -59,9 +59,14 @@ class PictureView(QWidget):
         return self._zoomed
 
     @property
+    def place(self) -> Fit:
+        """Where in the widget the picture is shown, and how large."""
+        return self._fit or self._whole()
+
+    @property
     def percent(self) -> str:
         """How large the picture is shown: at 100 % each of its px is one of the screen."""
-        return self._percent(self._place().scale)
+        return self._percent(self.place.scale)
 
     def show_picture(self, layers: Layers) -> None:
         """The picture; no layers for none."""
@@ -70,7 +75,7 @@ class PictureView(QWidget):
 
     def zoom(self, factor: float) -> None:
         """Larger or smaller by a step; 0 shows the whole picture. A step over 100 % ends there."""
-        left = self._plain() / self._place().scale  # to 100 %
+        left = self._plain() / self.place.scale  # to 100 %
         if factor and abs(left - 1) > NONE_LEFT and min(factor, 1) < left < max(factor, 1):
             factor = left
         self._zoom(factor, self._anchor())
@@ -83,7 +88,7 @@ class PictureView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pan_from is not None:
             # From where it is by now: it may have been zoomed meanwhile.
-            self._show_at(self._place().moved(event.position() - self._pan_from))
+            self._show_at(self.place.moved(event.position() - self._pan_from))
             self._pan_from = event.position()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -99,7 +104,7 @@ class PictureView(QWidget):
             self._fit_whole()
             return
         grown = QSizeF(event.size() - event.oldSize()) / 2
-        self._show_at(self._place().moved(QPointF(grown.width(), grown.height())))
+        self._show_at(self.place.moved(QPointF(grown.width(), grown.height())))
 
     # ------------------------------------------------------------------------------ for heirs
     def _box(self) -> Box | None:
@@ -109,9 +114,6 @@ class PictureView(QWidget):
     def _anchor(self) -> QPointF:
         """What zoom() leaves at its place in the widget."""
         return QRectF(self.rect()).center()
-
-    def _place(self) -> Fit:
-        return self._fit or self._whole()
 
     def _whole(self) -> Fit:
         """The picture, with what belongs to it."""
@@ -130,7 +132,7 @@ class PictureView(QWidget):
 
     def _zoom(self, factor: float, anchor: QPointF) -> None:
         """Larger or smaller around a point of the widget; 0 shows the whole picture."""
-        place, whole = self._place(), self._whole()
+        place, whole = self.place, self._whole()
         # A fast wheel goes to the end, not nowhere.
         most = max(whole.scale * MAX_ZOOM, MOST * self._plain()) / place.scale
         self._show_at(place.zoomed(min(factor, most), anchor) if factor else whole)
@@ -145,7 +147,7 @@ class PictureView(QWidget):
 
     # ------------------------------------------------------------------------------- painting
     def _paint_picture(self, painter: QPainter) -> None:
-        place = self._place().rect
+        place = self.place.rect
         if self._layers.full.isNull():
             return
         screen = painter.deviceTransform()  # px of the screen, at any scale of the desktop

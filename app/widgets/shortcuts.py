@@ -33,11 +33,6 @@ def shortcut_groups() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def shortcut_list() -> list[tuple[str, str]]:
-    """Keys and what they do."""
-    return [row for _, rows in shortcut_groups() for row in rows]
-
-
 def _keys_of_corners() -> list[tuple[str, str]]:
     return [
         (

@@ -73,12 +73,12 @@ class SourcesPane(QWidget):
         column = QVBoxLayout(self._running)
         column.setContentsMargins(0, 0, 0, 14)
         column.setSpacing(2)
-        self._running_name = heading("")
+        self.running_name = heading("")
         self.live = Button(self.tr("Back to live"), "back", row=True, keys="Esc")
         self.live.clicked.connect(self.live_asked)
         self.stop = Button(self.tr("Stop"), "stop", row=True)
         self.stop.clicked.connect(self.stop_asked)
-        for widget in (self._running_name, self.live, self.stop):
+        for widget in (self.running_name, self.live, self.stop):
             column.addWidget(widget)
         self._running.hide()
         self._column.addWidget(self._running)
@@ -196,7 +196,7 @@ class SourcesPane(QWidget):
         told = self.tr("Live: {name}")
         if kind == "screen":
             shown, told = name or self.tr("Screen"), self.tr("Watching: {name}")
-        label = self._running_name
+        label = self.running_name
         label.ensurePolished()
         margins = label.contentsMargins()
         text = told.format(name=shown)

@@ -40,7 +40,7 @@ def box_of(mask: NDArray[np.bool_]) -> tuple[QPointF, QPointF]:
 
 
 def at(view: PageView, point: QPointF) -> QPoint:
-    return view._place().to_widget((point.x(), point.y())).toPoint()
+    return view.place.to_widget((point.x(), point.y())).toPoint()
 
 
 def drag(view: PageView, start: QPoint, end: QPoint) -> None:
@@ -87,9 +87,9 @@ def test_on_a_part_of_the_page_it_lies_where_it_was_drawn_too(
     view = drawing.stage.page.view
     turn_wheel(view, 5)
     assert view.zoomed
-    place, before = view._place(), red(to_array(view.image))
+    place, before = view.place, red(to_array(view.image))
     hide_field(drawing, qtbot)
-    assert view._place() == place
+    assert view.place == place
     assert black(to_array(view.image))[before].all()
 
 
@@ -145,7 +145,7 @@ def test_another_picture_in_its_place_is_not_black(drawing: MainWindow, qtbot: Q
 
 def test_nothing_is_drawn_by_a_short_drag_nor_beside_the_page(drawing: MainWindow) -> None:
     view, session = drawing.stage.page.view, drawing.session
-    middle, edge = view.rect().center(), view._place().rect.topLeft().toPoint()
+    middle, edge = view.rect().center(), view.place.rect.topLeft().toPoint()
     before = session.pages
     drag(view, middle, middle + QPoint(2, 2))
     drag(view, middle, middle + QPoint(60, 2))
@@ -230,13 +230,13 @@ def test_wheel_and_middle_button_still_move_the_page_and_a_double_click_does_not
     QTest.mouseDClick(view, LEFT, pos=middle)
     assert not view.zoomed
     turn_wheel(view, 4)
-    part = view._place()
+    part = view.place
     assert view.zoomed
     assert view.cursor().shape() == Qt.CursorShape.CrossCursor
     QTest.mousePress(view, MIDDLE, pos=middle)
     QTest.mouseMove(view, middle + QPoint(30, 20))
     QTest.mouseRelease(view, MIDDLE, pos=middle + QPoint(30, 20))
-    moved = view._place().rect.topLeft() - part.rect.topLeft()
+    moved = view.place.rect.topLeft() - part.rect.topLeft()
     assert (moved.x(), moved.y()) == pytest.approx((30, 20), abs=0.01)
     assert not shown_page(drawing).edits.hidden
 

@@ -93,7 +93,7 @@ def test_the_frame_stays_on_the_page_and_in_sight(framing: MainWindow) -> None:
         for key in (LEFT, UP, RIGHT, DOWN):
             for _ in range(80):
                 press(key, modifiers)
-            frame, page = frame_of(view), view._place().rect.adjusted(-0.01, -0.01, 0.01, 0.01)
+            frame, page = frame_of(view), view.place.rect.adjusted(-0.01, -0.01, 0.01, 0.01)
             assert page.contains(frame)
             assert min(frame.width(), frame.height()) > 7
             if modifiers is NONE:  # grown, it has no room in the view

@@ -15,7 +15,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 def test_a_click_beside_the_page_shows_nothing_again(drawing: MainWindow, qtbot: QtBot) -> None:
     view = drawing.stage.page.view
-    place = view._place().rect.toRect()
+    place = view.place.rect.toRect()
     beside = QPoint(place.left() - 8, place.center().y())
     QTest.mousePress(view, LEFT, pos=beside)
     QTest.mouseMove(view, place.center())
@@ -27,7 +27,7 @@ def test_a_click_beside_the_page_shows_nothing_again(drawing: MainWindow, qtbot:
 
 def test_a_dialog_ends_what_is_being_drawn(drawing: MainWindow, qtbot: QtBot) -> None:
     view = drawing.stage.page.view
-    middle = view._place().rect.toRect().center()
+    middle = view.place.rect.toRect().center()
     QTest.mousePress(view, LEFT, pos=middle)
     QTest.mouseMove(view, middle + QPoint(60, 40))
     drawing.requests.show_help()

@@ -82,30 +82,30 @@ def drag(editor: CornerEditor, start: QPointF, by: QPointF, button: Qt.MouseButt
 
 # ------------------------------------------------------------------------------ zoom and panning
 def test_the_wheel_zooms_at_the_pointer_and_back_to_the_whole(editor: CornerEditor) -> None:
-    whole, at = editor._place(), QPointF(120, 90)
+    whole, at = editor.place, QPointF(120, 90)
     under = whole.to_picture(at)
     wheel(editor, at, 4)
-    assert editor._place().scale > 1.8 * whole.scale
-    assert editor._place().to_picture(at) == pytest.approx(under, abs=0.01)
+    assert editor.place.scale > 1.8 * whole.scale
+    assert editor.place.to_picture(at) == pytest.approx(under, abs=0.01)
     wheel(editor, at, 100)
-    assert editor._place().scale <= 12.001 * whole.scale
+    assert editor.place.scale <= 12.001 * whole.scale
     wheel(editor, at, -100)
-    assert editor._place() == whole
+    assert editor.place == whole
 
 
 def test_keys_zoom_at_the_active_corner_and_zero_shows_the_whole(
     editor: CornerEditor, qtbot: QtBot
 ) -> None:
-    whole, corner, quad = editor._place(), editor.corner_place(0), editor.quad
+    whole, corner, quad = editor.place, editor.corner_place(0), editor.quad
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Plus):
         qtbot.keyClick(editor, key)
-    assert editor._place().scale == pytest.approx(whole.scale * 1.25**3)
+    assert editor.place.scale == pytest.approx(whole.scale * 1.25**3)
     moved = editor.corner_place(0) - corner
     assert (moved.x(), moved.y()) == pytest.approx((0, 0), abs=0.01)
     qtbot.keyClick(editor, Qt.Key.Key_Minus)
-    assert editor._place().scale == pytest.approx(whole.scale * 1.25**2)
+    assert editor.place.scale == pytest.approx(whole.scale * 1.25**2)
     qtbot.keyClick(editor, Qt.Key.Key_0)
-    assert editor._place() == whole
+    assert editor.place == whole
     assert editor.quad == quad
 
 
@@ -117,7 +117,7 @@ def test_the_middle_button_pans_and_never_loses_the_picture(editor: CornerEditor
     moved = editor.corner_place(0) - before
     assert (moved.x(), moved.y()) == pytest.approx((40, 25), abs=0.01)
     drag(editor, middle, QPointF(90_000, 90_000), Qt.MouseButton.MiddleButton)
-    assert editor._place().rect.adjusted(-1, -1, 1, 1).contains(middle)
+    assert editor.place.rect.adjusted(-1, -1, 1, 1).contains(middle)
     assert editor.quad == quad
     drag(editor, editor.rect().center().toPointF(), QPointF(5, 5), Qt.MouseButton.LeftButton)
 
@@ -138,7 +138,7 @@ def test_dragging_inside_moves_the_whole_outline(editor: CornerEditor) -> None:
     before = editor.quad.corners.copy()
     inside = (editor.corner_place(0) + editor.corner_place(2)) / 2
     drag(editor, inside, QPointF(30, -18), Qt.MouseButton.LeftButton)
-    steps = (editor.quad.corners - before) * editor._place().scale
+    steps = (editor.quad.corners - before) * editor.place.scale
     assert steps == pytest.approx(np.tile((30.0, -18.0), (4, 1)), abs=0.01)
 
 

@@ -18,7 +18,6 @@ from app.session import printing as printing_module
 from app.widgets import print_dialog, printing
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog
-from app.widgets.shortcuts import shortcut_list
 from tests.app.paper import (
     CONTROL,
     LEFT,
@@ -51,7 +50,6 @@ def test_it_is_offered_where_there_are_pages(window: MainWindow, qtbot: QtBot) -
     assert window.top.print.accessibleName()
     qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
     assert not shown_dialogs(window)
-    assert "Ctrl+P" in [keys for keys, _ in shortcut_list()]
 
 
 def test_the_button_and_the_key_print_and_nothing_is_saved_by_it(

@@ -88,7 +88,7 @@ def test_a_long_name_ends_in_dots_that_are_seen_whole(window: MainWindow, name: 
     run_camera(window, CameraInfo("a", name))
     QApplication.processEvents()
     (row,) = window.sources.cameras
-    label = window.sources._running_name
+    label = window.sources.running_name
     for widget in (row, label):
         assert widget.isVisible()
         assert widget.sizeHint().width() <= widget.width(), widget.text()
@@ -116,7 +116,7 @@ def test_names_of_files_and_films_are_no_markup(two: MainWindow, qtbot: QtBot) -
     session.notices.posted.emit(Notice("warning", "Text", None, f"{name}\n{name}"))
     assert seen(two.notices.toolTip()) == f"{name}\n{name}"
     session.sources.source_changed.emit(f"video:{name}")
-    label = two.sources._running_name
+    label = two.sources.running_name
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert seen(label.toolTip()) == name
 

@@ -96,23 +96,23 @@ def test_a_picture_in_review_shows_the_means_of_its_pixels(
 
 def test_a_double_click_shows_the_pixels_themselves_and_then_the_whole(show) -> None:
     view = show(noise()).stage.page.view
-    whole, at = view._place(), QPoint(view.width() // 3, view.height() // 2)
+    whole, at = view.place, QPoint(view.width() // 3, view.height() // 2)
     under = whole.to_picture(QPointF(at))
     QTest.mouseDClick(view, LEFT, pos=at)
-    assert view._place().scale == 1
-    assert view._place().to_picture(QPointF(at)) == pytest.approx(under, abs=0.01)
-    x, y = (round(-edge) for edge in (view._place().left, view._place().top))
+    assert view.place.scale == 1
+    assert view.place.to_picture(QPointF(at)) == pytest.approx(under, abs=0.01)
+    x, y = (round(-edge) for edge in (view.place.left, view.place.top))
     shown = to_array(view.grab().toImage())[:-60, :]
     page = to_array(view.image)[y : y + shown.shape[0], x : x + shown.shape[1]]
     assert np.array_equal(shown, page)
     QTest.mouseDClick(view, LEFT, pos=at)
-    assert view._place() == whole
+    assert view.place == whole
 
 
 def test_far_in_each_pixel_is_a_square(show) -> None:
     view = show(noise()).stage.page.view
     turn_wheel(view, 100)
-    assert view._place().scale >= 4  # and 12 times the whole would be less
+    assert view.place.scale >= 4  # and 12 times the whole would be less
     shown = to_array(view.grab().toImage())[100:140, 100:140, 0]
     assert (shown[:, 1:] == shown[:, :-1]).mean() > 0.7
 
@@ -120,64 +120,64 @@ def test_far_in_each_pixel_is_a_square(show) -> None:
 # --------------------------------------------------------------------------------- zoom
 def test_the_wheel_zooms_the_page_at_the_pointer_and_back_to_the_whole(show) -> None:
     view = show(noise()).stage.page.view
-    whole, centre = view._place(), QPointF(view.rect().center())
+    whole, centre = view.place, QPointF(view.rect().center())
     under = whole.to_picture(centre)
     turn_wheel(view, 4)
-    assert view._place().scale == pytest.approx(whole.scale * 1.0015**480)
-    assert view._place().to_picture(centre) == pytest.approx(under, abs=0.01)
+    assert view.place.scale == pytest.approx(whole.scale * 1.0015**480)
+    assert view.place.to_picture(centre) == pytest.approx(under, abs=0.01)
     turn_wheel(view, -9)
-    assert view._place() == whole
+    assert view.place == whole
 
 
 def test_keys_zoom_the_page_wherever_the_focus_is_and_stop_at_its_own_size(
     show, qtbot: QtBot
 ) -> None:
     made = show(noise())
-    view, whole = made.stage.page.view, made.stage.page.view._place()
+    view, whole = made.stage.page.view, made.stage.page.view.place
     for control in (made.tray.list, made.stage.page.edit, view):
         control.setFocus()
         qtbot.keyClick(control, PLUS)
         qtbot.keyClick(control, Qt.Key.Key_Equal)
-        assert view._place().scale == pytest.approx(whole.scale * 1.25**2)
+        assert view.place.scale == pytest.approx(whole.scale * 1.25**2)
         qtbot.keyClick(control, MINUS)
-        assert view._place().scale == pytest.approx(whole.scale * 1.25)
+        assert view.place.scale == pytest.approx(whole.scale * 1.25)
         qtbot.keyClick(control, WHOLE)
-        assert view._place() == whole
+        assert view.place == whole
     seen = set()
     for _ in range(12):
         qtbot.keyClick(view, PLUS)
-        seen.add(view._place().scale)
+        seen.add(view.place.scale)
     assert any(scale == pytest.approx(1) for scale in seen)
     assert max(seen) > 1.2
     for _ in range(20):
         qtbot.keyClick(view, MINUS)
-    assert view._place() == whole
+    assert view.place == whole
 
 
 def test_keys_zoom_a_review_from_its_buttons_too(edited: MainWindow, qtbot: QtBot) -> None:
     review = edited.stage.review
-    whole, page = review.editor._place(), edited.stage.page.view._place()
+    whole, page = review.editor.place, edited.stage.page.view.place
     review.full.setFocus()
     qtbot.keyClick(review.full, PLUS)
-    assert review.editor._place().scale == pytest.approx(1.25 * whole.scale)
-    assert edited.stage.page.view._place() == page
+    assert review.editor.place.scale == pytest.approx(1.25 * whole.scale)
+    assert edited.stage.page.view.place == page
     qtbot.keyClick(review.full, WHOLE)
-    assert review.editor._place() == whole
+    assert review.editor.place == whole
 
 
 def test_what_is_zoomed_is_dragged_by_a_hand(show) -> None:
     view = show(noise()).stage.page.view
     assert view.cursor().shape() == Qt.CursorShape.ArrowCursor
-    start, whole = view.rect().center(), view._place()
+    start, whole = view.rect().center(), view.place
     for shape in ("the whole stays where it is", "a part moves"):
-        before = view._place()
+        before = view.place
         QTest.mousePress(view, LEFT, pos=start)
         QTest.mouseMove(view, start + QPoint(15, 10))
         QTest.mouseMove(view, start + QPoint(30, -20))
         if before != whole:
             assert view.cursor().shape() == Qt.CursorShape.ClosedHandCursor
         QTest.mouseRelease(view, LEFT, pos=start + QPoint(30, -20))
-        moved = view._place().rect.topLeft() - before.rect.topLeft()
+        moved = view.place.rect.topLeft() - before.rect.topLeft()
         wanted = (0, 0) if before == whole else (30, -20)
         assert (moved.x(), moved.y()) == pytest.approx(wanted, abs=0.01), shape
         turn_wheel(view, 8)
@@ -193,10 +193,10 @@ def test_the_page_can_be_reached_and_moved_by_keys(show, qtbot: QtBot) -> None:
     view.setFocus(Qt.FocusReason.TabFocusReason)
     rim = QRect(0, 40, 2, 40)
     with_ring = view.grab(rim).toImage()
-    before = view._place()
+    before = view.place
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down):
         qtbot.keyClick(view, key)
-    moved = view._place().rect.topLeft() - before.rect.topLeft()
+    moved = view.place.rect.topLeft() - before.rect.topLeft()
     assert (moved.x(), moved.y()) == pytest.approx((-view.width() / 8, -view.height() / 8))
     assert len(made.session.pages) == 1
     view.clearFocus()
@@ -211,15 +211,15 @@ def test_another_page_is_shown_whole_and_a_filter_leaves_the_zoom(show, qtbot: Q
     session, view = made.session, made.stage.page.view
     session.select(session.pages[0].id)
     qtbot.waitUntil(lambda: made._drawn == session.pages[0].id)
-    whole = view._place()
+    whole = view.place
     qtbot.keyClick(view, PLUS)
-    part = view._place()
+    part = view.place
     with qtbot.waitSignal(session.drawing.page_rendered):
         qtbot.keyClick(view, Qt.Key.Key_2)
-    assert view._place() == part
+    assert view.place == part
     session.select(session.pages[1].id)
     qtbot.waitUntil(lambda: made._drawn == session.pages[1].id)
-    assert view._place() == whole
+    assert view.place == whole
     assert not view.zoomed
     assert view.cursor().shape() == Qt.CursorShape.ArrowCursor
 
@@ -230,8 +230,9 @@ def test_a_turned_page_is_shown_whole(show, qtbot: QtBot) -> None:
     qtbot.keyClick(view, PLUS)
     with qtbot.waitSignal(made.session.drawing.page_rendered):
         qtbot.keyClick(view, Qt.Key.Key_R)
-    assert view._place() == view._whole()
-    assert view._place().width == SIZE[1]
+    assert not view.zoomed
+    assert view.place.width == SIZE[1]
+    assert view.rect().toRectF().contains(view.place.rect)
 
 
 def test_how_large_a_part_is_shown_is_said(show, chinese: None) -> None:
@@ -256,9 +257,9 @@ def test_what_is_zoomed_while_it_is_dragged_stays_so(
     QTest.mouseDClick(view, LEFT, pos=middle)
     QTest.mousePress(view, LEFT, pos=middle)
     QTest.keyClick(view.window(), PLUS)
-    before = view._place().rect
+    before = view.place.rect
     QTest.mouseMove(view, middle + QPoint(40, 0))
-    assert view._place().rect.width() == before.width()
+    assert view.place.rect.width() == before.width()
     QTest.keyClick(view.window(), WHOLE)
     QTest.mouseMove(view, middle + QPoint(80, 0))
     assert not view.zoomed

@@ -32,33 +32,33 @@ def view(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> PageView:
 
 
 def test_buttons_zoom_as_their_keys_do(view: PageView, qtbot: QtBot) -> None:
-    whole = view._place()
+    whole = view.place
     qtbot.mouseClick(view.bar.larger, LEFT)
-    assert view._place().scale == pytest.approx(1.25 * whole.scale)
-    by_button = view._place()
+    assert view.place.scale == pytest.approx(1.25 * whole.scale)
+    by_button = view.place
     qtbot.mouseClick(view.bar.smaller, LEFT)
-    assert view._place() == whole
+    assert view.place == whole
     qtbot.keyClick(view, Qt.Key.Key_Plus)
-    assert view._place() == by_button
+    assert view.place == by_button
 
 
 def test_the_percentage_is_what_is_shown_and_leads_to_100_and_back(
     view: PageView, qtbot: QtBot
 ) -> None:
-    percent, whole = view.bar.percent, view._place()
+    percent, whole = view.bar.percent, view.place
     assert percent.text() == f"{round(100 * whole.scale)} %"
     assert "100 %" in percent.toolTip()
     qtbot.mouseClick(percent, LEFT)
-    assert (view._place().scale, percent.text()) == (1, "100 %")
+    assert (view.place.scale, percent.text()) == (1, "100 %")
     assert "whole" in percent.toolTip()
     qtbot.mouseClick(percent, LEFT)
-    assert view._place() == whole
+    assert view.place == whole
     turn_wheel(view, 3)
     assert percent.text() == view.percent
     turn_wheel(view, -9)
     view.window().resize(1300, 900)
-    qtbot.waitUntil(lambda: view._place().scale > whole.scale)
-    assert percent.text() == f"{round(100 * view._place().scale)} %"
+    qtbot.waitUntil(lambda: view.place.scale > whole.scale)
+    assert percent.text() == f"{round(100 * view.place.scale)} %"
 
 
 def test_the_bar_is_reached_by_tab_after_the_page_and_named(view: PageView, qtbot: QtBot) -> None:
@@ -81,7 +81,7 @@ def test_the_bar_lies_beside_a_page_that_is_shown_whole(
     view.window().resize(*size)
     qtbot.wait(20)
     assert view.rect().contains(view.bar.geometry())
-    assert not view._place().rect.toAlignedRect().intersects(view.bar.geometry())
+    assert not view.place.rect.toAlignedRect().intersects(view.bar.geometry())
 
 
 def test_the_wheel_zooms_over_the_bar_too(view: PageView) -> None:

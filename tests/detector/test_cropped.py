@@ -52,6 +52,12 @@ def found(*quads: Quad) -> list[Outline]:
     return [Outline(quad, quad.box, 0.9, 0.9) for quad in quads]
 
 
+def test_where_none_is_seen_to_end_at_the_rim_it_is_not_the_outline_of_nothing_else() -> None:
+    whole = picture(*CARD)
+    assert whole_picture(whole, (), Sight(ends=0.05)) is not None
+    assert whole_picture(whole, (), Sight(ends=0.005)) is None
+
+
 @pytest.mark.parametrize("quads", [(), (INSIDE,), (RIM,)])
 def test_the_rim_is_the_outline_where_a_document_is_seen_to_end_there(
     quads: tuple[Quad, ...],

@@ -115,6 +115,15 @@ def test_a_number_too_long_for_its_place_goes_on_in_the_optional_data() -> None:
     assert "number" in ticked(found)
     assert "optional" not in shown(found)
     assert "number" not in ticked(read(changed(LONG, 0, 16, "4")))
+    # Had the filler in the digit's place been another character, it would have ended there.
+    assert "number" not in ticked(read(LONG, frozenset({(0, 14)})))
+
+
+def test_optional_data_are_no_part_of_a_number_that_does_not_go_on() -> None:
+    ends = shown(read(changed(LONG, 0, 13, "<")))  # within its place
+    assert (ends["number"], ends["optional"]) == ("D2314589", "7349")
+    one = shown(read((f"{LONG[0][:16]:<<30}", *LONG[1:])))  # no room for a rest and its digit
+    assert (one["number"], one["optional"]) == ("D23145890", "7")
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -129,6 +138,15 @@ def test_no_wrong_character_keeps_the_tick_of_its_field(name: str) -> None:
             for wrong in ALPHABET:
                 if (check_digit(wrong) - check_digit(right)) % 10:
                     assert field not in ticked(read(changed(lines, span.line, column, wrong)))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_where_a_check_digit_is_missing_there_is_no_tick(name: str) -> None:
+    lines, layout = ALL[name], layout_of(ALL[name])
+    assert layout is not None
+    for field in ticked(read(lines)):
+        digit = layout.digits[field]
+        assert field not in ticked(read(changed(lines, digit.line, digit.start, "<")))
 
 
 def test_where_only_the_whole_is_wrong_nothing_is_ticked() -> None:
@@ -147,6 +165,8 @@ def test_what_is_in_doubt_is_not_ticked_though_its_digit_passes() -> None:
     assert ticked(found) == {"birth", "expiry", "optional"}
     assert found.whole == "unsure"
     assert {each.proof for each in found.fields if each.name == "number"} == {"unsure"}
+    unseen = read(changed(PASSPORT, 1, 3, "<"), frozenset({(1, 3)}))  # which is not wrong
+    assert {each.proof for each in unseen.fields if each.name == "number"} == {"unsure"}
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_each_corner_follows_the_drag_and_the_loupe_follows_the_corner(review, c
     editor = review.editor
     before = editor.quad.corners.copy()
     _drag(editor, editor.corner_place(corner), QPointF(12, 8))
-    moved = (editor.quad.corners[corner] - before[corner]) * editor._place().scale
+    moved = (editor.quad.corners[corner] - before[corner]) * editor.place.scale
     assert moved == pytest.approx([12, 8], abs=1.5)
     assert review.loupe.centre == pytest.approx(tuple(editor.quad.corners[corner]))
 
@@ -166,7 +166,7 @@ def test_a_corner_outside_is_seen_and_follows_the_drag(cut) -> None:
     for corner in (0, 3):
         before = cut.quad.corners[corner].copy()
         _drag(cut, cut.corner_place(corner), QPointF(14, -9))
-        moved = (cut.quad.corners[corner] - before) * cut._place().scale
+        moved = (cut.quad.corners[corner] - before) * cut.place.scale
         assert moved == pytest.approx([14, -9], abs=1.5)
 
 
@@ -182,12 +182,12 @@ def test_a_corner_outside_stays_in_sight_while_it_is_zoomed_at(cut, qtbot) -> No
 
 
 def test_an_outline_that_is_put_partly_outside_is_seen_whole(cut, qtbot) -> None:
-    wide = cut._place()
+    wide = cut.place
     for key, ctrl in ((Qt.Key.Key_F, False), (Qt.Key.Key_D, False), (Qt.Key.Key_Z, True)):
         held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
         qtbot.keyClick(cut, key, held)
         assert all(_in_sight(cut))
-        assert (cut._place() == wide) is (key == Qt.Key.Key_D)
+        assert (cut.place == wide) is (key == Qt.Key.Key_D)
 
 
 def test_a_corner_inside_stops_at_the_rim_of_the_picture(cut, qtbot) -> None:

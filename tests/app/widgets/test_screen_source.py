@@ -81,7 +81,7 @@ def test_it_is_plain_to_see_that_the_screen_is_watched_and_when_no_longer(window
     finder, sources = window.stage.viewfinder, window.sources
     watch(window, session)
     assert sources.screens[ONE[0]].property("chosen")
-    assert sources._running_name.text() == "Watching: Screen"
+    assert sources.running_name.text() == "Watching: Screen"
     assert sources.stop.isVisible()
     blue, green, red = LIGHT
     assert finder.grab().toImage().pixelColor(8, 2) == QColor(red, green, blue)

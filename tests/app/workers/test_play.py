@@ -260,3 +260,14 @@ def test_a_text_is_no_video(tmp_path: Path) -> None:
     with pytest.raises(CameraError) as caught:
         ClipSource(tmp_path / "film.mp4", "video:film.mp4").open()
     assert caught.value.kind == "unreadable"
+
+
+def test_what_is_no_file_is_not_opened_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To open a pipe or a device would wait for whoever writes to it."""
+    monkeypatch.setattr(cv2, "VideoCapture", None)
+    for path in (tmp_path, tmp_path / "gone.mp4", tmp_path / f"{'long' * 100}.mp4"):
+        with pytest.raises(CameraError, match="not a regular file") as refused:
+            ClipSource(path, "video:a").open()
+        assert refused.value.kind == "unreadable"
