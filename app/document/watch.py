@@ -23,6 +23,11 @@ class _Trace(NamedTuple):
     modified_ns: int
     file: tuple[int, int]  # the same under another name; (0, 0) where a system does not say
 
+    def is_like(self, other: _Trace | None) -> bool:
+        """Whether a file of one name is as it was. Not by its number: a card that is put in again
+        or a share of the network gives others, and some whenever the system's memory is short."""
+        return other is not None and self[:2] == other[:2]
+
 
 class Come(NamedTuple):
     """What has come into a folder: pictures, and results, which this program has saved."""
@@ -57,14 +62,14 @@ class FolderWatch:
             self._known = dict(now)
             return Come()
         self._quiet = {
-            path: self._quiet.get(path, 0) + 1 if trace == before.get(path) else 0
+            path: self._quiet.get(path, 0) + 1 if trace.is_like(before.get(path)) else 0
             for path, trace in now.items()
         }
         renamed = {trace for trace in self._known.values() if trace.file[1]}
         come = [
             path
             for path, trace in now.items()
-            if trace != self._known.get(path)
+            if not trace.is_like(self._known.get(path))
             and trace not in renamed
             and self._is_quiet(path)
             and _opens(path, trace)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -138,6 +139,21 @@ def test_a_folder_that_is_gone_and_comes_back_brings_only_what_is_new(
     away.rename(folder)
     watch.look()
     assert names(watch.look().pictures) == ["new.jpg"]
+
+
+def test_files_that_only_got_other_numbers_are_no_news(folder: Path, watch: FolderWatch) -> None:
+    (folder / "new.jpg").write_bytes(b"x")
+    watch.look()
+    assert names(watch.look().pictures) == ["new.jpg"]
+    # As a camera's card does that is put in again, or a share of the network.
+    away = folder.rename(folder.with_name("away"))
+    shutil.copytree(away, folder)
+    assert {path.stat().st_ino for path in away.iterdir()}.isdisjoint(
+        path.stat().st_ino for path in folder.iterdir()
+    )
+    (folder / "newest.jpg").write_bytes(b"y")
+    told = [each for _ in range(3) for each in names(watch.look().pictures)]
+    assert told == ["newest.jpg"]
 
 
 def test_nothing_in_the_folder_is_changed(folder: Path, watch: FolderWatch) -> None:
