@@ -953,6 +953,22 @@
         <translation>视频已结束，得到 {count} 页。</translation>
     </message>
     <message>
+        <source>Part of the video could not be read. No page came of it.</source>
+        <translation>视频有一部分无法读取，未得到页面。</translation>
+    </message>
+    <message>
+        <source>Part of the video could not be read. One page came of it.</source>
+        <translation>视频有一部分无法读取，得到 1 页。</translation>
+    </message>
+    <message>
+        <source>Part of the video could not be read. {count} pages came of it.</source>
+        <translation>视频有一部分无法读取，得到 {count} 页。</translation>
+    </message>
+    <message>
+        <source>Part of {name} could not be read.</source>
+        <translation>{name} 有一部分无法读取。</translation>
+    </message>
+    <message>
         <source>Videos that play after this one: {count}</source>
         <translation>此后还将播放的视频：{count} 个</translation>
     </message>
