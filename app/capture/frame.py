@@ -53,6 +53,10 @@ class FrameSource(Protocol):
     def interval_s(self) -> float:
         """Time between two frames, s."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether all that was there up to here could be read; at the end, all of it."""
+
     def open(self) -> None:
         """Gets ready; may take long. Raises CameraError."""
 

@@ -34,8 +34,8 @@ class Live(QObject):
     Signals: observed(Observation), preview_changed(QImage), shot_taken(Shot), taken_anew(Shot)
     of one that a hand had covered, engine_changed(title, ms), engine_failed(reason),
     engine_replaced(reason), source_changed(source), opened() where a feed is there, also again,
-    failed(kind, reason), cameras_listed(list of CameraInfo), ended() at the end of a film, once
-    all of it was looked at, screen_failed(kind, reason); kinds as the feeds'.
+    failed(kind, reason), cameras_listed(list of CameraInfo), ended(whether all of a film could be
+    read) at its end, once it was looked at, screen_failed(kind, reason); kinds as the feeds'.
     """
 
     observed = Signal(object)
@@ -50,7 +50,7 @@ class Live(QObject):
     failed = Signal(str, str)
     screen_failed = Signal(str, str)
     cameras_listed = Signal(list)
-    ended = Signal()
+    ended = Signal(bool)
 
     def __init__(self, detector: SharedDetector, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class Live(QObject):
         # What was captured before is of another feed or moment; a shot of before brings no page.
         self._since_s = self._kept_s = 0.0
         self._begun = 0  # feeds asked for
-        self._over = 0  # the one of them whose film has ended, while that is not told yet
+        self._over = 0, True  # one whose film has ended, not told yet, and whether that was whole
         self._rests = {"paused"}  # why nothing is looked at: "paused", "held", "lost"
         self._engine_told_s = -math.inf
         self._detect_ms: list[float] = []  # since then
@@ -241,16 +241,17 @@ class Live(QObject):
         self._name_source(source)
         self.opened.emit()
 
-    @Slot()
-    def _on_film_ended(self) -> None:
-        self._over = self._begun
+    @Slot(bool)
+    def _on_film_ended(self, whole: bool) -> None:
+        self._over = self._begun, whole
         self._detection.catch_up()  # its last frames may bring a page
 
     @Slot()
     def _on_caught_up(self) -> None:
-        if self._over == self._begun:
-            self._over = 0
-            self.ended.emit()
+        over, whole = self._over
+        if over == self._begun:
+            self._over = 0, True
+            self.ended.emit(whole)
 
     @Slot(str)
     def _on_engine_loaded(self, title: str) -> None:

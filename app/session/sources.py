@@ -49,6 +49,7 @@ class Sources(QObject):
         self._film = ""  # the name of the film that was started last; "" where another feed was
         self._following: list[Path] = []  # films, to be played after the one that plays
         self._film_over = False  # while something else was looked at
+        self._whole = True  # whether all of the film that has ended could be read
         self._end_untold = False  # that of a film, while its last capture is reviewed
         self._start_again: Callable[[], None] | None = None
         live.source_changed.connect(self.source_changed)
@@ -172,7 +173,7 @@ class Sources(QObject):
         if self._end_untold:
             self._tell_end()
         if self._film_over and self._state.now == "live":
-            self.play(self._following)
+            self._play_next()
 
     @Slot()
     def _on_opened(self) -> None:
@@ -205,11 +206,12 @@ class Sources(QObject):
             return
         self._notices.post(wording.camera_notice(kind, reason), self.try_again)
 
-    @Slot()
-    def _on_film_ended(self) -> None:
+    @Slot(bool)
+    def _on_film_ended(self, whole: bool) -> None:
+        self._whole = whole
         if self._following:
             if self._state.now == "live":
-                self.play(self._following)
+                self._play_next()
             else:  # its last frame is being looked at
                 self._film_over = True
             return
@@ -218,6 +220,12 @@ class Sources(QObject):
         if self._state.now != "review":
             self._tell_end()
 
+    def _play_next(self) -> None:
+        if not self._whole:  # of more weight than how many follow
+            self._notices.post(wording.film_damaged(self._film))
+        self.play(self._following, told=self._whole)
+
     def _tell_end(self) -> None:
         self._end_untold = False
-        self._notices.post(wording.film_ended(self._state.brought), self.try_again)
+        told = wording.film_ended(self._state.brought, whole=self._whole)
+        self._notices.post(told, self.try_again)

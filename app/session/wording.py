@@ -128,8 +128,10 @@ def corners_kept() -> Notice:
     return Notice("info", text, "undo")
 
 
-def film_ended(pages: int) -> Notice:
-    """A video file is over. pages : how many came of it."""
+def film_ended(pages: int, *, whole: bool = True) -> Notice:
+    """A video file is over. pages : how many came of it. whole : all of it could be read."""
+    if not whole:
+        return Notice("warning", _film_in_part(pages), "again")
     if not pages:
         text = QCoreApplication.translate("Notices", "The video has ended. No page came of it.")
     elif pages == 1:
@@ -139,6 +141,27 @@ def film_ended(pages: int) -> Notice:
             "Notices", "The video has ended. {count} pages came of it."
         ).format(count=pages)
     return Notice("info", text, "again")
+
+
+def _film_in_part(pages: int) -> str:
+    if not pages:
+        return QCoreApplication.translate(
+            "Notices", "Part of the video could not be read. No page came of it."
+        )
+    if pages == 1:
+        return QCoreApplication.translate(
+            "Notices", "Part of the video could not be read. One page came of it."
+        )
+    text = QCoreApplication.translate(
+        "Notices", "Part of the video could not be read. {count} pages came of it."
+    )
+    return text.format(count=pages)
+
+
+def film_damaged(name: str) -> Notice:
+    """A film that is over, and followed by others. name : the file's, for the window only."""
+    text = QCoreApplication.translate("Notices", "Part of {name} could not be read.")
+    return Notice("warning", text.format(name=name))
 
 
 def films_follow(count: int) -> Notice:

@@ -14,7 +14,7 @@ from app.session.opening import Opening
 from app.session.overview import Overview
 from app.session.saving import Saving as SessionSaving
 from app.session.sources import Sources
-from app.widgets import guide_wording, screen_wording
+from app.widgets import film_wording, guide_wording, screen_wording
 from app.widgets.bottom_bar import BottomBar
 from app.widgets.saving import Saving
 from app.widgets.sides import is_card
@@ -147,8 +147,9 @@ class Guide(QObject):
         front = len(pages) == 1 and is_card(pages[0]) and not self._capturing.replacing
         if key == "next_document" and front:
             key = guide_wording.FLIP
-        on_screen = self._sources.source.startswith("screen:")
-        text = screen_wording.guidance(key) if on_screen else ""
+        kind, _, _ = self._sources.source.partition(":")
+        other = {"screen": screen_wording.guidance, "video": film_wording.guidance}.get(kind)
+        text = other(key) if other is not None else ""
         self._bottom.show_guidance(text or guide_wording.guidance(key))
 
     def show_review(self, page: Page, *, is_new: bool) -> None:

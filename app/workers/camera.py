@@ -47,6 +47,7 @@ class CameraFeed(QObject):
         self.worker.moveToThread(self.thread_)
         self._running = False
         self._current: str | None = None  # id that is wanted open
+        self._awaited = 0  # asked to open and not begun: the worker still speaks of another one
         self._lost = False  # it was let go, and is opened once it is listed again
         self._down = False  # it is open and a fault was told: a picture ends that
         self._source = ""  # of the camera that opened
@@ -70,6 +71,7 @@ class CameraFeed(QObject):
         self._ensure_running()
         self._current, self._lost = camera_id, False
         self._down, self._source = False, ""
+        self._awaited += 1
         self._open_timer.start()
         self._open_wanted.emit(camera_id)
 
@@ -105,6 +107,7 @@ class CameraFeed(QObject):
         # Only after the camera was let go; direct, since the GUI thread waits in stop().
         worker.shut_down.connect(self.thread_.quit, Qt.ConnectionType.DirectConnection)
         worker.listed.connect(self._on_listed)
+        worker.open_begun.connect(self._on_begun)
         worker.opened.connect(self._on_opened)
         worker.failed.connect(self._on_failed)
         worker.frame_published.connect(self._on_frame)
@@ -128,9 +131,19 @@ class CameraFeed(QObject):
                 self.open(self._current)  # plugged in again
         self.cameras_listed.emit(cameras)
 
+    @Slot()
+    def _on_begun(self) -> None:
+        self._awaited -= 1
+
+    @property
+    def _listens(self) -> bool:
+        """Else nobody asked for a camera, it was let go, or the worker speaks of the one before,
+        which its driver may have held for long."""
+        return self._current is not None and not self._lost and not self._awaited
+
     @Slot(str, str)
     def _on_opened(self, source: str, camera_id: str) -> None:
-        if self._current is None or self._lost:
+        if not self._listens:
             return
         self._current, self._source = camera_id, source
         self._open_timer.stop()
@@ -144,9 +157,8 @@ class CameraFeed(QObject):
 
     @Slot(str, str)
     def _on_failed(self, kind: str, reason: str) -> None:
-        if self._current is None or self._lost:  # nobody asked for a camera, or it was let go
-            return
-        self._fail(kind, reason)
+        if self._listens:
+            self._fail(kind, reason)
 
     @Slot()
     def _on_frame(self) -> None:

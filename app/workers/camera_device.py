@@ -23,12 +23,14 @@ log = logging.getLogger(__name__)
 class CameraWorker(QObject):
     """Lives in the camera thread; holds every QtMultimedia object.
 
-    Signals: listed(list of CameraInfo), opened(source name, camera id), failed(kind, reason),
-    frame_waiting() within the worker, frame_published(), shut_down().
+    Signals: listed(list of CameraInfo), open_begun() at each open(): what comes from there on is of
+    that one, opened(source name, camera id), failed(kind, reason), frame_waiting() within the
+    worker, frame_published(), shut_down().
     Kinds: "none", "busy", "broken", "unavailable".
     """
 
     listed = Signal(list)
+    open_begun = Signal()
     opened = Signal(str, str)
     failed = Signal(str, str)
     frame_waiting = Signal()
@@ -72,6 +74,7 @@ class CameraWorker(QObject):
     def open(self, camera_id: str) -> None:
         """Opens a camera by id; "" opens the system's default."""
         self.close()
+        self.open_begun.emit()
         self._open_device(camera_id)
 
     def _open_device(self, camera_id: str) -> None:

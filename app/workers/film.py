@@ -14,12 +14,13 @@ class FilmFeed(QObject):
     """Plays films and clips, one at a time. A thread that was replaced may still have something to
     say: it is not listened to.
 
-    Signals: opened(source name), failed(kind, reason), ended() at the end of a film.
+    Signals: opened(source name), failed(kind, reason), ended(whether all of it could be
+    read) at the end of a film.
     """
 
     opened = Signal(str)
     failed = Signal(str, str)
-    ended = Signal()
+    ended = Signal(bool)
 
     def __init__(self, outlet: Outlet, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,10 +71,10 @@ class FilmFeed(QObject):
         if self.sender() is self._playing:
             self.failed.emit(kind, reason)
 
-    @Slot()
-    def _on_ended(self) -> None:
+    @Slot(bool)
+    def _on_ended(self, whole: bool) -> None:
         if self.sender() is self._playing:
-            self.ended.emit()
+            self.ended.emit(whole)
 
     @Slot()
     def _on_finished(self) -> None:

@@ -24,13 +24,13 @@ PAUSE_S = 0.02
 class PlayThread(QThread):
     """One run of one source.
 
-    Signals (from this thread): opened(source name), failed(kind, reason), ended() at the end of
-    a film.
+    Signals (from this thread): opened(source name), failed(kind, reason), ended(whether all of
+    it could be read) at the end of a film.
     """
 
     opened = Signal(str)
     failed = Signal(str, str)
-    ended = Signal()
+    ended = Signal(bool)
 
     def __init__(self, source: FrameSource, outlet: Outlet, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +74,7 @@ class PlayThread(QThread):
             if image is None:
                 if number == 0:
                     raise CameraError("unreadable", "the video holds no picture")
-                self.ended.emit()
+                self.ended.emit(self._source.whole)
                 return
             late_s = time.monotonic() - due_s
             if late_s > MAX_BEHIND_S:

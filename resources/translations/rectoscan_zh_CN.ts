@@ -458,8 +458,52 @@
         <translation>{number}/{total} · {line}</translation>
     </message>
     <message>
+        <source>Too dark in this part</source>
+        <translation>这一段太暗</translation>
+    </message>
+    <message>
+        <source>Too bright in this part</source>
+        <translation>这一段太亮</translation>
+    </message>
+    <message>
         <source>Looking for a document…</source>
         <translation>正在寻找证件…</translation>
+    </message>
+    <message>
+        <source>Not all of it is in the picture</source>
+        <translation>证件未完整入镜</translation>
+    </message>
+    <message>
+        <source>Too small in this part</source>
+        <translation>这一段证件太小</translation>
+    </message>
+    <message>
+        <source>Too large in this part</source>
+        <translation>这一段证件太大</translation>
+    </message>
+    <message>
+        <source>Seen too much from the side</source>
+        <translation>拍摄角度过斜</translation>
+    </message>
+    <message>
+        <source>Glare on the document</source>
+        <translation>证件上有反光</translation>
+    </message>
+    <message>
+        <source>Not sharp in this part</source>
+        <translation>这一段不清晰</translation>
+    </message>
+    <message>
+        <source>Waiting until it lies still…</source>
+        <translation>正在等待证件静止…</translation>
+    </message>
+    <message>
+        <source>Captured. Looking for the next…</source>
+        <translation>已拍摄，正在寻找下一张…</translation>
+    </message>
+    <message>
+        <source>Front captured. Looking for the back…</source>
+        <translation>正面已拍摄，正在寻找背面…</translation>
     </message>
     <message>
         <source>Show the document beside this window</source>
@@ -951,6 +995,22 @@
     <message>
         <source>The video has ended. {count} pages came of it.</source>
         <translation>视频已结束，得到 {count} 页。</translation>
+    </message>
+    <message>
+        <source>Part of the video could not be read. No page came of it.</source>
+        <translation>视频有一部分无法读取，未得到页面。</translation>
+    </message>
+    <message>
+        <source>Part of the video could not be read. One page came of it.</source>
+        <translation>视频有一部分无法读取，得到 1 页。</translation>
+    </message>
+    <message>
+        <source>Part of the video could not be read. {count} pages came of it.</source>
+        <translation>视频有一部分无法读取，得到 {count} 页。</translation>
+    </message>
+    <message>
+        <source>Part of {name} could not be read.</source>
+        <translation>{name} 有一部分无法读取。</translation>
     </message>
     <message>
         <source>Videos that play after this one: {count}</source>

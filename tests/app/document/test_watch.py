@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from app.document.export import save_pages
 from app.document.form import Form
 from app.document.page import Page
-from app.document.watch import QUIET_TIFF, Come, FolderWatch
+from app.document.watch import QUIET_SLOW, Come, FolderWatch
 from app.errors import PictureError
 
 
@@ -113,7 +116,7 @@ def test_what_this_program_saved_is_not_told_of_whoever_ran_it(
 ) -> None:
     save_pages([page], folder / "mine", Form(file_format, 100))
     write(folder / "new.jpg", b"x", 7)
-    told = [each for _ in range(QUIET_TIFF + 2) for each in names(watch.look().pictures)]
+    told = [each for _ in range(QUIET_SLOW + 2) for each in names(watch.look().pictures)]
     assert told == ["new.jpg"]
 
 
@@ -140,6 +143,21 @@ def test_a_folder_that_is_gone_and_comes_back_brings_only_what_is_new(
     assert names(watch.look().pictures) == ["new.jpg"]
 
 
+def test_files_that_only_got_other_numbers_are_no_news(folder: Path, watch: FolderWatch) -> None:
+    (folder / "new.jpg").write_bytes(b"x")
+    watch.look()
+    assert names(watch.look().pictures) == ["new.jpg"]
+    # As a camera's card does that is put in again, or a share of the network.
+    away = folder.rename(folder.with_name("away"))
+    shutil.copytree(away, folder)
+    assert {path.stat().st_ino for path in away.iterdir()}.isdisjoint(
+        path.stat().st_ino for path in folder.iterdir()
+    )
+    (folder / "newest.jpg").write_bytes(b"y")
+    told = [each for _ in range(3) for each in names(watch.look().pictures)]
+    assert told == ["newest.jpg"]
+
+
 def test_nothing_in_the_folder_is_changed(folder: Path, watch: FolderWatch) -> None:
     write(folder / "new.jpg", b"x", 7)
     before = {path.name: path.stat() for path in folder.iterdir()}
@@ -151,11 +169,31 @@ def test_nothing_in_the_folder_is_changed(folder: Path, watch: FolderWatch) -> N
     }
 
 
+@pytest.mark.parametrize("suffix", [".jpg", ".png"])
+def test_a_transfer_may_stall(folder: Path, watch: FolderWatch, suffix: str) -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (300, 300, 3), np.uint8)
+    data = cv2.imencode(suffix, noise)[1].tobytes()
+    path = folder / f"new{suffix}"
+    for end in (len(data) // 3, len(data) - 1):
+        path.write_bytes(data[:end])
+        for _ in range(QUIET_SLOW):
+            assert watch.look().pictures == ()
+    path.write_bytes(data)
+    assert watch.look().pictures == ()
+    assert watch.look().pictures == (path,)
+
+
+def test_what_stays_cut_off_is_told_of_at_last(folder: Path, watch: FolderWatch) -> None:
+    (folder / "cut.jpg").write_bytes(b"\xff\xd8\xff and no more")
+    told = [watch.look().pictures for _ in range(QUIET_SLOW + 1)]
+    assert told == [()] * QUIET_SLOW + [(folder / "cut.jpg",)]
+
+
 def test_a_tiff_may_grow_sheet_by_sheet(folder: Path, watch: FolderWatch) -> None:
     told: list[Path] = []
     for sheet in range(1, 4):
         write(folder / "stack.tif", b"x" * sheet, sheet)
-        for _ in range(QUIET_TIFF):  # while the next sheet is drawn in
+        for _ in range(QUIET_SLOW):  # while the next sheet is drawn in
             told += watch.look().pictures
     assert told == []
     assert names(watch.look().pictures) == ["stack.tif"]

@@ -19,6 +19,7 @@ class LoopReel:
     """A live feed of a card that lies still."""
 
     interval_s = 0.02
+    whole = True
 
     def __init__(self, path: Path, name: str, *, loop: bool = False) -> None:
         self.name = name

@@ -123,7 +123,7 @@ def test_nothing_is_said_of_a_film_whose_last_capture_was_in_review(
         session.sources.start_video(Path("film.mp4"))
     with qtbot.waitSignal(session.review.started):
         session.capturing.capture()
-    session._live.ended.emit()
+    session._live.ended.emit(True)
     session.clear()
     assert (session.state, session.pages, notices) == ("empty", (), [])
     session.notices.retry()

@@ -78,6 +78,26 @@ def test_a_film_without_a_page_leaves_no_feed_behind(
     assert (session.state, session.sources.source) == ("live", "video:film.mp4")
 
 
+def test_that_a_part_could_not_be_read_is_told_at_the_end(
+    qtbot: QtBot,
+    session: Session,
+    gate: Gate,
+    notices: list[Notice],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(LoopReel, "whole", False)
+    for shots, words in enumerate(("No page", "One page")):
+        gate.over.clear()
+        play(qtbot, session)
+        for _ in range(shots):
+            session.capturing.capture()
+            qtbot.waitUntil(lambda: bool(session.pages))
+        gate.over.set()
+        qtbot.waitUntil(lambda: session.state != "live")
+        assert notices[-1].text == f"Part of the video could not be read. {words} came of it."
+        assert (notices[-1].kind, notices[-1].action) == ("warning", "again")
+
+
 def test_a_capture_of_the_last_frame_comes_first_and_is_shown(
     qtbot: QtBot, session: Session, gate: Gate, notices: list[Notice]
 ) -> None:

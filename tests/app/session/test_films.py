@@ -25,13 +25,28 @@ def test_videos_play_one_after_another(
     session.opening.open_paths(films)
     qtbot.waitUntil(lambda: session.sources.source == "video:0.mp4")
     assert notices[-1].text.endswith(": 2")
-    session._live.ended.emit()
+    session._live.ended.emit(True)
     qtbot.waitUntil(lambda: session.sources.source == "video:1.mp4")
     assert notices[-1].text.endswith(": 1")
-    session._live.ended.emit()
+    session._live.ended.emit(True)
     qtbot.waitUntil(lambda: session.sources.source == "video:2.mp4")
     assert len(notices) == 2
-    session._live.ended.emit()
+    session._live.ended.emit(True)
+    assert notices[-1].text.startswith("The video has ended.")
+
+
+def test_that_a_part_of_one_could_not_be_read_is_told_before_the_next(
+    qtbot: QtBot, session: Session, notices: list[Notice], tmp_path: Path
+) -> None:
+    session.opening.open_paths(touched(tmp_path, 3))
+    qtbot.waitUntil(lambda: session.sources.source == "video:0.mp4")
+    session._live.ended.emit(False)
+    qtbot.waitUntil(lambda: session.sources.source == "video:1.mp4")
+    assert notices[-1].text == "Part of 0.mp4 could not be read."
+    session._live.ended.emit(True)
+    qtbot.waitUntil(lambda: session.sources.source == "video:2.mp4")
+    assert notices[-1].text == "Part of 0.mp4 could not be read."
+    session._live.ended.emit(True)
     assert notices[-1].text.startswith("The video has ended.")
 
 
@@ -41,7 +56,7 @@ def test_the_next_video_waits_for_a_review(qtbot: QtBot, session: Session, tmp_p
     qtbot.waitUntil(lambda: session._live.latest() is not None)
     session.capturing.capture()
     qtbot.waitUntil(lambda: session.state == "review")
-    session._live.ended.emit()
+    session._live.ended.emit(True)
     assert (session.state, session.sources.source) == ("review", "video:0.mp4")
     session.review.accept_review(card_quad())
     qtbot.waitUntil(lambda: session.sources.source == "video:1.mp4")
@@ -56,7 +71,7 @@ def test_a_feed_that_is_stopped_or_replaced_is_followed_by_nothing(
         session.opening.open_paths(films)
         qtbot.waitUntil(lambda: session.sources.source == "video:0.mp4")
         leave()
-        session._live.ended.emit()
+        session._live.ended.emit(True)
         assert session.sources.source != "video:1.mp4"
         assert session.sources.following == ()
         session.sources.stop_live()

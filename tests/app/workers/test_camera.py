@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -143,6 +144,29 @@ def test_a_camera_that_is_asked_for_while_nobody_looks_is_opened(
     feed.outlet.paused = True
     with qtbot.waitSignal(feed.opened):
         feed.open("usb-1")
+
+
+def test_a_camera_that_answers_late_has_no_say_over_the_one_chosen_since(
+    qtbot: QtBot, feed: CameraFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = threading.Event()
+    open_device = StubWorker._open_device
+
+    def open_or_fail(worker: StubWorker, camera_id: str) -> None:
+        if camera_id != "slow":
+            open_device(worker, camera_id)
+            return
+        assert answer.wait(30)  # in its driver
+        worker.failed.emit("busy", "Device or resource busy")
+        worker.opened.emit("camera:Slow", "slow")
+
+    monkeypatch.setattr(StubWorker, "_open_device", open_or_fail)
+    feed.open("slow")
+    with qtbot.assertNotEmitted(feed.failed), qtbot.waitSignal(feed.opened) as opened:
+        feed.open(DESK.id)
+        answer.set()
+    assert opened.args == ["camera:Desk camera"]
+    assert feed.current == DESK.id
 
 
 def test_a_fault_is_told_only_while_a_camera_is_wanted(qtbot: QtBot, feed: CameraFeed) -> None:

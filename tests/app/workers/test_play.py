@@ -24,6 +24,7 @@ class Reel:
     """A film of a few grey frames."""
 
     name = "video:reel"
+    whole = True
 
     def __init__(self, frames: int = 5, interval_s: float = 0.01, fault: str = "") -> None:
         self.interval_s = interval_s
