@@ -81,7 +81,7 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
     """Saves each document and prints the files, or a line of JSON a picture; the exit status.
 
     A picture that left nothing behind, or an outline that wants a look, gets a line of its own.
-    An interruption waits for what has begun, and prints that too; a second one does not.
+    An interruption waits for what has begun, and prints that too.
     """
     from tqdm import tqdm
 
@@ -98,8 +98,7 @@ def scan(leaves: Sequence[Leaf], detector: Detector, how: How) -> int:
         return scanned
 
     def tell() -> None:
-        told.append(last := _tell_first(jobs, bar, how))
-        untold.pop(id(last), None)
+        told.append(_tell_first(jobs, bar, how, untold))
 
     bar = tqdm(total=len(leaves), unit="picture", disable=not sys.stderr.isatty())
     running = _running(min(how.jobs, len(leaves)))
@@ -178,14 +177,18 @@ def _results(leaf: Leaf, scanned: Scanned, how: How) -> Sequence[str]:
     return [str(path) for path in scanned.written]
 
 
-def _print_lines(lines: Sequence[str]) -> None:
-    if lines:
-        with printing():
-            print(*lines, sep="\n", flush=True)
+def _print_lines(lines: Sequence[str], printed: Callable[[], object] = lambda: None) -> None:
+    """printed : told once stdout has them, before it hands them on. That is when an interruption
+    comes, if any does, and what it leaves in there is handed on later: no line comes twice."""
+    with printing():
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        printed()
+        sys.stdout.flush()
 
 
-def _tell_first(jobs: Jobs, bar: tqdm[Any], how: How) -> Scanned | None:
-    """Waits for the first job and tells what became of it; None where it failed."""
+def _tell_first(jobs: Jobs, bar: tqdm[Any], how: How, untold: Untold) -> Scanned | None:
+    """Waits for the first job and tells what became of it; None where it failed. It is untold no
+    more then."""
     from detector.errors import DetectorError
 
     leaf, job = jobs[0]
@@ -201,7 +204,8 @@ def _tell_first(jobs: Jobs, bar: tqdm[Any], how: How) -> Scanned | None:
     except (RectoscanError, DetectorError, MemoryError) as error:
         _tell_failure(leaf, error, as_json=how.as_json)
     else:
-        _tell(leaf, scanned, how)
+        _print_lines(_results(leaf, scanned, how), partial(untold.pop, id(scanned), None))
+        _tell(leaf, scanned)
     bar.update()
     return scanned
 
@@ -212,8 +216,8 @@ def _tell_failure(leaf: Leaf, error: Exception, *, as_json: bool) -> None:
         _print_lines([line_of_failure(leaf, reason_for(error, leaf.path))])
 
 
-def _tell(leaf: Leaf, scanned: Scanned, how: How) -> None:
-    _print_lines(_results(leaf, scanned, how))
+def _tell(leaf: Leaf, scanned: Scanned) -> None:
+    """What people read of a picture."""
     documents = len(scanned.documents)
     unsure, cut = scanned.doubtful("unsure"), scanned.doubtful("cut_off")
     if not documents:

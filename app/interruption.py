@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,9 @@ def ended_by_signals() -> Iterator[list[int]]:
     once, with names that are reserved and files that are half written. What is ignored, as by
     nohup, stays so.
 
+    One interruption is enough: while it is handled, further ones change nothing. They would leave
+    what was begun untold, or end the process in the middle of a thread's work.
+
     Gives the numbers of what came so far. A library that is interrupted while it starts makes a
     fault of its own of it: such a fault is no news, and becomes the interruption again.
     """
@@ -24,7 +28,8 @@ def ended_by_signals() -> Iterator[list[int]]:
 
     def interrupt(number: int, _: object) -> None:
         heard.append(number)
-        raise KeyboardInterrupt(number)
+        if not _is_handled(sys.exc_info()[1]):
+            raise KeyboardInterrupt(number)
 
     names = ("SIGINT", "SIGTERM", "SIGHUP")
     there = [getattr(signal, name) for name in names if hasattr(signal, name)]
@@ -44,6 +49,14 @@ def ended_by_signals() -> Iterator[list[int]]:
     finally:
         for number in taken:
             signal.signal(number, usual[number])
+
+
+def _is_handled(fault: BaseException | None) -> bool:
+    """Whether a fault that is being handled is an interruption, or came up while one was. One that
+    was swallowed is not handled any more: the next is heard again."""
+    while fault is not None and not isinstance(fault, KeyboardInterrupt):
+        fault = fault.__context__
+    return fault is not None
 
 
 def raise_again(heard: list[int], fault: Exception) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -249,3 +251,22 @@ def test_of_a_name_that_is_too_long_the_numbers_stay(tmp_path: Path) -> None:
         [" (2)-1.jpg", " (2)-2.jpg"],
     ]
     assert max(len(name.encode()) for names in given for name in names) <= 255
+
+
+def test_an_interruption_in_the_middle_of_a_line_does_not_make_it_come_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(io.StringIO):
+        flushes = 0
+
+        def flush(self) -> None:
+            self.flushes += 1
+            if self.flushes == 1:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
+    monkeypatch.setattr(sys, "stdout", lines := Interrupted())
+    how = batch.How(tmp_path, Form("png", 72), False, "auto", 1)
+    with pytest.raises(KeyboardInterrupt):
+        batch.scan([picture(tmp_path / "in" / "0.png", 100)], Finding(1), how)  # type: ignore[arg-type]
+    assert lines.getvalue() == f"{tmp_path / '0.png'}\n"

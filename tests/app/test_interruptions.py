@@ -9,19 +9,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import cv2
 import pytest
 
-from app import batch
+from app import batch, cli
 from app.document import export
 from app.document.form import Form
 from app.document.page import Page
+from app.interruption import ended_by_signals
 from app.selftest import sample_frame
+from detector.runtime import Detector
 from tests.app.test_batch import Finding, picture
 
 pytestmark = [
@@ -157,6 +160,48 @@ def test_what_is_being_written_when_an_interruption_comes_is_told_and_no_more_is
     told = files_in(capsys.readouterr().out, as_json=as_json)
     assert told == [str(tmp_path / f"{n}.png") for n in range(jobs)]
     assert sorted(tmp_path.glob("*.png")) == [Path(line) for line in told]
+
+
+def test_who_interrupts_again_is_told_all_the_same_what_was_written(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    heard: threading.Event,
+) -> None:
+    save, tallies = export.save_pages, list[list[int]]()
+
+    @contextmanager
+    def listening() -> Iterator[list[int]]:
+        with ended_by_signals() as numbers:
+            tallies.append(numbers)
+            yield numbers
+
+    def interrupt(*all_of_it: Any, **more: Any) -> list[Path]:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert heard.wait(30)
+        os.kill(os.getpid(), signal.SIGTERM)
+        deadline_s = time.monotonic() + 30
+        while len(tallies[0]) < 2 and time.monotonic() < deadline_s:
+            time.sleep(0.01)
+        return save(*all_of_it, **more)
+
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
+    monkeypatch.setattr(export, "save_pages", interrupt)
+    monkeypatch.setattr(cli, "ended_by_signals", listening)
+    monkeypatch.setattr(Detector, "load", lambda *_: Finding(1))
+    photos = [picture(tmp_path / "in" / f"{n}.png", 100).path for n in range(2)]
+    assert cli.main(["scan", *map(str, photos), "-o", str(tmp_path)]) == 130
+    assert tallies == [[signal.SIGINT, signal.SIGTERM]]
+    assert capsys.readouterr().out.splitlines() == [str(tmp_path / "0.png")]
+    assert [*tmp_path.glob("*.png")] == [tmp_path / "0.png"]
+
+
+def test_after_an_interruption_that_was_swallowed_the_next_is_heard() -> None:
+    with ended_by_signals() as heard:
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+    assert heard == [signal.SIGINT] * 2
 
 
 def test_no_more_is_begun_where_an_interruption_comes_between_a_job_and_its_place(
