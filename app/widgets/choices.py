@@ -24,6 +24,11 @@ class ChoiceBox(QComboBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else the wheel brings the keyboard along
 
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """What it may say of the choice, the fullest first; of the last one, "…" may be the end."""
+        return (self.currentText(),)
+
     def shown(self) -> QStyleOptionComboBox:
         """How it is painted."""
         option = QStyleOptionComboBox()
@@ -31,8 +36,11 @@ class ChoiceBox(QComboBox):
         control = QStyle.ComplexControl.CC_ComboBox
         field = QStyle.SubControl.SC_ComboBoxEditField
         room_px = self.style().subControlRect(control, option, field, self).width()
-        elide = Qt.TextElideMode.ElideRight
-        option.currentText = self.fontMetrics().elidedText(self.currentText(), elide, room_px)
+        metrics, elide = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        for text in self.wordings:
+            option.currentText = metrics.elidedText(text, elide, room_px)
+            if option.currentText == text:
+                break
         return option
 
     def paintEvent(self, _event: QPaintEvent) -> None:

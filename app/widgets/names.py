@@ -69,6 +69,20 @@ def automatic_format(key: str) -> str:
     }.get(key, key)
 
 
+def short_format(key: str) -> str:
+    """A document format's name where there is little room."""
+    if key == OTHER:
+        return QCoreApplication.translate("Formats", "Photo", "short for: as photographed")
+    return key
+
+
+def short_automatic_format(key: str) -> str:
+    """What the automatic choice takes a document for, where there is little room."""
+    text = QCoreApplication.translate("Formats", "Auto: {format}")
+    name = QCoreApplication.translate("Formats", "photo", "short for: as photographed")
+    return text.format(format=name if key == OTHER else key)
+
+
 def measured_format(key: str, confidence: float) -> str:
     """The same by its standard, and how sure it is, 0 to 1; "" for a shape of no format."""
     if key == OTHER:

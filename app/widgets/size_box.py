@@ -13,7 +13,7 @@ from detector.shape import Shape
 # As the box lists them; None is automatic.
 CHOICES: tuple[str | None, ...] = (None, *FORMATS, OTHER)
 
-LEAST = 6  # characters, where there is no room for more
+LEAST = 7  # characters, where there is no room for more
 AIR_PX = 4  # what a style takes from a text's room at its ends
 
 
@@ -28,6 +28,7 @@ class SizeBox(ChoiceBox):
     def __init__(self) -> None:
         super().__init__()
         self._measured = ""  # by its standard, as it is told
+        self._looks_like = OTHER  # the format that the automatic choice takes
         self._label: QLabel | None = None
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(LEAST)
@@ -40,6 +41,7 @@ class SizeBox(ChoiceBox):
     def show_size(self, chosen: str | None, shape: Shape) -> None:
         """What was chosen for a page, and what it looks like."""
         self.setItemText(0, names.automatic_format(shape.format))
+        self._looks_like = shape.format
         self._measured = names.measured_format(shape.format, shape.confidence)
         self.explain(self.accessibleName())
         with QSignalBlocker(self):
@@ -58,6 +60,13 @@ class SizeBox(ChoiceBox):
         if self._label is not None:
             self._label.setText(name)
         self.setToolTip("\n".join(each for each in (name, self._measured) if each))
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """In full, and in few letters: half a name does not tell a passport from a photograph."""
+        chosen = CHOICES[self.currentIndex()]
+        automatic = names.short_automatic_format(self._looks_like)
+        return self.currentText(), names.short_format(chosen) if chosen else automatic
 
     @property
     def shortened_px(self) -> int:

@@ -89,9 +89,7 @@ class WatermarkDialog(WordyDialog):
         column.addWidget(self.hint)
         box = self._buttons(marked=marked)
         column.addWidget(box)
-        cancel = box.button(QDialogButtonBox.StandardButton.Cancel)
-        for before, after in pairwise((self.when, self.write, cancel, self.take_off)):
-            self.setTabOrder(before, after)
+        self._order(box)
         self._show_text()
         self.who.setFocus()
 
@@ -112,6 +110,13 @@ class WatermarkDialog(WordyDialog):
         self.take_off.clicked.connect(self._take_off)
         finish(box)
         return box
+
+    def _order(self, box: QDialogButtonBox) -> None:
+        """Where Tab goes. Qt hands what comes to the box on to its first button: with a
+        button before it, Tab would lead back from there, and never to what follows."""
+        cancel = box.button(QDialogButtonBox.StandardButton.Cancel)
+        for before, after in pairwise((self.when, box, self.write, cancel, self.take_off)):
+            self.setTabOrder(before, after)
 
     def accept(self) -> None:
         """Answers with the text."""

@@ -259,6 +259,20 @@
         <translation>自动：按照片比例</translation>
     </message>
     <message>
+        <source>Photo</source>
+        <comment>short for: as photographed</comment>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Auto: {format}</source>
+        <translation>自动：{format}</translation>
+    </message>
+    <message>
+        <source>photo</source>
+        <comment>short for: as photographed</comment>
+        <translation>照片</translation>
+    </message>
+    <message>
         <source>Measured: {format}, {share} %</source>
         <translation>测得：{format}，{share}%</translation>
     </message>

@@ -10,8 +10,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from app.widgets.buttons import Button
+from app.widgets.names import automatic_format, format_name
 from app.widgets.page_stage import APART_PX, PageStage
+from detector.formats import FORMATS, OTHER
 from detector.quad import Quad
+from detector.shape import Shape
 
 CAPTIONS = ["Edit corners", "Black out", "Watermark", "Read MRZ"]
 SQUARE = Quad([(100, 150), (599, 150), (599, 649), (100, 649)])
@@ -76,6 +79,20 @@ def test_the_size_is_read_in_full_where_there_is_room(window, session, width) ->
     for at in range(box.count()):
         box.setCurrentIndex(at)
         assert box.shown().currentText == box.currentText()
+
+
+@pytest.mark.parametrize("width", [640, 780, 900, 1000])
+def test_the_size_is_never_cut_and_says_which_it_is(window, session, width) -> None:
+    box = shown(window, session, width).format
+    said = set()
+    for name in (*FORMATS, OTHER):
+        looks = Shape(1.5, 0.02, name, 0.9)
+        for chosen in (None, name):
+            box.show_size(chosen, looks)
+            said.add(box.shown().currentText)
+            assert box.currentText() == (format_name if chosen else automatic_format)(name)
+    assert len(said) == 2 * len((*FORMATS, OTHER))
+    assert not any("…" in text for text in said)
 
 
 def test_the_size_is_as_wide_for_each_page(window, session) -> None:
