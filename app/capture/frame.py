@@ -51,7 +51,8 @@ class FrameSource(Protocol):
 
     @property
     def interval_s(self) -> float:
-        """Time between two frames, s."""
+        """How long after the frame before the one that was read last comes, s; after the last one,
+        how long that stands."""
 
     @property
     def whole(self) -> bool:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.capture import asf
 from app.errors import CameraError
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ VIDEO_SUFFIXES = frozenset(
 )
 # What a file without a usable frame rate is played at.
 DEFAULT_FPS = 30.0
+# A frame stands by the time stamps for this long at most: what is on it was seen by then, and some
+# stamps leap by hours. Such as are closer than those of a film in slow motion are no times at all.
+LONGEST_S, SHORTEST_S = 10.0, 0.003
 # Pixels that are wider or narrower than those of any film (anamorphic ones: 2 to 1) are a slip.
 WIDEST, SQUARE = 2.5, 0.005
 # Each damaged frame is a read that fails, as the end is: so many in a row, 10 s, are passed over.
@@ -42,13 +46,15 @@ class ClipSource:
         self._loop = loop
         self._film: cv2.VideoCapture | None = None
         self._fps = DEFAULT_FPS
-        self._whole, self._at_ms = True, 0.0  # the last frame's time
+        self._interval_s = 1 / DEFAULT_FPS
+        self._whole = True
+        self._count, self._at_ms = 0, 0.0  # of the frames read, and when the last one came
         self._stretch = (1.0, 1.0)  # across and down, until pixels are square
 
     @property
     def interval_s(self) -> float:
-        """Time between two frames, s, by the file's own rate."""
-        return 1.0 / self._fps
+        """As FrameSource's: by the time stamps where they make sense, else by the film's rate."""
+        return self._interval_s
 
     @property
     def whole(self) -> bool:
@@ -66,7 +72,9 @@ class ClipSource:
             raise CameraError("unreadable", f"{self._path.name} is not a video that can be read")
         fps = film.get(cv2.CAP_PROP_FPS)
         # Some containers say 0, some say the time base (90000).
-        self._fps = fps if math.isfinite(fps) and 1 <= fps <= 240 else DEFAULT_FPS
+        sane = math.isfinite(fps) and 1 / LONGEST_S <= fps <= 240
+        self._fps = fps if sane else DEFAULT_FPS
+        self._interval_s = 1 / self._fps
         self._stretch = _stretch(film)
         self._film = film
 
@@ -76,12 +84,14 @@ class ClipSource:
         if self._film is None:
             return None
         got, image = self._film.read()
+        timed = got
         if not got and self._loop:
             self._film.set(cv2.CAP_PROP_POS_FRAMES, 0)
             got, image = self._film.read()
         elif not got:
             got, image = self._read_on(self._film)
-        self._at_ms = self._film.get(cv2.CAP_PROP_POS_MSEC) if got else self._at_ms
+            timed = self._whole  # else over what is lacking the last frame would seem to lie still
+        self._keep_time(self._film, got=got, timed=timed)
         if got and self._stretch != (1.0, 1.0):
             across, down = self._stretch
             image = cv2.resize(image, None, fx=across, fy=down, interpolation=cv2.INTER_LINEAR)
@@ -94,9 +104,29 @@ class ClipSource:
             if got:
                 break
             got, image = film.read()
-        cut_off = 0 < self._at_ms < LEAST_LENGTH * _last_ms(film)
+        # By both: of a film whose last frame stands for long, the times alone would say so.
+        few = self._count < LEAST_LENGTH * film.get(cv2.CAP_PROP_FRAME_COUNT)
+        cut_off = (few and 0 < self._at_ms < LEAST_LENGTH * _last_ms(film)) or self._lacks_end()
         self._whole &= not got and not cut_off
         return got, image
+
+    def _lacks_end(self) -> bool:
+        try:
+            return asf.lacks_end(self._path)
+        except OSError:  # gone, since it was opened
+            return False
+
+    def _keep_time(self, film: cv2.VideoCapture, *, got: bool, timed: bool) -> None:
+        """Of a frame, or the end."""
+        usual_ms = 1000 / self._fps
+        at_ms = film.get(cv2.CAP_PROP_POS_MSEC) if got else _last_ms(film) + usual_ms
+        passed_s = (at_ms - self._at_ms) / 1000
+        sane = timed and passed_s >= SHORTEST_S
+        self._interval_s = min(passed_s, LONGEST_S) if sane else 1 / self._fps
+        if got:
+            self._count += 1
+            # The last frame of an MPEG has no time.
+            self._at_ms = at_ms if at_ms > 0 or self._count == 1 else self._at_ms + usual_ms
 
     def close(self) -> None:
         """Closes the file. Safe to call twice."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +41,7 @@ UNREADABLE = (
 )
 
 Entry = dict[str, Any]
-Marks = dict[str, Watermark]
+Draw = Callable[[str], Watermark]
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,14 @@ def ids_of(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
-def read_journal(folder: Path) -> Recovered:
-    """The pages that a journal keeps, and the pictures that are still there."""
-    entries, marks = _read(folder)
+def read_journal(folder: Path, draw: Draw | None = None) -> Recovered:
+    """The pages that a journal keeps, and the pictures that are still there.
+
+    draw : makes a watermark anew where its mask is damaged. Without it such pages are lost: they
+    would come back as copies that serve anybody.
+    """
+    entries, masks = _read(folder)
+    marks = _Marks(masks, draw)
     originals: dict[str, Original] = {}
     pages: list[Page] = []
     seen: set[str] = set()
@@ -148,11 +153,35 @@ def read_journal(folder: Path) -> Recovered:
     return Recovered(tuple(pages), frozenset(seen), lost, frozenset(will_do))
 
 
-def _read(folder: Path) -> tuple[list[Entry], Marks]:
-    """The pages as they were written, watermarks by their texts. Raises one of UNREADABLE."""
+def _read(folder: Path) -> tuple[list[Entry], dict[str, Any]]:
+    """The pages as they were written, masks by their texts. Raises one of UNREADABLE."""
     read = json.loads((folder / LIST).read_bytes())
-    entries, masks = list(read["pages"]), dict(read["masks"])
-    return entries, {text: Watermark(text, _unpacked(mask)) for text, mask in masks.items()}
+    return list(read["pages"]), dict(read["masks"])
+
+
+class _Marks:
+    """Watermarks by their texts, each unpacked once; one that is damaged does not keep the others.
+
+    masks : as they were written. draw : as of read_journal().
+    """
+
+    def __init__(self, masks: Mapping[str, Any], draw: Draw | None) -> None:
+        self._masks, self._draw = masks, draw
+        self._made: dict[str, Watermark] = {}
+
+    def of(self, text: str) -> Watermark:
+        """Raises one of UNREADABLE."""
+        if text not in self._made:
+            self._made[text] = self._unpack(text)
+        return self._made[text]
+
+    def _unpack(self, text: str) -> Watermark:
+        try:
+            return Watermark(text, _unpacked(self._masks[text]))
+        except UNREADABLE:
+            if self._draw is None:
+                raise
+            return self._draw(text)
 
 
 def _entry(page: Page, *, looked_at: bool, will_do: bool) -> Entry:
@@ -171,7 +200,7 @@ def _entry(page: Page, *, looked_at: bool, will_do: bool) -> Entry:
     }
 
 
-def _page(entry: Entry, original: Original, marks: Marks) -> Page:
+def _page(entry: Entry, original: Original, marks: _Marks) -> Page:
     detected = entry["detected"]
     score, size = entry["score"], entry["format"]
     return Page(
@@ -198,8 +227,8 @@ def _edits_entry(edits: Edits) -> Entry:
     }
 
 
-def _edits(entry: Entry, marks: Marks) -> Edits:
-    mark = None if entry["watermark"] is None else marks[entry["watermark"]]
+def _edits(entry: Entry, marks: _Marks) -> Edits:
+    mark = None if entry["watermark"] is None else marks.of(entry["watermark"])
     hidden = tuple(Area(tuple((x, y) for x, y in corners)) for corners in entry["hidden"])
     return Edits(**entry | {"hidden": hidden, "watermark": mark})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -128,12 +129,19 @@ class SourcesPane(QWidget):
             button.deleteLater()
         for camera in cameras:
             if camera not in self._rows:
-                made = self._rows[camera] = self._row(camera.name, "camera")
+                made = self._rows[camera] = self._row(camera.name, "camera", self._which(camera))
                 made.clicked.connect(lambda _on, key=camera.id: self.camera_asked.emit(key))
         self.cameras = [self._rows[camera] for camera in cameras]
         self._put(self.cameras, self._camera_column, self.stop)
         self._none.setVisible(not cameras)
         self._mark_running()
+
+    def _which(self, camera: CameraInfo) -> str:
+        """What tells a camera from others of its name, "" for the first: " (2)", as long as it is
+        plugged in."""
+        taken = {row.accessibleName() for row in self._rows.values()}
+        names = ("" if n == 1 else f" ({n})" for n in itertools.count(1))
+        return next(each for each in names if camera.name + each not in taken)
 
     def show_screens(self, screens: Sequence[ScreenInfo]) -> None:
         """Lists the screens that can be watched; rows stay as those of cameras do."""
@@ -168,21 +176,22 @@ class SourcesPane(QWidget):
             self.setTabOrder(before, button)
             before = button
 
-    def _row(self, text: str, drawing: str) -> Button:
-        made = Button(text, drawing, row=True, name=text)
-        made.setToolTip(plain(text))
+    def _row(self, text: str, drawing: str, end: str = "") -> Button:
+        made = Button(text + end, drawing, row=True, name=text + end)
+        made.setToolTip(plain(text + end))
         made.take_theme(self._tokens)
         made.setParent(self)
-        self._say(made, text)
+        self._say(made, text, end)
         return made
 
-    def _say(self, row: Button, text: str) -> None:
-        """As much of a text as there is room for."""
+    def _say(self, row: Button, text: str, end: str = "") -> None:
+        """As much of a text as there is room for, and its end."""
         row.setText(text)
         row.ensurePolished()  # else it is measured in another font
         beside_px = row.sizeHint().width() - row.fontMetrics().size(SHOWN, row.text()).width()
+        beside_px += row.fontMetrics().horizontalAdvance(end)
         # What is no mnemonic is written twice.
-        row.setText(shortened(row, text, beside_px).replace("&", "&&"))
+        row.setText((shortened(row, text, beside_px) + end).replace("&", "&&"))
 
     def show_source(self, source: str, state: str, camera_id: str = "") -> None:
         """Offers to stop what is running, and to go back to it from a page.

@@ -20,6 +20,7 @@ from app.document.journal import (
     remove_journal,
 )
 from app.document.page import Page
+from app.workers.inscription import inscription
 from app.workers.own_folder import LockedFolder, left_folders, take_folder
 
 log = logging.getLogger(__name__)
@@ -123,9 +124,10 @@ def _leftover(folder: LockedFolder) -> Leftover | None:
 
 def read_all(left: Iterable[Leftover]) -> Recovered:
     """What can be brought back of them together, oldest first. A page that two of them keep, as
-    where a program was killed before it had taken over another's, is as the newer one has it."""
+    where a program was killed before it had taken over another's, is as the newer one has it.
+    Needs a QGuiApplication."""
     kept = [*left]
-    read = [read_journal(each.locked.path) for each in kept]
+    read = [read_journal(each.locked.path, inscription) for each in kept]
     pages = {page.id: page for each in read for page in each.pages}
     wanted = {page_id for each in kept for page_id in each.page_ids}
     seen = frozenset(page_id for each in read for page_id in each.seen)

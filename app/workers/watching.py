@@ -37,7 +37,6 @@ class Watching(QObject):
         self._pause = QTimer(self, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look_again)
         self._failing = False
-        self._began_s = 0.0
 
     def start(self, folder: Path) -> None:
         """Watches this folder, and no longer the one before."""
@@ -75,12 +74,11 @@ class Watching(QObject):
     def _look(self) -> None:
         watch = self._watch
         if watch is not None:
-            self._began_s = time.monotonic()
-            self._lane.submit(watch.look, self._on_looked, self._on_failed)
+            self._lane.submit(lambda: _timed(watch), self._on_looked, self._on_failed)
 
-    def _on_looked(self, come: Come) -> None:
+    def _on_looked(self, looked: tuple[Come, int]) -> None:
+        come, took_ms = looked
         recovered, self._failing = self._failing, False
-        took_ms = round((time.monotonic() - self._began_s) * 1000)
         self._pause.setInterval(min(max(PAUSE_MS, PATIENT * took_ms), LONGEST_MS))
         if recovered:
             self.recovered.emit()
@@ -92,3 +90,11 @@ class Watching(QObject):
         if not self._failing:
             self._failing = True
             self.failed.emit(error)
+
+
+def _timed(watch: FolderWatch) -> tuple[Come, int]:
+    """What has come, and how long the look took, ms. In the lane: the GUI thread, which is told
+    when it has time, would count its own delay as the folder's."""
+    began_s = time.monotonic()
+    come = watch.look()
+    return come, round((time.monotonic() - began_s) * 1000)

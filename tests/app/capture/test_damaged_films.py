@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from app.capture.asf import BROADCAST, PROPERTIES, lacks_end
 from app.capture.sources import ClipSource
 
 FRAMES, FPS = 60, 25.0
@@ -44,12 +45,15 @@ def read(path: Path) -> tuple[int, bool]:
     return count, clip.whole
 
 
-@pytest.mark.parametrize(("suffix", "code"), [(".mp4", "mp4v"), (".avi", "MJPG"), (".mkv", "mp4v")])
+WRITTEN = [(".mp4", "mp4v"), (".avi", "MJPG"), (".mkv", "mp4v"), (".wmv", "WMV2")]
+
+
+@pytest.mark.parametrize(("suffix", "code"), WRITTEN)
 def test_of_a_whole_film_nothing_is_lacking(tmp_path: Path, suffix: str, code: str) -> None:
     assert read(film(tmp_path, suffix, code, WHOLE)) == (FRAMES, True)
 
 
-@pytest.mark.parametrize(("suffix", "code"), [(".avi", "MJPG"), (".mkv", "mp4v")])
+@pytest.mark.parametrize(("suffix", "code"), [*WRITTEN[1:]])
 def test_of_a_film_that_is_cut_off_it_is_known(tmp_path: Path, suffix: str, code: str) -> None:
     count, whole = read(film(tmp_path, suffix, code, CUT))
     assert 0.3 * FRAMES < count < 0.7 * FRAMES
@@ -68,3 +72,21 @@ def test_a_film_that_says_nothing_of_its_length_is_taken_as_it_is(
     path = film(tmp_path, ".avi", "MJPG", CUT)
     monkeypatch.setattr("app.capture.sources._last_ms", lambda _film: 0.0)
     assert read(path)[1]
+
+
+def test_a_recording_that_never_knew_its_length_is_not_called_cut_off(tmp_path: Path) -> None:
+    """A Windows Media film that was sent while it was made."""
+    path = film(tmp_path, ".wmv", "WMV2", CUT)
+    data = bytearray(path.read_bytes())
+    at = data.index(PROPERTIES) + 88
+    data[at] |= BROADCAST
+    path.write_bytes(data)
+    assert read(path)[1]
+
+
+@pytest.mark.parametrize("kept", [0, 8, 40, 100])
+def test_a_head_that_is_cut_off_says_nothing(tmp_path: Path, kept: int) -> None:
+    path = film(tmp_path, ".wmv", "WMV2", WHOLE)
+    data = path.read_bytes()
+    path.write_bytes(data[: data.index(PROPERTIES) + 50][:kept])
+    assert not lacks_end(path)

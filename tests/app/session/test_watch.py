@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -143,6 +145,20 @@ def test_a_folder_that_takes_long_is_looked_at_less_often(
     qtbot.waitUntil(lambda: len(looks) > 1)
     # Qt's coarse timers may be early by a twentieth.
     assert looks[1] - looks[0] >= 0.9 * 0.05 * watching_module.PATIENT
+
+
+def test_a_busy_window_does_not_make_the_looks_rare(
+    qtbot: QtBot, watching: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On whose clock 100 s pass from one glance at it to the next."""
+    busy, looks = itertools.count(step=100), []
+    main = threading.main_thread()
+    clock = SimpleNamespace(
+        monotonic=lambda: next(busy) if threading.current_thread() is main else 0.0
+    )
+    monkeypatch.setattr(watching_module, "time", clock)
+    monkeypatch.setattr(FolderWatch, "look", lambda _watch: looks.append(1) or Come())
+    qtbot.waitUntil(lambda: len(looks) > 3)
 
 
 def test_what_is_saved_into_the_folder_stays_away_from_a_cleared_session(

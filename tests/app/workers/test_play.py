@@ -131,6 +131,51 @@ def test_a_film_that_nobody_looks_at_waits_and_loses_no_frame(qtbot: QtBot, outl
     assert thread.stop()
 
 
+def test_a_frame_that_stands_for_long_is_seen_again_and_again(
+    qtbot: QtBot, outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.workers.play.AGAIN_S", 0.01)
+    frames: list[Frame] = []
+    outlet.publish = frames.append
+    thread = PlayThread(Reel(2, 0.5), outlet)
+    with qtbot.waitSignal(thread.ended):
+        thread.start()
+    assert thread.stop()
+    assert [frame.number for frame in frames] == list(range(len(frames)))
+    times = [frame.captured_at_s for frame in frames]
+    assert times == sorted(times)
+    # The last one as well.
+    counts = [
+        sum(frame.image is each for frame in frames)
+        for each in {id(f.image): f.image for f in frames}.values()
+    ]
+    assert len(counts) == 2
+    assert min(counts) > 2
+
+
+def test_while_nobody_looks_the_time_of_a_frame_stands_still(
+    qtbot: QtBot, outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.workers.play.AGAIN_S", 0.01)
+    numbers: list[int] = []
+
+    def pause_once(frame: Frame) -> None:
+        numbers.append(frame.number)
+        outlet.paused = frame.number == 2
+
+    outlet.publish = pause_once
+    thread = PlayThread(Reel(1, 0.2), outlet)
+    thread.start()
+    qtbot.waitUntil(lambda: outlet.paused)
+    with qtbot.assertNotEmitted(thread.ended, wait=400):
+        pass
+    assert numbers == [0, 1, 2]
+    with qtbot.waitSignal(thread.finished):
+        outlet.paused = False
+    assert numbers[3:]
+    assert thread.stop()
+
+
 def test_a_film_that_waits_can_be_stopped(qtbot: QtBot, outlet: Outlet) -> None:
     outlet.paused = True
     thread = PlayThread(Reel(), outlet)
@@ -196,7 +241,7 @@ def test_only_what_loops_begins_again_at_its_end(film: Path, loop: bool) -> None
     assert greys == [40, 90, 140, 40 if loop else None]
 
 
-@pytest.mark.parametrize("rate", [0.0, 0.5, 90_000.0, float("nan"), float("inf")])
+@pytest.mark.parametrize("rate", [0.0, 0.05, 90_000.0, float("nan"), float("inf")])
 def test_a_rate_that_makes_no_sense_is_not_believed(
     film: Path, rate: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
