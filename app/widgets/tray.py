@@ -74,6 +74,7 @@ class Tray(QWidget):
         self.setFixedWidth(by_text(TRAY_PX))
         self._thumbnails: dict[str, QIcon] = {}
         self._rows: list[Row] = []  # as they were written
+        self._made: dict[str, tuple[tuple[object, ...], Row]] = {}  # by id; of what each was made
         self._moved: list[str] = []  # ids in their new order, while rows are moved
         self.swap = Button("", "swap", name=self.tr("Swap front and back"))
         self.swap.clicked.connect(self.swap_asked)
@@ -125,12 +126,7 @@ class Tray(QWidget):
         """
         marked = self.list.marked
         sided = are_sides(pages)
-        rows = [
-            self._page_row(n, page, doubts or {}, sided)._replace(
-                flaw=names.flaw((flaws or {}).get(page.id, ""))
-            )
-            for n, page in enumerate(pages)
-        ]
+        rows = self._page_rows(pages, doubts or {}, flaws or {}, sided=sided)
         if sided:
             rows += [Row(self._place_name(n, sided)) for n in range(len(pages), SIDES)]
         kept = {page.id for page in pages}
@@ -203,13 +199,32 @@ class Tray(QWidget):
             return self.tr("Back") if place else self.tr("Front")
         return self.tr("Page {number}").format(number=place + 1)
 
-    def _page_row(self, place: int, page: Page, doubts: Mapping[str, str], sided: bool) -> Row:
-        name, doubt = self._place_name(place, sided), names.doubt(doubts.get(page.id, ""))
+    def _page_rows(
+        self,
+        pages: Sequence[Page],
+        doubts: Mapping[str, str],
+        flaws: Mapping[str, str],
+        *,
+        sided: bool,
+    ) -> list[Row]:
+        """Made anew where something differs: of hundreds of pages one does at a time."""
+        before, self._made = self._made, {}
+        for place, page in enumerate(pages):
+            known = before.get(page.id)
+            told = doubts.get(page.id, ""), flaws.get(page.id, "")
+            made_of = (place, page, *told, sided)
+            if known is None or known[0] != made_of:
+                known = made_of, self._page_row(place, page, *told, sided=sided)
+            self._made[page.id] = known
+        return [row for _, row in self._made.values()]
+
+    def _page_row(self, place: int, page: Page, doubt: str, flaw: str, *, sided: bool) -> Row:
+        name, remarks = self._place_name(place, sided), (names.doubt(doubt), names.flaw(flaw))
         if not (page.from_file and page.name.isprintable()):  # nor need a name be text
-            return Row(name, page.id, page.name, doubt, name)
+            return Row(name, page.id, page.name, remarks[0], name, remarks[1])
         short = name if sided and place < SIDES else str(place + 1)
         caption = self.tr("{place} · {name}").format(place=short, name=page.name)
-        return Row(name, page.id, page.name, doubt, caption)
+        return Row(name, page.id, page.name, remarks[0], caption, remarks[1])
 
     def _write(self, item: QListWidgetItem, row: Row) -> None:
         name, page_id, file_name, doubt, caption, flaw = row

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from fake_session import page
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from app.widgets.tray import Tray
 from detector.quad import Quad
 
 ID_ROLE = Qt.ItemDataRole.UserRole
@@ -162,6 +166,30 @@ def test_only_what_has_changed_is_written_anew(window, show) -> None:
     assert written == set()
     show(*sheets)
     assert written == {3}
+
+
+def test_a_page_says_what_is_in_doubt_about_it_by_now(window) -> None:
+    shown, tray = card("a"), window.tray
+    for doubts, flaws, said in (
+        ({"a": "unsure"}, {}, "Not sure"),
+        ({}, {"a": "dark"}, "Too dark"),
+        ({}, {}, ""),
+    ):
+        tray.show_pages((shown,), "a", doubts, flaws)
+        told = tray.list.item(0).toolTip().replace(shown.name, "")
+        assert said in told
+        assert bool(said) == bool(told.strip())
+
+
+def test_of_pages_that_are_gone_nothing_is_kept(qtbot) -> None:
+    tray, gone = Tray(), card("a")
+    qtbot.addWidget(tray)
+    tray.show_pages((gone,), "a")
+    last = weakref.ref(gone)
+    del gone
+    tray.show_pages((), "")
+    gc.collect()
+    assert last() is None
 
 
 def test_rows_that_were_dragged_are_written_again(window, session, show, qtbot) -> None:
