@@ -213,9 +213,11 @@ class Tray(QWidget):
             known = before.get(page.id)
             told = doubts.get(page.id, ""), flaws.get(page.id, "")
             made_of = (place, page, *told, sided)
-            if known is None or known[0] != made_of:
-                known = made_of, self._page_row(place, page, *told, sided=sided)
-            self._made[page.id] = known
+            if known is not None and known[0] == made_of:
+                row = known[1]
+            else:
+                row = self._page_row(place, page, *told, sided=sided)
+            self._made[page.id] = made_of, row
         return [row for _, row in self._made.values()]
 
     def _page_row(self, place: int, page: Page, doubt: str, flaw: str, *, sided: bool) -> Row:
