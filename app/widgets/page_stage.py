@@ -85,7 +85,7 @@ class PageStage(QWidget):
         self.remove = Button("", "remove", keys="Del")
         self._connect_tools()
         rows = QVBoxLayout(tools)
-        rows.setContentsMargins(4, 6, 4, 10)
+        rows.setContentsMargins(2, 6, 2, 10)
         rows.setSpacing(APART_PX)
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
         for row in (self._upper, self._lower):
