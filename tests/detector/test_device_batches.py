@@ -124,7 +124,9 @@ def test_a_pool_without_scenes_or_room_says_so(tmp_path: Path) -> None:
 def test_a_shard_that_cannot_be_read_ends_the_run(tmp_path: Path) -> None:
     write_shard(tmp_path / "scenes-0-0000.npz", [green_card()] * 3, [QUAD[None]] * 3)
     with PicturePool(tmp_path, "cpu", 9, AS_IT_IS) as pool:
-        (tmp_path / "scenes-0-0001.npz").write_bytes(b"PK\x03\x04 and no more")
+        part = tmp_path / "part"  # or it may be read while it is still empty
+        part.write_bytes(b"PK\x03\x04 and no more")
+        part.rename(tmp_path / "scenes-0-0001.npz")
 
         def wait() -> None:
             for _ in range(200):
