@@ -1,5 +1,4 @@
-"""The live side of the session: one feed at a time, camera, film or screen, previewed and
-observed."""
+"""The live side of the session: one feed at a time, camera, film or screen, previewed, observed."""
 
 from __future__ import annotations
 
@@ -34,8 +33,8 @@ class Live(QObject):
     Signals: observed(Observation), preview_changed(QImage), shot_taken(Shot), taken_anew(Shot)
     of one that a hand had covered, engine_changed(title, ms), engine_failed(reason),
     engine_replaced(reason), source_changed(source), opened() where a feed is there, also again,
-    failed(kind, reason), cameras_listed(list of CameraInfo), ended(whether all of a film could be
-    read) at its end, once it was looked at, screen_failed(kind, reason); kinds as the feeds'.
+    failed(kind, reason), cameras_listed(list of CameraInfo), ended(whether it could be read whole)
+    of a film, once it was looked at, screen_failed(kind, reason); kinds as the feeds'.
     """
 
     observed = Signal(object)

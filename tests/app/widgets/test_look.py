@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from app.session import CameraInfo, Notice
 from app.widgets.save_dialog import SaveDialog
@@ -276,7 +275,7 @@ def test_a_pane_that_goes_leaves_no_control_marked(window, session, qtbot) -> No
     assert window.focusWidget() not in _controls(window)
 
 
-def test_the_list_of_keys_has_them_all(window, qtbot: QtBot) -> None:
+def test_the_list_of_keys_has_them_all(window, qtbot) -> None:
     dialog = ShortcutsDialog()
     qtbot.addWidget(dialog)
     shown = [label.text() for label in dialog.findChildren(QLabel, "key")]
