@@ -86,13 +86,19 @@ def lying(quad: Quad) -> Quad:
     return quad if top + bottom >= right + left else quad.turned(1)
 
 
-def view(picture: Mipmap, quad: Quad) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+def view(
+    picture: Mipmap, quad: Quad, size: tuple[int, int] = (VIEW_WIDTH, VIEW_HEIGHT)
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """The picture flattened around a quad, and picture px → view px, shape (3, 3).
 
-    quad : read from a longer side. What lies outside of the picture is grey.
+    quad : read from a longer side. size : the view's width and height, px. What lies outside of the
+    picture is grey.
     """
-    matrix = perspective(quad.corners, INNER)
-    inner_area = INNER_SHARE**2 * VIEW_WIDTH * VIEW_HEIGHT
+    width, height = size
+    matrix = perspective(
+        quad.corners, (INNER + 0.5) * (width / VIEW_WIDTH, height / VIEW_HEIGHT) - 0.5
+    )
+    inner_area = INNER_SHARE**2 * width * height
     shrink = max(1.0, math.sqrt(quad.area / inner_area))
     # What is left to shrink is a factor below 2, for which two px each way see everything.
     image, scale = picture.at_scale(2.0 ** math.floor(math.log2(shrink)))
@@ -101,7 +107,7 @@ def view(picture: Mipmap, quad: Quad) -> tuple[NDArray[np.uint8], NDArray[np.flo
     seen = cv2.warpPerspective(
         image,
         matrix @ enlarge,
-        (VIEW_WIDTH, VIEW_HEIGHT),
+        size,
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=(PADDING_VALUE,) * 3,

@@ -16,7 +16,8 @@ STRIDE, FINE_STRIDE = 16, 2
 MOST = 20.0
 
 
-def _conv(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
+def conv(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
+    """A normalised 3×3 convolution and a ReLU."""
     return nn.Sequential(
         nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False),
         nn.BatchNorm2d(outputs),
@@ -29,7 +30,7 @@ class Residual(nn.Module):
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.body = _conv(width, width)
+        self.body = conv(width, width)
 
     def forward(self, x: Tensor) -> Tensor:
         """Same shape."""
@@ -45,10 +46,10 @@ class FineMaps(nn.Module):
         super().__init__()
         fine, half, coarse = widths
         self.coarse = nn.Conv2d(coarse, half, 1)
-        self.middle = _conv(half, middle)
+        self.middle = conv(half, middle)
         self.lateral = nn.Conv2d(fine, width, 1)
         self.down = nn.Conv2d(middle, width, 1)
-        self.fine = _conv(width, width)
+        self.fine = conv(width, width)
         self.heat = nn.Conv2d(width, CORNERS * 4, 1)
         # Begun as maps that say nothing: a trained network can be given them.
         nn.init.zeros_(self.heat.weight)
@@ -76,11 +77,11 @@ class CornerNet(nn.Module):
     def __init__(self, squeezed: int = 24, hidden: int = 192) -> None:
         super().__init__()
         self.body = nn.Sequential(
-            _conv(3, 16, 2),
-            _conv(16, 32, 2),
-            _conv(32, 48, 2),
+            conv(3, 16, 2),
+            conv(16, 32, 2),
+            conv(32, 48, 2),
             Residual(48),
-            _conv(48, 96, 2),
+            conv(48, 96, 2),
             Residual(96),
             Residual(96),
         )

@@ -19,7 +19,8 @@ class Setting:
     or window burns out a part of a document; lens : that the lens bends straight lines. bent : that
     a document is not flat; sheet : that it lies on a larger light sheet; small : that a scene of
     one document shows it small, among more other things. layouts : that a document has another
-    layout than a lying card's with a portrait (detector.synthesis.layouts); goods : that another
+    layout than a lying card's with a portrait (detector.synthesis.layouts); collages : that the
+    parts of one of the others stand anywhere (detector.synthesis.collages); goods : that another
     thing has a document's shape and print (detector.synthesis.goods).
     Raises SynthesisError where chances are negative or do not add up.
     """
@@ -42,6 +43,7 @@ class Setting:
     sheet: float = 0.0
     small: float = 0.0
     layouts: float = 0.0
+    collages: float = 0.0
     goods: float = 0.0
 
     def __post_init__(self) -> None:
@@ -69,6 +71,7 @@ WIDE = replace(
     sheet=0.1,
     small=0.1,
     layouts=0.4,
+    collages=0.35,
     goods=0.2,
 )
 # … above all of documents and copies on paper, whose edges run beside theirs.

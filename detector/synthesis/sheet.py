@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -14,6 +13,7 @@ from detector.quad import Quad
 from detector.rectify import rounded_mask
 from detector.synthesis.blur import blurred
 from detector.synthesis.capture import photocopy
+from detector.synthesis.collages import render_collage
 from detector.synthesis.documents import render_document, render_spread
 from detector.synthesis.layouts import render_layout
 from detector.synthesis.text import draw_lines
@@ -44,7 +44,8 @@ class SheetPool:
     """A fixed set of sheets, each from its own seed; rendered when first drawn, then kept.
 
     Parameters: assets; size, how many; seed; width_px, the pictures' largest width; layouts, the
-    share of them that detector.synthesis.layouts draws.
+    share of them that detector.synthesis.layouts draws; collages, the share of the others that
+    detector.synthesis.collages does.
     """
 
     def __init__(
@@ -54,10 +55,11 @@ class SheetPool:
         seed: int = 0,
         width_px: int = 512,
         layouts: float = 0.0,
+        collages: float = 0.0,
     ) -> None:
         self.assets, self.size, self.seed, self.width_px = assets, size, seed, width_px
-        self.layouts = layouts
-        self._sheet = lru_cache(maxsize=size)(self._render)
+        self.layouts, self.collages = layouts, collages
+        self._kept: dict[int, Sheet] = {}
 
     def draw(self, rng: np.random.Generator) -> Sheet:
         """A random sheet of the pool; at times a grey copy, or printed on a larger page."""
@@ -72,11 +74,20 @@ class SheetPool:
             return on_larger_page(rng, Sheet(image, mask, corners))
         return Sheet(image, mask, corners)
 
+    def _sheet(self, index: int) -> Sheet:
+        # Not lru_cache: a bound method in it would keep the pool until garbage is searched.
+        if index not in self._kept:
+            self._kept[index] = self._render(index)
+        return self._kept[index]
+
     def _render(self, index: int) -> Sheet:
         rng = np.random.default_rng((self.seed, index))
         # At 0 no number is drawn: the fixed set's sheets must stay the same.
         if self.layouts and rng.random() < self.layouts:
             document = render_layout(rng, self.assets.faces)
+            return self._fitted(Sheet(document.image, document.mask, outline(document.image)))
+        if self.collages and rng.random() < self.collages:
+            document = render_collage(rng, self.assets.faces)
             return self._fitted(Sheet(document.image, document.mask, outline(document.image)))
         if self.assets.templates and rng.random() < 0.2:
             image = self.assets.templates[int(rng.integers(len(self.assets.templates)))]

@@ -56,9 +56,9 @@ def write_shard(
 
 
 @lru_cache(maxsize=1)
-def _pool(data: Path | None, seed: int, layouts: float) -> SheetPool:
+def _pool(data: Path | None, seed: int, layouts: float, collages: float) -> SheetPool:
     cv2.setNumThreads(1)
-    return SheetPool(load_assets(data), seed=seed, layouts=layouts)
+    return SheetPool(load_assets(data), seed=seed, layouts=layouts, collages=collages)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def render_shard(
         aspect = ASPECTS[int(rng.integers(len(ASPECTS)))]
         width, height = (round(contents.side * min(1, each)) for each in (aspect, 1 / aspect))
         dials = SETTINGS[contents.setting]
-        pool = _pool(data, seed, dials.layouts)
+        pool = _pool(data, seed, dials.layouts, dials.collages)
         scene = compose(rng, pool, width, height, setting=dials)
         images.append(scene.image)
         quads.append(contents.quads(scene.quads))

@@ -86,7 +86,7 @@ class Sample:
 def pictures(data: Path | None, scenes: int) -> Iterator[Callable[[], Picture]]:
     """Synthetic scenes and, of a data folder, what training may see; drawn and read when called."""
     assets = load_assets(data)
-    pool = SheetPool(assets, 400, SCENE_SEED, width_px=1100, layouts=WIDE.layouts)
+    pool = SheetPool(assets, 400, SCENE_SEED, 1100, WIDE.layouts, WIDE.collages)
 
     def scene(index: int) -> Picture:
         rng = np.random.default_rng((SCENE_SEED, index))

@@ -24,6 +24,7 @@ from detector.model.teacher import TeacherRetinaNet
 from detector.model.verifier import VerifierNet
 from detector.strips import COLUMNS, ROWS
 from detector.training.networks import LITE, Network
+from detector.verifier import LOOK_HEIGHT, LOOK_WIDTH
 from detector.weights import WeightCard, find_weights
 
 FIRST_SIZE = 224  # at which the budget is given
@@ -76,7 +77,7 @@ def main() -> None:
     ]
     view = (3, VIEW_HEIGHT, VIEW_WIDTH)
     rows.append(("corner network and outer one, one view", CornerNet(), view))
-    rows.append(("verifier, one outline in doubt", VerifierNet(), view))
+    rows.append(("verifier, one outline in doubt", VerifierNet(), (3, LOOK_HEIGHT, LOOK_WIDTH)))
     rows.append(("strip refiner, one strip", StripRefiner(), (3, ROWS, COLUMNS)))
     for name, network, shape in rows:
         macs, parameters = count(network, shape, layers=arguments.layers)

@@ -122,8 +122,8 @@ def _in_order(truth: Quad, start: Quad) -> Quad:
 
 
 @lru_cache(maxsize=1)
-def _pool(data: Path | None, seed: int, layouts: float) -> SheetPool:
-    return SheetPool(load_assets(data), SHEETS, seed, SHEET_PX, layouts)
+def _pool(data: Path | None, seed: int, layouts: float, collages: float) -> SheetPool:
+    return SheetPool(load_assets(data), SHEETS, seed, SHEET_PX, layouts, collages)
 
 
 @lru_cache(maxsize=1)
@@ -139,7 +139,7 @@ def _scene_strips(
     count = int(rng.choice([1, 1, 1, 2]))
     # A strip's truth is a straight side: what bows sides is left out.
     straight = replace(SETTINGS[setting], bent=0.0, lens=0.0)
-    pool = _pool(data, seed, straight.layouts)
+    pool = _pool(data, seed, straight.layouts, straight.collages)
     scene = compose(rng, pool, width, height, count, straight)
     return _cut_all(rng, scene.image, [Quad(quad) for quad in scene.quads])
 

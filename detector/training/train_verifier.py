@@ -2,8 +2,8 @@
 
 ``python -m detector.training.train_verifier --outlines runs/outlines --run runs/ver --minutes 40``
 
-It begins with what the shipped corner network has learnt, or, by --shipped, with the shipped
-verifier.
+Its body begins with that of the shipped corner network, or, by --body, with that of a former
+verifier; by --shipped all of it does with the shipped one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from detector.corners import VIEW_HEIGHT, VIEW_WIDTH
 from detector.errors import SynthesisError
 from detector.model.verifier import VerifierNet
 from detector.quad import perspective
@@ -35,6 +34,7 @@ from detector.training.timed import (
     beginning,
     small_onnx,
 )
+from detector.verifier import LOOK_HEIGHT, LOOK_WIDTH
 from detector.weights import CORNERS_NAME, VERIFIER_NAME, find_weights, read_verified
 
 if TYPE_CHECKING:
@@ -55,9 +55,8 @@ COVERED_SHARE, MOST_PATCHES, LARGEST_PATCH = 0.4, 3, 0.45
 # How far a view's corners are moved, a standard deviation in px: too little for an outline to be
 # right or wrong by it, enough for no two views to be alike.
 NUDGED_PX = 0.5
-# The layers that the corner network has too, besides the body, and the verifier's.
-SHARED = ("squeeze", "hidden")
-OWN = (*SHARED, "right")
+# The layers besides those that are normalised.
+OWN = ("squeeze", "hidden", "right")
 
 
 class OutlineCache:
@@ -71,7 +70,7 @@ class OutlineCache:
             )
         jaccards = np.concatenate([_stored(path, "jaccards") for path in paths])
         # Filled shard by shard: they are too many to be held twice.
-        self._views = np.empty((len(jaccards), VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
+        self._views = np.empty((len(jaccards), LOOK_HEIGHT, LOOK_WIDTH, 3), np.uint8)
         filled = 0
         for path in paths:
             views = _stored(path, "views")
@@ -93,9 +92,9 @@ class OutlineCache:
         return len(self._views)
 
     def draw(self, rng: np.random.Generator, count: int) -> tuple[Tensor, Tensor]:
-        """Random views, relit, partly covered and mirrored at times, uint8 (count, 3, VIEW_HEIGHT,
-        VIEW_WIDTH) RGB, and how right they are, float32 (count,), 0 to 1."""
-        images = np.empty((count, 3, VIEW_HEIGHT, VIEW_WIDTH), np.uint8)
+        """Random views, relit, partly covered and mirrored at times, uint8 (count, 3, LOOK_HEIGHT,
+        LOOK_WIDTH) RGB, and how right they are, float32 (count,), 0 to 1."""
+        images = np.empty((count, 3, LOOK_HEIGHT, LOOK_WIDTH), np.uint8)
         places = self._places(rng, count)
         for n, place in enumerate(places):
             view = nudged(rng, self._views[place])
@@ -125,12 +124,12 @@ def _stored(path: Path, name: str) -> NDArray[Any]:
 
 
 def nudged(rng: np.random.Generator, view: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A view, uint8 (VIEW_HEIGHT, VIEW_WIDTH, 3) BGR, with its corners moved by a little,
+    """A view, uint8 (LOOK_HEIGHT, LOOK_WIDTH, 3) BGR, with its corners moved by a little,
     NUDGED_PX."""
-    corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * (VIEW_WIDTH, VIEW_HEIGHT) - 0.5
+    corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * (LOOK_WIDTH, LOOK_HEIGHT) - 0.5
     matrix = perspective(corners, corners + rng.normal(0, NUDGED_PX, (4, 2)))
     seen = cv2.warpPerspective(
-        view, matrix, (VIEW_WIDTH, VIEW_HEIGHT), borderMode=cv2.BORDER_REPLICATE
+        view, matrix, (LOOK_WIDTH, LOOK_HEIGHT), borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(seen, np.uint8)
 
@@ -139,8 +138,8 @@ def cover(rng: np.random.Generator, view: NDArray[np.uint8]) -> None:
     """Lays patches of one colour each over a view, as of nudged(), in place: a side is told by the
     rest of it, too."""
     for _ in range(int(rng.integers(1, MOST_PATCHES + 1))):
-        size = rng.uniform(0.1, LARGEST_PATCH, 2) * (VIEW_HEIGHT, VIEW_WIDTH)
-        top, left = rng.uniform(-size / 2, (VIEW_HEIGHT, VIEW_WIDTH) - size / 2).astype(int)
+        size = rng.uniform(0.1, LARGEST_PATCH, 2) * (LOOK_HEIGHT, LOOK_WIDTH)
+        top, left = rng.uniform(-size / 2, (LOOK_HEIGHT, LOOK_WIDTH) - size / 2).astype(int)
         bottom, right = top + int(size[0]), left + int(size[1])
         colour = rng.integers(0, 256, 3) if rng.random() < 0.5 else view.mean(axis=(0, 1))
         view[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = colour
@@ -149,20 +148,29 @@ def cover(rng: np.random.Generator, view: NDArray[np.uint8]) -> None:
 class VerifierTrainer(TimedTrainer[VerifierNet]):
     """See TimedTrainer; its figures are the loss and the share of right answers.
 
-    shipped : begins with the shipped verifier, not with what the corner network has learnt.
-    Statistics of the normalisation stay what they were begun with: they are the corner network's.
+    body : the exported network that its body begins with; where none is given, all of it begins
+    with the shipped verifier. half : calculates in bfloat16. Statistics of the normalisation stay
+    what they were begun with.
     """
 
     decay = 5e-3
 
     def __init__(
-        self, cache: OutlineCache, run: Path, beginning: Beginning, *, shipped: bool = False
+        self,
+        cache: OutlineCache,
+        run: Path,
+        beginning: Beginning,
+        *,
+        body: Path | None = None,
+        half: bool = False,
     ) -> None:
         torch.manual_seed(0)
-        self.cache = cache
+        self.cache, self.half = cache, half
         network = VerifierNet()
-        name = VERIFIER_NAME if shipped else CORNERS_NAME
-        begin_with(network, read_verified(find_weights(name)), OWN if shipped else SHARED)
+        if body is None:
+            begin_with(network, read_verified(find_weights(VERIFIER_NAME)), OWN)
+        else:
+            begin_with(network.body, read_verified(body), ())
         super().__init__(network, run, beginning)
         keep_norms(self.network)
 
@@ -170,14 +178,15 @@ class VerifierTrainer(TimedTrainer[VerifierNet]):
         """See TimedTrainer."""
         images, right = self.cache.draw(self.rng, BATCH)
         inputs = (images.float() / 255).contiguous(memory_format=torch.channels_last)
-        logits = self.network(inputs)
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.half):
+            logits = self.network(inputs).float()
         loss = functional.binary_cross_entropy_with_logits(logits, right)
         hits = ((logits > 0) == (right > 0.5)).float().mean()
         return loss, {"loss": loss.item(), "right": hits.item()}
 
 
 def export(network: VerifierNet) -> bytes:
-    """As ONNX: "views" uint8 (N, VIEW_HEIGHT, VIEW_WIDTH, 3) BGR → chances (N,)."""
+    """As ONNX: "views" uint8 (N, LOOK_HEIGHT, LOOK_WIDTH, 3) BGR → chances (N,)."""
 
     class Exported(nn.Module):
         def __init__(self) -> None:
@@ -189,7 +198,7 @@ def export(network: VerifierNet) -> bytes:
             chances: Tensor = self.network(planes).sigmoid()
             return chances
 
-    example = torch.zeros(2, VIEW_HEIGHT, VIEW_WIDTH, 3, dtype=torch.uint8)
+    example = torch.zeros(2, LOOK_HEIGHT, LOOK_WIDTH, 3, dtype=torch.uint8)
     return small_onnx(Exported(), example, "views", ["chances"])
 
 
@@ -198,22 +207,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m detector.training.train_verifier")
     parser.add_argument("--outlines", type=Path, required=True)
     add_shipped(parser)
+    parser.add_argument("--body", type=Path, help="the .onnx whose body it begins with")
+    parser.add_argument("--half", action="store_true", help="calculate in bfloat16")
     add_arguments(parser, RATE, anneal_minutes=40.0)
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     cache = OutlineCache(arguments.outlines)
-    begun, shipped = beginning(arguments), arguments.shipped is not None
-    trainer = VerifierTrainer(cache, arguments.run, begun, shipped=shipped)
+    shipped = arguments.shipped is not None
+    first = find_weights(VERIFIER_NAME) if shipped else arguments.body or find_weights(CORNERS_NAME)
+    body = None if shipped else first
+    begun = beginning(arguments)
+    trainer = VerifierTrainer(cache, arguments.run, begun, body=body, half=arguments.half)
     trainer.run(arguments.minutes, arguments.anneal_minutes)
-    first = find_weights(VERIFIER_NAME if shipped else CORNERS_NAME)
-    recipe, network = trainer.recipe(BATCH), trainer.average
+    recipe, network = trainer.recipe(BATCH) | {"bfloat16": arguments.half}, trainer.average
     if shipped:
         keep_share(network, read_verified(first), OWN, arguments.shipped)
         recipe["kept_share"] = arguments.shipped
     data = {
         "outlines": len(cache),
         "never_seen": "frames of split val, the held-out third of the negatives",
-        "begun_with": f"the weights {first.stem}",
+        "begun_with": f"the weights {first.stem}" if begun.start is None else f"{begun.start}",
     }
     card = {"recipe": recipe, "data": data, "metrics": {}}
     path = write_network(arguments.out, VERIFIER_NAME, export(network), card)

@@ -22,10 +22,9 @@ import numpy as np
 from detector.quad import Quad, perspective
 from detector.synthesis.assets import Assets, load_assets, read_index, read_picture
 from detector.synthesis.capture import capture
-from detector.synthesis.collages import render_collage
 from detector.synthesis.documents import render_spread
 from detector.synthesis.scene import SheetPool, compose
-from detector.synthesis.sheet import Sheet, outline
+from detector.synthesis.sheet import Sheet
 from detector.training.shards import write_arrays
 from detector.upright import CROP_HEIGHT, CROP_WIDTH, lying
 
@@ -59,15 +58,15 @@ FLAT_SHARE = 0.6
 class OneSheetPool(SheetPool):
     """A pool of a single sheet: every scene has a document of its own.
 
-    layouts : as of SheetPool. collages : the share of the others that detector.synthesis.collages
-    draws.
+    layouts, collages : as of SheetPool.
     """
 
     def __init__(
         self, assets: Assets, seed: int, layouts: float = 0.0, collages: float = 0.0
     ) -> None:
-        super().__init__(assets, size=1, seed=seed, width_px=640, layouts=layouts)
-        self.collages = collages
+        super().__init__(
+            assets, size=1, seed=seed, width_px=640, layouts=layouts, collages=collages
+        )
 
     def only(self) -> Sheet:
         """Its sheet, as it was printed."""
@@ -76,10 +75,6 @@ class OneSheetPool(SheetPool):
     def _render(self, index: int) -> Sheet:
         rng = np.random.default_rng((self.seed, index, 1))
         if rng.random() >= WHOLE_SPREAD_SHARE:
-            # At 0 no number is drawn: what the figures are of must stay the same.
-            if self.collages and rng.random() < self.collages:
-                made = render_collage(rng, self.assets.faces)
-                return self._fitted(Sheet(made.image, made.mask, outline(made.image)))
             return super()._render(index)
         spread = render_spread(rng, self.assets.faces)
         height, width = spread.image.shape[:2]

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from detector.corners import VIEW_HEIGHT, VIEW_WIDTH
 from detector.errors import GeometryError
 from detector.exposure import lifted
 from detector.mipmap import Mipmap
@@ -31,7 +30,7 @@ from detector.training.evaluate import template_jaccard
 from detector.training.shard_command import read_command, write_shards
 from detector.training.shards import write_arrays
 from detector.training.workers import in_processes
-from detector.verifier import flattened
+from detector.verifier import LOOK_HEIGHT, LOOK_WIDTH, flattened
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,6 +38,8 @@ if TYPE_CHECKING:
 SIZES = ((960, 540), (720, 960), (540, 960), (800, 600), (1280, 720))
 SHARD_PICTURES = 80
 SHEETS, SHEET_PX = 400, 1100
+# So many shards are drawn from one pool of sheets; the seeds of two runs' pools lie so far apart.
+POOL_SHARDS, POOL_SEEDS = 4, 1_000_003
 # Finds of a picture, the least score of one; the outlines that it led to, and those made exact.
 MAX_FOUND, LEAST_SCORE, MAX_LED, MAX_EXACT = 4, 0.15, 8, 3
 # The true outline, its corners off by so much of √area; made-up ones of each document.
@@ -46,7 +47,7 @@ TRUE_SPREADS, MADE_UP = (0.003, 0.01), 2
 
 
 class Outlines(NamedTuple):
-    """views : uint8 (N, VIEW_HEIGHT, VIEW_WIDTH, 3) BGR. jaccards : float32 (N,), each outline's
+    """views : uint8 (N, LOOK_HEIGHT, LOOK_WIDTH, 3) BGR. jaccards : float32 (N,), each outline's
     with the nearest document, 0 where there is none."""
 
     views: NDArray[np.uint8]
@@ -67,7 +68,7 @@ def outlines_of(
     for truth in truths:
         quads += _nearly(rng, truth)
         quads += [disturbed(rng, truth) for _ in range(MADE_UP)]
-    views = np.empty((len(quads), VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
+    views = np.empty((len(quads), LOOK_HEIGHT, LOOK_WIDTH, 3), np.uint8)
     for n, quad in enumerate(quads):
         views[n] = flattened(picture, quad)
     overlaps = [max((template_jaccard(t, q) for t in truths), default=0.0) for q in quads]
@@ -85,8 +86,8 @@ def _nearly(rng: np.random.Generator, truth: Quad) -> list[Quad]:
 
 
 @lru_cache(maxsize=1)
-def _pool(data: Path | None, seed: int, layouts: float) -> SheetPool:
-    return SheetPool(load_assets(data), SHEETS, seed, SHEET_PX, layouts)
+def _pool(data: Path | None, seed: int, layouts: float, collages: float) -> SheetPool:
+    return SheetPool(load_assets(data), SHEETS, seed, SHEET_PX, layouts, collages)
 
 
 @lru_cache(maxsize=1)
@@ -106,7 +107,9 @@ def scene_shard(out: Path, data: Path | None, seed: int, shard: int, setting: st
         rng = np.random.default_rng((seed, shard, index, 13))
         size = SIZES[index % len(SIZES)]
         dials = SETTINGS[setting]
-        scene = compose(rng, _pool(data, seed, dials.layouts), *size, setting=dials)
+        pool_seed = seed * POOL_SEEDS + shard // POOL_SHARDS
+        pool = _pool(data, pool_seed, dials.layouts, dials.collages)
+        scene = compose(rng, pool, *size, setting=dials)
         truths = [Quad(quad) for quad in scene.quads]
         parts.append(outlines_of(rng, _detector(), scene.image, truths))
     return _write(path, parts)

@@ -180,6 +180,16 @@ def test_the_outline_that_the_picture_bears_out_best_is_taken() -> None:
     assert len(sight.followed) == MAX_FOLLOWED
 
 
+@pytest.mark.parametrize(("last", "taken"), [(0.55, 20.0), (0.95, 40.0)])
+def test_of_outlines_that_are_about_as_likely_the_one_between_the_others_is_taken(
+    last: float, taken: float
+) -> None:
+    judge = doubts(weighing(0.0, verified=1.0), weighing(0.0))
+    sight = Seen([20.0, 40.0] * 2, [20.0], [], {}, {0.0: 0.5, 20.0: 0.5, 40.0: last})
+    best = judge.settle(outline(), Refined(CARD, PLAIN), sight)
+    assert best.quad == moved(CARD, taken)
+
+
 def test_a_glance_that_led_nowhere_far_is_not_looked_at_again() -> None:
     judge = doubts(weighing(0.0), weighing(0.0))
     start = slipped(CARD)[0]

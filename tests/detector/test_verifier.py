@@ -9,12 +9,16 @@ import cv2
 import numpy as np
 import pytest
 
-from detector.corners import INNER, VIEW_HEIGHT, VIEW_WIDTH
+from detector.corners import INNER_SHARE
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
-from detector.verifier import flattened, verified
+from detector.verifier import LOOK_HEIGHT, LOOK_WIDTH, flattened, verified
 from tests.detector.test_refine import ID1_CARD, drawn
+
+# The outline in a view, px.
+LEFT, TOP = (round(side * (1 - INNER_SHARE) / 2) for side in (LOOK_WIDTH, LOOK_HEIGHT))
+RIGHT, BOTTOM = LOOK_WIDTH - LEFT, LOOK_HEIGHT - TOP
 
 
 class Asked:
@@ -35,12 +39,11 @@ def test_an_outline_is_shown_flat_in_the_middle() -> None:
     network = Asked()
     # Standing, it is shown lying.
     chances = verified(Mipmap(image), [quad, quad.turned(1)], network)
-    assert network.views.shape == (2, VIEW_HEIGHT, VIEW_WIDTH, 3)
+    assert network.views.shape == (2, LOOK_HEIGHT, LOOK_WIDTH, 3)
     assert chances == pytest.approx([network.views[n].mean() / 255 for n in (0, 1)])
-    (left, top), (right, bottom) = INNER[0].astype(int), INNER[2].astype(int)
     for view in network.views:
-        assert view[top + 3 : bottom - 3, left + 3 : right - 3].min() > 250
-        view[top - 3 : bottom + 4, left - 3 : right + 4] = 0
+        assert view[TOP + 3 : BOTTOM - 3, LEFT + 3 : RIGHT - 3].min() > 250
+        view[TOP - 4 : BOTTOM + 4, LEFT - 4 : RIGHT + 4] = 0
         assert view.max() < 5
 
 
@@ -104,27 +107,29 @@ def test_training_begins_with_the_corner_network_and_exports_what_it_trained(
     from detector.backends.onnx import OnnxVerifier
     from detector.training.timed import Beginning
     from detector.training.train_verifier import OutlineCache, VerifierTrainer, export
+    from detector.weights import CORNERS_NAME, find_weights
 
     rng = np.random.default_rng(0)
-    views = rng.integers(0, 60, (24, VIEW_HEIGHT, VIEW_WIDTH, 3), dtype=np.uint8)
-    views[::2, 30:80, 40:120] += 150
+    views = rng.integers(0, 60, (24, LOOK_HEIGHT, LOOK_WIDTH, 3), dtype=np.uint8)
+    views[::2, 45:120, 60:180] += 150
     jaccards = np.tile(np.array([0.98, 0.3, 0.98, 0.0], np.float32), 6)
     np.savez(tmp_path / "scenes-0-0000.npz", views=views, jaccards=jaccards)
     cache = OutlineCache(tmp_path)
     images, right = cache.draw(rng, 200)
-    assert images.shape == (200, 3, VIEW_HEIGHT, VIEW_WIDTH)
+    assert images.shape == (200, 3, LOOK_HEIGHT, LOOK_WIDTH)
     assert set(right.tolist()) == {0.0, 1.0}
-    bright = images[..., 30:80, 40:120].float().flatten(1).quantile(0.6, dim=1) > 80
+    bright = images[..., 45:120, 60:180].float().flatten(1).quantile(0.6, dim=1) > 80
     assert 0.25 < right.mean() < 0.47
     assert (bright == (right > 0.5)).float().mean() > 0.8
-    trainer = VerifierTrainer(cache, tmp_path, Beginning(1e-3))
+    body = find_weights(CORNERS_NAME)
+    trainer = VerifierTrainer(cache, tmp_path, Beginning(1e-3), body=body)
     before = trainer.network.body[0][1].running_var.clone()
     losses = [trainer.advance(0.0)["loss"] for _ in range(6)]
     assert losses[0] == pytest.approx(float(np.log(2)), abs=1e-3)  # without an opinion
     assert losses[-1] < losses[0]
     assert torch.equal(before, trainer.network.body[0][1].running_var)
     trainer.save()
-    again = VerifierTrainer(cache, tmp_path, Beginning(1e-3, resume=True))
+    again = VerifierTrainer(cache, tmp_path, Beginning(1e-3, resume=True), body=body)
     assert again.step == 6
     with torch.no_grad():
         planes = torch.from_numpy(views[:3, ..., ::-1].transpose(0, 3, 1, 2).copy()).float() / 255
@@ -141,7 +146,6 @@ def test_it_begins_with_what_the_corner_network_sees() -> None:
     from detector.model.verifier import VerifierNet
     from detector.training.folded import begin_with
     from detector.training.train_corners import export
-    from detector.training.train_verifier import SHARED
 
     torch.manual_seed(2)
     corners = CornerNet().eval()
@@ -150,12 +154,12 @@ def test_it_begins_with_what_the_corner_network_sees() -> None:
             torch.nn.init.uniform_(module.running_mean, -0.3, 0.3)
             torch.nn.init.uniform_(module.running_var, 0.5, 2.0)
     network = VerifierNet().eval()
-    begin_with(network, export(corners), SHARED)
-    x = torch.rand(2, 3, VIEW_HEIGHT, VIEW_WIDTH)
+    begin_with(network.body, export(corners), ())
+    x = torch.rand(2, 3, LOOK_HEIGHT, LOOK_WIDTH)
     with torch.no_grad():
         torch.testing.assert_close(network.body(x), corners.body(x), atol=1e-4, rtol=1e-4)
     with pytest.raises(WeightsError):
-        begin_with(network, export_of_another(), SHARED)
+        begin_with(network.body, export_of_another(), ())
 
 
 def export_of_another() -> bytes:
@@ -169,9 +173,8 @@ def test_a_view_is_nudged_by_less_than_makes_an_outline_wrong_and_covered_in_par
     pytest.importorskip("torch")
     from detector.training.train_verifier import WRONG, cover, nudged
 
-    plain = np.zeros((VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
-    (left, top), (right, bottom) = INNER[0].astype(int) + 1, INNER[2].astype(int) + 1
-    plain[top:bottom, left:right] = 200
+    plain = np.zeros((LOOK_HEIGHT, LOOK_WIDTH, 3), np.uint8)
+    plain[TOP:BOTTOM, LEFT:RIGHT] = 200
     for seed in range(20):
         rng = np.random.default_rng(seed)
         moved = nudged(rng, plain)
@@ -199,7 +202,7 @@ def test_many_views_go_into_runs_of_a_few_which_answer_the_same() -> None:
 
     network = OnnxVerifier(read_verified(find_weights(VERIFIER_NAME)), threads=1)
     noise = np.random.default_rng(3)
-    views = noise.integers(0, 256, (2 * MOST_VIEWS + 3, VIEW_HEIGHT, VIEW_WIDTH, 3), np.uint8)
+    views = noise.integers(0, 256, (2 * MOST_VIEWS + 3, LOOK_HEIGHT, LOOK_WIDTH, 3), np.uint8)
     singly = [network(views[n : n + 1])[0] for n in range(len(views))]
     counting: Any = Counting(network._session)
     network._session = counting

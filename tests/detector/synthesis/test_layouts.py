@@ -90,9 +90,11 @@ def test_a_pool_draws_the_share_of_them_that_it_was_asked_for() -> None:
     assert all_ >= none + 8
 
 
-def test_without_a_share_a_pool_is_what_it_was() -> None:
-    before, after = SheetPool(Assets(), 12, seed=3), SheetPool(Assets(), 12, seed=3, layouts=0.0)
-    turned = SheetPool(Assets(), 12, seed=3, layouts=0.5)
+@pytest.mark.parametrize("kind", ["layouts", "collages"])
+def test_without_a_share_a_pool_is_what_it_was(kind: str) -> None:
+    before = SheetPool(Assets(), 12, seed=3)
+    after = SheetPool(Assets(), 12, seed=3, **{kind: 0.0})
+    turned = SheetPool(Assets(), 12, seed=3, **{kind: 0.5})
     for index in range(12):
         assert np.array_equal(before._render(index).image, after._render(index).image)
     pairs = [(before._render(n).image, turned._render(n).image) for n in range(12)]
