@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         tray.order_asked.connect(session.editing.order)
         tray.slot_asked.connect(self.requests.fill_slot)
         tray.swap_asked.connect(session.editing.swap_sides)
-        tray.check_asked.connect(session.checks.check)
+        tray.check_asked.connect(self.acting.checking.go_on)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
         self.clearing.save_asked.connect(lambda then: self.saving.save(then=then))

@@ -54,6 +54,14 @@
         <source>Check the corners, one page after another</source>
         <translation>逐页检查四角</translation>
     </message>
+    <message>
+        <source>{count} hard to read</source>
+        <translation>难以辨认：{count}</translation>
+    </message>
+    <message>
+        <source>Show them, one page after another</source>
+        <translation>逐页查看</translation>
+    </message>
 </context>
 <context>
     <name>Closing</name>
@@ -571,7 +579,7 @@
         <translation>未保存的页面</translation>
     </message>
     <message>
-        <source>Forget the pages that were left unsaved? This cannot be undone.</source>
+        <source>Discard the pages that were left unsaved? This cannot be undone.</source>
         <translation>要丢弃上次未保存的页面吗？此操作无法撤销。</translation>
     </message>
     <message>
@@ -1502,36 +1510,36 @@
         <translation>清除会话</translation>
     </message>
     <message>
-        <source>Forget every page? This cannot be undone.</source>
-        <translation>要清除所有页面吗？此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>The page is not saved. Forget it?</source>
-        <translation>此页尚未保存。要清除吗？</translation>
-    </message>
-    <message>
-        <source>Forget it</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>{unsaved} of {count} pages are not saved. Forget them all?</source>
-        <translation>共 {count} 页，其中 {unsaved} 页尚未保存。要全部清除吗？</translation>
-    </message>
-    <message>
-        <source>None of the {count} pages is saved. Forget them all?</source>
-        <translation>{count} 页均未保存。要全部清除吗？</translation>
-    </message>
-    <message>
-        <source>Forget them</source>
-        <translation>全部清除</translation>
-    </message>
-    <message>
         <source>This cannot be undone.</source>
         <translation>此操作无法撤销。</translation>
     </message>
     <message>
         <source>Save first</source>
         <translation>先保存</translation>
+    </message>
+    <message>
+        <source>Clear all pages? This cannot be undone.</source>
+        <translation>要清除所有页面吗？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>The page is not saved. Discard it?</source>
+        <translation>此页尚未保存。要丢弃吗？</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>{unsaved} of {count} pages are not saved. Discard them all?</source>
+        <translation>共 {count} 页，其中 {unsaved} 页尚未保存。要全部丢弃吗？</translation>
+    </message>
+    <message>
+        <source>None of the {count} pages is saved. Discard them all?</source>
+        <translation>{count} 页均未保存。要全部丢弃吗？</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>全部丢弃</translation>
     </message>
     <message>
         <source>Saved files stay. What a disk once held may be recoverable even when deleted.</source>
@@ -1902,8 +1910,8 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>编辑页面的四角</translation>
     </message>
     <message>
-        <source>Next page whose corners want a look</source>
-        <translation>下一个需要检查四角的页面</translation>
+        <source>Next page to check, or hard to read</source>
+        <translation>下一个需要检查或难以辨认的页面</translation>
     </message>
     <message>
         <source>Zoom in / out / whole picture</source>
