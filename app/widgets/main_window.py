@@ -246,11 +246,14 @@ class MainWindow(QMainWindow):
         self._theme_shown = self.session.settings.theme
         tokens = theme.tokens_for(self._theme_shown)
         application = QApplication.instance()
+        focused = (QApplication.activeModalWidget() or self).focusWidget()
         if isinstance(application, QApplication):
             application.setPalette(theme.palette(tokens))
         self.setStyleSheet(theme.sheet(tokens))
-        for part in self.parts:
+        for part in (*self.parts, self.mrz):
             part.take_theme(tokens)
+        if focused is not None:  # a dialog lays out its buttons anew, and Enter would press another
+            focused.setFocus()
 
     # ------------------------------------------------------------------------- Qt's own events
     def showEvent(self, event: QShowEvent) -> None:

@@ -1708,6 +1708,10 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>按 100% 打印时，证件为真实尺寸。</translation>
     </message>
     <message>
+        <source>Some PDF readers do not understand “{character}” in this password.</source>
+        <translation>部分 PDF 阅读器无法识别此密码中的“{character}”。</translation>
+    </message>
+    <message>
         <source>about {size}</source>
         <translation>约 {size}</translation>
     </message>
