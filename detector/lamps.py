@@ -83,11 +83,11 @@ def _on_paper(mask: Mask, bright: Mask) -> bool:
 
 def _over_print(spot: Spot, bright: Mask, under: Mask) -> bool:
     """Whether there is print among what is bright. under : darker than in the other frames."""
-    burnt = (spot.lit & bright).astype(np.uint8)
-    among = cv2.morphologyEx(
-        burnt, cv2.MORPH_CLOSE, AROUND, borderType=cv2.BORDER_CONSTANT, borderValue=0
-    )
-    return bool(under[among > 0].mean() >= PRINT_SHARE)
+    # With room around it: else what lies by the picture's rim would not be among anything.
+    burnt = np.pad((spot.lit & bright).astype(np.uint8), AROUND_PX)
+    inner = slice(AROUND_PX, -AROUND_PX)
+    among = cv2.morphologyEx(burnt, cv2.MORPH_CLOSE, AROUND)[inner, inner] > 0
+    return bool(under[among].mean() >= PRINT_SHARE)
 
 
 def _shadow(base: Image, below: Image, lit: Mask) -> bool:
