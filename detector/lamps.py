@@ -59,7 +59,7 @@ def lamps(base: Image, below: Image, beyond: Mask) -> list[Spot]:
     _, labels, places, _ = cv2.connectedComponentsWithStats(haze)
     rim = cv2.dilate(beyond.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     spots = []
-    for label in np.unique(labels[core & (labels > 0)]):
+    for label in np.unique(labels[core]):
         x, y, width, height = places[label, :4]
         # Each in its surroundings alone: something that glitters has hundreds.
         rows = slice(max(0, y - AROUND_PX), y + height + AROUND_PX)

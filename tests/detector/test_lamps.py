@@ -139,5 +139,6 @@ def test_a_lamp_at_the_rim_of_a_picture_that_cuts_the_document_is_one(columns: s
 def test_print_at_such_a_rim_that_a_finger_hides_is_no_lamp(turned: int) -> None:
     base, below, beyond = at_the_rim(slice(0, 24), 120)
     base[60:100, 2:9] = np.tile(np.repeat(np.array([255, 40], np.uint8), 5), 4)[:, None, None]
-    turn = [np.ascontiguousarray(np.rot90(each, turned)) for each in (base, below, beyond)]
-    assert lamps(*turn) == []
+    turn = [np.rot90(base, turned), np.rot90(below, turned)]
+    there, others = (np.ascontiguousarray(each) for each in turn)
+    assert lamps(there, others, np.ascontiguousarray(np.rot90(beyond, turned))) == []
