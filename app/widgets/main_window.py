@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         middle = QWidget()
         sides = self.sources, middle, self.tray
-        self.panes = Panes(*sides, lambda shown: self.top.count_pages(counted=not shown))
+        self.panes = Panes(*sides, self._on_panes)
         middle.setObjectName("centre")
         self.notice_place = NoticePlace(middle, self.stage, self.notices)
         row = QHBoxLayout()
@@ -167,7 +167,8 @@ class MainWindow(QMainWindow):
         tray.order_asked.connect(session.editing.order)
         tray.slot_asked.connect(self.requests.fill_slot)
         tray.swap_asked.connect(session.editing.swap_sides)
-        tray.check_asked.connect(self.acting.checking.go_on)
+        for asked in (tray.check_asked, self.bottom.check_pressed):
+            asked.connect(self.acting.checking.go_on)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
         self.clearing.save_asked.connect(lambda then: self.saving.save(then=then))
@@ -178,6 +179,11 @@ class MainWindow(QMainWindow):
         top.clear_asked.connect(self.clearing.ask)
         top.help_asked.connect(self.requests.show_help)
         connect_menu(top, self.notices, session.preferences, session.capturing)
+
+    def _on_panes(self, shown: bool) -> None:
+        """What the list of pages tells is told by the bars where it is not shown."""
+        for bar in (self.top, self.bottom):
+            bar.count_pages(counted=not shown)
 
     # ------------------------------------------------------------------ what the session says
     @Slot(object)
