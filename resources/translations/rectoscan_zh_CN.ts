@@ -51,12 +51,20 @@
         <translation>待检查：{count}</translation>
     </message>
     <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
         <source>Check the corners, one page after another</source>
         <translation>逐页检查四角</translation>
     </message>
     <message>
         <source>{count} hard to read</source>
         <translation>难以辨认：{count}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Show them, one page after another</source>
@@ -396,12 +404,12 @@
         <translation>正在保存…</translation>
     </message>
     <message>
-        <source>Drag or arrows hide, click shows, Esc ends</source>
-        <translation>拖动或用方向键涂黑，点击恢复，Esc 结束</translation>
+        <source>Drag or arrows: hide. Click: show. Esc: done</source>
+        <translation>拖动或方向键：涂黑&#x3000;点击：恢复&#x3000;Esc：完成</translation>
     </message>
     <message>
-        <source>Arrows move, Shift sizes, Enter hides</source>
-        <translation>方向键移动，Shift+方向键调整大小，回车涂黑</translation>
+        <source>Arrows: move. Shift: resize. Enter: hide</source>
+        <translation>方向键：移动&#x3000;加 Shift：缩放&#x3000;回车：涂黑</translation>
     </message>
     <message>
         <source>All pages are saved</source>
@@ -1045,6 +1053,14 @@
     <message>
         <source>{count} pages were left unsaved when Rectoscan ended ({when}).</source>
         <translation>Rectoscan 上次结束时有 {count} 页未保存（{when}）。</translation>
+    </message>
+    <message>
+        <source>One page is back, with its edits.</source>
+        <translation>已恢复 1 页，包括对它的编辑。</translation>
+    </message>
+    <message>
+        <source>{count} pages are back, with their edits.</source>
+        <translation>已恢复 {count} 页，包括对它们的编辑。</translation>
     </message>
     <message>
         <source>Pages that cannot be restored, as their pictures are gone: {count}</source>
@@ -1887,7 +1903,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Enter / Esc</source>
-        <translation>回车键／Esc</translation>
+        <translation>回车键 / Esc</translation>
     </message>
     <message>
         <source>Accept the corners / retake</source>
@@ -1907,7 +1923,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Previous / next page</source>
-        <translation>上一页 / 下一页</translation>
+        <translation>上一页／下一页</translation>
     </message>
     <message>
         <source>Edit the corners of the page</source>
@@ -2218,6 +2234,18 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>恢复未保存的页面（{count}）</translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
         <source>Confirm each capture</source>
         <translation>每次拍摄后确认</translation>
     </message>
@@ -2234,20 +2262,12 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>用显卡检测 (CUDA)</translation>
     </message>
     <message>
-        <source>Colours of the system</source>
-        <translation>跟随系统配色</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
         <translation>深色</translation>
-    </message>
-    <message>
-        <source>Language of the system</source>
-        <translation>跟随系统语言</translation>
     </message>
     <message>
         <source>Clear session…</source>
@@ -2371,7 +2391,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>What it is for</source>
-        <translation>用于何事</translation>
+        <translation>办理什么事项</translation>
     </message>
     <message numerus="yes">
         <source>Written across %n page(s), when shown, copied and saved.</source>
