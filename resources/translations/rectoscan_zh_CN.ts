@@ -409,7 +409,7 @@
     </message>
     <message>
         <source>Arrows: move. Shift: resize. Enter: hide</source>
-        <translation>方向键：移动&#x3000;加 Shift：缩放&#x3000;回车：涂黑</translation>
+        <translation>方向键：移动&#x3000;加 Shift：调整大小&#x3000;回车：涂黑</translation>
     </message>
     <message>
         <source>All pages are saved</source>
