@@ -1300,6 +1300,10 @@
         <translation>正在交给打印系统…</translation>
     </message>
     <message>
+        <source>Writing the PDF…</source>
+        <translation>正在写入 PDF…</translation>
+    </message>
+    <message>
         <source>Not printed: it was called off.</source>
         <translation>未打印：已取消。</translation>
     </message>

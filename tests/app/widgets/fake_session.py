@@ -180,7 +180,7 @@ class FakeRecovery(FakePart):
 class FakePrinting(FakePart):
     printers_counted = Signal(int)
     printing_page = Signal(int, int)
-    print_begun = Signal()
+    print_begun = Signal(bool)
     pages_printed = Signal(int, str, str)
     print_failed = Signal()
     under_way = False
