@@ -12,6 +12,7 @@ from app.session.book import Book
 from app.session.live import Live
 from app.session.notice_board import NoticeBoard
 from app.session.preferences import Preferences
+from app.session.repeats import Repeats
 from app.session.review import Review
 from app.session.sources import Sources
 from app.session.state import State
@@ -48,6 +49,7 @@ class Capturing(QObject):
         self._review, self._sources = review, sources
         self._preferences, self._notices = preferences, notices
         self._captured = 0
+        self._repeats = Repeats(book)
         self._switch(preferences.settings)
         preferences.changed.connect(self._switch)
         live.observed.connect(self.observed)
@@ -101,9 +103,14 @@ class Capturing(QObject):
     @Slot(object)
     def take_shot(self, shot: Shot) -> None:
         """Makes a page of what was captured, or has its corners confirmed."""
+        if not self._state.replacing and self._repeats.there(shot):
+            self._notices.post(wording.sample_there())
+            self.taken.emit(None)
+            return
         self._captured += 1
         kept = None
         page = shot_page(shot, wording.capture_name(self._captured))
+        self._repeats.keep(page, shot)
         if self._state.now != "live":  # somebody turned to something else since it was taken
             self._state.keep_captured(page)
             self._notices.post(wording.capture_kept())

@@ -787,6 +787,10 @@
         <translation>重新播放</translation>
     </message>
     <message>
+        <source>Start camera</source>
+        <translation>打开摄像头</translation>
+    </message>
+    <message>
         <source>Edit corners</source>
         <translation>编辑四角</translation>
     </message>
@@ -1017,6 +1021,14 @@
     <message>
         <source>The video has ended. {count} pages came of it.</source>
         <translation>视频已结束，得到 {count} 页。</translation>
+    </message>
+    <message>
+        <source>That was the sample. Now try it with a document of your own.</source>
+        <translation>示例已播完。现在用您自己的证件试试吧。</translation>
+    </message>
+    <message>
+        <source>This side of the sample is a page already.</source>
+        <translation>示例的这一面已经是一个页面。</translation>
     </message>
     <message>
         <source>Part of the video could not be read. No page came of it.</source>
