@@ -23,12 +23,14 @@ from app.workers.reading import shot_page
 class Capturing(QObject):
     """By the shutter or by itself.
 
-    Signals: observed(app.capture.pipeline.Observation), one a detection. preview_changed(the newest
+    Signals: observed(app.capture.pipeline.Observation), one a detection. outdated() where that one
+    is too old for the frame that is shown. preview_changed(the newest
     live frame, no larger than shown); paint it. taken(Page) of a shot that is one of the pages as
     it was taken, or None of another one.
     """
 
     observed = Signal(object)
+    outdated = Signal()
     preview_changed = Signal(QImage)
     taken = Signal(object)
 
@@ -53,6 +55,7 @@ class Capturing(QObject):
         self._switch(preferences.settings)
         preferences.changed.connect(self._switch)
         live.observed.connect(self.observed)
+        live.outdated.connect(self.outdated)
         live.preview_changed.connect(self.preview_changed)
         live.shot_taken.connect(self.take_shot)
 

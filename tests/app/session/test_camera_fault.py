@@ -68,7 +68,7 @@ def test_the_last_picture_of_an_unplugged_camera_is_not_taken_and_it_is_said_aga
 
 
 def test_what_was_seen_before_is_not_told_after_the_fault(qtbot: QtBot, live: Session) -> None:
-    seen = live._live._observation
+    seen = live._live._shown.seen
     unplug(qtbot, live)
     outlet, detection = live._live._outlet, live._live._detection
     assert outlet.paused

@@ -74,6 +74,7 @@ class FakeScreens(FakePart):
 @_recording("replace_page")
 class FakeCapturing(FakePart):
     observed = Signal(object)
+    outdated = Signal()
     preview_changed = Signal(QImage)
     replacing = False
 
