@@ -160,8 +160,7 @@ class Live(QObject):
             self._rest("held", on=held)
 
     def lose(self) -> None:
-        """Nothing comes of the feed until it is opened again: what it showed last is neither
-        taken nor told of any more."""
+        """Until it is opened again nothing comes of the feed, not even of what it showed last."""
         self._rest("lost", on=True)
         self._shown.forget()
 

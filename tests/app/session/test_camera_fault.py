@@ -19,10 +19,14 @@ pytestmark = pytest.mark.qt_log_ignore("No RHI backend", extend=True)
 
 
 class CardCamera(StubWorker):
-    """Shows a card that lies still, one picture for each that is wanted."""
+    """Shows a card that lies still, one picture for each that is wanted, with a sensor's noise."""
+
+    number = 0
 
     def picture(self) -> QImage:
-        pixels = np.ascontiguousarray(scene(card_quad()))
+        self.number += 1
+        noise = np.random.default_rng(self.number).integers(0, 3, (480, 640, 1), np.uint8)
+        pixels = np.ascontiguousarray(scene(card_quad()) + noise)
         return QImage(pixels.data, 640, 480, 3 * 640, QImage.Format.Format_BGR888).copy()
 
 

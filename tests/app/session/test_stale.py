@@ -1,4 +1,4 @@
-"""What was seen in a frame is shown on that frame and those that follow it closely, on no others."""
+"""What was seen in a frame is shown on those that follow it closely, and on no others."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from app.capture.frame import Frame
 from app.capture.pipeline import Pipeline
 from app.session import Session
 from app.widgets.main_window import MainWindow
+from app.workers.outlet import Preview
+from app.workers.pixels import to_qimage
 from tests.app.scenes import card_quad, found, scene
 
 LONG_S = 1.2
 
 
 def show(session: Session, taken_s: float) -> None:
-    """An empty table, as the newest frame."""
-    session._live._outlet.publish(Frame(scene(None), taken_s, 1, "test"))
+    """An empty table, as the newest frame, at which nobody looks."""
+    frame, outlet = Frame(scene(None), taken_s, 1, "test"), session._live._outlet
+    outlet.previews.put(Preview(frame, to_qimage(frame.image)))
+    outlet.preview_ready.emit()
 
 
 def observe(session: Session, taken_s: float) -> None:
