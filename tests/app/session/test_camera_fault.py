@@ -164,3 +164,26 @@ def test_a_camera_that_never_opened_is_no_feed_with_a_fault(
     session._live.camera._time_out()
     assert (session.state, session.sources.fault) == ("empty", "")
     assert len(notices) == 1
+
+
+def test_a_steady_moment_that_the_camera_leaves_brings_no_page_until_another_has_passed(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.capturing.set_confirm(False)
+    progress: list[float] = []
+    session.capturing.observed.connect(lambda seen: progress.append(seen.stable_progress))
+    session.sources.start_camera(DESK.id)
+    film = QTimer(interval=60)
+    film.timeout.connect(session._live.camera.worker.frame_wanted)
+    film.start()
+    qtbot.waitUntil(lambda: bool(progress) and progress[-1] > 0.4)
+    unplug(qtbot, session)
+    assert session.sources.fault == "gone"
+    qtbot.wait(1000)
+    assert session.pages == ()
+    progress.clear()
+    session._live.camera.worker.plugged = (DESK,)
+    session._live.camera.list_cameras()
+    qtbot.waitUntil(lambda: bool(session.pages))
+    film.stop()
+    assert progress[0] < 0.4  # begun anew
