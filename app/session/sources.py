@@ -102,9 +102,9 @@ class Sources(QObject):
         self._start_again = lambda: self._live.start_camera(chosen, again=True)
 
     def start_sample(self) -> None:
-        """Plays the bundled clip as a live feed."""
+        """Plays the bundled clip as a live feed, once."""
         path = resource_path(*SAMPLE)
-        self.start_feed(lambda: self._live.start_play(ClipSource(path, "sample", loop=True)))
+        self.start_feed(lambda: self._live.start_play(ClipSource(path, "sample")))
 
     def start_video(self, path: Path) -> None:
         """Plays a video file as a live feed."""
@@ -250,5 +250,7 @@ class Sources(QObject):
 
     def _tell_end(self) -> None:
         self._end_untold = False
-        told = wording.film_ended(self._state.brought, whole=self._whole)
+        told = wording.sample_ended()
+        if self._film:
+            told = wording.film_ended(self._state.brought, whole=self._whole)
         self._notices.post(told, self.try_again)

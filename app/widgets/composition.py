@@ -221,6 +221,7 @@ def _telling(
         "retry": session.notices.retry,
         "results": session.opening.open_results,
         "again": session.notices.retry,
+        "camera": session.sources.start_camera,
         "open": requests.ask_open,
         **dict.fromkeys(("save_elsewhere", "save_copy"), saving.save_as),
         "settings": open_camera_settings,

@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.stage.viewfinder.room_changed.connect(session.capturing.set_preview_room)
         session.capturing.observed.connect(self._on_observed)
         finder = self.stage.viewfinder
+        session.capturing.outdated.connect(finder.drop_outline)
         session.sources.fault_changed.connect(
             lambda: finder.show_lost(lost=bool(session.sources.fault))
         )

@@ -56,9 +56,8 @@ class PageView(AreaView):
     def show_picture(self, layers: Layers) -> None:
         """The page, whole unless it is as large as the one before; no layers for none."""
         super().show_picture(layers)
-        size = layers.full.width(), layers.full.height()
-        if size != self._size:
-            self._size, self._pan_from = size, None
+        if layers.size != self._size:
+            self._size, self._pan_from = layers.size, None
             self._show_at(self._whole())
             self.forget_frame()
         self.take_picture()

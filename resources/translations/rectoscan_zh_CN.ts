@@ -296,6 +296,10 @@
 <context>
     <name>Guidance</name>
     <message>
+        <source>The picture stands still. Is the camera frozen?</source>
+        <translation>画面静止不动，摄像头是否卡住了？</translation>
+    </message>
+    <message>
         <source>More light, please</source>
         <translation>光线太暗，请增加光照</translation>
     </message>
@@ -795,6 +799,10 @@
         <translation>重新播放</translation>
     </message>
     <message>
+        <source>Start camera</source>
+        <translation>打开摄像头</translation>
+    </message>
+    <message>
         <source>Edit corners</source>
         <translation>编辑四角</translation>
     </message>
@@ -1025,6 +1033,14 @@
     <message>
         <source>The video has ended. {count} pages came of it.</source>
         <translation>视频已结束，得到 {count} 页。</translation>
+    </message>
+    <message>
+        <source>That was the sample. Now try it with a document of your own.</source>
+        <translation>示例已播完。现在用您自己的证件试试吧。</translation>
+    </message>
+    <message>
+        <source>This side of the sample is a page already.</source>
+        <translation>示例的这一面已经是一个页面。</translation>
     </message>
     <message>
         <source>Part of the video could not be read. No page came of it.</source>
@@ -1314,6 +1330,10 @@
     <message>
         <source>Handing over to the printing system…</source>
         <translation>正在交给打印系统…</translation>
+    </message>
+    <message>
+        <source>Writing the PDF…</source>
+        <translation>正在写入 PDF…</translation>
     </message>
     <message>
         <source>Not printed: it was called off.</source>
