@@ -58,3 +58,10 @@ def test_a_film_or_a_screen_may_stand_still(source: str) -> None:
     seen = observe([CARD] * 6 * FPS, source)
     assert any(each.capture for each in seen)
     assert Guidance.FROZEN not in told(seen)
+
+
+def test_a_picture_that_differs_anywhere_is_a_new_one() -> None:
+    images = [CARD.copy() for _ in range(5 * FPS)]
+    for number, image in enumerate(images):
+        image[1, 1] = number
+    assert Guidance.FROZEN not in told(observe(images))
