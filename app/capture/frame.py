@@ -39,11 +39,6 @@ class Frame:
         return int(self.image.shape[0])
 
     @property
-    def of_camera(self) -> bool:
-        """Whether a camera sees it now."""
-        return self.source.startswith("camera:")
-
-    @property
     def of_screen(self) -> bool:
         """Whether it is what a screen shows, not what a camera sees."""
         return self.source.startswith("screen:")

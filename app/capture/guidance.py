@@ -12,7 +12,6 @@ HOLD_S = 1.5
 class Guidance(StrEnum):
     """Messages in the order of their importance; the first that applies is shown."""
 
-    FROZEN = "frozen"  # the camera repeats one picture: what is shown may be long gone
     TOO_DARK = "too_dark"
     TOO_BRIGHT = "too_bright"
     NO_DOCUMENT = "no_document"

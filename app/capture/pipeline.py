@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from app.capture.autocapture import AutoCapture, Decision
 from app.capture.guidance import Announcer, Guidance, most_important
 from app.capture.moment import Shot
 from app.capture.quality import Quality, judged
-from app.capture.repeated import Repeated
 from app.capture.sight import Sight
 from app.capture.tracker import STEADY_SHARE, Track, Tracker
 
@@ -105,8 +104,6 @@ class Pipeline:
         self._tracker = Tracker()
         self._auto = AutoCapture()
         self._announcer = Announcer()
-        self._repeated = Repeated()
-        self._decision = Decision()  # the last one
 
     def observe(self, frame: Frame) -> Observation:
         """The observation of a frame; frames come in the order of their time."""
@@ -117,12 +114,8 @@ class Pipeline:
         found, quad = (track.detection, track.quad) if track else (None, None)
         quality = judged(frame, found, quad)
         others = [each for each in detections if each is not found]
-        decision = self._decide(frame, track, quality, others)
-        messages = _messages(track, quality, decision, self.auto_capture)
-        if self._repeated.frozen(frame.captured_at_s):
-            self.interrupt()  # what it shows then may be another document
-            messages.append(Guidance.FROZEN)
-        message = most_important(messages)
+        decision = self._auto.decide(frame, track, quality, others, by_itself=self.auto_capture)
+        message = most_important(_messages(track, quality, decision, self.auto_capture))
         return Observation(
             frame=frame,
             detections=detections,
@@ -144,7 +137,7 @@ class Pipeline:
     def set_auto_capture(self, *, enabled: bool) -> None:
         """Switches the automatic shutter; a moment ends with it, and none from before counts."""
         if enabled != self._auto_capture:
-            self.interrupt()
+            self._auto.interrupt()
         self._auto_capture = enabled
 
     def set_combined(self, *, enabled: bool) -> None:
@@ -154,12 +147,10 @@ class Pipeline:
     def interrupt(self) -> None:
         """Tells that nobody looks at frames from here on, or did until now; holds none."""
         self._auto.interrupt()
-        self._decision = Decision()
 
     def taken(self, shot: Shot) -> None:
         """Tells that the shutter was used."""
         self._auto.taken(shot.quad, shot.frame)
-        self._decision = Decision()
 
     def release(self, quad: Quad | None = None) -> None:
         """Tells that what was taken last, or what lies at this place, may be taken again."""
@@ -174,19 +165,6 @@ class Pipeline:
         self._sight.reset()
         self._tracker.reset()
         self._auto.reset()
-        self._decision = Decision()
-
-    def _decide(
-        self, frame: Frame, track: Track | None, quality: Quality, others: Sequence[Detection]
-    ) -> Decision:
-        """A picture that is repeated is no evidence that anything lies still: it goes on from the
-        next one."""
-        if self._repeated.see(frame):
-            return replace(self._decision, shot=None)
-        self._decision = self._auto.decide(
-            frame, track, quality, others, by_itself=self.auto_capture
-        )
-        return self._decision
 
     def _follow(self, frame: Frame, detections: Sequence[Detection]) -> Track | None:
         return self._tracker.follow(

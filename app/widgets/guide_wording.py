@@ -10,9 +10,6 @@ FLIP = "flip"  # after the front of a card: the back is next
 def guidance(key: str) -> str:
     """One short sentence for a key of app.capture.guidance; "" for an unknown one."""
     texts = {
-        "frozen": QCoreApplication.translate(
-            "Guidance", "The picture stands still. Is the camera frozen?"
-        ),
         "too_dark": QCoreApplication.translate("Guidance", "More light, please"),
         "too_bright": QCoreApplication.translate("Guidance", "Too bright: less light, please"),
         "no_document": QCoreApplication.translate("Guidance", "Show the document to the camera"),

@@ -296,10 +296,6 @@
 <context>
     <name>Guidance</name>
     <message>
-        <source>The picture stands still. Is the camera frozen?</source>
-        <translation>画面静止不动，摄像头是否卡住了？</translation>
-    </message>
-    <message>
         <source>More light, please</source>
         <translation>光线太暗，请增加光照</translation>
     </message>
