@@ -29,8 +29,8 @@ ASPECT_ERROR = 0.04
 LEAST_CHANCE = 0.98
 # The verifier's log odds that one ends at the rim, and by how many units of UNIT the corner network
 # comes back to it better than to BACK_JACCARD, are together that much, and no less than the log
-# odds of what was found. Of 270 documents that were cropped to within 2 % of a side it takes 83 %, of
-# 188 that nearly fill a picture of such a shape none.
+# odds of what was found. Of 270 documents that were cropped to within 2 % of a side it takes 83 %,
+# of 188 that nearly fill a picture of such a shape none.
 BACK_JACCARD, UNIT, LEAST_ODDS = 0.93, 0.02, -1.0
 # What was found covers this much of it, or is a document that lies in the picture.
 FILLED = 0.5

@@ -59,7 +59,7 @@ def lamps(base: Image, below: Image, beyond: Mask) -> list[Spot]:
     _, labels, places, _ = cv2.connectedComponentsWithStats(haze)
     rim = cv2.dilate(beyond.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     spots = []
-    for label in np.unique(labels[core & (labels > 0)]):
+    for label in np.unique(labels[core]):
         x, y, width, height = places[label, :4]
         # Each in its surroundings alone: something that glitters has hundreds.
         rows = slice(max(0, y - AROUND_PX), y + height + AROUND_PX)
@@ -83,11 +83,11 @@ def _on_paper(mask: Mask, bright: Mask) -> bool:
 
 def _over_print(spot: Spot, bright: Mask, under: Mask) -> bool:
     """Whether there is print among what is bright. under : darker than in the other frames."""
-    burnt = (spot.lit & bright).astype(np.uint8)
-    among = cv2.morphologyEx(
-        burnt, cv2.MORPH_CLOSE, AROUND, borderType=cv2.BORDER_CONSTANT, borderValue=0
-    )
-    return bool(under[among > 0].mean() >= PRINT_SHARE)
+    # With room around it: else what lies by the picture's rim would not be among anything.
+    burnt = np.pad((spot.lit & bright).astype(np.uint8), AROUND_PX)
+    inner = slice(AROUND_PX, -AROUND_PX)
+    among = cv2.morphologyEx(burnt, cv2.MORPH_CLOSE, AROUND)[inner, inner] > 0
+    return bool(under[among].mean() >= PRINT_SHARE)
 
 
 def _shadow(base: Image, below: Image, lit: Mask) -> bool:

@@ -81,7 +81,8 @@ class _Step:
     def __init__(self, grey: Image, quad: Quad, scale: float) -> None:
         self._scale = scale
         small = _shrunk(grey, scale)
-        points = _points(small, quad.scaled(scale))
+        scales = _scales(small, grey)
+        points = _points(small, (quad.corners + 0.5) * scales - 0.5)
         x, y = points
         self.points = len(x)
         self._light = small[y, x]
@@ -93,10 +94,10 @@ class _Step:
         self._normal = np.array(
             [[1 / size, 0, -middle[0] / size], [0, 1 / size, -middle[1] / size], [0, 0, 1]]
         )
-        full = (np.stack([x, y]) + 0.5) / scale - 0.5
+        full = (np.stack([x, y]) + 0.5) / scales[:, None] - 0.5
         u = ((full - middle[:, None]) / size).astype(np.float32)
         self._at = np.stack([full[0], full[1], np.ones(len(x))])
-        gx, gy = dx * np.float32(size * scale), dy * np.float32(size * scale)
+        gx, gy = dx * np.float32(size * scales[0]), dy * np.float32(size * scales[1])
         along = gx * u[0] + gy * u[1]
         self._steepest = np.stack(
             [gx * u[0], gx * u[1], gx, gy * u[0], gy * u[1], gy, -along * u[0], -along * u[1]]
@@ -112,9 +113,10 @@ class _Step:
         good enough.
         """
         other = _shrunk(grey, self._scale)
+        scales = _scales(other, grey)
         gain, correlation = 1.0, 0.0
         for _ in range(MAX_ROUNDS):
-            seen, inside = self._look(other, matrix)
+            seen, inside = self._look(other, scales, matrix)
             weights, correlation = self._weights(seen, inside)
             rows = np.vstack(
                 [
@@ -137,10 +139,12 @@ class _Step:
                 break
         return matrix, correlation
 
-    def _look(self, other: Floats, matrix: Matrix) -> tuple[Floats, NDArray[np.bool_]]:
+    def _look(
+        self, other: Floats, scales: NDArray[np.float64], matrix: Matrix
+    ) -> tuple[Floats, NDArray[np.bool_]]:
         """The other picture's light at the points, and which of them lie in it."""
         at = matrix @ self._at
-        at = (at[:2] / at[2] + 0.5) * self._scale - 0.5
+        at = (at[:2] / at[2] + 0.5) * scales[:, None] - 0.5
         height, width = other.shape
         inside = (at[0] >= 0) & (at[1] >= 0) & (at[0] <= width - 1) & (at[1] <= height - 1)
         x, y = (each.astype(np.float32).reshape(-1, 1) for each in at)
@@ -165,17 +169,25 @@ class _Step:
 def _shrunk(grey: Image, scale: float) -> Floats:
     """At a scale, float32, with the light that varies slowly taken out."""
     if scale < 1:
-        size = (max(8, round(grey.shape[1] * scale)), max(8, round(grey.shape[0] * scale)))
+        size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
         light = cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     else:
         light = cv2.GaussianBlur(grey, (0, 0), 0.8).astype(np.float32)
     return np.asarray(light - cv2.blur(light, (AROUND_PX, AROUND_PX)), np.float32)
 
 
-def _points(small: Floats, quad: Quad) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Columns and rows of the points that are looked at, within the document."""
+def _scales(small: Floats, grey: Image) -> NDArray[np.float64]:
+    """How large a picture became along x and y, (2,): its sides are whole px, so that two pictures
+    at one scale differ by up to half a px of it, which at the coarsest is many of theirs."""
+    return np.array([small.shape[1] / grey.shape[1], small.shape[0] / grey.shape[0]])
+
+
+def _points(
+    small: Floats, corners: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Columns and rows of the points that are looked at, within the document's corners."""
     mask = np.zeros(small.shape, np.uint8)
-    cv2.fillConvexPoly(mask, np.round(quad.corners).astype(np.int32), 255)
+    cv2.fillConvexPoly(mask, np.round(corners).astype(np.int32), 255)
     within = cv2.erode(mask, np.ones((2 * RIM_PX + 1,) * 2, np.uint8), borderValue=0)
     within[[0, -1]], within[:, [0, -1]] = 0, 0
     rows, columns = np.nonzero(within)

@@ -1,4 +1,4 @@
-"""Films as frame sources: a video file, and the bundled sample clip that loops."""
+"""Films as frame sources: a video file, the bundled sample among them."""
 
 from __future__ import annotations
 
@@ -37,13 +37,12 @@ LEAST_LENGTH = 0.8
 class ClipSource:
     """A video file, read frame by frame with OpenCV.
 
-    path : the file. name : as Frame.source. loop : starts again at the end.
+    path : the file. name : as Frame.source.
     """
 
-    def __init__(self, path: Path, name: str, *, loop: bool = False) -> None:
+    def __init__(self, path: Path, name: str) -> None:
         self.name = name
         self._path = path
-        self._loop = loop
         self._film: cv2.VideoCapture | None = None
         self._fps = DEFAULT_FPS
         self._interval_s = 1 / DEFAULT_FPS
@@ -79,16 +78,13 @@ class ClipSource:
         self._film = film
 
     def read(self) -> NDArray[np.uint8] | None:
-        """The next frame that can be read, uint8 (H, W, 3) BGR, its pixels square; None at the end
-        of a file that does not loop."""
+        """The next frame that can be read, uint8 (H, W, 3) BGR, its pixels square; None at the
+        end."""
         if self._film is None:
             return None
         got, image = self._film.read()
         timed = got
-        if not got and self._loop:
-            self._film.set(cv2.CAP_PROP_POS_FRAMES, 0)
-            got, image = self._film.read()
-        elif not got:
+        if not got:
             got, image = self._read_on(self._film)
             timed = self._whole  # else over what is lacking the last frame would seem to lie still
         self._keep_time(self._film, got=got, timed=timed)

@@ -78,7 +78,8 @@ def _check(pages: Sequence[Page], target: Path, form: Form) -> None:
     if not pages:
         raise ExportError(target, "there is no page to save")
     if form.file_format in LOCKABLE and not is_lock(form.password):
-        raise ExportError(target, f"expected a password of at most {MOST_BYTES} bytes")
+        kind = f"at most {MOST_BYTES} bytes of what all readers understand"
+        raise ExportError(target, f"expected a password of {kind}")
 
 
 def _written(plans: Sequence[_Plan]) -> list[Path]:

@@ -22,9 +22,11 @@ FORMATS = ("PNG", "JPEG", "TIFF")
 
 
 def png_note() -> PngInfo:
-    """What a PNG says of its maker."""
+    """What a PNG says of its maker, and of its colours."""
     note = PngInfo()
     note.add_text(SOFTWARE, MAKER)
+    # PNG 1.2, 4.2.2.3: sRGB, perceptual. Without it they mean what each screen makes of them.
+    note.add(b"sRGB", b"\0")
     return note
 
 

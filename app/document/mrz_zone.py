@@ -6,7 +6,7 @@ close to each other: no other print is set like this. Numbers are those of ICAO 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
@@ -35,6 +35,8 @@ LEAST_SHARE = 0.35
 LEAST_FILLED = 0.75
 # From line to line, in heights of capitals: 4.2 to 6.4 mm.
 STEPS = 1.2, 3.6
+# A zone of three before two of its lines, which are as long and may be more alike.
+WHOLE = 1.05
 # Zones that are worth a reading: of more, none has been one.
 MOST_ZONES = 3
 
@@ -167,16 +169,28 @@ def _line(columns: NDArray[np.float64]) -> Line:
 
 
 def grouped(lines: list[Line]) -> list[list[Line]]:
-    """Sets of two or three lines that may be a zone, the longest and most alike first."""
-    found: list[tuple[float, list[Line]]] = []
+    """Sets of two or three lines that may be a zone, the likeliest first. lines : from the top."""
     pairs = [pair for pair in combinations(lines, 2) if _follows(*pair)]
+    pairs = [pair for pair in pairs if not any(_between(*pair, line) for line in lines)]
     # Of a page full of print hardly any two follow each other, and of three any two must.
     three = [(*first, last) for first in pairs for above, last in pairs if above is first[1]]
-    for group in (*three, *pairs):
-        alike = float(np.prod([_shared(above, below) for above, below in pairwise(group)]))
-        found.append((alike * sum(line.length for line in group), list(group)))
+    found = [(_worth(group, lines), list(group)) for group in (*three, *pairs)]
     found.sort(key=lambda each: -each[0])
     return [group for _, group in found[:MOST_ZONES]]
+
+
+def _worth(group: Sequence[Line], lines: list[Line]) -> float:
+    """More the longer its lines are, the more alike, and the fewer of all lines lie between it and
+    the end of the page. Their mean: else any three long lines came before a zone of two."""
+    alike = min(_shared(above, below) for above, below in pairwise(group))
+    length = sum(line.length for line in group) / len(group)
+    beyond = min(lines.index(group[0]), len(lines) - 1 - lines.index(group[-1]))
+    return alike * length * (WHOLE if len(group) > 2 else 1) / (1 + beyond)
+
+
+def _between(above: Line, below: Line, line: Line) -> bool:
+    """Whether a line stands between two others of its kind."""
+    return _follows(above, line) and _follows(line, below)
 
 
 def _shared(above: Line, below: Line) -> float:

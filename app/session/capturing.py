@@ -12,6 +12,7 @@ from app.session.book import Book
 from app.session.live import Live
 from app.session.notice_board import NoticeBoard
 from app.session.preferences import Preferences
+from app.session.repeats import Repeats
 from app.session.review import Review
 from app.session.sources import Sources
 from app.session.state import State
@@ -22,12 +23,14 @@ from app.workers.reading import shot_page
 class Capturing(QObject):
     """By the shutter or by itself.
 
-    Signals: observed(app.capture.pipeline.Observation), one a detection. preview_changed(the newest
+    Signals: observed(app.capture.pipeline.Observation), one a detection. outdated() where that one
+    is too old for the frame that is shown. preview_changed(the newest
     live frame, no larger than shown); paint it. taken(Page) of a shot that is one of the pages as
     it was taken, or None of another one.
     """
 
     observed = Signal(object)
+    outdated = Signal()
     preview_changed = Signal(QImage)
     taken = Signal(object)
 
@@ -48,9 +51,11 @@ class Capturing(QObject):
         self._review, self._sources = review, sources
         self._preferences, self._notices = preferences, notices
         self._captured = 0
+        self._repeats = Repeats(book)
         self._switch(preferences.settings)
         preferences.changed.connect(self._switch)
         live.observed.connect(self.observed)
+        live.outdated.connect(self.outdated)
         live.preview_changed.connect(self.preview_changed)
         live.shot_taken.connect(self.take_shot)
 
@@ -101,9 +106,14 @@ class Capturing(QObject):
     @Slot(object)
     def take_shot(self, shot: Shot) -> None:
         """Makes a page of what was captured, or has its corners confirmed."""
+        if not self._state.replacing and self._repeats.there(shot):
+            self._notices.post(wording.sample_there())
+            self.taken.emit(None)
+            return
         self._captured += 1
         kept = None
         page = shot_page(shot, wording.capture_name(self._captured))
+        self._repeats.keep(page, shot)
         if self._state.now != "live":  # somebody turned to something else since it was taken
             self._state.keep_captured(page)
             self._notices.post(wording.capture_kept())

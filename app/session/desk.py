@@ -17,7 +17,7 @@ from app.document.export import save_pages
 from app.document.form import Form
 from app.document.leaf import Leaf
 from app.document.page import Page
-from app.document.render import render, thumbnail
+from app.document.render import full_size, render, thumbnail
 from app.session.listing import listed
 from app.session.opening_wording import leaf_name
 from app.workers.jobs import Lane
@@ -37,6 +37,9 @@ from app.workers.reading import (
 )
 
 THUMBNAIL_PX = 256
+# A page that is twice as large is drawn at this size first: for as long as the old picture stays,
+# what was blacked out or shown again seems not to be.
+DRAFT_PX = 1280
 # Of a copy's PNG, which somebody waits for and no disk holds: soon done rather than small.
 COPY_LEVEL = 1
 
@@ -69,10 +72,12 @@ class Desk(QObject):
     def __init__(self, detect: Detect, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._detect = detect
-        # Three hundred thumbnails take a while: the page that is looked at does not wait for them.
-        self._open, self._draw, self._shrink, self._save = self._lanes = [
-            Lane(name, self) for name in ("open", "draw", "shrink", "save")
+        # The page that is looked at waits for nothing else: three hundred thumbnails take a while,
+        # as does an estimate of three hundred pages, or a copy for the clipboard.
+        self._lanes = [
+            Lane(name, self) for name in ("open", "draft", "draw", "shrink", "aside", "save")
         ]
+        self._open, self._rough, self._draw, self._shrink, self._aside, self._save = self._lanes
         self._wanted: dict[str, Page] = {}  # the page whose full picture is wanted, by id
         self._small: dict[str, Page] = {}  # the same of thumbnails
         self._questions = 0  # estimates asked for
@@ -109,11 +114,14 @@ class Desk(QObject):
 
     # ------------------------------------------------------------------------------- drawing
     def draw(self, page: Page) -> None:
-        """Draws a page in full; a newer version of it, asked for meanwhile, replaces it."""
+        """Draws a page, a large one roughly at first, then in full; a newer version of it, asked
+        for meanwhile, replaces it."""
 
         def make() -> Layers:
             return to_layers(render(page).image)
 
+        self._wanted[page.id] = page
+        self._draft(page)
         self._draw_newest(self._draw, self._wanted, page, make, self.rendered)
 
     def copy(self, page: Page) -> None:
@@ -123,7 +131,7 @@ class Desk(QObject):
             flat = render(page)
             return to_qimage(flat.image), encode_page(flat, "png", 0, png_level=COPY_LEVEL)
 
-        self._draw.submit(work, lambda made: self.copied.emit(*made), self.not_copied.emit)
+        self._aside.submit(work, lambda made: self.copied.emit(*made), self.not_copied.emit)
 
     def make_thumbnail(self, page: Page) -> None:
         """Draws a page small; a newer version of it, asked for meanwhile, replaces it."""
@@ -165,7 +173,7 @@ class Desk(QObject):
         number = self._questions
 
         def wanted() -> bool:
-            return number == self._questions and not self._draw.stopping
+            return number == self._questions and not self._aside.stopping
 
         def work() -> int | None:
             return estimated_bytes(kept, form, wanted) if wanted() else None
@@ -175,15 +183,15 @@ class Desk(QObject):
                 self.estimated.emit(size)
 
         # What cannot be drawn is told by the save itself.
-        self._draw.submit(work, done, lambda _: None)
+        self._aside.submit(work, done, lambda _: None)
 
     def forget(self) -> None:
         """Drops every page that is held for drawing, and every picture that is being opened."""
         self._wanted.clear()
         self._small.clear()
         self.stop_opening()
-        self._draw.drop()
-        self._shrink.drop()
+        for lane in (self._rough, self._draw, self._shrink, self._aside):
+            lane.drop()
 
     def stop_opening(self) -> None:
         """Drops every picture that is being opened."""
@@ -213,7 +221,7 @@ class Desk(QObject):
         self.ask_to_stop()
         # Each is joined even where another one hangs.
         ends = [self._save.stop()]
-        others = (self._open, self._draw, self._shrink)
+        others = (self._open, self._rough, self._draw, self._shrink, self._aside)
         return all(ends + [lane.stop(deadline.left_ms) for lane in others])
 
     # ------------------------------------------------------------------------------- private
@@ -247,6 +255,24 @@ class Desk(QObject):
             self.not_rendered.emit(page, error)
 
         lane.submit(work, done, failed)
+
+    def _draft(self, page: Page) -> None:
+        def wanted() -> bool:
+            return self._wanted.get(page.id) is page
+
+        def work() -> Layers | None:
+            size = full_size(page)
+            size = size.turned if page.edits.turns % 2 else size
+            large = max(size.width_px, size.height_px) >= 2 * DRAFT_PX
+            if not (large and wanted()):
+                return None
+            return to_layers(thumbnail(page, DRAFT_PX), (size.width_px, size.height_px))
+
+        def done(picture: Layers | None) -> None:
+            if picture is not None and wanted():
+                self.rendered.emit(page, picture)
+
+        self._rough.submit(work, done, lambda _: None)  # the page itself fails as well, and says so
 
     def _submit_reading(self, read: Callable[[], Reading], name: str, place: Place) -> None:
         def work() -> Reading:

@@ -27,6 +27,16 @@ def left_unsaved(count: int, ended: datetime) -> Notice:
     return Notice("warning", told, "restore", second="discard", lasting=True, waits=True)
 
 
+def restored(count: int) -> Notice:
+    """So many pages that were left unsaved are there again."""
+    if count == 1:
+        return Notice(
+            "info", QCoreApplication.translate("Notices", "One page is back, with its edits.")
+        )
+    text = QCoreApplication.translate("Notices", "{count} pages are back, with their edits.")
+    return Notice("info", text.format(count=count))
+
+
 def not_restored(count: int) -> Notice:
     """Of the pages that were left unsaved, so many are lost."""
     text = QCoreApplication.translate(

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from app.capture.frame import Frame, FrameSource
 from app.capture.moment import Shot
 from app.capture.pipeline import Observation
+from app.session.shown import Shown
 from app.workers.camera import CameraFeed
 from app.workers.detection import DetectionThread, SharedDetector
 from app.workers.film import FilmFeed
@@ -22,22 +23,22 @@ from app.workers.permission import with_camera_permission
 from app.workers.screen import ScreenFeed
 from detector.quad import Quad
 
-# An overlay older than this no longer belongs to what is shown (detector stuck or missing).
-STALE_S = 1.0
 ENGINE_S = 0.5
 
 
 class Live(QObject):
     """Runs the feed and the detection thread.
 
-    Signals: observed(Observation), preview_changed(QImage), shot_taken(Shot), taken_anew(Shot)
-    of one that a hand had covered, engine_changed(title, ms), engine_failed(reason),
-    engine_replaced(reason), source_changed(source), opened() where a feed is there, also again,
-    failed(kind, reason), cameras_listed(list of CameraInfo), ended(whether it could be read whole)
-    of a film, once it was looked at, screen_failed(kind, reason); kinds as the feeds'.
+    Signals: observed(Observation), outdated() where that is too old for what is shown by now,
+    preview_changed(QImage), shot_taken(Shot), taken_anew(Shot) of one that a hand had covered,
+    engine_changed(title, ms), engine_failed(reason), engine_replaced(reason),
+    source_changed(source), opened() where a feed is there, also again, failed(kind, reason),
+    cameras_listed(list of CameraInfo), ended(whether it could be read whole) of a film, once it was
+    looked at, screen_failed(kind, reason); kinds as the feeds'.
     """
 
     observed = Signal(object)
+    outdated = Signal()
     preview_changed = Signal(QImage)
     shot_taken = Signal(object)
     taken_anew = Signal(object)
@@ -69,8 +70,7 @@ class Live(QObject):
         self._rests = {"paused"}  # why nothing is looked at: "paused", "held", "lost"
         self._engine_told_s = -math.inf
         self._detect_ms: list[float] = []  # since then
-        self._observation: Observation | None = None
-        self._frame: Frame | None = None
+        self._shown = Shown()
         self._connect()
 
     def _connect(self) -> None:
@@ -131,7 +131,7 @@ class Live(QObject):
         """Ends the feed; the detector stays loaded."""
         self._end_feed()
         self.pause(paused=True)
-        self._observation = self._frame = None
+        self._shown.forget()
         self._stopped = self.source or self._stopped
         self._name_source("")
 
@@ -160,10 +160,9 @@ class Live(QObject):
             self._rest("held", on=held)
 
     def lose(self) -> None:
-        """Nothing comes of the feed until it is opened again: what it showed last is neither
-        taken nor told of any more."""
+        """Until it is opened again nothing comes of the feed, not even of what it showed last."""
         self._rest("lost", on=True)
-        self._observation = self._frame = None
+        self._shown.forget()
 
     def set_preview_room(self, width: int, height: int) -> None:
         """How large the live picture is shown at most, px of the screen."""
@@ -181,7 +180,7 @@ class Live(QObject):
     def forget(self, *, captured: bool = True) -> None:
         """What is under way brings no page and, captured, what was counts as new."""
         self._since_s = self._kept_s = time.monotonic()
-        self._observation = self._frame = None
+        self._shown.forget()
         if captured:
             self.restart()
 
@@ -196,12 +195,7 @@ class Live(QObject):
 
     def latest(self) -> Shot | None:
         """The frame and outline that are shown now; None before the first frame."""
-        seen, frame = self._observation, self._frame
-        if seen is not None and (
-            frame is None or frame.captured_at_s - seen.frame.captured_at_s < STALE_S
-        ):
-            return seen.as_shot()
-        return Shot(frame, None) if frame is not None else None
+        return self._shown.shot()
 
     # ------------------------------------------------------------------------------- private
     def _rest(self, why: str, *, on: bool) -> None:
@@ -209,7 +203,7 @@ class Live(QObject):
         resting = bool(self._rests)
         if not resting:
             self._since_s = time.monotonic()
-            self._observation = None
+            self._shown.seen = None
         self._outlet.paused = resting
         self._detection.set_paused(resting)
 
@@ -260,17 +254,24 @@ class Live(QObject):
     def _on_preview(self) -> None:
         preview = self._outlet.previews.take()
         if preview is not None and self._current(preview.frame):
-            self._frame = preview.frame
+            self._shown.frame = preview.frame
             self.preview_changed.emit(preview.picture)
+            self._drop_stale()
 
     @Slot()
     def _on_observed(self) -> None:
         seen = self._detection.outbox.take()
         if seen is None or not self._current(seen.frame):
             return
-        self._observation = seen
+        self._shown.seen = seen
         self._tell_engine(seen)
         self.observed.emit(seen)
+        self._drop_stale()
+
+    def _drop_stale(self) -> None:
+        if self._shown.stale:
+            self._shown.seen = None
+            self.outdated.emit()
 
     def _tell_engine(self, seen: Observation) -> None:
         """Now and then: nobody reads sixty figures a second, and each is laid out anew."""

@@ -25,6 +25,7 @@ Action = Literal[
     "keep",
     "check",
     "again",
+    "camera",
     "clear",
     "restore",
     "discard",

@@ -28,14 +28,15 @@ class Printing(QObject):
     spoken to, before somebody asks to print.
 
     Signals: printers_counted(how many), printing_page(number, from 1, of how many),
-    print_begun() once it is too late to call it off; pages_printed(sheets of paper, 0 where it was
-    called off, the printer's name, "" for a file, and the file, "" where it is not told);
+    print_begun(whether into a file) once it is too late to call it off; pages_printed(sheets of
+    paper, 0 where it was called off, the printer's name, "" for a file, and the file, "" where it
+    is not told);
     print_failed(), as save_failed.
     """
 
     printers_counted = Signal(int)
     printing_page = Signal(int, int)
-    print_begun = Signal()
+    print_begun = Signal(bool)
     pages_printed = Signal(int, str, str)
     print_failed = Signal()
 
@@ -105,7 +106,7 @@ class Printing(QObject):
 
         def painting() -> None:
             if not lane.stopping:
-                self.print_begun.emit()
+                self.print_begun.emit(bool(file))
 
         def work() -> int:
             return print_pages(

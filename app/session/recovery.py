@@ -130,6 +130,8 @@ class Recovery(QObject):
             self._book.add(recovered.pages)
         if recovered.lost:
             self._notices.post(left_wording.not_restored(recovered.lost))
+        elif recovered.pages:
+            self._notices.post(left_wording.restored(len(recovered.pages)))
 
     @Slot(object)
     def _on_not_kept(self, error: Exception) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from app.assets import resource_path
 from app.capture.sources import ClipSource
@@ -15,6 +16,7 @@ from app.session.notice_board import NoticeBoard
 from app.session.preferences import Preferences
 from app.session.review import Review
 from app.session.state import State
+from app.workers.permission import may_use_camera
 
 SAMPLE = ("samples", "sample.mp4")
 
@@ -52,12 +54,17 @@ class Sources(QObject):
         self._whole = True  # whether all of the film that has ended could be read
         self._end_untold = False  # that of a film, while its last capture is reviewed
         self._start_again: Callable[[], None] | None = None
+        self._refused = False  # the camera that was asked for last, by the system
         live.source_changed.connect(self.source_changed)
         live.opened.connect(self._on_opened)
         live.failed.connect(self._on_failed)
         live.ended.connect(self._on_film_ended)
         live.cameras_listed.connect(self.cameras_changed)
         state.resumed.connect(self._on_resumed)
+        state.changed.connect(self._give_up)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._on_application)
 
     # ---------------------------------------------------------------------------- what there is
     @property
@@ -95,9 +102,9 @@ class Sources(QObject):
         self._start_again = lambda: self._live.start_camera(chosen, again=True)
 
     def start_sample(self) -> None:
-        """Plays the bundled clip as a live feed."""
+        """Plays the bundled clip as a live feed, once."""
         path = resource_path(*SAMPLE)
-        self.start_feed(lambda: self._live.start_play(ClipSource(path, "sample", loop=True)))
+        self.start_feed(lambda: self._live.start_play(ClipSource(path, "sample")))
 
     def start_video(self, path: Path) -> None:
         """Plays a video file as a live feed."""
@@ -127,6 +134,7 @@ class Sources(QObject):
     def stop_live(self) -> None:
         """Ends the live feed, and what was to follow it."""
         self._following = []
+        self._give_up()
         self._state.end_feed()
         self._live.stop()
         self._set_fault("")
@@ -146,6 +154,7 @@ class Sources(QObject):
 
     def forget(self) -> None:
         """A camera goes on, for what comes next; a film is of what was there before, and ends."""
+        self._give_up()
         if self._film:
             self.abandon()
         self._end_untold = False
@@ -160,6 +169,7 @@ class Sources(QObject):
         # start() makes a source of its own at each call: the thread that it replaces may still be
         # reading the last one, and FFmpeg ends the process where two threads use one film.
         self._following, self._film_over = [], False
+        self._give_up()
         with self._review.left():  # first: a start that fails has more to say
             self._state.begin_feed()
             self._end_untold = False
@@ -191,9 +201,22 @@ class Sources(QObject):
             self._live.lose()
             self._fault_reason = reason
             self._set_fault(kind)
+        self._refused = kind == "denied"  # after the states that it led to
         self._tell(kind, reason)
         if kind == "unreadable":  # the others may play all the same
             self.play(films, told=False)
+
+    @Slot()
+    def _give_up(self) -> None:
+        """Something else is done now, or nothing: no camera starts of itself any more."""
+        self._refused = False
+
+    @Slot(Qt.ApplicationState)
+    def _on_application(self, state: Qt.ApplicationState) -> None:
+        # Back from the system's settings, where somebody has allowed what they had asked for.
+        active = state == Qt.ApplicationState.ApplicationActive
+        if active and self._refused and may_use_camera():
+            self.try_again()
 
     def _set_fault(self, kind: str) -> None:
         if kind != self._fault:
@@ -227,5 +250,7 @@ class Sources(QObject):
 
     def _tell_end(self) -> None:
         self._end_untold = False
-        told = wording.film_ended(self._state.brought, whole=self._whole)
+        told = wording.sample_ended()
+        if self._film:
+            told = wording.film_ended(self._state.brought, whole=self._whole)
         self._notices.post(told, self.try_again)

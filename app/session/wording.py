@@ -143,6 +143,20 @@ def film_ended(pages: int, *, whole: bool = True) -> Notice:
     return Notice("info", text, "again")
 
 
+def sample_ended() -> Notice:
+    """The bundled clip is over: it is no camera, and shows nothing new."""
+    text = QCoreApplication.translate(
+        "Notices", "That was the sample. Now try it with a document of your own."
+    )
+    return Notice("info", text, "camera", second="again")
+
+
+def sample_there() -> Notice:
+    """What the bundled clip shows was captured from it before."""
+    text = QCoreApplication.translate("Notices", "This side of the sample is a page already.")
+    return Notice("info", text)
+
+
 def _film_in_part(pages: int) -> str:
     if not pages:
         return QCoreApplication.translate(

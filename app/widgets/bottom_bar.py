@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.widgets.buttons import Button
+from app.widgets.check_button import CheckButton
 from app.widgets.spoken import announce
 from app.widgets.theme import Tokens, by_text
 
@@ -22,9 +23,11 @@ def _keep_widest(pill: QLabel) -> None:
 class BottomBar(QWidget):
     """One line of guidance, the shutter, the two switches and the engine's badge.
 
-    Signals: stop_pressed(), shutter_pressed(), auto_switched(on), confirm_switched(on).
+    Signals: check_pressed(), stop_pressed(), shutter_pressed(), auto_switched(on),
+    confirm_switched(on).
     """
 
+    check_pressed = Signal()
     stop_pressed = Signal()
     shutter_pressed = Signal()
     auto_switched = Signal(bool)
@@ -37,7 +40,8 @@ class BottomBar(QWidget):
         self.guidance = QLabel()
         self.guidance.setObjectName("guidance")
         self.guidance.setWordWrap(True)
-        self.setMinimumHeight(62)  # the same with one line of guidance and with two
+        self.setMinimumHeight(64)  # the same with one line of guidance, or two of Chinese
+        self.check = CheckButton(brief=True)
         self.stop = QPushButton(self.tr("Stop opening"))
         self.stop.setAccessibleName(self.stop.text())
         self.shutter = Button(self.tr("Capture"), "camera", primary=True, keys=self.tr("Space"))
@@ -47,16 +51,18 @@ class BottomBar(QWidget):
         for pill in (self.badge, self.aside):
             pill.setObjectName("badge")
             pill.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.check.clicked.connect(self.check_pressed)
         self.stop.clicked.connect(self.stop_pressed)
         self.shutter.clicked.connect(self.shutter_pressed)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 10, 14, 10)
         row.setSpacing(12)
         row.addWidget(self.guidance, 1)
-        pressed = self.stop, self.shutter, self.auto, self.confirm
+        pressed = self.check, self.stop, self.shutter, self.auto, self.confirm
         for widget in (*pressed, self.aside, self.badge):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._window_px, self._stoppable = 0, False
+        self._to_look_at, self._counted = (0, 0), False
         self._engine, self._live = ("", 0.0), False
         self.stop.hide()
         self.aside.hide()
@@ -108,13 +114,28 @@ class BottomBar(QWidget):
         self._stoppable = offered
         self._share_room()
 
+    def offer_check(self, to_check: int, hard_to_read: int) -> None:
+        """Beside a line that tells of so many pages, the way to them, where count_pages() says."""
+        self._to_look_at = to_check, hard_to_read
+        self._share_room()
+
+    def count_pages(self, *, counted: bool) -> None:
+        """Whether that way is here: where the list of pages, which has it, is not shown."""
+        self._counted = counted
+        self._share_room()
+
     def _share_room(self) -> None:
         roomy = self._window_px >= by_text(ROOMY_PX)
         fits = self._window_px >= by_text(BADGE_ROOM_PX)
-        self.badge.setVisible(fits and not self.aside.text())
+        check = self._counted and any(self._to_look_at)
+        if self.check.hasFocus() and not check:
+            self.setFocus()  # not to the switch that comes next
+        self.check.show_counts(*(self._to_look_at if check else (0, 0)))
+        self.badge.setVisible(fits and not self.aside.text() and (roomy or not check))
         stop = self._stoppable and (roomy or not self.aside.text())
         self.stop.setVisible(stop)
-        self.confirm.setVisible(roomy and (not stop or self._window_px >= STOP_ROOM_PX))
+        crowded = (stop or check) and self._window_px < STOP_ROOM_PX
+        self.confirm.setVisible(roomy and not crowded)
 
     def show_live(self, *, live: bool) -> None:
         """Whether a feed is shown: only then there is a search whose time is of now."""
@@ -145,4 +166,5 @@ class BottomBar(QWidget):
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
-        self.shutter.take_theme(tokens)
+        for button in (self.check, self.shutter):
+            button.take_theme(tokens)

@@ -79,7 +79,7 @@ class Clearing(QObject):
                 role = QMessageBox.ButtonRole.AcceptRole
                 self._save = box.addButton(translate("Requests", "Save first"), role)
         else:
-            box.setText(translate("Requests", "Forget every page? This cannot be undone."))
+            box.setText(translate("Requests", "Clear all pages? This cannot be undone."))
             box.setInformativeText(self._after_clear())
             forget = box.button(QMessageBox.StandardButton.Discard)
             forget.setText(translate("Requests", "Clear"))
@@ -89,16 +89,18 @@ class Clearing(QObject):
         unsaved, count = self._writer.unsaved, self._writer.page_count
         if count == 1:
             text, forget = (
-                translate("Requests", "The page is not saved. Forget it?"),
-                translate("Requests", "Forget it"),
+                translate("Requests", "The page is not saved. Discard it?"),
+                translate("Requests", "Discard it"),
             )
         else:
             text = translate(
-                "Requests", "{unsaved} of {count} pages are not saved. Forget them all?"
+                "Requests", "{unsaved} of {count} pages are not saved. Discard them all?"
             )
             if unsaved == count:
-                text = translate("Requests", "None of the {count} pages is saved. Forget them all?")
-            forget = translate("Requests", "Forget them")
+                text = translate(
+                    "Requests", "None of the {count} pages is saved. Discard them all?"
+                )
+            forget = translate("Requests", "Discard them")
         box.setText(text.format(unsaved=unsaved, count=count))
         undone = translate("Requests", "This cannot be undone.")
         box.setInformativeText(sentences(undone, self._after_clear()))

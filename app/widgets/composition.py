@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from app.session import Session
 from app.widgets.attention import Attention
 from app.widgets.bottom_bar import BottomBar
+from app.widgets.checking import Checking
 from app.widgets.clearing import Clearing
 from app.widgets.copies import Copies
 from app.widgets.copying import Copying
@@ -66,6 +67,8 @@ class Acting(NamedTuple):
     telling: Telling
     attention: Attention
     screen_watch: ScreenWatch
+    leafing: Leafing
+    checking: Checking
 
 
 def make_acting(session: Session, parts: Parts, window: QMainWindow) -> Acting:
@@ -75,6 +78,7 @@ def make_acting(session: Session, parts: Parts, window: QMainWindow) -> Acting:
     requests = _requests(session, notices, window)
     clearing = _clearing(session, notices, window)
     leftovers = Leftovers(session.recovery, top, notices, window)
+    leafing = Leafing(session, tray)
     return Acting(
         steps=Steps(session, session.editing, stage.review, top, window),
         requests=requests,
@@ -97,14 +101,16 @@ def make_acting(session: Session, parts: Parts, window: QMainWindow) -> Acting:
         ),
         attention=Attention(session.capturing, window),
         screen_watch=_screen_watch(session, stage.viewfinder, window),
+        leafing=leafing,
+        checking=Checking(session.checks, session.legibility, leafing),
     )
 
 
 def reach(session: Session, parts: Parts, acting: Acting) -> Reach:
     """What keys do something in."""
     return Reach(
-        *(session, session.sources, session.screens, session.capturing, session.checks),
-        *(parts.stage, parts.bottom, acting.steps, Leafing(session, parts.tray)),
+        *(session, session.sources, session.screens, session.capturing, acting.checking),
+        *(parts.stage, parts.bottom, acting.steps, acting.leafing),
         *(acting.requests, acting.copying, acting.saving, acting.printing),
     )
 
@@ -215,6 +221,7 @@ def _telling(
         "retry": session.notices.retry,
         "results": session.opening.open_results,
         "again": session.notices.retry,
+        "camera": session.sources.start_camera,
         "open": requests.ask_open,
         **dict.fromkeys(("save_elsewhere", "save_copy"), saving.save_as),
         "settings": open_camera_settings,

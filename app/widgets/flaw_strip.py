@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.widgets import icons, names
@@ -50,6 +50,12 @@ class FlawStrip(QFrame):
         self._told = (page_id, flaw)
         text = names.flaw(flaw)
         self.text.setText(text)
+        focused: QWidget | None = self.window().focusWidget()
+        stage = self.parentWidget()
+        held = focused is not None and self.isAncestorOf(focused)
+        if held and stage is not None and not text:
+            # Not to the filter that comes next, where Space changes the page.
+            stage.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setVisible(bool(text))
         if text:
             announce(self, text)

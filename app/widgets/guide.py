@@ -92,15 +92,20 @@ class Guide(QObject):
         self._bottom.shutter.explain(guide_wording.shutter_hint(live=live))
 
     def _line(self, topic: str) -> str:
-        count = len(self._checks.doubts) if topic in {"page", "saved"} else 0
+        count, hard = self._to_look_at(topic)
         if count:
             return guide_wording.to_check_line(count, saved=topic == "saved")
-        hard = len(self._legibility.flaws) if topic in {"page", "saved"} else 0
         if hard:
             return guide_wording.hard_to_read_line(hard, saved=topic == "saved")
         if topic == "fault":
             return guide_wording.fault_line(self._sources.fault)
         return guide_wording.state_line(topic)
+
+    def _to_look_at(self, topic: str) -> tuple[int, int]:
+        """How many pages its line may tell of: to check, and hard to read."""
+        if topic not in {"page", "saved"}:
+            return 0, 0
+        return len(self._checks.doubts), len(self._legibility.flaws)
 
     def _topic(self, state: str) -> str:
         """What the line of a state is about."""
@@ -135,6 +140,8 @@ class Guide(QObject):
         """In the line, or beside that of a feed."""
         line, opening, feed = self._work(), self._opening.progress, self._state in FEEDS
         self._bottom.offer_stop(offered=opening is not None and opening.total > 1)
+        counts = (0, 0) if line else self._to_look_at(self._topic(self._state))
+        self._bottom.offer_check(*counts)
         # A screen reader says that it opens or saves, not forty numbers.
         aloud = not (self._save_at[0] if opening is None else opening.done)
         self._bottom.show_aside(line if feed else "", aloud=aloud)

@@ -59,10 +59,10 @@ def state_line(state: str) -> str:
         "page": QCoreApplication.translate("Guidance", "Ready to save"),
         "saving": QCoreApplication.translate("Guidance", "Saving…"),
         "black_out": QCoreApplication.translate(
-            "Guidance", "Drag or arrows hide, click shows, Esc ends"
+            "Guidance", "Drag or arrows: hide. Click: show. Esc: done"
         ),
         "black_out_frame": QCoreApplication.translate(
-            "Guidance", "Arrows move, Shift sizes, Enter hides"
+            "Guidance", "Arrows: move. Shift: resize. Enter: hide"
         ),
         "saved": QCoreApplication.translate("Guidance", "All pages are saved"),
     }[state]

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from app.document.page import FILTERS
 from app.session.capturing import Capturing
-from app.session.checks import Checks
 from app.session.overview import Overview
 from app.session.screens import Screens
 from app.session.sources import Sources
 from app.widgets.bottom_bar import BottomBar
+from app.widgets.checking import Checking
 from app.widgets.copying import Copying
 from app.widgets.leafing import Leafing
 from app.widgets.page_stage import PageStage
@@ -53,7 +53,7 @@ class Reach(NamedTuple):
     sources: Sources
     screens: Screens
     capturing: Capturing
-    checks: Checks
+    checking: Checking
     stage: Stage
     bottom: BottomBar
     steps: Steps
@@ -143,7 +143,7 @@ def _table(reach: Reach) -> list[Entry]:
         ("retake", ["Esc"], review.retake_asked.emit),
         ("full", ["F"], review.use_full),
         ("detected", ["D"], review.use_detected),
-        ("check", ["N"], reach.checks.check),
+        ("check", ["N"], reach.checking.go_on),
         ("back", ["Esc"], reach.sources.show_live),
         *_table_of_pages(reach.stage.page, reach.leafing),
         # "=": plus may need Shift

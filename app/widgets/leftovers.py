@@ -29,10 +29,10 @@ class Leftovers(QObject):
         self._recovery.restore_left()
 
     def ask_discard(self) -> None:
-        """Asks whether to forget them."""
+        """Asks whether to discard them."""
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Unsaved pages"))
-        box.setText(self.tr("Forget the pages that were left unsaved? This cannot be undone."))
+        box.setText(self.tr("Discard the pages that were left unsaved? This cannot be undone."))
         restore = box.addButton(self.tr("Restore"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))

@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         middle = QWidget()
         sides = self.sources, middle, self.tray
-        self.panes = Panes(*sides, lambda shown: self.top.count_pages(counted=not shown))
+        self.panes = Panes(*sides, self._on_panes)
         middle.setObjectName("centre")
         self.notice_place = NoticePlace(middle, self.stage, self.notices)
         row = QHBoxLayout()
@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.stage.viewfinder.room_changed.connect(session.capturing.set_preview_room)
         session.capturing.observed.connect(self._on_observed)
         finder = self.stage.viewfinder
+        session.capturing.outdated.connect(finder.drop_outline)
         session.sources.fault_changed.connect(
             lambda: finder.show_lost(lost=bool(session.sources.fault))
         )
@@ -167,7 +168,8 @@ class MainWindow(QMainWindow):
         tray.order_asked.connect(session.editing.order)
         tray.slot_asked.connect(self.requests.fill_slot)
         tray.swap_asked.connect(session.editing.swap_sides)
-        tray.check_asked.connect(session.checks.check)
+        for asked in (tray.check_asked, self.bottom.check_pressed):
+            asked.connect(self.acting.checking.go_on)
         top.save_asked.connect(self.saving.save)
         top.save_as_asked.connect(self.saving.save_as)
         self.clearing.save_asked.connect(lambda then: self.saving.save(then=then))
@@ -178,6 +180,11 @@ class MainWindow(QMainWindow):
         top.clear_asked.connect(self.clearing.ask)
         top.help_asked.connect(self.requests.show_help)
         connect_menu(top, self.notices, session.preferences, session.capturing)
+
+    def _on_panes(self, shown: bool) -> None:
+        """What the list of pages tells is told by the bars where it is not shown."""
+        for bar in (self.top, self.bottom):
+            bar.count_pages(counted=not shown)
 
     # ------------------------------------------------------------------ what the session says
     @Slot(object)
@@ -246,11 +253,14 @@ class MainWindow(QMainWindow):
         self._theme_shown = self.session.settings.theme
         tokens = theme.tokens_for(self._theme_shown)
         application = QApplication.instance()
+        focused = (QApplication.activeModalWidget() or self).focusWidget()
         if isinstance(application, QApplication):
             application.setPalette(theme.palette(tokens))
         self.setStyleSheet(theme.sheet(tokens))
-        for part in self.parts:
+        for part in (*self.parts, self.mrz):
             part.take_theme(tokens)
+        if focused is not None:  # a dialog lays out its buttons anew, and Enter would press another
+            focused.setFocus()
 
     # ------------------------------------------------------------------------- Qt's own events
     def showEvent(self, event: QShowEvent) -> None:

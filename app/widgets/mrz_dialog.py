@@ -55,10 +55,10 @@ class MrzDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Machine readable zone"))
         self.setMinimumWidth(WIDTH_PX)
-        self._tokens, self._scale = tokens, parent.devicePixelRatioF()
-        self._today = today
+        self._scale, self._today = parent.devicePixelRatioF(), today
         self.strip = MrzStrip(strip)
         self.copies: dict[str, Button] = {}
+        self._signs: list[tuple[QLabel, str]] = []  # labels that are drawings, of these proofs
         rows = QWidget()
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +85,15 @@ class MrzDialog(QDialog):
         close.setDefault(True)
         close.setFocus()
         self.setAccessibleDescription(self.summary.text())
+        self.take_theme(tokens)
+
+    def take_theme(self, tokens: Tokens) -> None:
+        """Draws the icons anew."""
+        for copy in self.copies.values():
+            copy.take_theme(tokens)
+        for sign, proof in self._signs:
+            colour = tokens.accent if proof == "passed" else tokens.warning_text
+            sign.setPixmap(icons.pixmap(MARKS[proof], colour, MARK_PX, self._scale))
 
     def showEvent(self, event: QShowEvent) -> None:
         self._list.fit(self)
@@ -102,12 +111,9 @@ class MrzDialog(QDialog):
             mark.setObjectName("muted")
         sign = QLabel()
         if MARKS[field.proof]:
-            colour = self._tokens.accent if field.proof == "passed" else self._tokens.warning_text
-            drawn = icons.pixmap(MARKS[field.proof], colour, MARK_PX, self._scale)
-            sign.setPixmap(drawn)
+            self._signs.append((sign, field.proof))
         end = mrz_wording.expired() if expired(field, self._today) else ""
         copy = Button("", "copy", name=self.tr("Copy: {field}").format(field=name))
-        copy.take_theme(self._tokens)
         # All that a row says, where the keyboard stops.
         told = text, end, proof
         copy.setAccessibleDescription(", ".join(each for each in told if each))

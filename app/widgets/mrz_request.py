@@ -88,6 +88,11 @@ class MrzRequest(QObject):
         dialog.open()
         announce(dialog, dialog.summary.text())
 
+    def take_theme(self, tokens: theme.Tokens) -> None:
+        """Of the dialog that is open, if one is."""
+        if self._dialog is not None:
+            self._dialog.take_theme(tokens)
+
     @Slot(str, str)
     def _copy(self, text: str, name: str) -> None:
         clipboard.copy_text(text)

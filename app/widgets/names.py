@@ -103,6 +103,7 @@ def action_name(key: str) -> str:
         "screen_settings": QCoreApplication.translate("Notices", "Open settings"),
         "undo": QCoreApplication.translate("Notices", "Undo"),
         "again": QCoreApplication.translate("Notices", "Play again"),
+        "camera": QCoreApplication.translate("Notices", "Start camera"),
         "edit": QCoreApplication.translate("Notices", "Edit corners"),
         "keep": QCoreApplication.translate("Notices", "Keep the page"),
         "check": QCoreApplication.translate("Notices", "Check corners"),

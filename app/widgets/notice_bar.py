@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from shiboken6 import isValid
 
 from app.session import Action, Fault, Kind, Notice
 from app.widgets import icons, names
@@ -41,6 +42,7 @@ class NoticeBar(QFrame):
         self._notice: Notice | None = None
         self._act: Callable[[], object] | None = None
         self._waiting: Notice | None = None
+        self._focus_was: QWidget | None = None  # before it came here
         self._mark = QLabel()
         self.text = QLabel()
         self.text.setWordWrap(True)
@@ -58,6 +60,32 @@ class NoticeBar(QFrame):
         for button in (self.action, self.second, self.dismiss):
             row.addWidget(button)
         self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._note_focus)
+
+    def setVisible(self, visible: bool) -> None:
+        if not visible:
+            self._give_focus_back()
+        super().setVisible(visible)
+
+    def _give_focus_back(self) -> None:
+        """Whoever closes it by the keyboard is back where they came from, and not in whatever comes
+        next, as the list of pages, where Del removes one."""
+        focused: QWidget | None = self.focusWidget()
+        before = self._focus_was
+        if before is None or not isValid(before) or focused is None or not focused.hasFocus():
+            return
+        if before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(QWidget, QWidget)
+    def _note_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new):
+            if old is not None and not self.isAncestorOf(old):
+                self._focus_was = old
+        elif new is not None:
+            self._focus_was = None
 
     def show_notice(self, notice: Notice) -> None:
         """Shows a notice instead of the one before."""

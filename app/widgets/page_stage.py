@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 APART_PX = 8  # tools, and their rows
 ROOM_PX = 24  # margins, and air between the two groups of tools
+INSET_PX = 12  # of a frame in line with the icons of the row below it and of the line above
 
 
 class PageStage(QWidget):
@@ -204,8 +205,10 @@ class PageStage(QWidget):
         full, short, box = self.rounded.accessibleName(), self.tr("Rounded"), self.rounded
         metrics = box.fontMetrics()
         more_px = metrics.horizontalAdvance(full) - metrics.horizontalAdvance(box.text())
-        fits = self.width() >= self._look.sizeHint().width() + more_px + APART_PX
-        box.setText(full if fits else short)
+        spare_px = self.width() - self._look.sizeHint().width() - APART_PX - INSET_PX
+        box.setText(full if spare_px >= more_px else short)
+        spare_px = self.width() - self._look.sizeHint().width() - APART_PX
+        self._upper.setContentsMargins(min(max(spare_px, 0), INSET_PX), 0, 0, 0)
         layout = self._look.layout()
         if layout is not None:
             layout.activate()

@@ -49,19 +49,19 @@ class PageView(AreaView):
         self._marked = False  # the focus came by a key, and is shown
         self.bar = ZoomBar(self)
         self.bar.hide()
+        self._zoomed_by: QWidget | None = None  # the button that had the keyboard
         self.bar.zoom_asked.connect(self.zoom)
         self.bar.switch_asked.connect(lambda: self._switch(self._anchor()))
 
     def show_picture(self, layers: Layers) -> None:
         """The page, whole unless it is as large as the one before; no layers for none."""
         super().show_picture(layers)
-        size = layers.full.width(), layers.full.height()
-        if size != self._size:
-            self._size, self._pan_from = size, None
+        if layers.size != self._size:
+            self._size, self._pan_from = layers.size, None
             self._show_at(self._whole())
             self.forget_frame()
         self.take_picture()
-        self.bar.setVisible(self._current)
+        self._show_bar()
 
     def set_drawing(self, on: bool) -> None:
         """As AreaView's: the left button no longer drags."""
@@ -157,6 +157,20 @@ class PageView(AreaView):
     def _tell_zoom(self) -> None:
         self.bar.show_zoom(self.percent, "" if self.zoomed else self._percent(self._near()))
         self._place_bar()
+
+    def _show_bar(self) -> None:
+        """Without a picture there is none. The keyboard is the page's meanwhile: it would pass on
+        to the first filter, where Space changes the page."""
+        focused: QWidget | None = self.window().focusWidget()
+        held = focused is not None and self.bar.isAncestorOf(focused)
+        if held and not self._current:
+            self._zoomed_by = focused
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bar.setVisible(self._current)
+        if self._current and self._zoomed_by is not None:
+            if self.hasFocus():
+                self._zoomed_by.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._zoomed_by = None
 
     def _place_bar(self) -> None:
         self.bar.adjustSize()

@@ -159,7 +159,7 @@ class PictureView(QWidget):
             (round(there.y()) - there.y()) / screen.m22(),
         )
         same = abs(there.width() - layer.width()) + abs(there.height() - layer.height()) < 0.5
-        squares = self._zoomed and there.width() >= SQUARES * layer.width()
+        squares = self._zoomed and there.width() >= SQUARES * self._size[0]
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not (same or squares))
         painter.drawImage(place, layer, QRectF(layer.rect()))
 

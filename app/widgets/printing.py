@@ -111,7 +111,8 @@ class Printing(QObject):
     def _choose(self, choice: PrintChoice) -> None:
         """Shows the system's dialog."""
         printer = new_printer()
-        dialog = system_dialog(printer, self._window)
+        file = self._saving.proposed(choice.page_ids, "pdf")
+        dialog = system_dialog(printer, file, self._window)
 
         def take() -> None:
             self._let_go()
@@ -140,11 +141,12 @@ class Printing(QObject):
             self._notices.show_message(text, self.tr("Don't print"), self._call_off)
             self._told = self._notices.notice
 
-    @Slot()
-    def _on_begun(self) -> None:
-        """From now on the printing system has it."""
+    @Slot(bool)
+    def _on_begun(self, into_file: bool) -> None:
+        """From now on the printing system has it, or the file is being written."""
         if self._notices.notice is self._told:
-            self._notices.show_message(self.tr("Handing over to the printing system…"))
+            handing = self.tr("Handing over to the printing system…")
+            self._notices.show_message(self.tr("Writing the PDF…") if into_file else handing)
             self._told = self._notices.notice
 
     def _call_off(self) -> None:
@@ -183,20 +185,21 @@ def new_printer() -> QPrinter:
     return printer
 
 
-def system_dialog(printer: QPrinter, parent: QWidget) -> QPrintDialog:
-    """Asks for the printer, its paper and the copies. What to print was chosen."""
+def system_dialog(printer: QPrinter, file: Path, parent: QWidget) -> QPrintDialog:
+    """Asks for the printer, its paper and the copies. What to print was chosen. file : what is
+    proposed where it is printed to a PDF."""
     from PySide6.QtPrintSupport import QAbstractPrintDialog
     from PySide6.QtPrintSupport import QPrintDialog as Dialog
 
     dialog = Dialog(printer, parent)
     option = QAbstractPrintDialog.PrintDialogOption
     dialog.setOptions(option.PrintToFile | option.PrintCollateCopies | option.PrintShowPageSize)
-    _name_file(dialog, printer.docName())
+    _name_file(dialog, file)
     return dialog
 
 
-def _name_file(dialog: QDialog, name: str) -> None:
-    """Qt's own dialog names a PDF on X11 only; elsewhere it proposes a folder, and refuses it."""
+def _name_file(dialog: QDialog, file: Path) -> None:
+    """Qt's own dialog names every PDF after the job, or proposes a folder, and refuses it."""
     field = dialog.findChild(QLineEdit, "filename")  # the system's dialog has none
-    if field is not None and field.text().endswith("/"):
-        field.setText(f"{field.text()}{name}.pdf")
+    if field is not None:
+        field.setText(str(file))

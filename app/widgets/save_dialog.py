@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.document.encode import APART
-from app.document.seal import LOCKABLE, MOST_BYTES, is_lock
+from app.document.seal import LOCKABLE, MOST_BYTES, is_too_long, odd_in
 from app.settings import MAX_DPI, MIN_DPI, Settings
 from app.widgets.buttons import finish, without_key
 from app.widgets.choices import ChoiceBox, NumberBox
@@ -75,9 +75,8 @@ class SaveDialog(WordyDialog):
         # A slip of the finger would lock a file for good.
         self.reveal = _check_box(self.tr("Show the password"))
         self.reveal.toggled.connect(self._show_password)
-        self.too_long = QLabel(self.tr("Too long: a PDF takes {count} bytes of a password."))
-        self.too_long.setText(self.too_long.text().format(count=MOST_BYTES))
-        self.too_long.setWordWrap(True)
+        self.refusal = QLabel()  # why the password is not taken
+        self.refusal.setWordWrap(True)
         self.size_text = QLabel("…")
         self._pages, self._more_come = pages, more_come
         self._arrange()
@@ -147,7 +146,7 @@ class SaveDialog(WordyDialog):
             ("", self.keep_sharper),
             (self.tr("JPEG &quality"), self.quality),
             (self.tr("Pass&word"), self.password),
-            ("", self.too_long),
+            ("", self.refusal),
             ("", self.reveal),
         ):
             if caption:
@@ -171,10 +170,24 @@ class SaveDialog(WordyDialog):
         self.quality.setEnabled(self.kind.currentData() in LOSSY)
         for widget in (self.password, self.reveal):
             widget.setEnabled(self.kind.currentData() in LOCKABLE)
-        takes = is_lock(self.choice().password)
-        self._form.setRowVisible(self.too_long, not takes)
-        self._go_on.setEnabled(takes)
+        refusal = self._refusal(self.choice().password)
+        self.refusal.setText(refusal)
+        self._form.setRowVisible(self.refusal, bool(refusal))
+        self._go_on.setEnabled(not refusal)
         self.own_names.setEnabled(self.kind.currentData() in APART and self._has_names())
+
+    def _refusal(self, password: str) -> str:
+        if is_too_long(password):
+            text = self.tr("Too long: a PDF takes {count} bytes of a password.")
+            return text.format(count=MOST_BYTES)
+        odd = odd_in(password)
+        if not odd:
+            return ""
+        # What cannot be seen goes by its number.
+        seen = odd.isprintable() and not odd.isspace()
+        shown = odd if seen else " ".join(f"U+{ord(each):04X}" for each in odd)
+        text = self.tr("Some PDF readers do not understand “{character}” in this password.")
+        return text.format(character=shown)
 
     def _has_names(self) -> bool:
         """Whether there is more than one page to save, one of which came from a file."""

@@ -166,17 +166,16 @@ class Saving(QObject):
         self._writer.estimate([*choice.page_ids], *how, keep_sharper=choice.keep_sharper)
 
     def _ask_where(self, choice: SaveChoice, then: Then | None) -> None:
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = self._folder() or QStandardPaths.writableLocation(documents)
-        proposed = Path(self._proposed(choice))
+        proposed = self.proposed(choice.page_ids, choice.file_format)
+        folder = str(proposed.parent)
         if choice.own_names:  # what has no name goes by the pattern
             where = folder_to_save(self._window, folder)
         else:
-            where = file_to_save(self._window, folder, str(proposed), choice.file_format)
+            where = file_to_save(self._window, folder, proposed.name, choice.file_format)
 
         def take(name: str) -> None:
             self._let_dialog_go()
-            target = Path(name, proposed) if choice.own_names else Path(name)
+            target = Path(name, proposed.name) if choice.own_names else Path(name)
             self.save_to(target, choice, then=then)
 
         where.fileSelected.connect(take)
@@ -273,19 +272,24 @@ class Saving(QObject):
         """Where the save goes that runs, else where the last one went; "" where none did."""
         return (self._writer.under_way and self._bound_for) or self._overview.settings.last_folder
 
-    def _proposed(self, choice: SaveChoice) -> str:
+    def proposed(self, page_ids: Sequence[str], file_format: str) -> Path:
+        """Where a file of these pages, of all for none, is proposed to go."""
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = self._folder() or QStandardPaths.writableLocation(documents)
+        return Path(folder, self._proposed_name(page_ids, file_format))
+
+    def _proposed_name(self, wanted: Sequence[str], file_format: str) -> str:
         """As these pages were called when they were saved before. Else, where one page alone is
         saved, after the file that it came from, and several by the pattern."""
-        wanted = choice.page_ids
         pages = [page for page in self._overview.pages if not wanted or page.id in wanted]
         whole = bool(wanted) or not self._opening.under_way
         ids = [page.id for page in pages]
         before = self._writer.files.target_of(ids, alone=True) if whole else None
         if before is not None:
-            return named_as(before.name, choice.file_format)
+            return named_as(before.name, file_format)
         alone = len(pages) == 1 and whole and pages[0].from_file
-        own = name_after(pages[0].name, choice.file_format) if alone else ""
-        return own or self._name(choice.file_format)
+        own = name_after(pages[0].name, file_format) if alone else ""
+        return own or self._name(file_format)
 
     def _next_name(self, choice: SaveChoice) -> str:
         """For all pages: as they were called before, unless others have come or are to come."""

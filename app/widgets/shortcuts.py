@@ -60,7 +60,7 @@ def _keys_of_pages() -> list[tuple[str, str]]:
     return [
         ("PgUp / PgDown", QCoreApplication.translate("Shortcuts", "Previous / next page")),
         ("E", QCoreApplication.translate("Shortcuts", "Edit the corners of the page")),
-        ("N", QCoreApplication.translate("Shortcuts", "Next page whose corners want a look")),
+        ("N", QCoreApplication.translate("Shortcuts", "Next page to check, or hard to read")),
         ("+ / − / 0", QCoreApplication.translate("Shortcuts", "Zoom in / out / whole picture")),
         (
             QCoreApplication.translate("Shortcuts", "Wheel / double-click"),

@@ -180,7 +180,13 @@ QSpinBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
 QSpinBox::up-arrow:off, QSpinBox::down-arrow:off { width: 0; }
 QListWidget { background: transparent; border: none; outline: none; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
-QMenu::item { padding: 6px 26px 6px 22px; border-radius: 5px; }
+QMenu::item { padding: 6px 26px 6px 32px; border-radius: 5px; }
+QMenu::indicator { width: 14px; height: 14px; left: 8px; border: 1px solid $edge;
+    border-radius: 4px; background: $panel; }
+QMenu::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QMenu::indicator:exclusive { border-radius: 8px; image: none; }
+QMenu::indicator:exclusive:checked { width: 6px; height: 6px; border: 5px solid $accent;
+    background: $on_accent; }
 QMenu::item:selected { background: $chosen; color: $text; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }

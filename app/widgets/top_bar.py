@@ -201,16 +201,17 @@ class TopBar(QWidget):
         self._add_switches(menu)
         menu.addSeparator()
         themes = {
-            "system": self.tr("Colours of the system"),
+            "system": self.tr("As the system"),
             "light": self.tr("Light"),
             "dark": self.tr("Dark"),
         }
-        _add_choices(menu, themes, self._settings.theme, self.theme_asked)
+        _add_choices(menu, self.tr("Colours"), themes, self._settings.theme, self.theme_asked)
         menu.addSeparator()
         # Each language in its own words, for whoever cannot read the one that is shown.
         spoken = {code: _own_name(code) for code in LANGUAGES}
-        choices = {"": self.tr("Language of the system"), **spoken}
-        _add_choices(menu, choices, self._settings.language, self.language_asked)
+        choices = {"": self.tr("As the system"), **spoken}
+        chosen = self._settings.language
+        _add_choices(menu, self.tr("Language"), choices, chosen, self.language_asked)
         menu.addSeparator()
         menu.addAction(self.tr("Clear session…")).triggered.connect(self.clear_asked)
         shortcuts = menu.addAction(self.tr("Keyboard shortcuts") + "\tF1")
@@ -245,8 +246,13 @@ class TopBar(QWidget):
         menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
 
 
-def _add_choices(menu: QMenu, texts: dict[str, str], chosen: str, asked: SignalInstance) -> None:
-    """One of several, by key."""
+def _add_choices(
+    menu: QMenu, heading: str, texts: dict[str, str], chosen: str, asked: SignalInstance
+) -> None:
+    """One of several, by key, below what it is about."""
+    menu.addAction(heading).setEnabled(
+        False
+    )  # a section of Qt's is a mere line under a style sheet
     group = QActionGroup(menu)
     for key, text in texts.items():
         choice = QAction(text, menu, checkable=True, checked=key == chosen)

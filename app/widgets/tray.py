@@ -143,7 +143,7 @@ class Tray(QWidget):
                     self._write(self.list.item(number), row)
         self._rows = rows
         self.list.setDragEnabled(bool(pages))
-        self.check.show_count(len(doubts or {}))
+        self.check.show_counts(len(doubts or {}), len(flaws or {}))
         self.swap.setVisible(sided and len(pages) >= SIDES)
         self._mark_anew(marked, selected)
 

@@ -76,15 +76,16 @@ class Viewfinder(QWidget):
         seen in it is not shown."""
         self._lost = lost
         if lost:
-            self._drop_outline()
+            self.drop_outline()
         self.update()  # dimmed, or not any more
 
     def show_engine(self, title: str, _ms: float) -> None:
         """What finds documents; where there is none yet, "", what was seen last is not shown."""
         if not title:
-            self._drop_outline()
+            self.drop_outline()
 
-    def _drop_outline(self) -> None:
+    def drop_outline(self) -> None:
+        """What was seen last belongs to none of the frames from now on."""
         self._quad, self._progress = None, 0.0
         self.update()
 

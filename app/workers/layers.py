@@ -24,24 +24,32 @@ LEAST = 0.5
 @dataclass(frozen=True, eq=False)
 class Layers:
     """pictures : the picture itself, then copies at 1/2, 1/(2√2), 1/4 … of its size; none where
-    there is nothing to show. They take half as much memory as the picture."""
+    there is nothing to show. They take half as much memory as the picture. of : width and height of
+    the picture, px, where it is not drawn yet, and smaller copies are all there is."""
 
     pictures: tuple[QImage, ...] = ()
+    of: tuple[int, int] = (0, 0)
 
     @property
     def full(self) -> QImage:
         """The picture itself; null where there is nothing to show."""
         return self.pictures[0] if self.pictures else QImage()
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture, px, also where copies alone are there."""
+        return self.of if any(self.of) else (self.full.width(), self.full.height())
+
     def at_scale(self, scale: float) -> QImage:
         """What to paint from at so many px of the screen a px of the picture; null as above."""
-        most = scale / LEAST * _longer(self.full)
+        most = scale / LEAST * max(self.size)
         fitting = (picture for picture in self.pictures if _longer(picture) <= most)
         return next(fitting, self.pictures[-1] if self.pictures else QImage())
 
 
-def to_layers(image: NDArray[np.uint8]) -> Layers:
+def to_layers(image: NDArray[np.uint8], of: tuple[int, int] = (0, 0)) -> Layers:
     """Of uint8 (H, W, 3) BGR, with pixels of its own. Raises MemoryError where there is no room.
+    of : as in Layers.
 
     The first copy is the half: what lies between takes as much memory as all the others together.
     """
@@ -51,7 +59,7 @@ def to_layers(image: NDArray[np.uint8]) -> Layers:
         above, factor = (levels[-1], 0.5**0.5) if len(levels) == 2 else (levels[-2:][0], 0.5)
         width, height = (max(1, round(side * factor)) for side in (above.width(), above.height()))
         levels.append(shrunk(above, width, height))
-    return Layers(tuple(levels))
+    return Layers(tuple(levels), of)
 
 
 def _longer(picture: QImage) -> int:

@@ -7,6 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, Qt
 
 
+def may_use_camera() -> bool:
+    """Whether the system lets this program; nobody is asked. Call on the GUI thread."""
+    application = QCoreApplication.instance()
+    granted = Qt.PermissionStatus.Granted
+    return application is None or application.checkPermission(QCameraPermission()) == granted
+
+
 def with_camera_permission(
     context: QObject, granted: Callable[[], None], denied: Callable[[], None]
 ) -> None:

@@ -32,8 +32,8 @@ RIGHT_JACCARD, FOUND_JACCARD = 0.9, 0.5
 # card on a plain desk gets .7 to .8: scores say how exact the corners will be.
 CLOSER_SIDE = 640
 CERTAIN, DOUBTFUL = 0.6, 0.32
-# The lowest presence told: from there on 1.5 % of the pictures without a document are hit, as many at
-# .7, and more below.
+# The lowest presence told: from there on 1.5 % of the pictures without a document are hit, as many
+# at .7, and more below.
 ACCEPT = 0.6
 RIDGE = 1.0
 NEWTON_STEPS = 30

@@ -51,8 +51,24 @@
         <translation>待检查：{count}</translation>
     </message>
     <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
         <source>Check the corners, one page after another</source>
         <translation>逐页检查四角</translation>
+    </message>
+    <message>
+        <source>{count} hard to read</source>
+        <translation>难以辨认：{count}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show them, one page after another</source>
+        <translation>逐页查看</translation>
     </message>
 </context>
 <context>
@@ -388,12 +404,12 @@
         <translation>正在保存…</translation>
     </message>
     <message>
-        <source>Drag or arrows hide, click shows, Esc ends</source>
-        <translation>拖动或用方向键涂黑，点击恢复，Esc 结束</translation>
+        <source>Drag or arrows: hide. Click: show. Esc: done</source>
+        <translation>拖动或方向键：涂黑&#x3000;点击：恢复&#x3000;Esc：完成</translation>
     </message>
     <message>
-        <source>Arrows move, Shift sizes, Enter hides</source>
-        <translation>方向键移动，Shift+方向键调整大小，回车涂黑</translation>
+        <source>Arrows: move. Shift: resize. Enter: hide</source>
+        <translation>方向键：移动&#x3000;加 Shift：调整大小&#x3000;回车：涂黑</translation>
     </message>
     <message>
         <source>All pages are saved</source>
@@ -571,7 +587,7 @@
         <translation>未保存的页面</translation>
     </message>
     <message>
-        <source>Forget the pages that were left unsaved? This cannot be undone.</source>
+        <source>Discard the pages that were left unsaved? This cannot be undone.</source>
         <translation>要丢弃上次未保存的页面吗？此操作无法撤销。</translation>
     </message>
     <message>
@@ -777,6 +793,10 @@
     <message>
         <source>Play again</source>
         <translation>重新播放</translation>
+    </message>
+    <message>
+        <source>Start camera</source>
+        <translation>打开摄像头</translation>
     </message>
     <message>
         <source>Edit corners</source>
@@ -1011,6 +1031,14 @@
         <translation>视频已结束，得到 {count} 页。</translation>
     </message>
     <message>
+        <source>That was the sample. Now try it with a document of your own.</source>
+        <translation>示例已播完。现在用您自己的证件试试吧。</translation>
+    </message>
+    <message>
+        <source>This side of the sample is a page already.</source>
+        <translation>示例的这一面已经是一个页面。</translation>
+    </message>
+    <message>
         <source>Part of the video could not be read. No page came of it.</source>
         <translation>视频有一部分无法读取，未得到页面。</translation>
     </message>
@@ -1037,6 +1065,14 @@
     <message>
         <source>{count} pages were left unsaved when Rectoscan ended ({when}).</source>
         <translation>Rectoscan 上次结束时有 {count} 页未保存（{when}）。</translation>
+    </message>
+    <message>
+        <source>One page is back, with its edits.</source>
+        <translation>已恢复 1 页，包括对它的编辑。</translation>
+    </message>
+    <message>
+        <source>{count} pages are back, with their edits.</source>
+        <translation>已恢复 {count} 页，包括对它们的编辑。</translation>
     </message>
     <message>
         <source>Pages that cannot be restored, as their pictures are gone: {count}</source>
@@ -1292,6 +1328,10 @@
         <translation>正在交给打印系统…</translation>
     </message>
     <message>
+        <source>Writing the PDF…</source>
+        <translation>正在写入 PDF…</translation>
+    </message>
+    <message>
         <source>Not printed: it was called off.</source>
         <translation>未打印：已取消。</translation>
     </message>
@@ -1502,36 +1542,36 @@
         <translation>清除会话</translation>
     </message>
     <message>
-        <source>Forget every page? This cannot be undone.</source>
-        <translation>要清除所有页面吗？此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>The page is not saved. Forget it?</source>
-        <translation>此页尚未保存。要清除吗？</translation>
-    </message>
-    <message>
-        <source>Forget it</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>{unsaved} of {count} pages are not saved. Forget them all?</source>
-        <translation>共 {count} 页，其中 {unsaved} 页尚未保存。要全部清除吗？</translation>
-    </message>
-    <message>
-        <source>None of the {count} pages is saved. Forget them all?</source>
-        <translation>{count} 页均未保存。要全部清除吗？</translation>
-    </message>
-    <message>
-        <source>Forget them</source>
-        <translation>全部清除</translation>
-    </message>
-    <message>
         <source>This cannot be undone.</source>
         <translation>此操作无法撤销。</translation>
     </message>
     <message>
         <source>Save first</source>
         <translation>先保存</translation>
+    </message>
+    <message>
+        <source>Clear all pages? This cannot be undone.</source>
+        <translation>要清除所有页面吗？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>The page is not saved. Discard it?</source>
+        <translation>此页尚未保存。要丢弃吗？</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>{unsaved} of {count} pages are not saved. Discard them all?</source>
+        <translation>共 {count} 页，其中 {unsaved} 页尚未保存。要全部丢弃吗？</translation>
+    </message>
+    <message>
+        <source>None of the {count} pages is saved. Discard them all?</source>
+        <translation>{count} 页均未保存。要全部丢弃吗？</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>全部丢弃</translation>
     </message>
     <message>
         <source>Saved files stay. What a disk once held may be recoverable even when deleted.</source>
@@ -1698,6 +1738,10 @@ Otherwise every page gets exactly the resolution above.</source>
     <message>
         <source>Printed at 100 %, a document comes out at its true size.</source>
         <translation>按 100% 打印时，证件为真实尺寸。</translation>
+    </message>
+    <message>
+        <source>Some PDF readers do not understand “{character}” in this password.</source>
+        <translation>部分 PDF 阅读器无法识别此密码中的“{character}”。</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -1875,7 +1919,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Enter / Esc</source>
-        <translation>回车键／Esc</translation>
+        <translation>回车键 / Esc</translation>
     </message>
     <message>
         <source>Accept the corners / retake</source>
@@ -1895,15 +1939,15 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Previous / next page</source>
-        <translation>上一页 / 下一页</translation>
+        <translation>上一页／下一页</translation>
     </message>
     <message>
         <source>Edit the corners of the page</source>
         <translation>编辑页面的四角</translation>
     </message>
     <message>
-        <source>Next page whose corners want a look</source>
-        <translation>下一个需要检查四角的页面</translation>
+        <source>Next page to check, or hard to read</source>
+        <translation>下一个需要检查或难以辨认的页面</translation>
     </message>
     <message>
         <source>Zoom in / out / whole picture</source>
@@ -2206,6 +2250,18 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>恢复未保存的页面（{count}）</translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
         <source>Confirm each capture</source>
         <translation>每次拍摄后确认</translation>
     </message>
@@ -2222,20 +2278,12 @@ Otherwise every page gets exactly the resolution above.</source>
         <translation>用显卡检测 (CUDA)</translation>
     </message>
     <message>
-        <source>Colours of the system</source>
-        <translation>跟随系统配色</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
         <translation>深色</translation>
-    </message>
-    <message>
-        <source>Language of the system</source>
-        <translation>跟随系统语言</translation>
     </message>
     <message>
         <source>Clear session…</source>
@@ -2359,7 +2407,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>What it is for</source>
-        <translation>用于何事</translation>
+        <translation>办理什么事项</translation>
     </message>
     <message numerus="yes">
         <source>Written across %n page(s), when shown, copied and saved.</source>

@@ -200,7 +200,7 @@ def paper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         return made
 
     monkeypatch.setattr(printing, "new_printer", to_file)
-    monkeypatch.setattr(printing, "system_dialog", lambda _printer, window: QDialog(window))
+    monkeypatch.setattr(printing, "system_dialog", lambda _printer, _file, window: QDialog(window))
     monkeypatch.setattr(printing_module, "count_printers", lambda: 1)
     return path
 

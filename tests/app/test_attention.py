@@ -35,7 +35,7 @@ def live(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     qtbot.waitExposed(window)
     session = window.session
     session.capturing.set_confirm(False)
-    session.sources.start_sample()
+    session.sources.start_video(Path("film.mp4"))
     qtbot.waitUntil(lambda: len(session.pages) == 1)
     assert session.state == "live"
     yield window
@@ -109,7 +109,7 @@ def test_the_steady_moment_begins_anew_after_a_dialog(live: MainWindow, qtbot: Q
 
 def test_a_feed_that_is_started_behind_a_dialog_waits_too(live: MainWindow, qtbot: QtBot) -> None:
     live.requests.show_help()
-    live.session.sources.start_sample()
+    live.session.sources.start_video(Path("film.mp4"))
     assert captured_in(live, qtbot, LONG_MS) == 0
     dialog().reject()
     qtbot.waitUntil(lambda: len(live.session.pages) == 2)

@@ -192,7 +192,7 @@ def test_a_click_on_black_shows_it_again_and_elsewhere_does_nothing(
 def test_the_tool_is_said_and_seen_and_ends_by_escape(drawing: MainWindow, qtbot: QtBot) -> None:
     view, start = drawing.stage.page.view, drawing.stage.page.view.rect().center()
     assert view.cursor().shape() == Qt.CursorShape.CrossCursor
-    assert "hide, click shows" in drawing.bottom.guidance.text()
+    assert "Click: show" in drawing.bottom.guidance.text()
     QTest.mousePress(view, LEFT, pos=start)
     QTest.mouseMove(view, start + QPoint(50, 50))
     qtbot.keyClick(drawing, Qt.Key.Key_Escape)

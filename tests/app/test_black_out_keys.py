@@ -118,10 +118,10 @@ def test_the_line_says_what_the_keys_do_and_escape_takes_one_step_back(
     framing: MainWindow, qtbot: QtBot
 ) -> None:
     view, line = framing.stage.page.view, framing.bottom.guidance
-    assert "Enter hides" in line.text()
+    assert "Enter: hide" in line.text()
     press(ESC)
     assert view._band is None
-    assert "hide, click shows" in line.text()
+    assert "Click: show" in line.text()
     assert framing.stage.page.black_out.isChecked()
     press(ESC)
     assert not framing.stage.page.black_out.isChecked()
@@ -165,7 +165,7 @@ def test_a_pointer_that_only_passes_leaves_the_frame_alone(framing: MainWindow) 
     QTest.mouseMove(view, middle * 0.9)
     QTest.mouseRelease(view, Qt.MouseButton.MiddleButton, pos=middle * 0.9)
     assert frame_of(view) == before
-    assert "Enter hides" in framing.bottom.guidance.text()
+    assert "Enter: hide" in framing.bottom.guidance.text()
 
 
 @pytest.mark.parametrize("steps", [4, 6, 8])

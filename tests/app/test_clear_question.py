@@ -42,14 +42,14 @@ def test_clearing_says_what_is_lost_and_saves_first(
     session = two.session
     two.clearing.ask()
     box = question(two)
-    assert box.text() == "1 of 2 pages are not saved. Forget them all?"
+    assert box.text() == "1 of 2 pages are not saved. Discard them all?"
     assert box.informativeText().startswith("This cannot be undone. Saved files stay.")
     session.editing.rotate(session.pages[1].id, 1)
     box.reject()
     two.clearing.ask()
     box = question(two)
-    assert box.text() == "None of the 2 pages is saved. Forget them all?"
-    assert {*answers(box)} == {"Save first", "Forget them", "Cancel"}
+    assert box.text() == "None of the 2 pages is saved. Discard them all?"
+    assert {*answers(box)} == {"Save first", "Discard them", "Cancel"}
     assert box.defaultButton() is answers(box)["Cancel"]
     qtbot.mouseClick(answers(box)["Save first"], LEFT)
     qtbot.waitUntil(lambda: not session.pages)
@@ -99,7 +99,7 @@ def test_a_save_that_is_left_or_fails_clears_nothing(
 def test_where_all_is_saved_the_question_is_the_one_before(two: MainWindow) -> None:
     two.clearing.ask()
     box = question(two)
-    assert box.text() == "Forget every page? This cannot be undone."
+    assert box.text() == "Clear all pages? This cannot be undone."
     assert {*answers(box)} == {"Clear", "Cancel"}
     box.reject()
 
@@ -109,8 +109,8 @@ def test_one_page_is_one_page(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(window.session.pages) == 1)
     window.clearing.ask()
     box = question(window)
-    assert box.text() == "The page is not saved. Forget it?"
-    qtbot.mouseClick(answers(box)["Forget it"], LEFT)
+    assert box.text() == "The page is not saved. Discard it?"
+    qtbot.mouseClick(answers(box)["Discard it"], LEFT)
     assert not window.session.pages
 
 

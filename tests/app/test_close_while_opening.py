@@ -271,6 +271,6 @@ def test_clearing_counts_what_comes_in_as_well(
     assert sorted(each.text() for each in box.buttons() if each.isVisible()) == captions
     gate.release(PAGES - 1)
     qtbot.waitUntil(lambda: box.text().startswith(f"{PAGES - 1} of {PAGES} pages are not saved"))
-    captions = ["Cancel", "Forget them", "Save first"]
+    captions = ["Cancel", "Discard them", "Save first"]
     assert sorted(each.accessibleName() for each in box.buttons() if each.isVisible()) == captions
     box.reject()

@@ -79,8 +79,10 @@ def test_a_permission_that_comes_too_late_is_left_alone(
 
 
 def test_the_end_of_a_film_leaves_no_shutter_over_its_last_frame(live: MainWindow) -> None:
-    live.session._live._on_shot(shot(time.monotonic()))
-    live.session._live.ended.emit(True)
+    feed = live.session._live
+    live.session.sources.start_feed(lambda: feed.pause(paused=False), film="film.mp4")
+    feed._on_shot(shot(time.monotonic()))
+    feed.ended.emit(True)
     assert live.session.state == "page"
     assert live.stage.currentWidget() is live.stage.page
     assert not live.bottom.shutter.isEnabled()

@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QGuiApplication, QImage, QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -225,3 +225,28 @@ def test_what_wants_an_answer_stays_while_it_takes_long(
     held.go.set()
     qtbot.waitUntil(lambda: bool(dialogs(two)))
     assert two.notices.isVisible()
+
+
+def drawings(dialog: MrzDialog) -> list[QImage]:
+    """What its rows have of drawings."""
+    labels = dialog.findChildren(QLabel)
+    signs = [each.pixmap().toImage() for each in labels if not each.pixmap().isNull()]
+    return [*signs, *(each.icon().pixmap(20).toImage() for each in dialog.copies.values())]
+
+
+def test_a_theme_that_changes_meanwhile_leaves_icons_and_keys(
+    two: MainWindow, qtbot: QtBot
+) -> None:
+    themes = two.session.preferences
+    themes.update(theme="light")
+    before = opened(two)
+    before.activateWindow()
+    qtbot.waitUntil(before.isActiveWindow)
+    themes.update(theme="dark")
+    changed = drawings(before)
+    QTest.keyClick(before.focusWidget(), ENTER)
+    assert not before.isVisible()
+    after = opened(two)
+    assert after is not before
+    assert len(changed) > len(after.copies)
+    assert changed == drawings(after)

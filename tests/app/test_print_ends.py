@@ -103,10 +103,33 @@ def test_a_print_can_be_called_off_after_something_else_was_said_until_it_is_han
     notices.dismiss.click()
     session.printing.printing_page.emit(3, 3)
     assert notices.isHidden()  # whoever put it away is left alone
-    session.printing.print_begun.emit()
+    session.printing.print_begun.emit(False)
     assert not notices.action.isVisible()
     session.printing.pages_printed.emit(1, "Front desk", "")
     assert notices.text.text() == "Handed to the printer Front desk."
     session.printing.pages_printed.emit(1, "", "")
     assert notices.text.text() == "Printed to a file."  # of a session that was cleared
     assert not notices.action.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("into_file", "told"),
+    [(True, "Writing the PDF…"), (False, "Handing over to the printing system…")],
+)
+def test_nothing_is_handed_to_a_printing_system_where_a_file_is_written(
+    two: MainWindow, into_file: bool, told: str
+) -> None:
+    two.session.printing.printing_page.emit(1, 1)
+    two.session.printing.print_begun.emit(into_file)
+    assert two.notices.text.text() == told
+
+
+def test_a_print_says_whether_it_goes_into_a_file(
+    two: MainWindow, qtbot: QtBot, paper: Path, held: threading.Event
+) -> None:
+    begin_print(two, qtbot)
+    with qtbot.waitSignals(
+        [two.session.printing.print_begun, two.session.printing.pages_printed],
+        check_params_cbs=[lambda into_file: into_file is True, None],
+    ):
+        held.set()

@@ -195,20 +195,41 @@ def test_a_print_that_fails_is_told_with_a_way_on(
     assert sheets(paper) == 1
 
 
-@pytest.mark.parametrize(
-    ("proposed", "shown"),
-    [("/home/desk/", "/home/desk/Rectoscan.pdf"), ("/home/desk/a.pdf", "/home/desk/a.pdf")],
-)
-def test_qt_s_own_dialog_proposes_a_file_and_no_folder(
-    proposed: str, shown: str, qtbot: QtBot
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system's own dialog asks")
+def test_qt_s_own_dialog_proposes_the_file_it_is_given(qtbot: QtBot, tmp_path: Path) -> None:
+    printer = printing.new_printer()
+    parent = QDialog()
+    qtbot.addWidget(parent)
+    dialog = printing.system_dialog(printer, tmp_path / "Permit.pdf", parent)
+    field = dialog.findChild(QLineEdit, "filename")
+    assert field is not None
+    assert field.text() == str(tmp_path / "Permit.pdf")
+    assert printer.docName() == "Rectoscan"  # which a spooler keeps, and others may read
+
+
+@pytest.mark.parametrize(("chosen", "name"), [(0, "scan.pdf"), (1, "a.pdf")])
+def test_a_pdf_is_proposed_where_a_save_of_these_pages_would_be(
+    chosen: int,
+    name: str,
+    two: MainWindow,
+    qtbot: QtBot,
+    paper: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    dialog = QDialog()
-    qtbot.addWidget(dialog)
-    printing._name_file(dialog, "Rectoscan")  # the system's has no such field
-    field = QLineEdit(proposed, dialog)
-    field.setObjectName("filename")
-    printing._name_file(dialog, "Rectoscan")
-    assert field.text() == shown
+    folder = paper.parent / "out"
+    two.session.saving.remember(last_folder=str(folder))
+    asked_for: list[Path] = []
+
+    def system(_printer: object, file: Path, window: MainWindow) -> QDialog:
+        asked_for.append(file)
+        return QDialog(window)
+
+    monkeypatch.setattr(printing, "system_dialog", system)
+    dialog = asked(two, qtbot)
+    dialog.scope.setCurrentIndex(chosen)
+    qtbot.waitUntil(dialog.go_on.isEnabled)
+    dialog.accept()
+    assert asked_for == [folder / name]
 
 
 START = """

@@ -89,3 +89,24 @@ def test_the_wheel_zooms_over_the_bar_too(view: PageView) -> None:
     turn_wheel(view.bar.larger, 4)
     assert view.zoomed
     assert view.bar.larger.cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_the_keyboard_stays_with_a_button_of_the_bar_from_page_to_page(
+    view: PageView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = view.window().session
+    (tmp_path / "b.png").write_bytes((tmp_path / "a.png").read_bytes())
+    session.opening.open_paths([tmp_path / "b.png"])
+    qtbot.waitUntil(lambda: len(session.pages) == 2)
+    qtbot.waitUntil(view.bar.isVisible)
+    larger = view.bar.larger
+    larger.setFocus(Qt.FocusReason.TabFocusReason)
+    for turn in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        qtbot.keyClick(larger, turn)
+        assert view.hasFocus()  # no filter, which Space would choose
+        qtbot.waitUntil(view.bar.isVisible)
+        assert larger.hasFocus()
+    qtbot.keyClick(larger, Qt.Key.Key_PageUp)
+    view.window().tray.list.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(view.bar.isVisible)
+    assert view.window().tray.list.hasFocus()  # who went on is not fetched back

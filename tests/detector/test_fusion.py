@@ -176,3 +176,25 @@ def test_a_frame_is_laid_to_a_part_of_a_px() -> None:
     points = np.concatenate([QUAD.corners, np.ones((4, 1))], axis=1) @ found.matrix.T
     assert np.abs(points[:, :2] / points[:, 2:] - quad.corners).max() < 0.25
     assert found.correlation > 0.95
+
+
+@pytest.mark.parametrize("gains", [(0.75, 0.75), (1.15, 1.15), (1.05, 0.85)])
+def test_frames_in_other_light_count_and_leave_none_of_it(gains: tuple[float, float]) -> None:
+    """Darker, brighter, and shaded from the left to the right."""
+    truth, lit = document(), views()
+    for view in lit:
+        gain = np.linspace(*gains, view.image.shape[1])[None, :, None]
+        view.image[:] = np.clip(view.image * gain, 0, 255).astype(np.uint8)
+    first = noisy(truth, 0)
+    fused = fuse(first, QUAD, lit)
+    assert off(fused, truth) < 0.65 * off(first, truth)
+    for part in (np.s_[100:250, 80:200], np.s_[100:250, 280:400]):
+        assert abs(fused[part].mean() - truth[part].mean()) < 1.5
+
+
+def test_frames_that_a_hand_shook_do_not_soften_the_print() -> None:
+    truth, seen = document(), views()
+    for view in seen:
+        view.image[:] = cv2.GaussianBlur(view.image, (0, 0), 2.5)
+    first = noisy(truth, 0)
+    assert off(fuse(first, QUAD, seen), truth) < 1.02 * off(first, truth)

@@ -58,8 +58,14 @@ def test_another_focal_length_than_the_common_one_costs_little(focal: float) -> 
     assert placed.jaccard(truth) > max(0.96, guessed(truth, 2, -0.06).jaccard(truth))
 
 
-@pytest.mark.parametrize("aspect", [0.95, 2.4])
+@pytest.mark.parametrize("aspect", [0.95, 1.2, 2.1, 2.4])
 def test_what_has_no_document_s_shape_stays(aspect: float) -> None:
+    truth = cut(aspect)
+    assert place_hidden(truth, 2, WIDTH, HEIGHT) is truth
+
+
+@pytest.mark.parametrize("aspect", [1.44, 1.47])
+def test_between_the_shapes_of_a_card_and_a_passport_the_guess_stays(aspect: float) -> None:
     truth = cut(aspect)
     assert place_hidden(truth, 2, WIDTH, HEIGHT) is truth
 

@@ -118,3 +118,27 @@ def test_of_hundreds_each_is_looked_at_in_its_own_surroundings() -> None:
     assert len(spots) == 15 * 9
     assert all(max(spot.mask.shape) < 20 + 2 * AROUND_PX for spot in spots)
     assert sum(int(spot.mask.sum()) for spot in spots) >= (base != below).all(axis=2).sum()
+
+
+def at_the_rim(columns: slice, level: int) -> tuple[Image, Image, NDArray[np.bool_]]:
+    """Of a document that the picture cuts off, burnt out at the picture's rim: the reference, what
+    the other frames show, and what is outside of the document."""
+    below = np.full((200, 300, 3), level, np.uint8)
+    base = below.copy()
+    base[60:100, columns] = 255
+    return base, below, np.zeros((200, 300), bool)
+
+
+@pytest.mark.parametrize("columns", [slice(0, 9), slice(-9, None), slice(0, 30)])
+def test_a_lamp_at_the_rim_of_a_picture_that_cuts_the_document_is_one(columns: slice) -> None:
+    (spot,) = lamps(*at_the_rim(columns, 120))
+    assert spot.lit.any()
+
+
+@pytest.mark.parametrize("turned", [0, 1, 2, 3])
+def test_print_at_such_a_rim_that_a_finger_hides_is_no_lamp(turned: int) -> None:
+    base, below, beyond = at_the_rim(slice(0, 24), 120)
+    base[60:100, 2:9] = np.tile(np.repeat(np.array([255, 40], np.uint8), 5), 4)[:, None, None]
+    turn = [np.rot90(base, turned), np.rot90(below, turned)]
+    there, others = (np.ascontiguousarray(each) for each in turn)
+    assert lamps(there, others, np.ascontiguousarray(np.rot90(beyond, turned))) == []

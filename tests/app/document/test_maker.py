@@ -27,6 +27,13 @@ def test_each_picture_that_is_saved_is_known_again(
     assert not is_own(tmp_path / "copy.png")  # another program's work
 
 
+@pytest.mark.parametrize("name", ["colour", "grey", "bw"])
+def test_a_png_says_that_its_colours_are_srgb(tmp_path: Path, page: Page, name: str) -> None:
+    (path,) = save_pages([page.with_filter(name)], tmp_path / "card", Form("png", 200))
+    with Image.open(path) as picture:
+        assert picture.info["srgb"] == 0
+
+
 def test_others_pictures_and_what_cannot_be_read_are_not_its_own(tmp_path: Path) -> None:
     for name in ("a.png", "a.jpg", "a.tif", "a.webp", "a.gif"):
         Image.new("RGB", (8, 8)).save(tmp_path / name)

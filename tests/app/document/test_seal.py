@@ -67,6 +67,35 @@ def test_a_password_that_readers_would_cut_is_refused(
     assert [each.name for each in tmp_path.iterdir()] == ["card.pdf"]
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("m²", "½", "1º", "Ａ１", "oﬃce"),  # other characters, by the form NFKC
+        *("Mu\u0308ller", "\u1100\u1161"),  # put together of several
+        *("a\u00a0b", "a\u00adb", "a\u200db"),  # a space, or nothing
+        *("a\tb", "\ue000", "😀"),  # never in a password
+        *("שלוםa", "שלום1", "1שלום"),  # both directions, or not from end to end
+    ],
+)
+def test_a_password_that_readers_would_change_or_refuse_is_refused(
+    tmp_path: Path, page: Page, password: str
+) -> None:
+    with pytest.raises(ExportError, match="all readers"):
+        save_pages([page], tmp_path / "card", Form("pdf", 150, password=password))
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "password", [" a b ", "Müller", "£ € § ß", "密码", "пароль", "ที่", "パス", "שלום-1-שלום", "한국"]
+)
+def test_a_password_of_any_language_that_all_readers_take_locks(
+    tmp_path: Path, page: Page, password: str
+) -> None:
+    (path,) = save_pages([page], tmp_path / "card", Form("pdf", 150, password=password))
+    with pikepdf.open(path, password=password) as pdf:
+        assert pdf.encryption.R == 6
+
+
 def test_pictures_know_no_password(tmp_path: Path, page: Page) -> None:
     first = save_pages([page], tmp_path / "a", Form("png", 150))
     second = save_pages([page], tmp_path / "b", Form("png", 150, password="x" * 200))

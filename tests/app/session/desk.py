@@ -21,7 +21,7 @@ class LoopReel:
     interval_s = 0.02
     whole = True
 
-    def __init__(self, path: Path, name: str, *, loop: bool = False) -> None:
+    def __init__(self, path: Path, name: str) -> None:
         self.name = name
         self._image = scene(card_quad())
 

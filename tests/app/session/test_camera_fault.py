@@ -19,10 +19,14 @@ pytestmark = pytest.mark.qt_log_ignore("No RHI backend", extend=True)
 
 
 class CardCamera(StubWorker):
-    """Shows a card that lies still, one picture for each that is wanted."""
+    """Shows a card that lies still, one picture for each that is wanted, with a sensor's noise."""
+
+    number = 0
 
     def picture(self) -> QImage:
-        pixels = np.ascontiguousarray(scene(card_quad()))
+        self.number += 1
+        noise = np.random.default_rng(self.number).integers(0, 3, (480, 640, 1), np.uint8)
+        pixels = np.ascontiguousarray(scene(card_quad()) + noise)
         return QImage(pixels.data, 640, 480, 3 * 640, QImage.Format.Format_BGR888).copy()
 
 
@@ -68,7 +72,7 @@ def test_the_last_picture_of_an_unplugged_camera_is_not_taken_and_it_is_said_aga
 
 
 def test_what_was_seen_before_is_not_told_after_the_fault(qtbot: QtBot, live: Session) -> None:
-    seen = live._live._observation
+    seen = live._live._shown.seen
     unplug(qtbot, live)
     outlet, detection = live._live._outlet, live._live._detection
     assert outlet.paused
@@ -160,3 +164,26 @@ def test_a_camera_that_never_opened_is_no_feed_with_a_fault(
     session._live.camera._time_out()
     assert (session.state, session.sources.fault) == ("empty", "")
     assert len(notices) == 1
+
+
+def test_a_steady_moment_that_the_camera_leaves_brings_no_page_until_another_has_passed(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.capturing.set_confirm(False)
+    progress: list[float] = []
+    session.capturing.observed.connect(lambda seen: progress.append(seen.stable_progress))
+    session.sources.start_camera(DESK.id)
+    film = QTimer(interval=60)
+    film.timeout.connect(session._live.camera.worker.frame_wanted)
+    film.start()
+    qtbot.waitUntil(lambda: bool(progress) and progress[-1] > 0.4)
+    unplug(qtbot, session)
+    assert session.sources.fault == "gone"
+    qtbot.wait(1000)
+    assert session.pages == ()
+    progress.clear()
+    session._live.camera.worker.plugged = (DESK,)
+    session._live.camera.list_cameras()
+    qtbot.waitUntil(lambda: bool(session.pages))
+    film.stop()
+    assert progress[0] < 0.4  # begun anew

@@ -39,6 +39,7 @@ def test_what_was_left_is_offered_and_comes_back(
     for one, other in zip(second.pages, pages, strict=True):
         np.testing.assert_array_equal(render(one).image, render(other).image)
     assert (second.checks.doubts, second.saving.unsaved, second.recovery.left) == (doubts, 2, 0)
+    assert told[second][-1].text == "2 pages are back, with their edits."
     # One journal again, of the program that runs.
     qtbot.waitUntil(lambda: kept(root) == [2])
     assert start().recovery.left == 0

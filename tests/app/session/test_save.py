@@ -69,7 +69,7 @@ def test_the_estimate_is_near_to_what_a_save_writes(
     session.saving.size_estimated.connect(answers.append)
     session.saving.estimate([], file_format, 600, 90, keep_sharper=False)
     session.saving.estimate([], file_format, 300, 90, keep_sharper=False)
-    qtbot.waitUntil(lambda: session._desk._draw.busy == 0)
+    qtbot.waitUntil(lambda: session._desk._aside.busy == 0)
     assert len(answers) == 1
     with qtbot.waitSignal(session.saving.pages_saved) as saved:
         session.saving.save([], tmp_path / "scan", file_format, 300, keep_sharper=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -41,7 +42,7 @@ def middles(session: Session) -> list[int]:
 
 
 def test_a_page_is_replaced_by_its_own_card(qtbot: QtBot, two: Session) -> None:
-    two.sources.start_sample()
+    two.sources.start_video(Path("film.mp4"))
     qtbot.waitUntil(lambda: len(two.pages) == 2)
     before = [page.id for page in two.pages]
     assert middles(two) == [1, 3]
@@ -67,7 +68,7 @@ def test_what_is_being_kept_is_neither_lost_nor_makes_the_other_one_new(
         return real(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(detection_module, "second_look", look)
-    two.sources.start_sample()
+    two.sources.start_video(Path("film.mp4"))
     qtbot.waitUntil(begun.is_set)
     if between == "hold":
         two.capturing.hold(held=True)

@@ -74,6 +74,7 @@ class FakeScreens(FakePart):
 @_recording("replace_page")
 class FakeCapturing(FakePart):
     observed = Signal(object)
+    outdated = Signal()
     preview_changed = Signal(QImage)
     replacing = False
 
@@ -180,7 +181,7 @@ class FakeRecovery(FakePart):
 class FakePrinting(FakePart):
     printers_counted = Signal(int)
     printing_page = Signal(int, int)
-    print_begun = Signal()
+    print_begun = Signal(bool)
     pages_printed = Signal(int, str, str)
     print_failed = Signal()
     under_way = False

@@ -67,6 +67,34 @@ def test_the_line_and_the_list_say_how_many_pages_want_a_look(
     assert not button.isVisible()
 
 
+@pytest.mark.parametrize(("flaws", "caption"), [({}, "Check"), ({"c": "blurred"}, "Show")])
+def test_where_the_list_is_hidden_the_way_there_is_beside_the_line(
+    window: MainWindow, session: FakeSession, qtbot: QtBot, flaws: dict[str, str], caption: str
+) -> None:
+    button = window.bottom.check
+    doubtful(session, "b", "c")
+    assert not button.isVisible()  # the list has it
+    window.resize(640, 520)
+    session.legibility.flaws = flaws
+    if flaws:
+        session.legibility.flaws_changed.emit()
+        settle(session, "b", "c")
+    assert not window.tray.check.isVisible()
+    assert (button.isVisible(), button.text()) == (True, caption)
+    assert window.tray.check.accessibleName() == button.accessibleName()
+    session.calls.clear()
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert session.calls == ([("select", "c")] if flaws else [("check",)])
+    session.enter("review")  # whose line speaks of one page
+    assert not button.isVisible()
+    assert window.focusWidget() not in {window.bottom.auto, window.bottom.shutter}
+    session.enter("page")
+    assert button.isVisible()
+    window.resize(1200, 760)
+    assert not button.isVisible()
+
+
 @pytest.mark.parametrize(
     ("pages", "saved", "told", "second"),
     [

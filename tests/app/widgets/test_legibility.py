@@ -7,7 +7,7 @@ from fake_session import FakeSession
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
-from test_telling import doubtful, select
+from test_telling import doubtful, select, settle
 
 from app.widgets import names
 from app.widgets.main_window import MainWindow
@@ -110,3 +110,49 @@ def test_every_flaw_has_words_and_a_good_page_has_none() -> None:
     texts = {names.flaw(key) for key in ("small", "dark", "glare", "blurred")}
     assert len(texts) == 4
     assert names.flaw("") == ""
+
+
+def test_the_list_and_a_key_lead_from_one_page_that_is_hard_to_read_to_the_next(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    doubtful(session, "a")
+    tell(session, b="dark", c="blurred")
+    button = window.tray.check
+    assert button.text() == "1 to check"  # corners come first
+    settle(session, "a")
+    assert (button.isVisible(), button.text()) == (True, "2 hard to read")
+    assert "hard to read" in button.accessibleName()
+    assert "(N)" in button.toolTip()
+    for following in "bcb":
+        qtbot.keyClick(window, Qt.Key.Key_N)
+        assert session.calls[-1] == ("select", following)
+        select(session, following)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert session.calls[-1] == ("select", "c")
+    tell(session)
+    assert not button.isVisible()
+
+
+def test_the_key_stays_with_a_round_of_corners_to_its_end(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    doubtful(session)
+    tell(session, b="dark")
+    session.checks.place = (2, 2)  # its last page, whose corners were just set
+    session.enter("review")
+    qtbot.keyClick(window, Qt.Key.Key_N)
+    assert session.calls[-1] == ("check",)
+
+
+def test_the_keyboard_goes_to_no_filter_with_the_line_that_had_it(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    doubtful(session)
+    strip, stage = window.stage.page.flaw, window.stage.page
+    for button in (strip.replace, strip.keep):
+        tell(session, a="glare")
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        tell(session)
+        assert stage.hasFocus()
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is stage.view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
 from fake_session import FakeSession, page
@@ -12,7 +13,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.capture.guidance import Guidance
 from app.widgets import screen_wording
-from app.widgets.guide_wording import FLIP, guidance, state_line
+from app.widgets.guide_wording import (
+    FLIP,
+    guidance,
+    hard_to_read_line,
+    state_line,
+    to_check_line,
+)
 from app.widgets.main_window import MainWindow
 from app.widgets.window_place import sizes_within
 
@@ -124,6 +131,15 @@ def test_no_guidance_makes_the_bar_below_higher(open_on: Open, request, session,
         QApplication.processEvents()
         assert window.bottom.height() == height, text
         assert line.heightForWidth(line.width()) <= line.height(), text
+    window.bottom.offer_check(12, 0)
+    QApplication.processEvents()
+    assert window.bottom.check.isVisible()
+    for words in (to_check_line, hard_to_read_line):
+        for count, saved in product((1, 12), (False, True)):
+            window.bottom.show_guidance(words(count, saved=saved))
+            QApplication.processEvents()
+            assert window.bottom.height() == height, line.text()
+            assert line.heightForWidth(line.width()) <= line.height(), line.text()
 
 
 def test_what_is_drawn_on_a_page_is_drawn_in_sight(open_on: Open, qtbot) -> None:

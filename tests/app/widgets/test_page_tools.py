@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from fake_session import page
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.names import automatic_format, format_name
@@ -37,7 +37,7 @@ def tools(stage: PageStage) -> list[Button]:
     return [stage.left, stage.right, *stage._captions]
 
 
-def left_of(stage: PageStage, button: Button) -> int:
+def left_of(stage: PageStage, button: QWidget) -> int:
     return button.mapTo(stage, QPoint(0, 0)).x()
 
 
@@ -111,3 +111,14 @@ def test_a_tool_that_is_on_looks_so(window, session) -> None:
     before = stage.black_out.grab().toImage()
     stage.black_out.setChecked(True)
     assert stage.black_out.grab().toImage() != before
+
+
+@pytest.mark.parametrize("width", [640, 900, 1200])
+def test_the_filters_begin_where_the_icons_below_them_do(window, session, width) -> None:
+    stage = shown(window, session, width)
+    frame = stage.findChild(QFrame, "segments")
+    icon_px = left_of(stage, stage.left) + (stage.left.width() - stage.left.iconSize().width()) / 2
+    assert abs(left_of(stage, frame) - icon_px) <= 2
+    rounded = stage.rounded
+    assert left_of(stage, rounded) + rounded.width() <= stage.width()
+    assert rounded.width() >= rounded.sizeHint().width()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from fake_session import begin, end, page, whole
 from PySide6.QtWidgets import QPushButton
 
@@ -40,20 +41,47 @@ def test_a_password_is_asked_for_pdfs_and_kept_for_the_next_save_only_in_memory(
     assert session.calls[-1][-1] == ("password", "")
 
 
-def test_nothing_is_saved_under_a_password_that_a_pdf_does_not_take(window, session, qtbot) -> None:
+@pytest.fixture
+def asked(window, session, qtbot) -> SaveDialog:
     session.pages, session.selected = (page(),), "p1"
     dialog = SaveDialog(session.settings, session.pages, window)
     qtbot.addWidget(dialog)
     dialog.show()
-    go_on = next(each for each in dialog.findChildren(QPushButton) if each.isDefault())
     dialog.kind.setCurrentIndex(dialog.kind.findData("pdf"))
-    dialog.password.setText("密" * 42)
-    assert (go_on.isEnabled(), dialog.too_long.isVisible()) == (True, False)
-    dialog.password.setText("密" * 43)
-    assert (go_on.isEnabled(), dialog.too_long.isVisible()) == (False, True)
-    assert "127" in dialog.too_long.text()
-    dialog.kind.setCurrentIndex(dialog.kind.findData("png"))  # which is not locked
-    assert (go_on.isEnabled(), dialog.too_long.isVisible()) == (True, False)
+    return dialog
+
+
+def can_go_on(dialog: SaveDialog) -> bool:
+    go_on = next(each for each in dialog.findChildren(QPushButton) if each.isDefault())
+    assert go_on.isEnabled() is not dialog.refusal.isVisible()
+    return go_on.isEnabled()
+
+
+def test_nothing_is_saved_under_a_password_that_a_pdf_does_not_take(asked) -> None:
+    asked.password.setText("密" * 42)
+    assert can_go_on(asked)
+    asked.password.setText("密" * 43)
+    assert not can_go_on(asked)
+    assert "127" in asked.refusal.text()
+    asked.kind.setCurrentIndex(asked.kind.findData("png"))  # which is not locked
+    assert can_go_on(asked)
+
+
+@pytest.mark.parametrize(
+    ("password", "named"),
+    [
+        ("10m²", "“²”"),
+        ("Mu\u0308ller", "“u\u0308”"),
+        ("a\u00a0b", "“U+00A0”"),
+        ("a\u200db", "“U+200D”"),
+    ],
+)
+def test_a_character_that_readers_do_not_agree_about_is_named(asked, password, named) -> None:
+    asked.password.setText(password)
+    assert not can_go_on(asked)
+    assert named in asked.refusal.text()
+    asked.password.setText("Müller, 10 m")
+    assert can_go_on(asked)
 
 
 def locked(session, *page_ids: str) -> SaveChoice:

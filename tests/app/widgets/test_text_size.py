@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from fake_session import FakeSession, page
 from PySide6.QtGui import QFontInfo, QScreen
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPushButton, QWidget
 
 from app.settings import Settings
 from app.widgets import theme
@@ -93,6 +93,44 @@ def test_no_dialog_cuts_large_text(
     dialog.show()
     qtbot.waitExposed(dialog)
     assert QFontInfo(dialog.font()).pointSizeF() == pytest.approx(14, abs=0.3)
+    assert _cut_in(dialog) == []
+
+
+def set_password(dialog: SaveDialog) -> None:
+    dialog.password.setText("10 m²")  # which is refused with a word of its own
+
+
+def count_printers(dialog: PrintDialog) -> None:
+    dialog.show_pages(2, more_come=False)
+    dialog.show_printers(0)
+
+
+@pytest.mark.parametrize("size", [10.0, 12.0, 14.0])
+@pytest.mark.parametrize(
+    ("make", "tell"),
+    [
+        (lambda window: SaveDialog(Settings(), (page(),), window), set_password),
+        (lambda window: PrintDialog((), "p1", window), count_printers),
+    ],
+    ids=["save", "print"],
+)
+def test_words_that_come_once_a_dialog_is_shown_are_whole(
+    qtbot,
+    window: MainWindow,
+    desktop_text: SetDesktop,
+    size: float,
+    make: Callable[[MainWindow], QDialog],
+    tell: Callable[[QDialog], None],
+) -> None:
+    desktop_text(size)
+    window.setStyleSheet(theme.sheet(theme.LIGHT))
+    dialog = make(window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    QApplication.processEvents()
+    tell(dialog)
+    QApplication.processEvents()
     assert _cut_in(dialog) == []
 
 

@@ -123,7 +123,7 @@ def test_the_menu_offers_each_language_in_its_own_words(window, session) -> None
     menu = window.top.build_menu()
     texts = {action.text(): action for action in menu.actions()}
     assert texts["简体中文"].isChecked()
-    assert not texts["Language of the system"].isChecked()
+    assert not texts["English"].isChecked()
     texts["English"].trigger()
     assert ("update_settings", ("language", "en")) in session.calls
     assert "next started" in window.notices.text.text()
