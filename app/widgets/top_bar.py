@@ -250,9 +250,8 @@ def _add_choices(
     menu: QMenu, heading: str, texts: dict[str, str], chosen: str, asked: SignalInstance
 ) -> None:
     """One of several, by key, below what it is about."""
-    menu.addAction(heading).setEnabled(
-        False
-    )  # a section of Qt's is a mere line under a style sheet
+    # A section of Qt's is a mere line under a style sheet.
+    menu.addAction(heading).setEnabled(False)
     group = QActionGroup(menu)
     for key, text in texts.items():
         choice = QAction(text, menu, checkable=True, checked=key == chosen)
