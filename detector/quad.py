@@ -277,7 +277,8 @@ def _fault(points: NDArray[np.float64]) -> int:
 
 
 def clockwise(points: Sequence[Point] | NDArray[np.float64]) -> bool:
-    """Whether a polygon runs clockwise as seen in the picture (y downwards)."""
+    """Whether a polygon runs clockwise as seen in the picture (y downwards). points : (N, 2),
+    (x, y) px."""
     array = np.asarray(points, np.float64)
     x, y = array[:, 0], array[:, 1]
     return bool(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)) > 0)

@@ -81,11 +81,12 @@ class Known:
         self._looks.clear()
 
     def add(self, image: NDArray[np.uint8], quad: Quad) -> None:
-        """A document that was captured."""
+        """A document that was captured. image, quad : as of impression()."""
         self._looks.appendleft(impression(image, quad))
 
     def lacks(self, image: NDArray[np.uint8], quad: Quad) -> bool:
-        """Whether a document is none of them. quad : read from the corner that they were."""
+        """Whether a document is none of them. image, quad : as of impression(), read from the
+        corner that they were."""
         now = impression(image, quad)
         return bool(self._looks) and all(another(each, now) for each in self._looks)
 

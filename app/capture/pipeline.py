@@ -49,7 +49,8 @@ class Detects(Protocol):
     def follow(
         self, image: NDArray[np.uint8], before: Sequence[Detection], /
     ) -> Sequence[Detection] | None:
-        """The detections of the last frame in this one; None where detect has to tell."""
+        """The detections of the last frame in this one; None where detect has to tell. image : as
+        of detect. before : the last frame's."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -64,7 +64,8 @@ def seen(image: Image, quad: Quad) -> Seen:
 
 
 def uncovered(before: Seen, image: Image, quad: Quad) -> bool:
-    """Whether the same document is in a picture, and something that lay over its rim is gone."""
+    """Whether the same document is in a picture, and something that lay over its rim is gone.
+    image, quad : as of seen, here and below."""
     # The rim first: it takes less time, and mostly nothing has gone.
     gone = _gone(before.rim, rim_of(image, quad))
     return gone and _in_one_part(before.look, impression(image, quad))
@@ -84,7 +85,8 @@ def lies(before: Seen, image: Image, quad: Quad) -> bool:
 
 def moves(before: Floats, now: Floats) -> bool:
     """Whether something moves over the rim of a document that lies still: fingertips that are drawn
-    off last are hardly on it, and change next to nothing of its looks."""
+    off last are hardly on it, and change next to nothing of its looks. before, now : rims, as of
+    Seen."""
     return int(_crossing(_lit_like(before, now), now).sum()) >= MOVING_PLACES
 
 

@@ -74,7 +74,7 @@ class Contents:
     side: int = SIDE_PX
 
     def quads(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Those to store: none where the cache is without labels."""
+        """Those to store of (N, 4, 2), px: none where the cache is without labels."""
         return found if self.labelled else found[:0]
 
 

@@ -93,7 +93,7 @@ class ViewCache:
         return self._count
 
     def draw(self, rng: np.random.Generator, count: int) -> Views:
-        """Relit, at times mirrored views of random pictures."""
+        """Relit, at times mirrored views of random pictures; `count` of them."""
         images = np.empty((count, 3, VIEW_HEIGHT, VIEW_WIDTH), np.uint8)
         corners = np.zeros((count, 4, 2), np.float32)
         present = np.zeros(count, np.float32)

@@ -184,8 +184,8 @@ def warp(
 
 
 def relight(rng: np.random.Generator, image: NDArray[np.uint8], strong: bool) -> NDArray[np.uint8]:
-    """Gain, gamma, cast, bars of shade, swapped channels, grey, shaken, dark and lifted as in use;
-    strong ones blurred at times."""
+    """uint8 (H, W, 3) BGR in other light: gain, gamma, cast, bars of shade, swapped channels, grey,
+    shaken, dark and lifted as in use; strong ones blurred at times."""
     lit = image
     spread = STRONG_SPREAD if strong else SPREAD
     gain = np.exp(rng.normal(0, spread) + rng.normal(0, spread * CAST_SHARE, 3))

@@ -44,8 +44,9 @@ WARM, BLUE = (0.5, 0.85, 1.1), (1.2, 0.9, 0.6)
 
 @dataclass(frozen=True)
 class Condition:
-    """name : of the table's row. change : a frame and its truth → harder ones. lifts : whether the
-    detector may lift what is dark."""
+    """name : of the table's row. change : a frame, uint8 (H, W, 3) BGR, and its document's outline,
+    px → harder ones, as all changes below take and give them. lifts : whether the detector may lift
+    what is dark."""
 
     name: str
     change: Change

@@ -82,7 +82,8 @@ def judge(seen: Upright, truth: Quad) -> Answer:
 def answer_all(
     pictures: Iterator[tuple[NDArray[np.uint8], Quad]], network: UprightNetwork
 ) -> list[Answer]:
-    """The network's answers, sure or not, for pictures with a document each, turned by all four."""
+    """The network's answers, sure or not, for pictures with a document each, as documents() gives
+    them, turned by all four."""
     rng = np.random.default_rng(SEED)
     answers = []
     for image, truth in pictures:
@@ -100,7 +101,8 @@ def answer_all(
 def answer_detected(
     pictures: Iterator[tuple[NDArray[np.uint8], Quad]], detector: Detector
 ) -> list[Answer]:
-    """What the whole detector reports for documents that it finds; the camera's up where unsure."""
+    """What the whole detector reports for documents that it finds; the camera's up where unsure.
+    pictures : as above."""
     answers = []
     for image, truth in pictures:
         for turned, quad in all_four(image, truth):

@@ -86,7 +86,7 @@ class CudaSpeeds:
 
 def run_on(network: nn.Module, image: Image, device: str) -> Callable[[], object]:
     """A call that takes a picture through a network that is on the device, and returns when that
-    has done it; the outputs stay there."""
+    has done it; the outputs stay there. image : uint8 (H, W, 3) BGR."""
     there = Exported(network).to(device).eval()  # type: ignore[arg-type]
 
     def run() -> object:
@@ -99,7 +99,7 @@ def run_on(network: nn.Module, image: Image, device: str) -> Callable[[], object
 
 
 def cpu_engines(network: nn.Module, onnx: bytes, image: Image) -> dict[str, Callable[[], object]]:
-    """One call for each engine of the CPU."""
+    """One call for each engine of the CPU. onnx : the network as a file. image : as above."""
     calls: dict[str, Callable[[], object]] = {}
     for threads in (1, 2):
         backend = OnnxBackend(onnx, threads)

@@ -150,7 +150,7 @@ def inner_of(crop: NDArray[np.uint8]) -> Quad:
 
 
 def write(path: Path, cuts: list[tuple[NDArray[np.uint8], int]]) -> None:
-    """One shard, atomically; it may hold nothing."""
+    """One shard, atomically; it may hold nothing. cuts : crops and turns, as of cut_wide."""
     size = (INNER_HEIGHT + 2 * MARGIN_Y, INNER_WIDTH + 2 * MARGIN_X)
     crops = np.array([crop for crop, _ in cuts], np.uint8).reshape(-1, *size)
     write_arrays(path, crops=crops, turns=np.array([turns for _, turns in cuts], np.int64))
