@@ -195,6 +195,7 @@ def _is_begun(file: BinaryIO) -> bool:
     start = file.read(16)
     if start[4:12] in AVIF_STARTS:
         return True
+    Image.init()  # else the readers are not there until Pillow has opened a picture itself
     accepts = (Image.OPEN[kind][1] for kind in SIGNED)
     return any(accept is not None and accept(start) is True for accept in accepts)
 

@@ -106,3 +106,15 @@ def test_the_commands_read_them(mail: Path, tmp_path: Path) -> None:
     done = run("scan", mail / "IMG_1.HEIC", "-o", tmp_path / "out")
     assert (done.returncode, done.stderr) == (0, "")
     assert [Path(line).name for line in done.stdout.splitlines()] == ["IMG_1.png"]
+
+
+def test_a_damaged_photo_that_is_the_first_picture_of_all_is_told_with_its_reason(
+    tmp_path: Path,
+) -> None:
+    """In a process of its own: Pillow's readers are not loaded until one of them is wanted."""
+    data = bytearray((FILES / "card.heic").read_bytes())
+    data[data.index(b"ispe") + 4] = 187  # a version that nobody has
+    (tmp_path / "a.heic").write_bytes(data)
+    done = run("detect", tmp_path / "a.heic")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"rectoscan: {tmp_path / 'a.heic'}: is not a picture of a known kind\n"
