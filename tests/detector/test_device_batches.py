@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -108,7 +109,7 @@ def test_later_scenes_take_the_place_of_the_oldest(tmp_path: Path) -> None:
             pool.refresh()
             if pool.images[1, 0, 0, 0] == 203:
                 break
-            pool._stopping.wait(0.1)
+            time.sleep(0.1)
         assert pool.images[:, 0, 0, 0].tolist() == [200, 203, 201, 202]
         assert pool.of_kind("scenes").tolist() == [1, 2, 3]
 
@@ -131,7 +132,7 @@ def test_a_shard_that_cannot_be_read_ends_the_run(tmp_path: Path) -> None:
         def wait() -> None:
             for _ in range(200):
                 pool.refresh()
-                pool._stopping.wait(0.05)
+                time.sleep(0.05)
 
         with pytest.raises(Exception, match="zip"):
             wait()

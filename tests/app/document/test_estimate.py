@@ -79,7 +79,13 @@ def test_an_answer_that_nobody_waits_for_takes_no_more_pages(
 @pytest.mark.parametrize(
     ("count", "turns"), [*((count, 2) for count in range(2, 61)), (30, 3), (60, 3), (300, 3)]
 )
-def test_where_pages_take_turns_each_kind_of_them_is_drawn(count: int, turns: int) -> None:
-    places = estimate._spread(count)
+def test_where_pages_take_turns_each_kind_of_them_is_drawn(
+    count: int, turns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = drawn(monkeypatch)
+    original = Original(np.full((30, 40, 3), 90, np.uint8))
+    pages = [Page(f"{number}", original, Quad.full(40, 30)) for number in range(count)]
+    estimated_bytes(pages, Form("jpeg", 72, 90))
+    places = [int(page_id) for page_id in ids]
     assert {place % turns for place in places} == {*range(turns)}
     assert max(places) - min(places) >= (count - 1) / 2
