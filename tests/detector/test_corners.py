@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import cv2
 import numpy as np
 import pytest
@@ -180,60 +177,6 @@ def test_bins_reach_past_the_view_on_both_sides() -> None:
         assert centres[0] + centres[-1] == pytest.approx(size - 1)
 
 
-def test_training_lowers_the_loss_and_exports_what_it_trained(tmp_path: Path) -> None:
-    torch = pytest.importorskip("torch")
-    from detector.backends.onnx import OnnxCornerNetwork
-    from detector.training.corner_views import ViewCache
-    from detector.training.timed import Beginning
-    from detector.training.train_corners import CornerTrainer, export
-    from detector.weights import CORNERS_NAME, find_weights, read_verified
-
-    image = cv2.resize(picture(TRUE), (320, 180), interpolation=cv2.INTER_AREA)
-    quads = np.full((6, 4, 4, 2), np.nan, np.float32)
-    found = np.full((6, 6, 4, 2), np.nan, np.float32)
-    quads[:, 0] = small = TRUE.scaled(0.25).corners
-    found[:, 0], found[:, 1] = small + 3, small / 6 + np.array([2, 2])
-    images = np.zeros((6, 320, 320, 3), np.uint8)
-    images[:, :180] = image
-    sizes = np.full((6, 2), (320, 180))
-    np.savez(tmp_path / "scenes-0-0000.npz", images=images, sizes=sizes, quads=quads, found=found)
-    cache = ViewCache(tmp_path)
-    views = cache.draw(np.random.default_rng(1), 40)
-    assert 0 < views.present.mean() < 1
-    shown = views.images[views.present > 0].mean(axis=1)
-    at = views.corners[views.present > 0].mean(axis=1).round().astype(int)
-    middles = np.array([each[y, x] for each, (x, y) in zip(shown, at, strict=True)])
-    assert (middles > shown.mean(axis=(1, 2))).mean() > 0.9
-
-    trainer = CornerTrainer(cache, tmp_path, Beginning(2e-3))
-    losses = [trainer.advance(0.0)["loss"] for _ in range(8)]
-    assert losses[-1] < losses[0]
-    trainer.save()
-    again = CornerTrainer(cache, tmp_path, Beginning(2e-3, resume=True))
-    assert again.step == 8
-    batch = np.ascontiguousarray(views.images[:3].transpose(0, 2, 3, 1)[..., ::-1])
-    shipped = CornerTrainer(cache, tmp_path, Beginning(2e-3), shipped=True, held=1.0)
-    # It is the one that it is held to.
-    assert shipped.measure()[1]["apart"] < 0.2 * losses[0]
-    known = OnnxCornerNetwork(read_verified(find_weights(CORNERS_NAME)), threads=1)(batch)
-    for kept, own in zip(
-        known, OnnxCornerNetwork(export(shipped.average), threads=1)(batch), strict=True
-    ):
-        np.testing.assert_allclose(own, kept, atol=1e-5)
-    assert not any(
-        layer.training
-        for layer in shipped.network.modules()
-        if isinstance(layer, torch.nn.BatchNorm2d)
-    )
-    with torch.no_grad():
-        planes = torch.from_numpy(views.images[:3]).float() / 255
-        expected = again.average(planes)
-    columns, rows, chances = OnnxCornerNetwork(export(again.average), threads=1)(batch)
-    np.testing.assert_allclose(columns, expected[0].softmax(dim=2).numpy(), atol=1e-4)
-    np.testing.assert_allclose(rows, expected[1].softmax(dim=2).numpy(), atol=1e-4)
-    np.testing.assert_allclose(chances, expected[2].sigmoid().numpy(), atol=1e-4)
-
-
 def test_of_several_looks_all_say_whether_it_is_a_document() -> None:
     class Doubting(Seeing):
         def __call__(self, views: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -247,30 +190,3 @@ def test_of_several_looks_all_say_whether_it_is_a_document() -> None:
     # Odds of 1 : 4 and one or two times 9 : 1.
     odds = (0.25 * 9 ** (len(network.views) - 1)) ** (1 / len(network.views))
     assert found.chance == pytest.approx(odds / (1 + odds))
-
-
-def test_what_another_network_says_rightly_is_held_to() -> None:
-    torch = pytest.importorskip("torch")
-    from detector.training.train_corners import held_loss
-
-    def answers(x: float, y: float, chance: float) -> tuple[Any, Any, Any]:
-        """Sure of one place for all four corners of two views."""
-        axes = []
-        for centres, at in ((COLUMNS, x), (ROWS, y)):
-            logits = -((torch.from_numpy(centres).float() - at) ** 2) / 8
-            axes.append(logits.expand(2, 4, -1))
-        return axes[0], axes[1], torch.full((2,), chance)
-
-    true = torch.tensor([(50.0, 40.0)]).expand(2, 4, 2)
-    shown = torch.ones(2)
-    before = answers(50.0, 40.0, 9.0)
-    same = held_loss(before, before, true, shown).item()
-    moved = held_loss(answers(58.0, 40.0, 9.0), before, true, shown).item()
-    doubting = held_loss(answers(50.0, 40.0, -2.0), before, true, shown).item()
-    assert same == pytest.approx(0.0, abs=1e-2)
-    assert moved > 1
-    assert doubting > 1
-    # What it says wrongly is no reason: of places, and of whether there is a document.
-    elsewhere = true + torch.tensor([20.0, 20.0])
-    assert held_loss(answers(58.0, 40.0, 9.0), before, elsewhere, shown).item() < 1e-2
-    assert held_loss(answers(58.0, 40.0, -2.0), before, true, torch.zeros(2)).item() < 1e-2

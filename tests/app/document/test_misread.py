@@ -50,8 +50,15 @@ def tiff(
     }
     sizes = tags[279][1]
     start = 8 + 2 + 12 * len(tags) + 4
-    more = start + sum(sizes)
     tags[273][1].extend(start + sum(sizes[:place]) for place in range(len(sizes)))
+    first = (b"II" if order == "<" else b"MM") + struct.pack(f"{order}HI", 42, 8)
+    return first + directory(tags, order, start + sum(sizes), b"".join(strips))
+
+
+def directory(
+    tags: dict[int, tuple[str, list[int]]], order: str, more: int, strips: bytes
+) -> bytes:
+    """The tags, the strips behind them, and from `more` on what is too long for a tag."""
     heads, tails = io.BytesIO(), io.BytesIO()
     for tag, (code, numbers) in tags.items():
         packed = struct.pack(f"{order}{len(numbers)}{code}", *numbers)
@@ -61,9 +68,8 @@ def tiff(
             packed = struct.pack(f"{order}I", at)
         number = 3 if code == "H" else 4
         heads.write(struct.pack(f"{order}HHI", tag, number, len(numbers)) + packed.ljust(4, b"\0"))
-    first = (b"II" if order == "<" else b"MM") + struct.pack(f"{order}HI", 42, 8)
-    directory = struct.pack(f"{order}H", len(tags)) + heads.getvalue() + b"\0" * 4
-    return first + directory + b"".join(strips) + tails.getvalue()
+    count = struct.pack(f"{order}H", len(tags))
+    return count + heads.getvalue() + b"\0" * 4 + strips + tails.getvalue()
 
 
 SHORT = RISING.astype(np.uint16) * 257
