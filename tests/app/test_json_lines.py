@@ -11,6 +11,7 @@ from typing import Any
 
 import cv2
 import pytest
+from PIL import Image
 
 from app import batch, cli
 from app.capture import legibility
@@ -81,6 +82,24 @@ def test_each_key_stands_in_the_readme_in_its_order(rows: Rows) -> None:
     (block,) = re.findall(r"```\n(\{\"image\".*?)```", README.read_text("utf-8"), re.DOTALL)
     assert re.findall(r"\"(\w+)\"", block) == keys(rows[0])
     assert all(re.fullmatch(r"[a-z_]+", key) for key in keys(rows[0]))
+
+
+def test_lines_are_ascii_and_pages_count_from_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grey = Image.new("L", (60, 40), 90)
+    grey.save(tmp_path / "a.png")
+    grey.save(tmp_path / "é 身份证.tif", save_all=True, append_images=[grey])
+    leaves, _ = cli.listed([tmp_path])
+    assert batch.detect(leaves, FakeDetector(lambda _image: ()), as_json=True) == 0
+    out = capsys.readouterr().out
+    assert out.isascii()
+    told = [json.loads(line) for line in out.splitlines()]
+    assert [(Path(row["image"]).name, row["page"]) for row in told] == [
+        ("a.png", 1),
+        ("é 身份证.tif", 1),
+        ("é 身份证.tif", 2),
+    ]
 
 
 def test_it_says_of_which_document_print_can_hardly_be_read(rows: Rows) -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from app.document import leaf as leaf_module
 from app.document import picture as picture_module
 from app.document.encode import encode_tiff
-from app.document.leaf import Leaf, leaves_of
+from app.document.leaf import Leaf, frames_in, leaves_of
 from app.document.original import Original
 from app.document.page import Page
 from app.document.render import render
@@ -151,3 +151,10 @@ def test_what_cannot_be_read_is_one_leaf_that_says_so(
     assert leaves_of(tmp_path / "x.tif") == (Leaf(tmp_path / "x.tif"),)
     with pytest.raises(PictureError):
         Leaf(tmp_path / "x.tif").load()
+
+
+@pytest.mark.parametrize("data", [b"", b"II*\0", b"II*\0\x08\0\0\0\xff\xff and no more", b"a note"])
+def test_bytes_that_are_no_file_are_one_picture_which_says_what_is_wrong(data: bytes) -> None:
+    assert frames_in(data, Path("pasted")) == [0]
+    with pytest.raises(PictureError):
+        picture_module.picture_in(data, Path("pasted"))

@@ -6,7 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
+from app.document import mrz_reader
 from app.document.mrz_reader import MrzReader
+from app.document.mrz_text import Text
 from app.document.mrz_zone import zones_of
 from detector.errors import WeightsError
 from detector.line_reader import LINE_PX, LineReader
@@ -45,3 +47,74 @@ def test_without_its_weights_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(LineReader, "load", missing)
     with pytest.raises(WeightsError):
         MrzReader().read_image(sheet(CARD), TODAY)
+
+
+def harmed(lines: tuple[str, ...], *columns: int) -> tuple[str, ...]:
+    """A passport's, with other digits in its second line: each proves one thing less."""
+    second = [*lines[1]]
+    for column in columns:
+        second[column] = "5" if second[column] != "5" else "6"
+    return lines[0], "".join(second)
+
+
+# Of the number and of the birth, where the digits that prove them stand.
+NUMBER, BIRTH = 9, 19
+LESS, MORE = harmed(PASSPORT, NUMBER, BIRTH), harmed(PASSPORT, NUMBER)
+AS_MANY = harmed(PASSPORT, BIRTH)
+VISA = (
+    "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L8988901C4XXX4009078F96121096ZE184226B<<<<<<",
+)
+
+
+def stand_for(texts: list[Text], monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Zones that read so, told apart by their grey; returns which are read, upside down as well."""
+    asked: list[int] = []
+
+    class Greys:
+        def read(self, line: np.ndarray) -> int:
+            return int(line[0, 0])
+
+    def text_of(greys: list[int]) -> Text:
+        asked.append(greys[0])
+        return texts[greys[0]]
+
+    zones = [[np.full((LINE_PX, 60), grey, np.uint8)] * 2 for grey in range(len(texts))]
+    monkeypatch.setattr(LineReader, "load", Greys)
+    monkeypatch.setattr(mrz_reader, "zones_of", lambda _image: iter(zones))
+    monkeypatch.setattr(mrz_reader, "text_of", text_of)
+    return asked
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+@pytest.mark.parametrize(
+    ("readings", "best"),
+    [
+        ([(LESS, 0.95), (MORE, 0.7)], 1),  # what is proven goes first,
+        ([(MORE, 0.7), (AS_MANY, 0.8)], 1),  # then how sure it is
+        ([(MORE, 0.9), (PASSPORT, 0.65)], 1),  # and whatever proves all
+        ([(LESS, 0.7), (MORE, 0.59)], 0),  # but not what is other print
+    ],
+)
+def test_of_several_readings_the_one_that_proves_most_is_given(
+    readings: list[tuple[tuple[str, ...], float]],
+    best: int,
+    turn: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the zones of a page, in whatever order they are found."""
+    texts = [Text(text, frozenset(), sure) for text, sure in readings]
+    stand_for(texts[::turn], monkeypatch)
+    found = MrzReader().read_image(np.zeros((9, 9, 3), np.uint8), TODAY)
+    assert found is not None
+    assert found.lines == readings[best][0]
+
+
+@pytest.mark.parametrize(("lines", "asked"), [(PASSPORT, [0]), (VISA, [0]), (MORE, [0, 0, 1, 1])])
+def test_what_proves_all_that_it_can_ends_the_search(
+    lines: tuple[str, ...], asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A visa has no digit over the whole."""
+    seen = stand_for([Text(lines, frozenset(), 0.9)] * 2, monkeypatch)
+    assert MrzReader().read_image(np.zeros((9, 9, 3), np.uint8), TODAY) is not None
+    assert seen == asked
