@@ -12,7 +12,15 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
-from app.document.folder import FILES_A_PICTURE, KINDS, MAX_DEPTH, SUFFIXES, kinds_of, look_into
+from app.document.folder import (
+    FILES_A_PICTURE,
+    KINDS,
+    MAX_DEPTH,
+    SUFFIXES,
+    is_nowhere,
+    kinds_of,
+    look_into,
+)
 from app.document.picture import load_picture
 from app.errors import PictureError
 
@@ -234,3 +242,18 @@ def test_each_kind_that_is_told_can_be_opened() -> None:
     other |= dict.fromkeys(("heif", "hif"), "heic")
     other |= dict.fromkeys(("jpe", "jfif", "mpo"), "jpeg")
     assert told == {other.get(suffix, suffix) for suffix in suffixes}
+
+
+def test_what_may_not_be_looked_at_may_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path, "a.png")
+    for nowhere in ("b.png", "a.png/b.png", "n" * 5000, "a\0b"):
+        assert is_nowhere(tmp_path / nowhere)
+    assert not is_nowhere(tmp_path / "a.png")
+
+    def refuse(self: Path) -> os.stat_result:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "lstat", refuse)
+    assert not is_nowhere(tmp_path / "b.png")

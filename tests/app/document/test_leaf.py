@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PIL import Image
 from app.document import leaf as leaf_module
 from app.document import picture as picture_module
 from app.document.encode import encode_tiff
-from app.document.leaf import Leaf, frames_in, leaves_of
+from app.document.leaf import Leaf, Origin, frames_in, leaves_of
 from app.document.original import Original
 from app.document.page import Page
 from app.document.render import render
@@ -158,3 +159,14 @@ def test_bytes_that_are_no_file_are_one_picture_which_says_what_is_wrong(data: b
     assert frames_in(data, Path("pasted")) == [0]
     with pytest.raises(PictureError):
         picture_module.picture_in(data, Path("pasted"))
+
+
+def test_a_file_is_there_as_long_as_it_is_what_it_was(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.png", Image.new("L", (50, 30), 90))
+    origin = Origin.of(Leaf(path))
+    assert origin.there
+    os.utime(path, ns=(0, origin.modified_ns + 1_000_000_000))
+    assert not origin.there
+    assert Origin.of(Leaf(path)).there
+    path.unlink()
+    assert not origin.there

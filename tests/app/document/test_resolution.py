@@ -213,3 +213,15 @@ def test_what_was_pasted_keeps_it_and_comes_back_with_it(tmp_path: Path) -> None
     anew = Page("2", Original(page.original.pixels(), dpi=page.original.dpi), page.quad)
     Journal(tmp_path / "journal").write([page, anew])
     assert [inches(each) for each in read_journal(tmp_path / "journal").pages] == [(8.5, 11)] * 2
+
+
+@pytest.mark.parametrize(
+    ("unit", "noted", "dpi"),
+    [(2, 300, 300), (3, 100, 254), (3, 300, 762), (1, 300, None), (None, 200, 200)],
+)
+def test_a_tiff_counts_in_inches_or_centimetres_or_tells_nothing(
+    tmp_path: Path, unit: int | None, noted: int, dpi: float | None
+) -> None:
+    tags = {282: float(noted), 283: float(noted)} | ({} if unit is None else {296: unit})
+    Image.new("L", (60, 40), 200).save(tmp_path / "a.tif", tiffinfo=tags)
+    assert load_picture(tmp_path / "a.tif").dpi == (dpi and pytest.approx(dpi))
