@@ -65,6 +65,25 @@ def test_there_is_room_before_a_picture_is_decoded(store: Store, tmp_path: Path)
     assert [each.decoded_bytes > 0 for each in kept] == [True, True]
 
 
+def test_there_is_room_before_one_that_was_put_away_is_decoded_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Original(drawn(0))
+    first.put_away()
+    others = [Original(drawn(seed)) for seed in (1, 2)]
+    held: list[int] = []
+    decode = original_module.decode_picture
+
+    def note(data: bytes, path: Path) -> np.ndarray:
+        held.append(store.decoded_bytes())
+        return decode(data, path)
+
+    monkeypatch.setattr(original_module, "decode_picture", note)
+    first.pixels()
+    assert held == [store.budget_bytes / 2]
+    assert [each.decoded_bytes > 0 for each in others] == [False, True]
+
+
 def test_what_stays_is_not_put_away_and_puts_nothing_away(store: Store) -> None:
     used = [Original(drawn(seed)) for seed in range(2)]
     once = [Original(drawn(seed), stays=True) for seed in range(2, 5)]
