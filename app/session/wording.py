@@ -17,8 +17,8 @@ def camera_notice(kind: str, reason: str) -> Notice:
     if kind == "denied":
         text = QCoreApplication.translate(
             "Notices",
-            "Rectoscan may not use the camera. Allow it in the system's settings; then it starts by "
-            "itself.",
+            "Rectoscan may not use the camera. Allow it in the system's settings; then it starts "
+            "by itself.",
         )
         return Notice("error", text, "settings", reason, lasting=True, of="camera")
     texts = {

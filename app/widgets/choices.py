@@ -44,8 +44,8 @@ class ChoiceBox(QComboBox):
         return option
 
     def showPopup(self) -> None:
-        """Qt's hook. By the wider border of a box that has the keyboard Qt measures its list 2 px too
-        low, and the last row would make room for an arrow to scroll by."""
+        """Qt's hook. By the wider border of a box that has the keyboard Qt measures its list 2 px
+        too low, and the last row would make room for an arrow to scroll by."""
         super().showPopup()
         view = self.view()
         rows_px = sum(view.sizeHintForRow(row) for row in range(self.count()))
