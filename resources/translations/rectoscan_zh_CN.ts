@@ -1534,10 +1534,6 @@
         <translation>已复制页面，并请求剪贴板历史不予保留。</translation>
     </message>
     <message>
-        <source>The language changes when Rectoscan is next started.</source>
-        <translation>下次启动 Rectoscan 时切换语言。</translation>
-    </message>
-    <message>
         <source>Clear session</source>
         <translation>清除会话</translation>
     </message>
