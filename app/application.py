@@ -36,6 +36,7 @@ from app.session import Session
 from app.widgets import clipboard, icons
 from app.widgets.desktop import Application, open_handed
 from app.widgets.main_window import MainWindow
+from app.widgets.renewal import Renewal
 from app.workers.garbage import GarbageCollection
 from app.workers.multimedia import quieten
 
@@ -87,8 +88,9 @@ def build_application(
     settings; the person's own by default."""
     application = make_application(argv)
     session = Session(store)
-    load_translations(application, session.settings.language)
+    installed = load_translations(application, session.settings.language)
     window = MainWindow(session)
+    Renewal(window, partial(_speak, application, installed))
     if isinstance(application, Application):
         application.urls_opened.connect(partial(open_handed, window))
     GarbageCollection(application)
@@ -164,7 +166,9 @@ def _listen_to_signals(window: MainWindow) -> None:
         # Not from within whatever runs just then.
         return lambda *_: QTimer.singleShot(0, window, act)
 
-    leave = partial(window.closing.leave, unasked=True)
+    def leave() -> None:
+        window.closing.leave(unasked=True)  # the window's own by then
+
     for name, act in (("SIGINT", window.close), ("SIGTERM", leave), ("SIGHUP", leave)):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
@@ -208,6 +212,14 @@ def load_translations(application: QApplication, language: str) -> list[QTransla
         application.installTranslator(each)
     QLocale.setDefault(_writing(locale))
     return [translator, of_qt]
+
+
+def _speak(application: QApplication, installed: list[QTranslator], language: str) -> None:
+    """Another language from now on. installed : the translators of the one before, then its own."""
+    for each in installed:
+        application.removeTranslator(each)
+        each.deleteLater()
+    installed[:] = load_translations(application, language)
 
 
 def _writing(spoken: QLocale) -> QLocale:

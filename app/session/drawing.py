@@ -44,6 +44,11 @@ class Drawing(QObject):
         if page is not None:
             self._desk.copy(page)
 
+    def draw_again(self) -> None:
+        """Draws the page that is selected, and each small."""
+        for page in self._book.pages:
+            self._on_look_changed(page)
+
     def tell_not_shown(self, error: Exception) -> None:
         """Says why the picture of the page that is shown cannot be."""
         self._notices.post(wording.not_rendered(reason_given(error)))

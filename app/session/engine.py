@@ -30,14 +30,24 @@ class Engine(QObject):
         super().__init__(parent)
         self._live, self._preferences, self._notices = live, preferences, notices
         self._device = preferences.settings.device
+        self._title = ""  # as it was told last
         preferences.changed.connect(self._on_settings)
-        live.engine_changed.connect(self.changed)
+        live.engine_changed.connect(self._on_changed)
         live.engine_failed.connect(self._on_failed)
         live.engine_replaced.connect(self._on_replaced)
 
     def reload(self) -> None:
         """Loads it anew, in a thread."""
         self._live.use_device(self._preferences.settings.device)
+
+    def tell_again(self) -> None:
+        """Tells which it is, by changed."""
+        self.changed.emit(self._title, 0.0)
+
+    @Slot(str, float)
+    def _on_changed(self, title: str, ms: float) -> None:
+        self._title = title
+        self.changed.emit(title, ms)
 
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:

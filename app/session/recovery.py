@@ -78,6 +78,11 @@ class Recovery(QObject):
         """How many pages an earlier run left unsaved that can be brought back."""
         return self._journals.left if self._journals is not None else 0
 
+    def tell_left(self) -> None:
+        """Tells of pages that an earlier run left unsaved, where there are any."""
+        if self.left:
+            self._on_left()
+
     def restore_left(self) -> None:
         """Brings back what an earlier run left unsaved."""
         if self._journals is not None:

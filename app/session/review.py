@@ -56,6 +56,12 @@ class Review(QObject):
         return review.page if review is not None else None
 
     @property
+    def outline(self) -> Quad | None:
+        """… and its outline, as it is shown."""
+        review = self._state.review
+        return review.outline if review is not None else None
+
+    @property
     def pages(self) -> tuple[Page, ...]:
         """The pages as they would be with the review accepted as it stands."""
         pages, review = self._book.pages, self._state.review

@@ -211,6 +211,17 @@ class Session(QObject):
         self.recovery.look()
         self.dragging.remove_left()
 
+    def tell_again(self) -> None:
+        """Tells what is told once, for a window that was made anew."""
+        self.engine.tell_again()
+        self.sources.tell_again()
+        self.screens.list_screens()
+        self.watching.watch_changed.emit()
+        self.drawing.draw_again()
+        self.recovery.tell_left()
+        if self.review.page is not None:
+            self.review.started.emit(self.review.page)
+
     def clear(self) -> None:
         """Forgets every page and every step, and what is under way: nothing that began before
         adds a page, is shown or named afterwards. A camera goes on."""

@@ -160,6 +160,14 @@ class Sources(QObject):
         self._end_untold = False
         self._live.forget()
 
+    def tell_again(self) -> None:
+        """Tells what runs, whether it fails, and which cameras there are."""
+        self.list_cameras()
+        self.source_changed.emit(self.source)
+        self.fault_changed.emit()
+        if self._fault:
+            self.tell_fault()
+
     def tell_fault(self) -> None:
         """Says why the feed sends no pictures, once more."""
         self._tell(self._fault, self._fault_reason)

@@ -16,7 +16,9 @@ def camera_notice(kind: str, reason: str) -> Notice:
     """What to say, and to offer, when the camera does not do as asked."""
     if kind == "denied":
         text = QCoreApplication.translate(
-            "Notices", "Rectoscan may not use the camera. Allow it in the system's settings."
+            "Notices",
+            "Rectoscan may not use the camera. Allow it in the system's settings; then it starts "
+            "by itself.",
         )
         return Notice("error", text, "settings", reason, lasting=True, of="camera")
     texts = {

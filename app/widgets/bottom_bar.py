@@ -16,7 +16,7 @@ STOP_ROOM_PX = 1080  # … and the button that stops an opening, without breakin
 
 
 def _keep_widest(pill: QLabel) -> None:
-    """As wide as it ever was: the switches beside it do not move with each digit."""
+    """As wide as it was in this feed: the switches beside it do not move with each digit."""
     pill.setMinimumWidth(max(pill.minimumWidth(), pill.sizeHint().width()))
 
 
@@ -140,6 +140,8 @@ class BottomBar(QWidget):
     def show_live(self, *, live: bool) -> None:
         """Whether a feed is shown: only then there is a search whose time is of now."""
         self._live = live
+        if not live:  # its room is the guidance's
+            self.badge.setMinimumWidth(0)
         self.show_engine(*self._engine)
 
     def show_engine(self, title: str, ms: float) -> None:

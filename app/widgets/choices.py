@@ -43,6 +43,19 @@ class ChoiceBox(QComboBox):
                 break
         return option
 
+    def showPopup(self) -> None:
+        """Qt's hook. By the wider border of a box that has the keyboard Qt measures its list 2 px
+        too low, and the last row would make room for an arrow to scroll by."""
+        super().showPopup()
+        view = self.view()
+        rows_px = sum(view.sizeHintForRow(row) for row in range(self.count()))
+        lacking_px = rows_px - view.viewport().height()
+        if 0 < lacking_px < view.sizeHintForRow(0):  # else it is longer than the screen
+            popup = view.window()
+            whole_px = popup.height() + lacking_px
+            popup.resize(popup.width(), whole_px + rows_px)  # the arrow goes
+            popup.resize(popup.width(), whole_px)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, option = QStylePainter(self), self.shown()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)

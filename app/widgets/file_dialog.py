@@ -8,7 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDir, QObject, QSettings
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHeaderView,
+    QLineEdit,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
 from app.widgets import icons
 
@@ -42,6 +49,7 @@ def file_dialog(parent: QWidget, title: str, folder: str) -> QFileDialog:
     ):
         made.setLabelText(label, text)
     _draw_buttons(made)
+    _fit_columns(made)
     made.filesSelected.connect(partial(_tell_one, made))
     made.finished.connect(made.deleteLater)
     made.destroyed.connect(forget_places)  # it writes in its destructor
@@ -74,6 +82,16 @@ def _draw_buttons(dialog: QFileDialog) -> None:
         drawing = DRAWINGS.get(button.objectName())
         if drawing is not None:
             button.setIcon(icons.icon(drawing, text, faint))
+
+
+def _fit_columns(dialog: QFileDialog) -> None:
+    """The name gets what the others leave: Qt cuts sizes and dates in their middle beside it."""
+    for table in dialog.findChildren(QTreeView):
+        header, kinds = table.header(), QHeaderView.ResizeMode
+        header.setStretchLastSection(False)
+        header.setResizeContentsPrecision(0)  # by the rows in sight: a folder may hold thousands
+        for column in range(header.count()):
+            header.setSectionResizeMode(column, kinds.ResizeToContents if column else kinds.Stretch)
 
 
 def forget_places(_gone: QObject | None = None) -> None:

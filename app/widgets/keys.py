@@ -105,6 +105,31 @@ class Buttons(QObject):
         return False
 
 
+class Escape(QObject):
+    """Esc leaves a tool or the page: enabled for two at a time, it would do nothing."""
+
+    def __init__(
+        self, window: QWidget, reach: Reach, *, leave_tool: QAction, back: QAction
+    ) -> None:
+        super().__init__(window)
+        self._tool, self._overview = reach.stage.page.black_out, reach.overview
+        self._sources, self._leave_tool, self._back = reach.sources, leave_tool, back
+        self._share()
+        for told in (
+            self._tool.toggled,
+            self._overview.state_changed,
+            self._sources.source_changed,
+        ):
+            told.connect(self._share)
+
+    @Slot()
+    def _share(self) -> None:
+        drawn = self._tool.isChecked()
+        runs = self._overview.state == "page" and bool(self._sources.source)
+        self._leave_tool.setEnabled(drawn)
+        self._back.setEnabled(runs and not drawn)
+
+
 def add_shortcuts(window: QWidget, reach: Reach) -> dict[str, QAction]:
     """Makes the window's actions, by name; enable() leaves those of a state. Text fields keep their
     letters."""
@@ -116,19 +141,9 @@ def add_shortcuts(window: QWidget, reach: Reach) -> dict[str, QAction]:
         action.triggered.connect(lambda _on=False, act=act: act())
         window.addAction(action)
         made[name] = action
-    tool, overview, sources = reach.stage.page.black_out, reach.overview, reach.sources
-
-    def share_escape() -> None:
-        # Enabled for two at a time, it would do nothing.
-        made["leave_tool"].setEnabled(tool.isChecked())
-        runs = overview.state == "page" and bool(sources.source)
-        made["back"].setEnabled(runs and not tool.isChecked())
-
-    share_escape()
-    for told in (tool.toggled, overview.state_changed, sources.source_changed):
-        told.connect(share_escape)
+    Escape(window, reach, leave_tool=made["leave_tool"], back=made["back"])
     buttons = Buttons(window, reach.bottom.shutter)
-    for changed in (sources.cameras_changed, reach.screens.screens_changed):
+    for changed in (reach.sources.cameras_changed, reach.screens.screens_changed):
         changed.connect(buttons.watch)  # each has a button
     return made
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer, SignalInstance, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -15,14 +16,16 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from shiboken6 import delete, isValid
 
 from app.session import Session
 from app.widgets import composition, theme
 from app.widgets.bottom_bar import BottomBar
 from app.widgets.closing import Closing
+from app.widgets.feeds import connect_feeds
 from app.widgets.incoming import acceptable, take_copy
 from app.widgets.keys import add_shortcuts, enable
-from app.widgets.menu import connect_menu
+from app.widgets.menu import connect_bar, connect_menu
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.notice_place import NoticePlace
 from app.widgets.page_edits import connect_edits
@@ -47,11 +50,18 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._prepared = False
-        self._theme_shown = ""
-        self._drawn = ""  # id of the page whose picture is shown
         self.setWindowTitle("Rectoscan")
         self.setAcceptDrops(True)
         fit_to_screen(self)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_theme)
+        self._build()
+        put_back(self, session.settings.geometry)
+
+    # ------------------------------------------------------------------------------ building
+    def _build(self) -> None:
+        session = self.session
+        self._theme_shown = ""
+        self._drawn = ""  # id of the page whose picture is shown
         self.parts = composition.Parts(
             *(TopBar(), SourcesPane(), Tray(), Stage(), NoticeBar(), BottomBar())
         )
@@ -59,17 +69,32 @@ class MainWindow(QMainWindow):
         self._make_acting()
         self._lay_out()
         self._connect_session()
-        self._connect_sources()
         self._connect_pages()
         reach = composition.reach(session, self.parts, self.acting)
         self.actions_by_name = add_shortcuts(self, reach)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_theme)
         self._take_settings(session.settings)
         self._show_state(session.state)
         self._show_pages()
-        put_back(self, session.settings.geometry)
 
-    # ------------------------------------------------------------------------------ building
+    def build_anew(self) -> None:
+        """Makes all that it shows once more, in the language that is spoken by now; the session
+        goes on. Not while a dialog is open, or anything is saved or printed."""
+        saving, requests, outline = self.saving, self.requests, self.session.review.outline
+        self.stage.page.view.draw_frame()  # a frame that nobody has entered is work as well
+        for told, hear in self._heard():
+            told.disconnect(hear)
+        self.stage.close_lane()
+        for child in self.children():
+            if isValid(child) and child is not self.layout():
+                delete(child)
+        self._build()
+        self.saving.take_over(saving)
+        self.requests.take_over(requests)
+        self._share_room()
+        self.session.tell_again()
+        if outline is not None:  # as it was moved
+            self.stage.review.editor.set_quad(outline)
+
     def _make_acting(self) -> None:
         self.acting = acting = composition.make_acting(self.session, self.parts, self)
         self.requests, self.saving, self.printing = acting.requests, acting.saving, acting.printing
@@ -99,87 +124,64 @@ class MainWindow(QMainWindow):
         # Nothing is marked as focused until somebody uses the keyboard.
         whole.setFocus()
 
-    def _connect_session(self) -> None:
+    def _heard(self) -> list[tuple[SignalInstance, Callable[..., None]]]:
+        """What the window itself does upon what the session says."""
         session = self.session
-        session.capturing.preview_changed.connect(self.stage.viewfinder.show_frame)
-        self.stage.viewfinder.room_changed.connect(session.capturing.set_preview_room)
-        session.capturing.observed.connect(self._on_observed)
-        finder = self.stage.viewfinder
-        session.capturing.outdated.connect(finder.drop_outline)
-        session.sources.fault_changed.connect(
-            lambda: finder.show_lost(lost=bool(session.sources.fault))
-        )
-        session.state_changed.connect(self._show_state)
-        session.pages_changed.connect(self._show_pages)
-        for told in (session.checks.doubts_changed, session.legibility.flaws_changed):
-            told.connect(self._show_pages)
-        session.selection_changed.connect(self._show_selection)
+        return [
+            (session.capturing.observed, self._on_observed),
+            (session.state_changed, self._show_state),
+            (session.pages_changed, self._show_pages),
+            (session.checks.doubts_changed, self._show_pages),
+            (session.legibility.flaws_changed, self._show_pages),
+            (session.selection_changed, self._show_selection),
+            (session.drawing.page_rendered, self._on_rendered),
+            (session.review.started, self._on_review),
+            (session.sources.source_changed, self._show_source),
+            (session.sources.fault_changed, self._show_fault),
+            (session.settings_changed, self._take_settings),
+        ]
+
+    def _connect_session(self) -> None:
+        for told, hear in self._heard():
+            told.connect(hear)
+        session = self.session
         session.editing.brought_back.connect(self.tray.mark)
-        session.drawing.page_rendered.connect(self._on_rendered)
         session.drawing.thumbnail_ready.connect(self.tray.show_thumbnail)
-        session.review.started.connect(self._on_review)
         session.cleared.connect(self.stage.viewfinder.forget)  # its last frame, too
-        session.engine.changed.connect(self.bottom.show_engine)
-        session.engine.changed.connect(finder.show_engine)
-        session.sources.cameras_changed.connect(self.sources.show_cameras)
-        session.sources.cameras_changed.connect(self.stage.empty.show_cameras)
-        session.sources.source_changed.connect(self._show_source)
-        session.settings_changed.connect(self._take_settings)
         for told in (
             *(session.notices.posted, session.state_changed, session.sources.source_changed),
             *(self.tray.page_chosen, self.tray.slot_asked, self.stage.page.black_out.toggled),
         ):
             told.connect(self.panes.give_way)
-
-    def _connect_sources(self) -> None:
-        session, sources, empty = self.session, self.sources, self.stage.empty
-        sources.camera_asked.connect(session.sources.start_camera)
-        sources.stop_asked.connect(session.sources.stop_live)
-        sources.live_asked.connect(session.sources.show_live)
-        self.requests.serve_sources(sources, empty)
-        sources.screen_asked.connect(session.screens.start_screen)
-        session.screens.screens_changed.connect(sources.show_screens)
-        empty.camera_asked.connect(lambda: session.sources.start_camera(None))
+        self.requests.serve_sources(self.sources, self.stage.empty)
         self.bottom.stop_pressed.connect(session.opening.stop_opening)
-        self.bottom.shutter_pressed.connect(session.capturing.capture)
-        self.bottom.auto_switched.connect(session.capturing.set_auto_capture)
-        self.bottom.confirm_switched.connect(session.capturing.set_confirm)
+        connect_feeds(
+            self.parts, session.sources, session.screens, session.capturing, session.engine
+        )
 
     def _connect_pages(self) -> None:
-        session, page, review, top = self.session, self.stage.page, self.stage.review, self.top
-        tray = self.tray
-        review.accepted.connect(session.review.accept_review)
-        review.editor.quad_changed.connect(session.review.adjust_review)
-        review.retake_asked.connect(session.review.retake)
-        review.not_shown.connect(session.drawing.tell_not_shown)
+        session, page, tray = self.session, self.stage.page, self.tray
+        self.stage.review.not_shown.connect(session.drawing.tell_not_shown)
         page.black_out.toggled.connect(self.guide.show_drawing)
         page.view.framed.connect(self.guide.show_framing)
         page.replace_asked.connect(self.requests.replace)
         connect_edits(
-            *(page, tray, self.notices),
+            *(self.stage, tray, self.notices),
             overview=session,
             editing=session.editing,
             review=session.review,
             legibility=session.legibility,
         )
-        tray.marks_changed.connect(lambda: page.show_marked(len(tray.marked)))
         tray.page_marked.connect(session.select)
         tray.page_chosen.connect(session.select)
-        tray.order_asked.connect(session.editing.order)
         tray.slot_asked.connect(self.requests.fill_slot)
-        tray.swap_asked.connect(session.editing.swap_sides)
         for asked in (tray.check_asked, self.bottom.check_pressed):
             asked.connect(self.acting.checking.go_on)
-        top.save_asked.connect(self.saving.save)
-        top.save_as_asked.connect(self.saving.save_as)
-        self.clearing.save_asked.connect(lambda then: self.saving.save(then=then))
-        top.print_asked.connect(self.printing.ask)
-        top.panes_switched.connect(self.panes.switch)
         page.mrz_asked.connect(self.mrz.ask)
-        top.copy_asked.connect(self.copying.copy)
-        top.clear_asked.connect(self.clearing.ask)
-        top.help_asked.connect(self.requests.show_help)
-        connect_menu(top, self.notices, session.preferences, session.capturing)
+        self.clearing.save_asked.connect(lambda then: self.saving.save(then=then))
+        self.top.panes_switched.connect(self.panes.switch)
+        connect_bar(self.top, self.acting)
+        connect_menu(self.top, session.preferences, session.capturing)
 
     def _on_panes(self, shown: bool) -> None:
         """What the list of pages tells is told by the bars where it is not shown."""
@@ -208,6 +210,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _show_source(self, source: str) -> None:
         self.sources.show_source(source, self.session.state, self.session.sources.running_camera)
+
+    @Slot()
+    def _show_fault(self) -> None:
+        self.stage.viewfinder.show_lost(lost=bool(self.session.sources.fault))
 
     @Slot()
     def _show_pages(self) -> None:
@@ -271,6 +277,9 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
         self.panes.settle(self.width(), self.session.state)
         for bar in (self.top, self.bottom):
             bar.take_width(self.width())

@@ -27,9 +27,17 @@ class NoticeEnds(QObject):
         super().__init__(parent)
         self._notices = notices
         editing.history_changed.connect(self._drop_undo)
-        sources.feed_opened.connect(lambda: notices.drop_fault("camera"))
+        sources.feed_opened.connect(self._drop_camera)
         engine.changed.connect(self._on_engine)
-        watching.watch_changed.connect(lambda: notices.drop_fault("watch"))
+        watching.watch_changed.connect(self._drop_watch)
+
+    @Slot()
+    def _drop_camera(self) -> None:
+        self._notices.drop_fault("camera")
+
+    @Slot()
+    def _drop_watch(self) -> None:
+        self._notices.drop_fault("watch")
 
     @Slot(str, float)
     def _on_engine(self, title: str, _ms: float) -> None:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from app.session.overview import Overview
     from app.session.review import Review
     from app.widgets.notice_bar import NoticeBar
-    from app.widgets.page_stage import PageStage
+    from app.widgets.stage import Stage
     from app.widgets.tray import Tray
 
 
 def connect_edits(
-    page: PageStage,
+    stage: Stage,
     tray: Tray,
     notices: NoticeBar,
     *,
@@ -29,6 +29,10 @@ def connect_edits(
 ) -> None:
     """Black areas and corners are of the page shown alone. What only says something goes before
     the next step: "no zone on this page" would stand below another page."""
+    page, corners = stage.page, stage.review
+    corners.accepted.connect(review.accept_review)
+    corners.editor.quad_changed.connect(review.adjust_review)
+    corners.retake_asked.connect(review.retake)
     for asked in (
         *(tray.page_marked, tray.page_chosen, page.black_out_asked, page.show_again_asked),
         *(page.rotate_asked, page.filter_asked, page.format_asked, page.rounding_asked),
@@ -46,4 +50,7 @@ def connect_edits(
     page.black_out_asked.connect(lambda *at: editing.black_out(overview.selected, *at))
     page.show_again_asked.connect(lambda point: editing.show_again(overview.selected, point))
     page.edit_asked.connect(lambda: review.edit_page(overview.selected))
+    tray.marks_changed.connect(lambda: page.show_marked(len(tray.marked)))
+    tray.order_asked.connect(editing.order)
+    tray.swap_asked.connect(editing.swap_sides)
     page.flaw.kept.connect(lambda: legibility.accept(overview.selected))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.theme import by_text
@@ -14,7 +15,7 @@ REVIEW_COLLAPSE_PX = 1200  # corners want a large picture, and the loupe stands 
 NO_LIMIT_PX = 16_777_215  # QWIDGETSIZE_MAX
 
 
-class Panes:
+class Panes(QObject):
     """The panes at both sides, which come and go together.
 
     Asked for in a window too narrow for all three, they take the stage's place until something is
@@ -26,6 +27,7 @@ class Panes:
     def __init__(
         self, sources: QWidget, stage: QWidget, tray: QWidget, told: Callable[[bool], object]
     ) -> None:
+        super().__init__(stage)
         self._sources, self._stage, self._tray = sources, stage, tray
         self._told = told
         self._tray_px = tray.maximumWidth()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -43,6 +43,7 @@ class Requests(QObject):
         self._notices, self._window = notices, window
         pictures = QStandardPaths.StandardLocation.PicturesLocation
         self._folder = QStandardPaths.writableLocation(pictures)  # then where the last one was
+        self._pane: SourcesPane | None = None
 
     def ask_open(self, replaced: str = "") -> None:
         """Asks for pictures or a video; the first may take the place of a page, by its id."""
@@ -135,7 +136,17 @@ class Requests(QObject):
             pane.sample_asked.connect(self._sources.start_sample)
         sources.folder_asked.connect(self.ask_folder)
         sources.watch_asked.connect(self.switch_watch)
-        self._watching.watch_changed.connect(lambda: sources.show_watched(self._watching.folder))
+        self._pane = sources
+        self._watching.watch_changed.connect(self._show_watched)
+
+    @Slot()
+    def _show_watched(self) -> None:
+        if self._pane is not None:
+            self._pane.show_watched(self._watching.folder)
+
+    def take_over(self, before: Requests) -> None:
+        """Asks where that asked last."""
+        self._folder = before._folder
 
     def toggle_full_screen(self) -> None:
         """Full screen, or back to what it was, maximised or not."""

@@ -39,6 +39,22 @@ class SaveChoice:
         return Form(*how, self.password, bool(self.own_names))
 
 
+@dataclass
+class LastSave:
+    """What a session remembers of its last save, in memory only.
+
+    locked : ids of the pages that the password was set for; None while the save waits. given :
+    how, and which pages there were, of the one that was handed over last. bound_for : its folder.
+    chosen : whether anybody has said how.
+    """
+
+    password: str = field(default="", repr=False)
+    locked: set[str] | None = None
+    given: tuple[SaveChoice, list[str]] | None = None
+    bound_for: str = ""
+    chosen: bool = False
+
+
 class Proposal(NamedTuple):
     """What a save is to begin with, in place of what was chosen last; as in SaveChoice."""
 

@@ -17,7 +17,7 @@ from app.session.overview import Overview
 from app.session.saving import Saving as SessionSaving
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.on_stage import OnStage
-from app.widgets.save_choice import Proposal, SaveChoice, kept_choice
+from app.widgets.save_choice import LastSave, Proposal, SaveChoice, kept_choice
 from app.widgets.save_dialog import SaveDialog
 from app.widgets.save_names import name_after, named_as, proposed_name
 from app.widgets.save_rest import sparing
@@ -64,12 +64,7 @@ class Saving(QObject):
         self._overview, self._writer = overview, writer
         self._opening, self._shown = opening, shown
         self._telling, self._tray, self._window = telling, tray, window
-        # Of the last save, in memory only, and the ids of its pages; None while it waits.
-        self._password = self._bound_for = ""
-        self._locked: set[str] | None = None
-        # Of the save that was handed over last: how, and which pages there were.
-        self._given: tuple[SaveChoice, list[str]] | None = None
-        self._chosen = False  # whether anybody has said how, in this session
+        self._last = LastSave()
         self._dialog: SaveDialog | None = None  # until it is known where, or it is left
         for told in (overview.pages_changed, opening.progress_changed):
             told.connect(self._recount)
@@ -154,8 +149,8 @@ class Saving(QObject):
     def kept_password(self) -> str:
         """That of the last save, where any page is there for which it was set: the next person's
         are locked by their own."""
-        there = self._locked is None or self._locked.intersection(self._ids())
-        return self._password if there else ""
+        there = self._last.locked is None or self._last.locked.intersection(self._ids())
+        return self._last.password if there else ""
 
     def _recount(self) -> None:
         if self._dialog is not None:
@@ -200,7 +195,7 @@ class Saving(QObject):
         )
         if choice.own_names is not None:
             self._writer.remember(own_names=choice.own_names)
-        self._password, self._locked, self._chosen = choice.password, None, True
+        self._last.password, self._last.locked, self._last.chosen = choice.password, None, True
         act = self._handing(target, choice, then)
         if choice.page_ids:
             act()  # this one is there
@@ -215,11 +210,13 @@ class Saving(QObject):
     def _closes(self, then: Then | None) -> bool:
         return then == self._window.close
 
+    def take_over(self, before: Saving) -> None:
+        """What that knows of the last save."""
+        self._last = before._last
+
     def forget(self) -> None:
         """Forgets the password, and the save that waits."""
-        self._password = self._bound_for = ""
-        self._given = self._locked = None
-        self._chosen = False
+        self._last = LastSave()
         self._waits.call_off()
 
     def _handing(
@@ -236,8 +233,9 @@ class Saving(QObject):
                     own_names=bool(choice.own_names),
                     password=choice.password,
                 )
-                self._given, self._bound_for = (meant or choice, self._ids()), str(target.parent)
-                self._password, self._locked = choice.password, set(pages or self._ids())
+                last, ids = self._last, self._ids()
+                last.given, last.bound_for = (meant or choice, ids), str(target.parent)
+                last.password, last.locked = choice.password, set(pages or ids)
             if then is not None:
                 then()
 
@@ -246,7 +244,7 @@ class Saving(QObject):
     def _runs(self, choice: SaveChoice) -> bool:
         """Whether this very save is under way, of the pages as they still are."""
         changed = self._writer.unsaved > 0 or self._opening.under_way
-        return self._writer.under_way and not changed and (choice, self._ids()) == self._given
+        return self._writer.under_way and not changed and (choice, self._ids()) == self._last.given
 
     def _ids(self) -> list[str]:
         return [page.id for page in self._overview.pages]
@@ -261,7 +259,7 @@ class Saving(QObject):
         earlier session, for a card."""
         files = sum(page.from_file for page in self._overview.pages)
         several = files > SIDES or self._opening.under_way
-        return self._overview.settings.format == "sheet" and not self._chosen and several
+        return self._overview.settings.format == "sheet" and not self._last.chosen and several
 
     def _held(self) -> Sequence[Path]:
         """The files that every page is in as it is; none where there is anything to save."""
@@ -270,7 +268,8 @@ class Saving(QObject):
 
     def _folder(self) -> str:
         """Where the save goes that runs, else where the last one went; "" where none did."""
-        return (self._writer.under_way and self._bound_for) or self._overview.settings.last_folder
+        bound_for = self._last.bound_for if self._writer.under_way else ""
+        return bound_for or self._overview.settings.last_folder
 
     def proposed(self, page_ids: Sequence[str], file_format: str) -> Path:
         """Where a file of these pages, of all for none, is proposed to go."""

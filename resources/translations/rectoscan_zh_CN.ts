@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Capture by itself once the document is steady (A)</source>
-        <translation>证件稳定后自动拍摄（A）</translation>
+        <translation>证件稳定后自动拍摄 (A)</translation>
     </message>
     <message>
         <source>Confirm each capture</source>
@@ -156,11 +156,11 @@
     <name>EmptyStage</name>
     <message>
         <source>Drop a photo of a document here</source>
-        <translation>将证件照片拖放到此处</translation>
+        <translation>将证件图片拖放到此处</translation>
     </message>
     <message>
         <source>ID card, passport, licence or page: it is cropped and straightened.</source>
-        <translation>身份证、护照、驾照或纸页：自动裁剪并校正。</translation>
+        <translation>身份证、护照、驾照或单页文件：自动裁剪并校正。</translation>
     </message>
     <message>
         <source>Everything stays on this computer</source>
@@ -341,11 +341,11 @@
     </message>
     <message>
         <source>Captured. Next document, please</source>
-        <translation>已拍摄，请放下一张证件</translation>
+        <translation>已拍摄，请换下一份证件</translation>
     </message>
     <message>
         <source>Captured. Another one here? Press Space</source>
-        <translation>已拍摄。这里是另一份证件？请按空格键</translation>
+        <translation>已拍摄。如果是另一份证件，请按空格键</translation>
     </message>
     <message>
         <source>Front captured. Turn the card over</source>
@@ -417,27 +417,27 @@
     </message>
     <message>
         <source>All pages are saved, one was not checked</source>
-        <translation>所有页面均已保存，有 1 页未检查</translation>
+        <translation>全部页面已保存，有 1 页未检查</translation>
     </message>
     <message>
         <source>All pages are saved, {count} were not checked</source>
-        <translation>所有页面均已保存，有 {count} 页未检查</translation>
+        <translation>全部页面已保存，有 {count} 页未检查</translation>
     </message>
     <message>
         <source>One page to check, then save</source>
-        <translation>检查 1 个页面，然后保存</translation>
+        <translation>请检查 1 页，然后保存</translation>
     </message>
     <message>
         <source>{count} pages to check, then save</source>
-        <translation>检查 {count} 个页面，然后保存</translation>
+        <translation>请检查 {count} 页，然后保存</translation>
     </message>
     <message>
         <source>All pages are saved, one is hard to read</source>
-        <translation>所有页面均已保存，有 1 页难以辨认</translation>
+        <translation>全部页面已保存，有 1 页难以辨认</translation>
     </message>
     <message>
         <source>All pages are saved, {count} are hard to read</source>
-        <translation>所有页面均已保存，有 {count} 页难以辨认</translation>
+        <translation>全部页面已保存，有 {count} 页难以辨认</translation>
     </message>
     <message>
         <source>Ready to save, one is hard to read</source>
@@ -477,7 +477,7 @@
     </message>
     <message>
         <source>Part of it is outside the picture: retake or accept</source>
-        <translation>证件有一部分在画面之外：请重拍或接受</translation>
+        <translation>证件有一部分在画面之外：请重拍或确认</translation>
     </message>
     <message>
         <source>Part of it is outside the picture</source>
@@ -529,7 +529,7 @@
     </message>
     <message>
         <source>Captured. Looking for the next…</source>
-        <translation>已拍摄，正在寻找下一张…</translation>
+        <translation>已拍摄，正在寻找下一份…</translation>
     </message>
     <message>
         <source>Front captured. Looking for the back…</source>
@@ -569,7 +569,7 @@
     </message>
     <message>
         <source>Captured. Another one? Press Space here</source>
-        <translation>已拍摄。这里是另一份证件？请在此窗口中按空格键</translation>
+        <translation>已拍摄。如果是另一份证件，请在此窗口按空格键</translation>
     </message>
     <message>
         <source>Front captured. Show the back</source>
@@ -665,7 +665,7 @@
     </message>
     <message>
         <source>Check digit fails</source>
-        <translation>校验不符</translation>
+        <translation>校验未通过</translation>
     </message>
     <message>
         <source>Not certain</source>
@@ -823,10 +823,6 @@
         <translation>丢弃…</translation>
     </message>
     <message>
-        <source>Rectoscan may not use the camera. Allow it in the system&apos;s settings.</source>
-        <translation>Rectoscan 无权使用摄像头，请在系统设置中允许。</translation>
-    </message>
-    <message>
         <source>No camera found.</source>
         <translation>未找到摄像头。</translation>
     </message>
@@ -836,7 +832,7 @@
     </message>
     <message>
         <source>Another program is using the camera.</source>
-        <translation>另一个程序正在使用摄像头。</translation>
+        <translation>其他程序正在使用摄像头。</translation>
     </message>
     <message>
         <source>The camera does not answer.</source>
@@ -872,15 +868,15 @@
     </message>
     <message>
         <source>Check the corners of {count} pages.</source>
-        <translation>请检查 {count} 个页面的四角。</translation>
+        <translation>请检查 {count} 页的四角。</translation>
     </message>
     <message>
         <source>{saved}. One page was not checked.</source>
-        <translation>{saved}。有 1 个页面未检查。</translation>
+        <translation>{saved}。有 1 页未检查。</translation>
     </message>
     <message>
         <source>{saved}. {count} pages were not checked.</source>
-        <translation>{saved}。有 {count} 个页面未检查。</translation>
+        <translation>{saved}。有 {count} 页未检查。</translation>
     </message>
     <message>
         <source>Page {number}</source>
@@ -977,6 +973,10 @@
     <message>
         <source>{name}, page {number}</source>
         <translation>{name} 第 {number} 页</translation>
+    </message>
+    <message>
+        <source>Rectoscan may not use the camera. Allow it in the system&apos;s settings; then it starts by itself.</source>
+        <translation>Rectoscan 无权使用摄像头。请在系统设置中允许，随后会自动打开。</translation>
     </message>
     <message>
         <source>Not saved: {reason}. The pages were cleared meanwhile.</source>
@@ -1196,7 +1196,7 @@
     <message numerus="yes">
         <source>Watermark on %n page(s)</source>
         <translation>
-            <numerusform>为 %n 个页面添加水印</numerusform>
+            <numerusform>为 %n 页添加水印</numerusform>
         </translation>
     </message>
     <message>
@@ -1250,7 +1250,7 @@
     </message>
     <message>
         <source>Marked pages ({count})</source>
-        <translation>已标记的页面（{count}）</translation>
+        <translation>选中的页面（{count}）</translation>
     </message>
     <message>
         <source>Only the page shown</source>
@@ -1274,7 +1274,7 @@
     </message>
     <message>
         <source>The pages go to this computer&apos;s printing system. It may keep a copy, and uses the network for a printer that is on one.</source>
-        <translation>页面会交给本机的打印系统。它可能保留副本；如果是网络打印机，会通过网络发送。</translation>
+        <translation>页面会发送到本机的打印系统。打印系统可能保留副本；如果是网络打印机，会通过网络发送。</translation>
     </message>
     <message>
         <source>Printing does not save them.</source>
@@ -1325,7 +1325,7 @@
     </message>
     <message>
         <source>Handing over to the printing system…</source>
-        <translation>正在交给打印系统…</translation>
+        <translation>正在发送到打印系统…</translation>
     </message>
     <message>
         <source>Writing the PDF…</source>
@@ -1337,7 +1337,7 @@
     </message>
     <message>
         <source>Handed to the printer {name}.</source>
-        <translation>已交给打印机 {name}。</translation>
+        <translation>已发送到打印机 {name}。</translation>
     </message>
     <message>
         <source>Printed to a file.</source>
@@ -1408,7 +1408,7 @@
     </message>
     <message>
         <source>another program is using it</source>
-        <translation>另一个程序正在使用该文件</translation>
+        <translation>其他程序正在使用该文件</translation>
     </message>
     <message>
         <source>permission denied</source>
@@ -1532,10 +1532,6 @@
     <message>
         <source>Page copied. Clipboard histories are asked to skip it.</source>
         <translation>已复制页面，并请求剪贴板历史不予保留。</translation>
-    </message>
-    <message>
-        <source>The language changes when Rectoscan is next started.</source>
-        <translation>下次启动 Rectoscan 时切换语言。</translation>
     </message>
     <message>
         <source>Clear session</source>
@@ -1709,7 +1705,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Marked pages ({count})</source>
-        <translation>已标记的页面（{count}）</translation>
+        <translation>选中的页面（{count}）</translation>
     </message>
     <message>
         <source>PDF, one file for each page</source>
@@ -2097,7 +2093,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Play a clip of a specimen card as if it were a camera</source>
-        <translation>像摄像头一样播放一段样卡短片</translation>
+        <translation>播放一段示例证件短片，如同摄像头画面</translation>
     </message>
     <message>
         <source>Open each picture that comes into a folder</source>
@@ -2322,7 +2318,7 @@ Otherwise every page gets exactly the resolution above.</source>
     </message>
     <message>
         <source>Capture or open a picture for it</source>
-        <translation>为它拍摄或打开一张图片</translation>
+        <translation>拍摄或打开一张图片作为此面</translation>
     </message>
     <message>
         <source>Page {number}</source>
@@ -2412,7 +2408,7 @@ Otherwise every page gets exactly the resolution above.</source>
     <message numerus="yes">
         <source>Written across %n page(s), when shown, copied and saved.</source>
         <translation>
-            <numerusform>显示、复制和保存时，均会写在 %n 个页面上。</numerusform>
+            <numerusform>显示、复制和保存时，均会写在 %n 页上。</numerusform>
         </translation>
     </message>
     <message>

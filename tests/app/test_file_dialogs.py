@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QToolButton,
+    QTreeView,
 )
 from pytestqt.qtbot import QtBot
 
@@ -160,3 +161,20 @@ def test_the_drawings_of_the_buttons_stand_out_from_their_ground(
         assert abs(sum(strong) / len(strong) - ground) > 100, button.objectName()
     dialog.reject()
     qtbot.waitUntil(lambda: not two.findChildren(QFileDialog))
+
+
+def test_sizes_and_dates_are_not_cut(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    for name in ("ID card, front.jpg", "b.png"):
+        Image.new("RGB", (400, 300)).save(tmp_path / name)
+    window.requests._folder = str(tmp_path)
+    window.requests.ask_open()
+    dialog = window.findChild(QFileDialog)
+    table = dialog.findChild(QTreeView)
+    qtbot.waitUntil(lambda: table.model().rowCount(table.rootIndex()) == 2)
+    for column in range(1, table.model().columnCount()):
+        qtbot.waitUntil(
+            lambda column=column: table.columnWidth(column) >= table.sizeHintForColumn(column)
+        )
+    assert table.columnWidth(0) >= table.sizeHintForColumn(0)
+    assert table.horizontalScrollBar().maximum() == 0
+    dialog.reject()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from app.session import Session
+from app.session import Notice, Session
 from tests.app.session.conftest import Photo
 
 
@@ -36,10 +36,11 @@ class Asked:
 
 
 def test_a_camera_that_was_asked_for_starts_once_the_settings_allow_it(
-    session: Session, monkeypatch: pytest.MonkeyPatch
+    session: Session, notices: list[Notice], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = Asked(session, monkeypatch)
     session.sources.start_camera("usb-1")
+    assert "starts by itself" in notices[-1].text
     asked.come_back()
     assert (asked.opened, session.state) == ([], "empty")
     asked.allowed = True

@@ -132,10 +132,12 @@ def test_the_time_of_a_search_is_told_of_a_feed_alone(window, session) -> None:
     session.enter("live")
     session.engine.changed.emit("CPU · ONNX Runtime", 127.0)
     assert badge.text() == "CPU · 127 ms"
+    wide_px = badge.sizeHint().width()
     for state in ("page", "review", "empty"):
         session.enter(state)
         assert badge.text() == badge.accessibleName() == "CPU"
         assert badge.toolTip()
+        assert badge.sizeHint().width() < wide_px  # the rest is the guidance's
     session.engine.changed.emit("CPU · ONNX Runtime", 130.0)
     assert badge.text() == "CPU"
     session.enter("live")
