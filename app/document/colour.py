@@ -1,14 +1,16 @@
 """What a file's numbers mean: depths, transparency and colour profiles, brought to sRGB of 8 bits.
 
-All in bands of rows: a picture at the limit leaves no memory for a copy in floats.
+All in bands of rows: a picture at the limit leaves no memory for a copy in floats, and Pillow hands
+its pixels over under the interpreter's lock, for which the window waits (0.3 s for 120 MP at once).
 """
 
 from __future__ import annotations
 
 import io
+import struct
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import cv2
 import numpy as np
@@ -22,6 +24,8 @@ BAND_PX = 2**20
 SAME_LEVELS = 2
 # Steps of each channel at which that is looked at.
 PROBES = 6
+# Of an ICC profile's header, when it was made.
+DATE = slice(24, 36)
 HIGH_MODES = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
 GREY_MODES = (*HIGH_MODES, "L", "LA", "La", "1")
 # Tags of TIFF 6.0 (section 8). Pillow heeds them up to 8 bits.
@@ -48,11 +52,27 @@ def is_misread(picture: Image.Image) -> bool:
     return packed and str(name).endswith(TURNED) and sys.byteorder == "little"
 
 
+def bgr_of(picture: Image.Image) -> NDArray[np.uint8]:
+    """uint8 (H, W, 3) BGR of a loaded picture of any mode; what is clear becomes white."""
+    if picture.mode in HIGH_MODES:
+        return np.asarray(cv2.cvtColor(grey_of(picture), cv2.COLOR_GRAY2BGR), np.uint8)
+    clear = "A" in picture.getbands() or "transparency" in picture.info
+    seen = np.empty((picture.height, picture.width, 3), np.uint8)
+    for rows, band in _cut(picture):
+        if clear:
+            rgb = on_white(np.asarray(band.convert("RGBA"), np.uint8))
+        else:
+            inks = picture.mode == "CMYK"
+            rgb = np.asarray(rgb_of_inks(band) if inks else band.convert("RGB"), np.uint8)
+        seen[rows] = rgb[..., ::-1]
+    return seen
+
+
 def grey_of(picture: Image.Image) -> NDArray[np.uint8]:
     """uint8 (H, W) of a picture of HIGH_MODES: 16 bits divided by 257, and 12 likewise; floats, and
     integers of more bits, stretched over their range; what is no number is black."""
     tags = picture.tag_v2 if isinstance(picture, TiffImageFile) else {}
-    values = np.asarray(picture)
+    values = np.concatenate([np.asarray(band) for _, band in _cut(picture)])
     if values.dtype == np.int32 and tags.get(KIND, (UNSIGNED,))[0] == UNSIGNED:
         values = values.view(np.uint32)  # what Pillow calls "I" has a sign, whatever a TIFF says
     low, high = _range(values)
@@ -87,7 +107,7 @@ def to_srgb(
     image: NDArray[np.uint8], profile: bytes | None, *, grey: bool = False
 ) -> NDArray[np.uint8]:
     """uint8 (H, W, 3) BGR as a file has it → as a screen shows it, by the file's ICC profile: what
-    is saved carries none, and stands for sRGB. A profile that is none changes nothing.
+    is saved is sRGB. A profile that is none changes nothing.
 
     grey : the file has one channel, which the three repeat.
     """
@@ -103,6 +123,15 @@ def to_srgb(
         ImageCms.applyTransform(band, transform, inPlace=True)
         cv2.cvtColor(np.asarray(band), cv2.COLOR_RGB2BGR, dst=seen[rows])
     return seen
+
+
+@cache
+def srgb_profile() -> bytes:
+    """sRGB as an ICC profile of 600 bytes, without the day on which it was made: the same pages
+    always give the same bytes. (ICC.1:2010, 7.2.8.)"""
+    made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    made[DATE] = struct.pack(">6H", 2010, 12, 1, 0, 0, 0)
+    return bytes(made)
 
 
 def rgb_of_inks(picture: Image.Image) -> Image.Image:
@@ -169,3 +198,11 @@ def _bands(values: NDArray[np.generic]) -> Iterator[slice]:
     step = max(1, BAND_PX // max(1, width))
     for top in range(0, height, step):
         yield slice(top, top + step)
+
+
+def _cut(picture: Image.Image) -> Iterator[tuple[slice, Image.Image]]:
+    """The rows of each band of a picture, and the band."""
+    step = max(1, BAND_PX // picture.width)
+    for top in range(0, picture.height, step):
+        bottom = min(picture.height, top + step)
+        yield slice(top, bottom), picture.crop((0, top, picture.width, bottom))

@@ -13,6 +13,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import AppendingTiffWriter, ImageFileDirectory_v2
 from PIL.TiffTags import TAGS_V2
 
+from app.document.colour import srgb_profile
 from app.document.maker import COMMENT, MAKER, png_note
 from app.document.rendered import Rendered
 from detector.rectify import MM_PER_INCH
@@ -33,17 +34,26 @@ FULL_CHROMA_QUALITY = 90
 # Pillow's own choices.
 PNG_LEVEL = 6
 STRIP_BYTES = 2**16
+# ISO 32000-1, annex C.2: how small and how large a page may be, points.
+LEAST_POINTS, MOST_POINTS = 3.0, 14_400.0
+TOO_SMALL = "a page is too small for a PDF"
 # Of TIFF: the tags of its specification that a deflated picture takes, by their names.
 TAG = {tag.name: number for number, tag in TAGS_V2.items()}
 ADOBE_DEFLATE, BLACK_IS_ZERO, RGB, INCH = 8, 1, 2, 2
 
 
 def encode_page(
-    page: Rendered, file_format: str, quality: int, *, png_level: int = PNG_LEVEL
+    page: Rendered,
+    file_format: str,
+    quality: int,
+    *,
+    png_level: int = PNG_LEVEL,
+    tagged: bool = True,
 ) -> bytes:
     """One page as "png", "jpeg" or "tiff", with its resolution.
 
     quality : of JPEG, 1 to 100. png_level : of PNG, 0 to 9, higher being smaller and slower.
+    tagged : whether a JPEG in colour says that it is sRGB, as PNG and TIFF do.
 
     Grey pages take one channel, black-and-white ones one bit; of JPEG, which has no bits, 8.
     """
@@ -58,9 +68,10 @@ def encode_page(
         chroma = 0 if quality >= FULL_CHROMA_QUALITY else 2
         # JFIF holds whole dots only.
         whole = (round(dpi[0]), round(dpi[1]))
-        picture.save(
-            buffer, "JPEG", quality=quality, subsampling=chroma, dpi=whole, comment=COMMENT
-        )
+        told = {"dpi": whole, "comment": COMMENT}
+        if tagged and page.colours == "colour":
+            told["icc_profile"] = srgb_profile()
+        picture.save(buffer, "JPEG", quality=quality, subsampling=chroma, **told)
     return buffer.getvalue()
 
 
@@ -92,6 +103,7 @@ def _deflate(page: Rendered, file: IO[bytes]) -> None:
     strips = [zlib.compress(pixels[top : top + rows].tobytes()) for top in range(0, height, rows)]
     sizes = [len(strip) for strip in strips]
     directory = ImageFileDirectory_v2()
+    profile = {"ICCProfile": srgb_profile()} if channels > 1 else {}
     for name, value in {
         "ImageWidth": width,
         "ImageLength": height,
@@ -106,6 +118,7 @@ def _deflate(page: Rendered, file: IO[bytes]) -> None:
         "YResolution": page.size.dpi,
         "ResolutionUnit": INCH,
         "Software": MAKER,
+        **profile,
     }.items():
         directory[TAG[name]] = value
     directory.save(file)
@@ -123,12 +136,18 @@ def encode_pdf(pages: Iterable[Rendered], quality: int) -> bytes:
 def pdf_part(page: Rendered, quality: int) -> bytes:
     """One page as a PDF of its own: JPEG inside, or CCITT's group 4 where it is black and white.
 
-    JPEG blurs what is black and white, and takes many times the bytes.
+    JPEG blurs what is black and white, and takes many times the bytes. Raises ValueError where the
+    page is too small.
     """
+    points = page_points(page)
+    if min(points) < LEAST_POINTS:
+        raise ValueError(TOO_SMALL)
     import img2pdf  # heavy (it brings pikepdf), and only where a PDF is made
 
-    picture = encode_page(page, "tiff" if page.colours == "bw" else "jpeg", quality)
-    layout = img2pdf.get_layout_fun(pagesize=page_points(page))
+    # Colours are the device's, as scanners write them: a profile of ICC 4 wants PDF 1.7.
+    kind = "tiff" if page.colours == "bw" else "jpeg"
+    picture = encode_page(page, kind, quality, tagged=False)
+    layout = img2pdf.get_layout_fun(pagesize=points)
     return bytes(img2pdf.convert(picture, layout_fun=layout, nodate=True))
 
 

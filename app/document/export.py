@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import tempfile
 import time
@@ -20,7 +21,7 @@ from app.document.fault import IN_USE, reason_of
 from app.document.form import Form
 from app.document.owner import FILE_MODE
 from app.document.page import Page
-from app.document.render import render
+from app.document.render import full_size, render
 from app.document.rendered import Rendered
 from app.document.seal import LOCKABLE, MOST_BYTES, is_lock, sealed
 from app.document.sheet import encode_sheets
@@ -66,9 +67,19 @@ def save_pages(
 
     def draw(page: Page) -> Rendered:
         begun(next(numbers))
-        return render(page, dpi=form.dpi or None, keep_sharper=form.keep_sharper)
+        return _drawn(page, form)
 
     return _written(_plans(pages, target, form, draw))
+
+
+def _drawn(page: Page, form: Form) -> Rendered:
+    """The page as it is written. JFIF tells whole dots an inch alone, so that a JPEG of a known
+    size is drawn at so many: an A4 page at 100.5 would be printed 1.5 mm too short."""
+    dpi = form.dpi or None
+    size = full_size(page, dpi, keep_sharper=form.keep_sharper)
+    if form.file_format == "jpeg" and size.width_mm is not None and size.dpi >= 1:
+        return render(page, dpi=math.floor(size.dpi))
+    return render(page, dpi=dpi, keep_sharper=form.keep_sharper)
 
 
 def _check(pages: Sequence[Page], target: Path, form: Form) -> None:

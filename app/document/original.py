@@ -20,9 +20,9 @@ from app.document.leaf import Origin
 from app.document.picture import decode_picture
 from app.errors import PictureError
 
-# Two or three photos of 12 MP: what is worked on and what was looked at before. One that is decoded
-# again takes about 0.1 s, in a worker.
-BUDGET_BYTES = 96 * 2**20
+# Two photos of 12 MP: what is worked on and what was looked at before. One that is decoded again
+# takes about 0.1 s, in a worker.
+BUDGET_BYTES = 72 * 2**20
 # Bytes that take more than this share of the decoded picture are not worth keeping for it.
 WORTH_KEEPING = 0.5
 # Of PNG, 0 to 9: what matters is how long it takes.

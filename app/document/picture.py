@@ -20,11 +20,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.document.colour import (
     GREY_MODES,
-    HIGH_MODES,
-    grey_of,
+    bgr_of,
     is_misread,
-    on_white,
-    rgb_of_inks,
     to_srgb,
 )
 from app.document.fault import reason_of
@@ -232,7 +229,7 @@ def _decode(picture: Image.Image, data: bytes, path: Path) -> NDArray[np.uint8]:
         picture.load()
         turn = orientation_of(picture)  # of a TIFF none is left
         ImageOps.exif_transpose(picture, in_place=True)  # without a copy where it is upright
-        image = _to_bgr(picture)
+        image = bgr_of(picture)
     seen = to_srgb(image, picture.info.get("icc_profile"), grey=grey)
     return squared(seen, noted.turned if turn in LYING else noted)
 
@@ -262,15 +259,3 @@ def _has_end(data: bytes) -> bool:
         filler = data[at + 1] == END_OF_JPEG[0]
         at += 1 if filler else 2 + int.from_bytes(data[at + 2 : at + 4])
     return data.find(END_OF_JPEG, at) >= 0
-
-
-def _to_bgr(picture: Image.Image) -> NDArray[np.uint8]:
-    if picture.mode in HIGH_MODES:
-        return np.asarray(cv2.cvtColor(grey_of(picture), cv2.COLOR_GRAY2BGR), np.uint8)
-    if "A" in picture.getbands() or "transparency" in picture.info:
-        rgb = on_white(np.asarray(picture.convert("RGBA"), np.uint8))
-    elif picture.mode == "CMYK":
-        rgb = np.asarray(rgb_of_inks(picture), np.uint8)
-    else:
-        rgb = np.asarray(picture.convert("RGB"), np.uint8)
-    return np.ascontiguousarray(rgb[..., ::-1])

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.document.encode import give_way, page_points, pdf_part
+from app.document.encode import MOST_POINTS, give_way, page_points, pdf_part
 from app.document.rendered import Rendered
 from detector.formats import A4
 from detector.rectify import MM_PER_INCH
@@ -18,6 +18,7 @@ MARGIN = 10.0 * POINTS_PER_MM
 GAP = 12.0 * POINTS_PER_MM
 # A front and a back: more on one sheet would be another person's.
 SIDES = 2
+TOO_LONG = "a page is longer than a sheet can be (5.08 m)"
 
 Size = tuple[float, float]
 
@@ -70,13 +71,18 @@ def arrange(
 
 
 def encode_sheets(pages: Iterable[Rendered], quality: int) -> bytes:
-    """One PDF of A4 sheets; pictures are placed as encoded, and no page is held beyond that."""
+    """One PDF of A4 sheets; pictures are placed as encoded, and no page is held beyond that.
+
+    Raises ValueError where a page is too small or too long for one.
+    """
     import pikepdf  # heavy, and only where a PDF is made
 
     sizes: list[Size] = []
     parts: list[bytes] = []
     for page in pages:
         sizes.append(page_points(page))
+        if max(sizes[-1]) > MOST_POINTS:
+            raise ValueError(TOO_LONG)
         parts.append(pdf_part(page, quality))
     with pikepdf.new() as whole:
         for sheet in arrange(sizes):

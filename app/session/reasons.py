@@ -6,9 +6,11 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
+from app.document.encode import TOO_SMALL
 from app.document.fault import DISK_FULL, IN_USE, READ_ONLY, reason_of
 from app.document.folder import TOO_DEEP, TOO_MANY_FILES
 from app.document.picture import DAMAGE, UNKNOWN_KIND, UNREAD_TIFF
+from app.document.sheet import TOO_LONG
 from app.workers.own_folder import NO_LOCK
 
 
@@ -70,6 +72,11 @@ def _of_files() -> dict[str, str]:
             "Reasons", "every name like this one is taken"
         ),
         NO_LOCK: QCoreApplication.translate("Reasons", "their folder cannot be locked"),
+        TOO_SMALL: QCoreApplication.translate("Reasons", "a page is too small for a PDF"),
+        TOO_LONG: QCoreApplication.translate(
+            "Reasons",
+            "a page is longer than a sheet can be (5.08 m): save it as PDF, or with more dpi",
+        ),
         "the page does not fit into the memory": QCoreApplication.translate(
             "Reasons", "the page does not fit into the memory"
         ),

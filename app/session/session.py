@@ -240,6 +240,7 @@ class Session(QObject):
         self._state.settle()
         self.zones.call_off_reading()
         self.cleared.emit()
+        self._desk.give_back()
         if opened:
             self.opening.tell_progress()
 

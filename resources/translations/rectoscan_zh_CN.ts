@@ -1399,6 +1399,14 @@
         <translation>类似的文件名都已被占用</translation>
     </message>
     <message>
+        <source>a page is too small for a PDF</source>
+        <translation>有一页太小,无法写入 PDF</translation>
+    </message>
+    <message>
+        <source>a page is longer than a sheet can be (5.08 m): save it as PDF, or with more dpi</source>
+        <translation>有一页超过纸面的最大长度(5.08 米):请存为 PDF,或提高分辨率</translation>
+    </message>
+    <message>
         <source>the page does not fit into the memory</source>
         <translation>内存不足，无法处理该页</translation>
     </message>

@@ -32,6 +32,19 @@ libc.fflush(None)
 """
 
 
+# Blocks are freed, but for some that lie among them; then what is resident is told, kB.
+FREEING = """
+from pathlib import Path
+{call}
+blocks = [bytes([number % 256]) * 60_000 for number in range(2000)]
+kept = blocks[::50]
+del blocks
+{after}
+status = Path("/proc/self/status").read_text()
+print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+"""
+
+
 def heaps(call: str) -> int:
     code = HOLDING.format(call=call)
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -42,3 +55,13 @@ def heaps(call: str) -> int:
 def test_threads_share_a_few_heaps() -> None:
     assert heaps("from app.heaps import limit_heaps; limit_heaps()") <= MOST
     assert heaps("") > MOST
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps so much")
+def test_what_was_freed_is_given_back() -> None:
+    def resident_kb(after: str) -> int:
+        code = FREEING.format(call="from app.heaps import give_back", after=after)
+        command = [sys.executable, "-c", code]
+        return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    assert resident_kb("give_back()") < resident_kb("") - 50_000

@@ -172,6 +172,29 @@ def test_nothing_is_lost_between_bands(tmp_path: Path, monkeypatch: pytest.Monke
         np.testing.assert_array_equal(load_picture(tmp_path / f"{name}.png").image, expected)
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "F"])
+def test_pillow_hands_over_no_more_than_a_band_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """It does so under the interpreter's lock: for 120 MP at once the window waited."""
+    noise = np.random.default_rng(0).integers(0, 256, (23, 17, 3), np.uint8)
+    picture = Image.fromarray(noise).convert("L" if mode == "I;16" else mode).convert(mode)
+    picture.save(tmp_path / "a.tif")
+    whole = load_picture(tmp_path / "a.tif").image
+    handed: list[int] = []
+    hand_over = Image.Image.tobytes
+
+    def counted(self: Image.Image, *args: object) -> bytes:
+        handed.append(self.width * self.height)
+        return hand_over(self, *args)
+
+    monkeypatch.setattr(Image.Image, "tobytes", counted)
+    monkeypatch.setattr("app.document.colour.BAND_PX", 50)
+    np.testing.assert_array_equal(load_picture(tmp_path / "a.tif").image, whole)
+    assert handed
+    assert max(handed) <= 50
+
+
 def test_every_colour_at_every_opaqueness_lies_on_white_to_half_a_level() -> None:
     colour, alpha = np.mgrid[:256, :256]
     values = np.stack([colour, colour, colour, alpha], axis=2).astype(np.uint8)

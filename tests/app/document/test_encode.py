@@ -118,6 +118,21 @@ def test_a_jpeg_says_the_whole_resolution_that_is_nearest(dpi: float, expected: 
         assert saved.info["dpi"] == (expected, expected)
 
 
+@pytest.mark.parametrize("width", [325, 339, 405])
+def test_a_jpeg_of_a_card_is_as_wide_as_the_card_at_the_resolution_that_it_says(
+    tmp_path: Path, width: int
+) -> None:
+    """To the half of a px. 339 px are a card at 100.6 dots an inch, of which JFIF tells no part."""
+    height = round(width * 53.98 / 85.6)
+    image = np.full((height, width, 3), 200, np.uint8)
+    page = Page("one", Original(image), Quad.full(width, height), format="ID-1")
+    (path,) = save_pages([page], tmp_path / "card", Form("jpeg", 0))
+    with Image.open(path) as picture:
+        dpi = float(picture.info["dpi"][0])
+        assert picture.width / dpi * 25.4 == pytest.approx(85.6, abs=0.51 * 25.4 / dpi)
+        assert width - picture.width < width / dpi  # less than one dot an inch is lost
+
+
 @pytest.mark.parametrize("file_format", PDFS)
 def test_a_page_of_no_known_format_is_as_large_as_its_pixels_say(
     tmp_path: Path, card: Page, file_format: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from app.document.export import save_pages
 from app.document.form import Form
@@ -32,6 +33,19 @@ def test_a_png_says_that_its_colours_are_srgb(tmp_path: Path, page: Page, name: 
     (path,) = save_pages([page.with_filter(name)], tmp_path / "card", Form("png", 200))
     with Image.open(path) as picture:
         assert picture.info["srgb"] == 0
+
+
+@pytest.mark.parametrize("file_format", ["jpeg", "tiff"])
+def test_a_picture_in_colour_says_by_a_profile_that_it_is_srgb(
+    tmp_path: Path, page: Page, file_format: str
+) -> None:
+    (path,) = save_pages([page], tmp_path / "card", Form(file_format, 200))
+    with Image.open(path) as picture:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(picture.info["icc_profile"]))
+    assert ImageCms.getProfileDescription(profile).startswith("sRGB")
+    (grey,) = save_pages([page.with_filter("grey")], tmp_path / "card", Form(file_format, 200))
+    with Image.open(grey) as picture:
+        assert "icc_profile" not in picture.info  # which is one of three channels
 
 
 def test_others_pictures_and_what_cannot_be_read_are_not_its_own(tmp_path: Path) -> None:

@@ -160,3 +160,16 @@ def test_no_picture_of_the_person_before_stays_in_the_memory(
         return all(picture() is None for picture in pictures)
 
     qtbot.waitUntil(gone)
+
+
+def test_what_its_pages_took_is_given_back_by_another_thread(
+    qtbot: QtBot, session: Session, photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_one(qtbot, session, photo("card.png"))
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr(
+        "app.session.desk.give_back", lambda: threads.append(threading.current_thread())
+    )
+    session.clear()
+    qtbot.waitUntil(lambda: bool(threads))
+    assert threading.main_thread() not in threads

@@ -96,3 +96,19 @@ def test_figures_stay(chinese: None) -> None:
 def test_what_the_system_said_stays_as_it_is() -> None:
     assert reason_in_words("Input/output error") == "Input/output error"
     assert "Stale file handle" in reason_in_words("cannot be read (Stale file handle)")
+
+
+@pytest.mark.parametrize(
+    ("size", "dpi", "file_format"),
+    [((15_000, 300), 72, "sheet"), *(((40, 40), 1200, name) for name in ("pdf", "pdfs", "sheet"))],
+)
+def test_a_page_that_no_pdf_can_hold_is_told_in_words(
+    tmp_path: Path, chinese: None, size: tuple[int, int], dpi: int, file_format: str
+) -> None:
+    image = np.full((size[1], size[0], 3), 200, np.uint8)
+    page = whole_page(Original(image), "strip").with_format("other")
+    with pytest.raises(ExportError) as failed:
+        save_pages([page], tmp_path / "strip", Form(file_format, dpi))
+    reason = reason_given(failed.value)
+    assert "PDF units" not in reason
+    assert re.search("[\u4e00-\u9fff]", reason_in_words(reason))
