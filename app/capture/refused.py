@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.capture.patience import PATIENCE_S
+from app.capture.patience import LOST_S, PATIENCE_S
 from app.capture.places import HIDDEN_S
 from app.capture.tracker import SAME_JACCARD, STEADY_SHARE, turned_like
 
@@ -51,9 +51,7 @@ class Refused:
         if self._quad is None:
             return
         at_s = frame.captured_at_s
-        if track is None:
-            self._quad = None
-        elif self.is_it(track.quad):
+        if track is not None and self.is_it(track.quad):
             self._last_s = at_s
             self._since_s = at_s if self._since_s is None else self._since_s
             # Found anew, it may be read from another corner.
@@ -61,7 +59,7 @@ class Refused:
                 self._quad = None
         elif self._last_s is None or any(self.is_it(each.quad) for each in others):
             self._last_s = at_s
-        elif at_s - self._last_s >= HIDDEN_S:
+        elif at_s - self._last_s >= (HIDDEN_S if track is not None else LOST_S):
             self._quad = None
 
     def is_it(self, quad: Quad) -> bool:

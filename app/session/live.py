@@ -203,7 +203,7 @@ class Live(QObject):
         resting = bool(self._rests)
         if not resting:
             self._since_s = time.monotonic()
-            self._shown.seen = None
+            self._shown.drop_seen()
         self._outlet.paused = resting
         self._detection.set_paused(resting)
 
@@ -263,14 +263,14 @@ class Live(QObject):
         seen = self._detection.outbox.take()
         if seen is None or not self._current(seen.frame):
             return
-        self._shown.seen = seen
+        self._shown.see(seen)
         self._tell_engine(seen)
         self.observed.emit(seen)
         self._drop_stale()
 
     def _drop_stale(self) -> None:
         if self._shown.stale:
-            self._shown.seen = None
+            self._shown.drop_seen()
             self.outdated.emit()
 
     def _tell_engine(self, seen: Observation) -> None:

@@ -55,6 +55,7 @@ class Sources(QObject):
         self._end_untold = False  # that of a film, while its last capture is reviewed
         self._start_again: Callable[[], None] | None = None
         self._refused = False  # the camera that was asked for last, by the system
+        self._refused_for = ""  # the page that waited to be replaced by what it would show
         live.source_changed.connect(self.source_changed)
         live.opened.connect(self._on_opened)
         live.failed.connect(self._on_failed)
@@ -200,7 +201,7 @@ class Sources(QObject):
 
     @Slot(str, str)
     def _on_failed(self, kind: str, reason: str) -> None:
-        films = self._following
+        films, waited = self._following, self._state.replacing
         # What never showed a frame leaves no empty viewfinder behind; an unplugged camera
         # keeps its last frame.
         if not self.source:
@@ -210,6 +211,7 @@ class Sources(QObject):
             self._fault_reason = reason
             self._set_fault(kind)
         self._refused = kind == "denied"  # after the states that it led to
+        self._refused_for = waited
         self._tell(kind, reason)
         if kind == "unreadable":  # the others may play all the same
             self.play(films, told=False)
@@ -224,6 +226,7 @@ class Sources(QObject):
         # Back from the system's settings, where somebody has allowed what they had asked for.
         active = state == Qt.ApplicationState.ApplicationActive
         if active and self._refused and may_use_camera():
+            self._state.wait_again(self._refused_for)
             self.try_again()
 
     def _set_fault(self, kind: str) -> None:

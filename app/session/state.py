@@ -91,6 +91,12 @@ class State(QObject):
         """The next picture takes this page's place."""
         self._replacing = page_id
 
+    def wait_again(self, page_id: str) -> None:
+        """The next picture takes the place of the page that waited before, where it is selected
+        still; "": none did."""
+        if page_id and page_id == self._book.selected:
+            self._replacing = page_id
+
     def end_replacing(self) -> None:
         """No page waits to be replaced."""
         self._replacing = ""

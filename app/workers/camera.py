@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
-from app.workers.camera_choice import CameraInfo
+from app.workers.camera_choice import CameraInfo, returned
 from app.workers.camera_device import CameraWorker
 from app.workers.joining import JOIN_MS, join
 from app.workers.outlet import Outlet
@@ -51,6 +51,7 @@ class CameraFeed(QObject):
         self._lost = False  # it was let go, and is opened once it is listed again
         self._down = False  # it is open and a fault was told: a picture ends that
         self._source = ""  # of the camera that opened
+        self._before: list[CameraInfo] = []  # listed last while none was lost
         self._open_timer = _timer(self, OPEN_TIMEOUT_MS, self._time_out, single=True)
         self._watchdog = _timer(self, WATCH_MS, self._watch)
         self._last_frame_s = 0.0
@@ -123,12 +124,16 @@ class CameraFeed(QObject):
 
     @Slot(list)
     def _on_listed(self, cameras: list[CameraInfo]) -> None:
-        ids = {camera.id for camera in cameras}
         if self._current:
-            if self._current not in ids and not self._lost:
+            there = any(camera.id == self._current for camera in cameras)
+            if not there and not self._lost:
                 self._lose("gone", "")
-            elif self._current in ids and (self._lost or self._down):
-                self.open(self._current)  # plugged in again
+            if self._lost or self._down:
+                again = self._current if there else returned(self._current, self._before, cameras)
+                if again:
+                    self.open(again)  # plugged in again
+        if not self._lost:
+            self._before = cameras
         self.cameras_listed.emit(cameras)
 
     @Slot()

@@ -14,6 +14,20 @@ class CameraInfo:
     name: str
 
 
+def returned(lost_id: str, before: Iterable[CameraInfo], now: Iterable[CameraInfo]) -> str:
+    """Id under which a camera that was lost has come back, "" where none has.
+
+    A camera in another socket, or whose device was still in use as it came back, gets another id.
+    It is known by its name, where no other one had that, and one alone has come that has it.
+    """
+    old, new = list(before), list(now)
+    names = [camera.name for camera in old]
+    lost = [c.name for c in old if c.id == lost_id and names.count(c.name) == 1]
+    known = {camera.id for camera in old}
+    came = [camera.id for camera in new if camera.name in lost and camera.id not in known]
+    return came[0] if len(came) == 1 else ""
+
+
 @dataclass(frozen=True)
 class FormatOffer:
     """One format of a camera. index : its place in QCameraDevice.videoFormats()."""

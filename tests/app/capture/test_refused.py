@@ -76,3 +76,15 @@ def test_it_is_new_once_it_was_away(desk: Desk, away_s: float, again: list[str])
     alone = np.hstack([scene(None)[:, :HALF], scene(RIGHT)[:, HALF:]])
     assert not shots(desk.show(RIGHT_CARD, seconds=away_s, image=alone))
     assert shots(desk.show(LEFT_CARD, RIGHT_CARD, seconds=5)) == again
+
+
+@pytest.mark.parametrize(("away_s", "again"), [(0.6, []), (1.5, ["L"])])
+def test_alone_in_view_it_is_new_once_it_was_away_for_as_long_as_a_hand_takes(
+    away_s: float, again: list[str]
+) -> None:
+    desk = Desk()
+    assert shots(desk.show(LEFT_CARD, seconds=1.2)) == ["L"]
+    desk.pipeline.retake()
+    assert not shots(desk.show(LEFT_CARD, seconds=1))
+    assert not shots(desk.show(seconds=away_s))
+    assert shots(desk.show(LEFT_CARD, seconds=4)) == again

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session import Notice, Session
 from tests.app.session.conftest import Photo
+from tests.app.session.desk import open_one
 
 
 class Asked:
@@ -49,6 +50,29 @@ def test_a_camera_that_was_asked_for_starts_once_the_settings_allow_it(
     session.sources.stop_live()
     asked.come_back()
     assert asked.opened == ["usb-1"]  # once
+
+
+@pytest.mark.parametrize("other", [False, True], ids=["as it was", "another page chosen"])
+def test_a_page_that_waited_to_be_replaced_waits_for_the_camera_that_starts_later(
+    qtbot: QtBot,
+    session: Session,
+    photo: Photo,
+    monkeypatch: pytest.MonkeyPatch,
+    other: bool,
+) -> None:
+    asked = Asked(session, monkeypatch)
+    first = open_one(qtbot, session, photo("a.png"))
+    second = open_one(qtbot, session, photo("b.png"))
+    session.select(first)
+    session.sources.start_feed(lambda: None)
+    session.capturing.replace_page(first)
+    session.sources.start_camera("usb-1")
+    assert (session.state, session.capturing.replacing) == ("page", False)
+    if other:
+        session.select(second)
+    asked.allowed = True
+    asked.come_back()
+    assert (asked.opened, session.capturing.replacing) == (["usb-1"], not other)
 
 
 @pytest.mark.parametrize(

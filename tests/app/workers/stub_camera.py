@@ -43,7 +43,9 @@ class StubWorker(CameraWorker):
         if self.silent:
             return
         sink = multimedia.QVideoSink()
-        self._attach(StubCamera(), StubCaptureSession(), sink, DESK)
+        # As the real one: of a camera that is not there, the default.
+        opened = next((each for each in self.plugged if each.id == camera_id), DESK)
+        self._attach(StubCamera(), StubCaptureSession(), sink, opened)
         self.frame_wanted.connect(self.show_frame)
         self.show_frame()
 

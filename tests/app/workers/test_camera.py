@@ -10,6 +10,7 @@ from app.capture.frame import Frame
 from app.capture.mailbox import Mailbox
 from app.workers import camera as camera_module
 from app.workers.camera import CameraFeed
+from app.workers.camera_choice import CameraInfo
 from app.workers.outlet import Outlet
 from tests.app.workers.stub_camera import DESK, StubCamera, StubWorker
 
@@ -111,6 +112,54 @@ def test_an_unplugged_camera_is_said_and_opened_again_when_it_is_back(
     feed.worker.plugged = (DESK,)
     with qtbot.waitSignal(feed.opened):
         feed.list_cameras()
+
+
+MOVED = CameraInfo("usb-7", DESK.name)
+TWIN, OTHER = CameraInfo("usb-2", DESK.name), CameraInfo("usb-3", "Lid camera")
+
+
+@pytest.mark.parametrize("between", [(), None], ids=["away", "at once"])
+def test_a_camera_that_is_back_under_another_id_goes_on(
+    qtbot: QtBot, feed: CameraFeed, between: tuple[CameraInfo, ...] | None
+) -> None:
+    feed.worker.plugged = (OTHER, DESK)
+    feed.list_cameras()
+    with qtbot.waitSignal(feed.opened):
+        feed.open(DESK.id)
+    if between is not None:
+        feed.worker.plugged = (OTHER, *between)
+        with qtbot.waitSignal(feed.failed):
+            feed.list_cameras()
+    feed.worker.plugged = (OTHER, MOVED)
+    with qtbot.waitSignal(feed.opened):
+        feed.list_cameras()
+    assert feed.current == MOVED.id
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((DESK,), (CameraInfo("usb-9", OTHER.name),)),
+        ((DESK, TWIN), (TWIN,)),
+        ((DESK, TWIN), (TWIN, MOVED)),
+        ((DESK,), (TWIN, MOVED)),
+    ],
+    ids=["other", "twin stays", "which of two", "two came"],
+)
+def test_no_other_camera_takes_the_place_of_the_lost_one(
+    qtbot: QtBot,
+    feed: CameraFeed,
+    before: tuple[CameraInfo, ...],
+    after: tuple[CameraInfo, ...],
+) -> None:
+    feed.worker.plugged = before
+    feed.list_cameras()
+    with qtbot.waitSignal(feed.opened):
+        feed.open(DESK.id)
+    feed.worker.plugged = after
+    with qtbot.waitSignal(feed.failed), qtbot.assertNotEmitted(feed.opened, wait=50):
+        feed.list_cameras()
+    assert feed.current == DESK.id
 
 
 def test_a_busy_camera_is_told_from_a_broken_one(qtbot: QtBot, feed: CameraFeed) -> None:
