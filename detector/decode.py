@@ -68,8 +68,7 @@ def decode(
         order = np.flatnonzero(logits >= _log_odds(WITNESS_SHARE * threshold))
     order = order[np.argsort(-logits[order], kind="stable")]
     scores = 1 / (1 + np.exp(-logits[order].astype(np.float64)))
-    centres, sizes = np.split(anchors[order].astype(np.float64), 2, axis=1)
-    quads = corners[order].reshape(-1, 4, 2) * CORNER_SCALE * sizes[:, None] + centres[:, None]
+    quads, centres = quads_of(corners[order], anchors[order])
     sound = np.flatnonzero(faults(quads) == 0)
     sound = sound[foremost(quads[sound], scores[sound], threshold)]
     found = []
@@ -82,6 +81,16 @@ def decode(
         box = _box(boxes[order[place]], anchors[order[place]])
         found.append(Candidate(quad, box, float(scores[place])))
     return found
+
+
+def quads_of(
+    corners: NDArray[np.float32], anchors: NDArray[np.float32]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What anchors tell: quads (N, 4, 2), sound or not, and the anchors' centres (N, 2), px of the
+    input. corners : (N, 8) deltas. anchors : (N, 4)."""
+    centres, sizes = np.split(anchors.astype(np.float64), 2, axis=1)
+    quads = corners.reshape(-1, 4, 2) * CORNER_SCALE * sizes[:, None] + centres[:, None]
+    return quads, centres
 
 
 def _log_odds(chance: float) -> float:
@@ -100,7 +109,7 @@ def foremost(
     for _ in range(MAX_DOCUMENTS):
         if not len(rest) or scores[rest[0]] < threshold:
             break
-        around = _inside(middles[rest], quads[rest[0]])
+        around = inside(middles[rest], quads[rest[:1]])
         around[0] = True
         alike = around & (scores[rest] >= WITNESS_SHARE * scores[rest[0]])
         taken.append(rest[alike][:MAX_CANDIDATES])
@@ -108,11 +117,12 @@ def foremost(
     return np.sort(np.concatenate(taken))
 
 
-def _inside(points: NDArray[np.float64], quad: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which of (N, 2) points a clockwise quad (4, 2) encloses."""
-    edges = quad[NEXT] - quad
-    x, y = np.moveaxis(points[:, None] - quad, 2, 0)
-    return np.asarray((edges[:, 0] * y - edges[:, 1] * x >= 0).all(axis=1))
+def inside(points: NDArray[np.float64], quads: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether clockwise quads (N, 4, 2) enclose points (N, 2), each its own; one of either is
+    asked with all of the other."""
+    edges = quads[:, NEXT] - quads
+    x, y = np.moveaxis(points[:, None] - quads, 2, 0)
+    return np.asarray((edges[..., 0] * y - edges[..., 1] * x >= 0).all(axis=1))
 
 
 def roughly_shared(quads: NDArray[np.float64]) -> Callable[[int, int], float]:

@@ -14,6 +14,7 @@ from detector.quad import Quad
 
 if TYPE_CHECKING:
     from detector.decode import Candidate
+    from detector.guesses import Guesses
     from detector.letterbox import Letterbox
     from detector.quad import Box
 
@@ -28,7 +29,8 @@ class Outline:
     """A document's outline and its box, the network's until it was refined, px of the picture.
 
     score : network_score, the network's own, until it was judged by what was seen. closer : whether
-    the second look found it. seen : its corners, where those were looked at.
+    the second look found it. seen : its corners, where those were looked at. looks : what else the
+    looks at its picture hint at.
     """
 
     quad: Quad
@@ -37,6 +39,7 @@ class Outline:
     network_score: float
     closer: bool = False
     seen: Cornered | None = None
+    looks: tuple[Guesses, ...] = ()
 
     @property
     def corners(self) -> Cornered:

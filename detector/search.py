@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from detector.anchors import AnchorGrid
 from detector.corners import MORE_LOOKS, Cornered, CornerNetwork, find_corners
 from detector.decode import decode
+from detector.guesses import Guesses
 from detector.letterbox import Letterbox
 from detector.outlines import Outline, distinct, is_part, unlike, within
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from detector.weights import WeightCard
 
 # Candidates below the network's own threshold that are looked at closely, the best ones.
-MAX_DOUBTFUL = 4
+MAX_DOUBTFUL = 6
 # Less likely than this to be a document, once flattened, and nothing else is looked at.
 LEAST_CHANCE = 0.03
 # What the network hardly saw has to look like a document from close by: most of it is none, and
@@ -72,7 +73,10 @@ class Search:
             if not any(is_part(each, whole) for whole in found)
         ]
         # Of one document seen twice the network's score is a poor judge: the sides are asked.
-        return unlike([*found, *self._seen(picture, card, closer)])
+        found = unlike([*found, *self._seen(picture, card, closer)])
+        # What was found of one document in either look may be told by the other.
+        looks = tuple(dict.fromkeys(guesses for each in found for guesses in each.looks))
+        return [replace(each, looks=looks) for each in found]
 
     def look(
         self, picture: Mipmap, card: WeightCard, least: float, long_side: int
@@ -82,8 +86,11 @@ class Search:
         width, height = picture.width, picture.height
         frame = Letterbox.fit(width, height, long_side, grid.multiple)
         outputs = self._backend.run(frame.apply(picture))
-        found = decode(*outputs, grid.boxes(frame.width, frame.height), least)
-        return within(found, frame, width, height)
+        anchors = grid.boxes(frame.width, frame.height)
+        found = within(decode(*outputs, anchors, least), frame, width, height)
+        logits, _, corners = outputs
+        looks = (Guesses(logits, corners, anchors, frame),)
+        return [replace(each, looks=looks) for each in found]
 
     def cornered(
         self, picture: Mipmap, quads: list[Quad], more_looks: int = MORE_LOOKS

@@ -3,9 +3,10 @@
 The corner network answers from a view around the outline that it is given, and errs with it: with
 the view a little to one side, or with a side of it elsewhere, it often takes another of two likely
 edges. What leaves no doubt is told after that, unless a glance from further out, by a network of
-its own, leads elsewhere. The rest is looked at from around: on whether there is a document the near
-looks are witnesses, and of the outlines that all looks lead to the one is taken that the picture
-bears out best, by what its sides show and by what the verifier says.
+its own, leads elsewhere. The rest is looked at from around, and from what else the first network
+hinted at (detector.guesses): on whether there is a document the near looks are witnesses, and of
+the outlines that all looks lead to the one is taken that the picture bears out best, by what its
+sides show and by what the verifier says.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 
 from detector.corners import NEAR_JACCARD, Cornered, pooled
 from detector.errors import GeometryError
+from detector.guesses import hints
 from detector.quad import Quad
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ MARGINS = (0.1, 0.22)
 # the view shows what lies around.
 GLANCE_MARGIN = 0.05
 # So many of them are followed to the end, those that the verifier finds likeliest.
-MAX_FOLLOWED = 4
+MAX_FOLLOWED = 6
 # Less likely than this to be a document, and it is none; more likely than that to be one, and to
 # have the right outline, and it needs no other look.
 LEAST_DOUBT, MOST_DOUBT = 0.1, 0.95
@@ -145,7 +147,8 @@ class Doubts:
         """The likeliest of the outlines that the looks lead to. first : what found's own corners
         led to."""
         near = [found.corners, *sight.cornered(shifted(found.quad))]
-        others = _led(near, found.quad, sight)
+        hinted = hints(found.looks, [found.quad, found.corners.quad])
+        others = _led(near, found.quad, hinted, sight)
         likely = sight.verified([each.quad for each in others])
         ranked = sorted(range(len(others)), key=lambda n: -likely[n])[:MAX_FOLLOWED]
         outlines = [first, *(sight.exact(others[n]) for n in ranked)]
@@ -167,11 +170,11 @@ def _borne_out(judged: list[Refined], chances: list[float]) -> Refined:
     return judged[max(range(len(judged)), key=lambda n: chances[n] * shared[n])]
 
 
-def _led(near: list[Cornered], quad: Quad, sight: Sight) -> list[Cornered]:
+def _led(near: list[Cornered], quad: Quad, hinted: list[Quad], sight: Sight) -> list[Cornered]:
     """Where else than its own corners, the first of near, the looks lead to. near : what the quad's
-    near looks led to."""
+    near looks led to. hinted : where else the network saw it."""
     apart = unlike_looks(near)
-    starts = slipped(quad)
+    starts = [*slipped(quad), *hinted]
     glances = sight.glanced(starts)
     # Most glances say the same; of the others, what lies far from where it was looked for is seen
     # better from where it lies.

@@ -39,7 +39,7 @@ SCENE_SEED = 880_001
 SIZES = ((1280, 720), (960, 1280), (720, 1280), (1024, 768))
 NEGATIVES_EVERY = 2
 # Candidates below this are hardly ever documents, and each costs a look from close by.
-CANDIDATES = 0.1
+CANDIDATES = 0.05
 
 
 class Stage(Enum):

@@ -27,6 +27,7 @@ from detector.starts import (
     shifted,
     slipped,
 )
+from tests.detector.test_guesses import guesses
 
 CARD = Quad([(100, 100), (260, 100), (260, 200), (100, 200)])
 PLAIN = Evidence(seen=1.0, least_seen=1.0, deviation=0.02, believed=1.0, kept=1.0)
@@ -163,11 +164,11 @@ def test_of_many_doubts_the_likeliest_are_settled() -> None:
 def test_the_outline_that_the_picture_bears_out_best_is_taken() -> None:
     judge = doubts(weighing(0.0, seen=3.0, verified=1.0), weighing(0.0))
     sight = Seen(
-        [20.0, 40.0, 60.0, 80.0],
+        [20.0, 40.0, 60.0, 80.0, 160.0, 200.0],
         [20.0, 120.0, 120.5],
         [100.0],
         seen={0.0: 0.4, 20.0: 0.9, 40.0: 0.8, 60.0: 0.9, 80.0: 0.1},
-        verified={20.0: 0.3, 40.0: 0.9, 60.0: 0.2, 80.0: 0.4, 100.0: 0.1},
+        verified={20.0: 0.3, 40.0: 0.9, 60.0: 0.2, 80.0: 0.4, 160.0: 0.15, 200.0: 0.12, 100.0: 0.1},
     )
     found = outline()
     best = judge.settle(found, Refined(CARD, replace(PLAIN, seen=0.4)), sight)
@@ -176,7 +177,7 @@ def test_the_outline_that_the_picture_bears_out_best_is_taken() -> None:
     assert best.quad == moved(CARD, 40.0)
     assert best.evidence.verified == 0.9
     # What the verifier finds unlikeliest is not followed.
-    assert sight.followed == [40.0, 80.0, 20.0, 60.0]
+    assert sight.followed == [40.0, 80.0, 20.0, 60.0, 160.0, 200.0]
     assert len(sight.followed) == MAX_FOLLOWED
 
 
@@ -207,6 +208,25 @@ def test_a_glance_that_led_nowhere_far_is_not_looked_at_again() -> None:
     judge.settle(outline(), Refined(CARD, PLAIN), sight)
     assert sight.asked[1] == []
     assert near_start in sight.asked[2]
+
+
+def test_what_else_the_network_hinted_at_is_looked_at_as_well() -> None:
+    judge = doubts(weighing(0.0, verified=1.0), weighing(0.0))
+    elsewhere = moved(CARD, 50.0)
+
+    class Hinted(Seen):
+        def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
+            close = [np.allclose(quad.corners, elsewhere.corners, atol=0.01) for quad in quads]
+            return [Cornered(elsewhere if each else CARD, 0.5, 0.5) for each in close]
+
+        def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
+            return [Cornered(CARD if quad in shifted(CARD) else quad, 0.5, 0.5) for quad in quads]
+
+    sight = Hinted([], [], [], {}, {50.0: 0.9})
+    looked = replace(outline(), looks=(guesses([(elsewhere, 0.2), (moved(CARD, 1.0), 0.8)]),))
+    assert judge.settle(looked, Refined(CARD, PLAIN), sight).quad == elsewhere
+    # The other one says what the outline does.
+    assert sight.followed == [50.0]
 
 
 def test_what_is_seen_from_further_out_is_followed_as_well() -> None:
