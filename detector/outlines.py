@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from detector.guesses import Guesses
     from detector.letterbox import Letterbox
     from detector.quad import Box
+    from detector.refine import Refined
 
 # Outlines of this Jaccard index and more are one; less alike, the sides say which one is right.
 SAME_JACCARD = 0.9
@@ -30,7 +31,7 @@ class Outline:
 
     score : network_score, the network's own, until it was judged by what was seen. closer : whether
     the second look found it. seen : its corners, where those were looked at. looks : what else the
-    looks at its picture hint at.
+    looks at its picture hint at. refined : what its corners led to, where that was looked at.
     """
 
     quad: Quad
@@ -40,6 +41,7 @@ class Outline:
     closer: bool = False
     seen: Cornered | None = None
     looks: tuple[Guesses, ...] = ()
+    refined: Refined | None = None
 
     @property
     def corners(self) -> Cornered:

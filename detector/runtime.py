@@ -16,7 +16,6 @@ from detector.backends.onnx import (
     OnnxVerifier,
 )
 from detector.completion import refine_seen
-from detector.confidence import Confidence
 from detector.corners import MORE_LOOKS, Cornered, CornerNetwork
 from detector.cropped import whole_picture
 from detector.detection import Detection
@@ -30,7 +29,7 @@ from detector.refine import Refined, StripNetwork
 from detector.search import Search, is_seen
 from detector.shape import estimate_shape
 from detector.sight import PictureSight
-from detector.starts import MAX_SETTLED, Chances, Doubts
+from detector.starts import MAX_SETTLED, doubts_of
 from detector.upright import Upright, UprightNetwork, assume_upright, set_upright
 from detector.verifier import Verifier
 from detector.weights import (
@@ -79,7 +78,7 @@ class Detector:
         self.card = card
         # Whether dark pictures are lifted first; off only to see what it brings.
         self.lifts = True
-        self._doubts = _doubts(card)
+        self._doubts = doubts_of(card)
 
     @classmethod
     def load(
@@ -194,8 +193,24 @@ class Detector:
         return self._search.cornered(picture, quads, more_looks)
 
     def candidates(self, picture: Mipmap, least: float) -> list[Outline]:
-        """What may be documents, before it is refined; see Search.candidates."""
-        return self._search.candidates(picture, self.card, least)
+        """What may be documents, see Search.candidates, each with what its own corners lead to.
+
+        Where that leaves doubts, the second look is taken as well: something else may be the
+        document, or another one lie there.
+        """
+        found = self._all_exact(picture, self._search.candidates(picture, self.card, least))
+        judge = self._doubts
+        if judge is None or not judge.of(found, [self._led(picture, each) for each in found]):
+            return found
+        more = self._search.closer(picture, self.card, least, found)
+        return self._all_exact(picture, more)
+
+    def _all_exact(self, picture: Mipmap, found: list[Outline]) -> list[Outline]:
+        return [replace(each, refined=self._led(picture, each)) for each in found]
+
+    def _led(self, picture: Mipmap, found: Outline) -> Refined:
+        """What a find's own corners lead to; looked at once."""
+        return found.refined or self.exact(picture, found.corners)
 
     def _refined(self, picture: Mipmap, threshold: float | None) -> list[Outline]:
         """The network's outlines, refined and, where the card says how, judged by what was seen."""
@@ -232,7 +247,7 @@ class Detector:
 
     def settled(self, picture: Mipmap, found: list[Outline]) -> list[Refined]:
         """Candidates made exact; those that one look leaves in doubt, from more than one place."""
-        closer = [self.exact(picture, each.corners) for each in found]
+        closer = [self._led(picture, each) for each in found]
         judge, sight = self._doubts, self._sight(picture)
         if judge is None or sight is None:
             return closer
@@ -276,14 +291,3 @@ class Detector:
         """Of a picture, lifted where it is dark. Raises ImageError where the array is none."""
         check_picture(image)
         return Mipmap(lifted(image) if self.lifts else image)
-
-
-def _doubts(card: WeightCard) -> Doubts | None:
-    """As the card weighs them; None where it does not."""
-    if not (card.confidence and card.presence):
-        return None
-    first = Chances(Confidence.of(card.confidence), Confidence.of(card.presence))
-    if not (card.settled_confidence and card.settled_presence):
-        return Doubts(first, first)
-    settled = Chances(Confidence.of(card.settled_confidence), Confidence.of(card.settled_presence))
-    return Doubts(first, settled)

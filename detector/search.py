@@ -57,7 +57,6 @@ class Search:
         """
         first = self.look(picture, card, least, card.long_side)
         found = self._seen(picture, card, first)
-        side = min(card.closer_side, max(picture.width, picture.height))
         sure = [each.score >= card.certain or is_seen(each.corners) for each in found]
         doubts = any(
             each.score >= card.doubtful and not certain
@@ -65,32 +64,48 @@ class Search:
         )
         doubts |= any(each.score >= card.doubtful and strayed(each, found) for each in first)
         alone = sum(sure) == 1 and not doubts and not is_small(found[sure.index(True)], picture)
-        if side < MIN_CLOSER * card.long_side or alone:
+        return found if alone else self.closer(picture, card, least, found)
+
+    def closer(
+        self, picture: Mipmap, card: WeightCard, least: float, found: list[Outline]
+    ) -> list[Outline]:
+        """With what the second look adds to what the first one found, px of the picture; the same
+        where it is hardly larger, or was taken already."""
+        side = min(card.closer_side, max(picture.width, picture.height))
+        taken = any(each.closer or len(each.looks) > 1 for each in found)
+        if side < MIN_CLOSER * card.long_side or taken:
             return found
-        closer = [
+        looks = found[0].looks if found else ()
+        more, guesses = self._look(picture, card, least, side)
+        more = [
             replace(each, closer=True)
-            for each in self.look(picture, card, least, side)
+            for each in more
             if not any(is_part(each, whole) for whole in found)
         ]
         # Of one document seen twice the network's score is a poor judge: the sides are asked.
-        found = unlike([*found, *self._seen(picture, card, closer)])
-        # What was found of one document in either look may be told by the other.
-        looks = tuple(dict.fromkeys(guesses for each in found for guesses in each.looks))
-        return [replace(each, looks=looks) for each in found]
+        both = unlike([*found, *self._seen(picture, card, more)])
+        # What was found of a document in either look may be told by the other.
+        return [replace(each, looks=(*looks, guesses)) for each in both]
 
     def look(
         self, picture: Mipmap, card: WeightCard, least: float, long_side: int
     ) -> list[Outline]:
         """What one look of long_side px gives, best first, with scores from `least` on."""
+        found, guesses = self._look(picture, card, least, long_side)
+        return [replace(each, looks=(guesses,)) for each in found]
+
+    def _look(
+        self, picture: Mipmap, card: WeightCard, least: float, long_side: int
+    ) -> tuple[list[Outline], Guesses]:
+        """The same, and what else it hints at."""
         grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
         width, height = picture.width, picture.height
         frame = Letterbox.fit(width, height, long_side, grid.multiple)
-        outputs = self._backend.run(frame.apply(picture))
+        logits, boxes, corners = self._backend.run(frame.apply(picture))
         anchors = grid.boxes(frame.width, frame.height)
-        found = within(decode(*outputs, anchors, least), frame, width, height)
-        logits, _, corners = outputs
-        looks = (Guesses(logits, corners, anchors, frame),)
-        return [replace(each, looks=looks) for each in found]
+        found = decode(logits, boxes, corners, anchors, least)
+        guesses = Guesses(logits, corners, anchors, frame)
+        return within(found, frame, width, height), guesses
 
     def cornered(
         self, picture: Mipmap, quads: list[Quad], more_looks: int = MORE_LOOKS

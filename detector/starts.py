@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from detector.confidence import Confidence
 from detector.corners import NEAR_JACCARD, Cornered, pooled
 from detector.errors import GeometryError
 from detector.guesses import hints
@@ -24,9 +25,9 @@ from detector.quad import Quad
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detector.confidence import Confidence
     from detector.outlines import Outline
     from detector.refine import Evidence, Refined
+    from detector.weights import WeightCard
 
 # Where else an outline is looked at from, in shares of √area: far enough for another view, near
 # enough to see the whole.
@@ -46,6 +47,8 @@ MARGINS = (0.1, 0.22)
 GLANCE_MARGIN = 0.05
 # So many of them are followed to the end, those that the verifier finds likeliest.
 MAX_FOLLOWED = 6
+# What shares less than this of the smaller one with an outline is another document's.
+LEAST_SHARED = 0.5
 # Less likely than this to be a document, and it is none; more likely than that to be one, and to
 # have the right outline, and it needs no other look.
 LEAST_DOUBT, MOST_DOUBT = 0.1, 0.95
@@ -148,12 +151,32 @@ class Doubts:
         led to."""
         near = [found.corners, *sight.cornered(shifted(found.quad))]
         hinted = hints(found.looks, [found.quad, found.corners.quad])
-        others = _led(near, found.quad, hinted, sight)
+        others = [
+            each
+            for each in _led(near, found.quad, hinted, sight)
+            if _on_one_place(each.quad, found.quad)
+        ]
         likely = sight.verified([each.quad for each in others])
         ranked = sorted(range(len(others)), key=lambda n: -likely[n])[:MAX_FOLLOWED]
         outlines = [first, *(sight.exact(others[n]) for n in ranked)]
         judged = _witnessed(outlines, pooled([each.chance for each in near]), sight)
         return _borne_out(judged, [self.right(found, each.evidence) for each in judged])
+
+
+def doubts_of(card: WeightCard) -> Doubts | None:
+    """As a card weighs them; None where it does not."""
+    if not (card.confidence and card.presence):
+        return None
+    first = Chances(Confidence.of(card.confidence), Confidence.of(card.presence))
+    if not (card.settled_confidence and card.settled_presence):
+        return Doubts(first, first)
+    settled = Chances(Confidence.of(card.settled_confidence), Confidence.of(card.settled_presence))
+    return Doubts(first, settled)
+
+
+def _on_one_place(one: Quad, other: Quad) -> bool:
+    """Whether two outlines may be one document's, or its part's."""
+    return one.shared_area(other) >= LEAST_SHARED * min(one.area, other.area)
 
 
 def _borne_out(judged: list[Refined], chances: list[float]) -> Refined:

@@ -266,3 +266,26 @@ def test_only_what_is_in_doubt_is_looked_at_from_elsewhere(
     assert sum(seen) == views
     assert bool(asked) == (views > 1)
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(("bias", "widths"), [(2.0, [320, 640]), (9.0, [320]), (-9.0, [320])])
+def test_where_the_sides_leave_a_doubt_more_is_looked_for(bias: float, widths: list[int]) -> None:
+    judged = (0.0,) * len(FEATURES) + (bias,)
+    card = replace(CARD, confidence=judged, presence=judged)
+    seer = Seer({320: 0.9, 640: 0.95})
+    found = Detector(seer, card, refiner=Blank()).candidates(Mipmap(WIDE), 0.2)
+    assert seer.widths == widths
+    assert all(each.refined is not None for each in found)
+
+
+def test_there_are_two_looks_at_most() -> None:
+    judged = (0.0,) * len(FEATURES) + (2.0,)
+    card = replace(CARD, confidence=judged, presence=judged)
+    seer = Seer({640: 0.4})
+    found = Detector(seer, card, refiner=Blank()).candidates(Mipmap(WIDE), 0.2)
+    assert [each.closer for each in found] == [True]
+    assert seer.widths == [320, 640]
+    # What either look hints at is kept for each.
+    seer = Seer({320: 0.9, 640: 0.3}, {640: 1.5})
+    found = Detector(seer, card, refiner=Blank()).candidates(Mipmap(WIDE), 0.2)
+    assert [len(each.looks) for each in found] == [2, 2]

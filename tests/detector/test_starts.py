@@ -27,7 +27,6 @@ from detector.starts import (
     shifted,
     slipped,
 )
-from tests.detector.test_guesses import guesses
 
 CARD = Quad([(100, 100), (260, 100), (260, 200), (100, 200)])
 PLAIN = Evidence(seen=1.0, least_seen=1.0, deviation=0.02, believed=1.0, kept=1.0)
@@ -164,29 +163,29 @@ def test_of_many_doubts_the_likeliest_are_settled() -> None:
 def test_the_outline_that_the_picture_bears_out_best_is_taken() -> None:
     judge = doubts(weighing(0.0, seen=3.0, verified=1.0), weighing(0.0))
     sight = Seen(
-        [20.0, 40.0, 60.0, 80.0, 160.0, 200.0],
-        [20.0, 120.0, 120.5],
-        [100.0],
-        seen={0.0: 0.4, 20.0: 0.9, 40.0: 0.8, 60.0: 0.9, 80.0: 0.1},
-        verified={20.0: 0.3, 40.0: 0.9, 60.0: 0.2, 80.0: 0.4, 160.0: 0.15, 200.0: 0.12, 100.0: 0.1},
+        [2.5, 5.0, 7.5, 10.0, 20.0, 25.0],
+        [2.5, 15.0, 15.06],
+        [12.5],
+        seen={0.0: 0.4, 2.5: 0.9, 5.0: 0.8, 7.5: 0.9, 10.0: 0.1},
+        verified={2.5: 0.3, 5.0: 0.9, 7.5: 0.2, 10.0: 0.4, 20.0: 0.15, 25.0: 0.12, 12.5: 0.1},
     )
     found = outline()
     best = judge.settle(found, Refined(CARD, replace(PLAIN, seen=0.4)), sight)
     # Of the glances one says what is new, and far from where it was looked for.
-    assert sight.asked[:3] == [shifted(CARD), slipped(CARD), [moved(CARD, 120.0)]]
-    assert best.quad == moved(CARD, 40.0)
+    assert sight.asked[:3] == [shifted(CARD), slipped(CARD), [moved(CARD, 15.0)]]
+    assert best.quad == moved(CARD, 5.0)
     assert best.evidence.verified == 0.9
     # What the verifier finds unlikeliest is not followed.
-    assert sight.followed == [40.0, 80.0, 20.0, 60.0, 160.0, 200.0]
+    assert sight.followed == [5.0, 10.0, 2.5, 7.5, 20.0, 25.0]
     assert len(sight.followed) == MAX_FOLLOWED
 
 
-@pytest.mark.parametrize(("last", "taken"), [(0.55, 20.0), (0.95, 40.0)])
+@pytest.mark.parametrize(("last", "taken"), [(0.52, 14.0), (0.95, 28.0)])
 def test_of_outlines_that_are_about_as_likely_the_one_between_the_others_is_taken(
     last: float, taken: float
 ) -> None:
     judge = doubts(weighing(0.0, verified=1.0), weighing(0.0))
-    sight = Seen([20.0, 40.0] * 2, [20.0], [], {}, {0.0: 0.5, 20.0: 0.5, 40.0: last})
+    sight = Seen([14.0, 28.0] * 2, [14.0], [], {}, {0.0: 0.5, 14.0: 0.5, 28.0: last})
     best = judge.settle(outline(), Refined(CARD, PLAIN), sight)
     assert best.quad == moved(CARD, taken)
 
@@ -208,25 +207,6 @@ def test_a_glance_that_led_nowhere_far_is_not_looked_at_again() -> None:
     judge.settle(outline(), Refined(CARD, PLAIN), sight)
     assert sight.asked[1] == []
     assert near_start in sight.asked[2]
-
-
-def test_what_else_the_network_hinted_at_is_looked_at_as_well() -> None:
-    judge = doubts(weighing(0.0, verified=1.0), weighing(0.0))
-    elsewhere = moved(CARD, 50.0)
-
-    class Hinted(Seen):
-        def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
-            close = [np.allclose(quad.corners, elsewhere.corners, atol=0.01) for quad in quads]
-            return [Cornered(elsewhere if each else CARD, 0.5, 0.5) for each in close]
-
-        def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
-            return [Cornered(CARD if quad in shifted(CARD) else quad, 0.5, 0.5) for quad in quads]
-
-    sight = Hinted([], [], [], {}, {50.0: 0.9})
-    looked = replace(outline(), looks=(guesses([(elsewhere, 0.2), (moved(CARD, 1.0), 0.8)]),))
-    assert judge.settle(looked, Refined(CARD, PLAIN), sight).quad == elsewhere
-    # The other one says what the outline does.
-    assert sight.followed == [50.0]
 
 
 def test_what_is_seen_from_further_out_is_followed_as_well() -> None:
@@ -275,12 +255,12 @@ def test_from_further_out_as_much_is_seen_on_every_side() -> None:
 def test_witnesses_of_a_document_are_the_near_looks_and_a_last_one() -> None:
     judge = doubts(weighing(0.0), weighing(0.0, chance=1.0))
     last = (0.75, 0.9)
-    sight = Seen([0.5, 50.0, 1.0, 50.5], [50.0, 0.5], [], {}, {}, chance=0.1, last=last)
+    sight = Seen([0.5, 10.0, 1.0, 10.06], [10.0, 0.5], [], {}, {}, chance=0.1, last=last)
     found = outline(chance=0.9)
     first = Refined(CARD, replace(PLAIN, chance=0.9, agreed=0.8))
     best = judge.settle(found, first, sight)
     # Like looks lead to one outline.
-    assert sight.followed == [50.0]
+    assert sight.followed == [10.0]
     # The mean of the near ones' five log odds, ±log 9, and of the last one's, log 3.
     odds = 9 ** (-3 / 5 / 2) * 3 ** (1 / 2)
     assert best.evidence.chance == pytest.approx(odds / (1 + odds))
