@@ -34,6 +34,9 @@ STRAYED = 0.6
 # its size may have been overlooked: of 50 pictures of four that cover 0.6 to 2.6 %, two were told
 # one and two of them.
 SMALL_SHARE = 0.025
+# What the first look scores lower is left to the second one: in a plain picture, which has none, a
+# look at each would take most of the time.
+FIRST_LEAST = 0.1
 # A second look at a picture that is hardly larger than the first one shows nothing new.
 MIN_CLOSER = 1.25
 
@@ -55,7 +58,7 @@ class Search:
         is a second, larger one, by the card: of a card at the far end of a desk the first one sees
         a few cells, and where two lie there may be more.
         """
-        first = self.look(picture, card, least, card.long_side)
+        first = self.look(picture, card, max(least, FIRST_LEAST), card.long_side)
         found = self._seen(picture, card, first)
         sure = [each.score >= card.certain or is_seen(each.corners) for each in found]
         doubts = any(

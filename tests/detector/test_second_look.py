@@ -289,3 +289,10 @@ def test_there_are_two_looks_at_most() -> None:
     seer = Seer({320: 0.9, 640: 0.3}, {640: 1.5})
     found = Detector(seer, card, refiner=Blank()).candidates(Mipmap(WIDE), 0.2)
     assert [len(each.looks) for each in found] == [2, 2]
+
+
+def test_what_is_hardly_likely_is_left_to_the_second_look() -> None:
+    seer, card = Seer({320: 0.07, 640: 0.07}), replace(CARD, closer_side=0)
+    assert Detector(seer, card).candidates(Mipmap(WIDE), 0.05) == []
+    found = Detector(seer, CARD).candidates(Mipmap(WIDE), 0.05)
+    assert [each.closer for each in found] == [True]
