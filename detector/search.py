@@ -34,8 +34,8 @@ STRAYED = 0.6
 # its size may have been overlooked: of 50 pictures of four that cover 0.6 to 2.6 %, two were told
 # one and two of them.
 SMALL_SHARE = 0.025
-# What the first look scores lower is left to the second one: in a plain picture, which has none, a
-# look at each would take most of the time.
+# What the first look scores lower is left to the second one: a plain picture has some of it, is
+# spared that one, and a look at each would take nearly half of its time.
 FIRST_LEAST = 0.1
 # A second look at a picture that is hardly larger than the first one shows nothing new.
 MIN_CLOSER = 1.25
