@@ -18,6 +18,7 @@ from app.document.picture import UNKNOWN_KIND, decode_picture, load_picture
 from app.document.upright import TURNS
 from app.errors import PictureError
 from app.selftest import specimen
+from tests.app.document.test_colour import COLOURS, IN_SRGB, grey_profile, p3_profile
 from tests.app.document.test_picture import TO_STORED, is_scene, scene
 
 FILES = Path(__file__).parent / "heif"
@@ -30,6 +31,17 @@ def stored(name: str) -> bytes:
 
 def decoded(data: bytes) -> np.ndarray:
     return decode_picture(data, Path("photo"))
+
+
+class FromLibrary:
+    """A picture as the library hands it over, of these pixels."""
+
+    def __init__(self, values: np.ndarray, mode: str, profile: bytes | None = None) -> None:
+        self._values, self.mode, self.size = values, mode, values.shape[1::-1]
+        self.info = {"primary": True, "icc_profile": profile}
+
+    def __array__(self, *_: object, **__: object) -> np.ndarray:
+        return self._values
 
 
 # ------------------------------------------------------------------------------- good files
@@ -95,17 +107,22 @@ def test_transparency_lies_on_white() -> None:
 def test_what_is_half_clear_and_multiplied_in_already_is_not_dimmed_twice(
     mode: str, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Half:
-        """A px of the library's, of the grey 100."""
-
-        size, info = (1, 1), {"primary": True}
-
-        def __array__(self, *_: object, **__: object) -> np.ndarray:
-            return np.array([[[100, 100, 100, 128]]], np.uint8)
-
-    Half.mode = mode  # type: ignore[attr-defined]
-    monkeypatch.setattr("pi_heif.open_heif", lambda *_, **__: [Half()])
+    half = FromLibrary(np.array([[[100, 100, 100, 128]]], np.uint8), mode)
+    monkeypatch.setattr("pi_heif.open_heif", lambda *_, **__: [half])
     assert decoded(stored("upright")).tolist() == [[[expected] * 3]]
+
+
+@needs_heif
+def test_the_profile_that_telephones_photograph_in_is_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    p3 = FromLibrary(COLOURS[None, :, ::-1], "BGR", p3_profile())
+    monkeypatch.setattr("pi_heif.open_heif", lambda *_, **__: [p3])
+    np.testing.assert_allclose(decoded(stored("upright"))[0, :, ::-1], IN_SRGB, atol=2)
+    grey = FromLibrary(np.full((1, 1), 90, np.uint8), "L", grey_profile(1.0))
+    monkeypatch.setattr("pi_heif.open_heif", lambda *_, **__: [grey])
+    # A third of the light (90 of 255) is 160 in sRGB (IEC 61966-2-1).
+    np.testing.assert_allclose(decoded(stored("upright")), [[[160] * 3]], atol=2)
 
 
 @needs_heif
