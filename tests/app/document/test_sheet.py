@@ -15,6 +15,7 @@ from app.document.form import Form
 from app.document.original import Original
 from app.document.page import Page
 from app.document.sheet import MARGIN, POINTS_PER_MM, SHEET, Sheet, arrange
+from app.errors import ExportError
 from detector.quad import Quad
 
 CARD_MM, PASSPORT_MM, A4_MM = (85.6, 53.98), (125.0, 88.0), (210.0, 297.0)
@@ -155,6 +156,18 @@ def test_the_front_lies_above_the_back(tmp_path: Path) -> None:
                 drawn.append((*place, *np.divide(box[2:], POINTS_PER_MM)))
     expected = [(62.2, 71.51 + 88 + 12, *CARD_MM), (42.5, 71.51, *PASSPORT_MM)]
     np.testing.assert_allclose(drawn, expected, atol=0.05)
+
+
+@pytest.mark.parametrize("size", [(240, 11_000), (11_000, 240)], ids=["high", "wide"])
+def test_a_page_longer_than_a_sheet_can_be_is_refused_in_words(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """Of 50 dots an inch, 5.59 m."""
+    original = Original(np.full((size[1], size[0], 3), 200, np.uint8), dpi=50.0)
+    strip = Page("strip", original, Quad.full(*size), format="other")
+    with pytest.raises(ExportError, match=r"longer than a sheet can be \(5\.08 m\)"):
+        save_pages([strip], tmp_path / "copy", Form("sheet", 50))
+    assert not any(tmp_path.iterdir())
 
 
 def test_the_same_sides_give_the_same_bytes(tmp_path: Path) -> None:
