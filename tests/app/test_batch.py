@@ -24,6 +24,7 @@ from app.document.page import Page
 from app.document.picture import load_picture
 from app.errors import ExportError
 from detector.detection import Detection
+from detector.errors import BackendError
 from detector.quad import Quad
 from tests.app.document.test_folder import lock
 
@@ -129,7 +130,14 @@ def test_of_a_batch_only_a_few_pictures_are_read_ahead(
     tmp_path: Path, how: batch.How, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     detector, looked = Counting(1), []
-    monkeypatch.setattr(batch, "_tell", lambda *_: (time.sleep(0.1), looked.append(detector.calls)))
+
+    class Slow(io.StringIO):
+        def write(self, line: str) -> int:
+            time.sleep(0.1)
+            looked.append(detector.calls)
+            return super().write(line)
+
+    monkeypatch.setattr(sys, "stdout", Slow())
     leaves = [picture(tmp_path / "in" / f"{n}.png", 100) for n in range(8)]
     assert batch.scan(leaves, detector, how) == 0  # type: ignore[arg-type]
     # Whoever waits for the first results has no more pictures in memory than are worked on.
@@ -140,18 +148,23 @@ def test_of_a_batch_only_a_few_pictures_are_read_ahead(
 class Swelling(Finding):
     """A detector for which one size of picture is too much."""
 
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(1)
+        self._fault = fault
+
     def detect(self, image: np.ndarray) -> list[Detection]:
         if image.shape[1] == 200:
-            raise MemoryError("a picture's halvings do not fit into the memory")
+            raise self._fault
         return super().detect(image)
 
 
-def test_a_picture_that_does_not_fit_into_the_memory_is_named_and_the_rest_goes_on(
-    tmp_path: Path, how: batch.How, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("kind", [MemoryError, BackendError])
+def test_a_picture_that_is_too_much_is_named_and_the_rest_goes_on(
+    tmp_path: Path, how: batch.How, capsys: pytest.CaptureFixture[str], kind: type[Exception]
 ) -> None:
     sides = {"a.png": 100, "b.png": 200, "c.png": 100}
     leaves = [picture(tmp_path / "in" / name, side) for name, side in sides.items()]
-    detector: Any = Swelling(1)
+    detector: Any = Swelling(kind("a picture's halvings do not fit into the memory"))
     for act in (
         lambda: batch.detect(leaves, detector, as_json=False),
         lambda: batch.scan(leaves, detector, how),

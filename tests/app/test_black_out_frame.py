@@ -32,7 +32,7 @@ def test_what_leaves_the_page_is_black_where_a_frame_is_shown(
     else:
         press(CTRL_KEYS[asked], CTRL)
     assert len(shown_page(framing).edits.hidden) == 1
-    assert framing.stage.page.view._band is None
+    assert not framing.stage.page.view.drop_band()  # there is none
     qtbot.waitUntil(lambda: not framing.session.saving.under_way)
     dialog = QApplication.activeModalWidget()
     if isinstance(dialog, QDialog):

@@ -120,7 +120,7 @@ def test_the_line_says_what_the_keys_do_and_escape_takes_one_step_back(
     view, line = framing.stage.page.view, framing.bottom.guidance
     assert "Enter: hide" in line.text()
     press(ESC)
-    assert view._band is None
+    assert not view.drop_band()  # there is none
     assert "Click: show" in line.text()
     assert framing.stage.page.black_out.isChecked()
     press(ESC)
@@ -221,7 +221,7 @@ def test_del_is_about_black_while_there_is_a_frame(framing: MainWindow, qtbot: Q
     assert len(session.pages) == 2
     assert not shown_page(framing).edits.hidden
     press(ESC)
-    assert view._band is None
+    assert not view.drop_band()  # there is none
     press(Qt.Key.Key_Delete)  # and of the pages again
     assert session.pages == ()
 

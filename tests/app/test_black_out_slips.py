@@ -31,6 +31,8 @@ def test_a_dialog_ends_what_is_being_drawn(drawing: MainWindow, qtbot: QtBot) ->
     QTest.mousePress(view, LEFT, pos=middle)
     QTest.mouseMove(view, middle + QPoint(60, 40))
     drawing.requests.show_help()
-    qtbot.waitUntil(lambda: view._band is None)
-    drawing.findChildren(ShortcutsDialog)[0].reject()
+    (dialog,) = drawing.findChildren(ShortcutsDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    assert not view.drop_band()  # there is none
+    dialog.reject()
     assert shown_page(drawing).edits.hidden == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import cv2
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from detector.corners import Cornered
-from detector.cropped import LEAST_CHANCE, whole_picture
+from detector.cropped import whole_picture
 from detector.formats import ID1
 from detector.mipmap import Mipmap
 from detector.outlines import Outline
@@ -44,6 +45,11 @@ class Sight:
         return [self.ends if quad == RIM else 0.5 for quad in quads]
 
 
+def part(width: float) -> Quad:
+    """The picture's left part: such a share of it is its Jaccard index with the rim."""
+    return RIM.window((0, 0), (width, 1))
+
+
 def picture(width: int, height: int) -> Mipmap:
     return Mipmap(np.zeros((height, width, 3), np.uint8))
 
@@ -56,6 +62,53 @@ def test_where_none_is_seen_to_end_at_the_rim_it_is_not_the_outline_of_nothing_e
     whole = picture(*CARD)
     assert whole_picture(whole, (), Sight(ends=0.05)) is not None
     assert whole_picture(whole, (), Sight(ends=0.005)) is None
+
+
+@pytest.mark.parametrize(
+    ("back", "ends", "score"),
+    [
+        (0.93, 0.5, 1 / 2),  # as good as not to tell
+        (0.97, 0.5, 1 / (1 + math.exp(-2))),
+        (0.93, 0.75, 3 / 4),
+        (0.95, 0.75, 3 * math.e / (1 + 3 * math.e)),  # each 0.02 is odds of e to 1
+        (0.915, 0.5, 1 / (1 + math.exp(0.75))),
+        (0.905, 0.5, None),
+    ],
+)
+def test_both_witnesses_odds_are_multiplied(back: float, ends: float, score: float | None) -> None:
+    rim = whole_picture(picture(*CARD), (), Sight(part(back), 0.985, ends))
+    if score is None:
+        assert rim is None
+        return
+    assert rim is not None
+    assert (rim.score, rim.network_score) == (pytest.approx(score), 0.985)
+    assert (rim.quad, rim.box) == (RIM, RIM.box)
+
+
+def test_the_rim_is_taken_where_it_is_no_less_likely_than_what_was_found() -> None:
+    for back, taken in ((0.932, True), (0.928, False)):
+        rim = whole_picture(picture(*CARD), found(INSIDE), Sight(part(back), ends=0.5))
+        assert (rim is not None) == taken
+
+
+@pytest.mark.parametrize(
+    ("width", "looks"), [(1514, 0), (1530, 1), (1586, 1), (1641, 1), (1658, 0)]
+)
+def test_a_shape_may_be_off_by_4_per_cent(width: int, looks: int) -> None:
+    """An ID-1 is 1.5858 times as wide as it is high."""
+    sight = Sight()
+    whole_picture(picture(width, 1000), (), sight)
+    assert sight.looks == looks
+
+
+@pytest.mark.parametrize(
+    ("shares", "taken"), [((0.4,), False), ((0.6,), True), ((0.6, 0.2), False), ((0.6, 0.9), True)]
+)
+def test_what_covers_less_than_half_of_a_picture_is_a_document_in_it(
+    shares: tuple[float, ...], taken: bool
+) -> None:
+    rim = whole_picture(picture(*CARD), found(*map(part, shares)), Sight())
+    assert (rim is not None) == taken
 
 
 @pytest.mark.parametrize("quads", [(), (INSIDE,), (RIM,)])
@@ -71,7 +124,7 @@ def test_the_rim_is_the_outline_where_a_document_is_seen_to_end_there(
 @pytest.mark.parametrize(
     "sight",
     [
-        Sight(chance=LEAST_CHANCE - 0.01),  # nothing, or hardly anything, is seen there
+        Sight(chance=0.975),  # what is no document may look as likely
         Sight(back=RIM.window(np.full(2, 0.1), np.full(2, 0.9))),  # the document ends further in
         Sight(ends=0.02),
         Sight(back=INSIDE, ends=0.45),  # what was found is likelier

@@ -77,9 +77,10 @@ def test_no_picture_is_cut_where_another_document_would_be_left_in_doubt(
     quads = np.stack([CARD.corners, other.corners])
     whole = 0
     for seed in range(80):
-        part, moved = dataset._cut(np.random.default_rng(seed), picture(CARD, other), quads)
-        whole += part.shape == (240, 320, 3)
-        for each in moved:
-            share = Quad(each).shared_area(frame_of(part)) / Quad(each).area
-            assert share >= MIN_VISIBLE_SHARE
+        window, left = dataset.cut_window(np.random.default_rng(seed), 320, 240, quads)
+        x0, y0, x1, y1 = window
+        whole += window == (0, 0, 320, 240)
+        for each in quads[left]:
+            moved = Quad(each - (x0, y0))
+            assert moved.shared_area(Quad.full(x1 - x0, y1 - y0)) / moved.area >= MIN_VISIBLE_SHARE
     assert 0 < whole < 80

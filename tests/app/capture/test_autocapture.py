@@ -26,11 +26,11 @@ class Feed:
 
     def __init__(self, interval_s: float) -> None:
         self.auto, self._tracker = AutoCapture(), Tracker()
-        self._interval_s, self._number = interval_s, 0
+        self._interval_s, self.number = interval_s, 0
 
     @property
     def now_s(self) -> float:
-        return self._number * self._interval_s
+        return self.number * self._interval_s
 
     def show(self, place: Callable[[float], Quad | None], until_s: float) -> int:
         """How many shots are taken of what is at place(time) until then."""
@@ -39,9 +39,9 @@ class Feed:
             quad, at_s = place(self.now_s), self.now_s
             found_now = [] if quad is None else [found(quad)]
             track = self._tracker.follow(found_now, WIDTH, HEIGHT)
-            frame = Frame(IMAGE, at_s, self._number, "test")
+            frame = Frame(IMAGE, at_s, self.number, "test")
             shots += self.auto.decide(frame, track, Quality(128.0)).shot is not None
-            self._number += 1
+            self.number += 1
         return shots
 
 
@@ -83,7 +83,7 @@ def test_a_fast_feed_that_loses_it_for_a_moment_takes_it_once() -> None:
 def test_a_time_that_nobody_looked_is_no_absence() -> None:
     feed = Feed(0.1)
     assert feed.show(lying([]), 3) == 1
-    feed._number += 600  # a page was looked at
+    feed.number += 600  # a page was looked at
     feed.auto.interrupt()
     now_s = feed.now_s
     assert feed.show(lying([(now_s, now_s + 0.2)]), now_s + 5) == 0

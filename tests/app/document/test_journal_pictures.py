@@ -129,6 +129,34 @@ def test_a_picture_is_written_once(tmp_path: Path) -> None:
     assert [each.stat().st_ino for each in pictures(tmp_path)] == files
 
 
+def test_of_pages_that_share_a_picture_it_is_written_with_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    put = journal_module.write_whole
+
+    def note(path: Path, data: bytes) -> None:
+        written.append(path.suffix)
+        put(path, data)
+
+    monkeypatch.setattr(journal_module, "write_whole", note)
+    shared = Original(noise())
+    Journal(tmp_path).write([page(name, shared) for name in "abc"])
+    assert written == [".picture", ".json"]
+
+
+@pytest.mark.parametrize("left", [b"", b"no picture", None], ids=["empty", "other", "gone"])
+def test_a_picture_that_is_damaged_keeps_no_other_page_from_coming_back(
+    tmp_path: Path, left: bytes | None
+) -> None:
+    pages = [page("a"), page("b")]
+    Journal(tmp_path).write(pages)
+    file = tmp_path / f"{pages[0].original.key}.picture"
+    file.unlink() if left is None else file.write_bytes(left)
+    read = read_journal(tmp_path)
+    assert ([each.id for each in read.pages], read.lost) == (["b"], 1)
+
+
 def test_a_picture_that_does_not_fit_keeps_no_other_page_from_being_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,7 +74,8 @@ def test_a_password_that_readers_would_cut_is_refused(
         *("Mu\u0308ller", "\u1100\u1161"),  # put together of several
         *("a\u00a0b", "a\u00adb", "a\u200db"),  # a space, or nothing
         *("a\tb", "\ue000", "😀"),  # never in a password
-        *("שלוםa", "שלום1", "1שלום"),  # both directions, or not from end to end
+        *("\ufdd0", "\ud800", "\ufffd", "\u2ff0", "a\u200eb", "\U000e0001"),  # RFC 3454, C.4 to 9
+        *("שלוםa", "שלום1", "1שלום", "שaש"),  # both directions, or not from end to end
     ],
 )
 def test_a_password_that_readers_would_change_or_refuse_is_refused(

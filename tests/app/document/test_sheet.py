@@ -14,7 +14,8 @@ from app.document.export import save_pages
 from app.document.form import Form
 from app.document.original import Original
 from app.document.page import Page
-from app.document.sheet import MARGIN, POINTS_PER_MM, SHEET, arrange
+from app.document.sheet import MARGIN, POINTS_PER_MM, SHEET, Sheet, arrange
+from app.errors import ExportError
 from detector.quad import Quad
 
 CARD_MM, PASSPORT_MM, A4_MM = (85.6, 53.98), (125.0, 88.0), (210.0, 297.0)
@@ -56,6 +57,53 @@ def test_front_and_back_share_a_sheet_within_what_printers_reach() -> None:
             assert place.bottom + place.height <= SHEET[1] - MARGIN
 
 
+def in_mm(sheet: Sheet) -> list[tuple[float, float]]:
+    """Where the pages of a sheet lie, left and bottom."""
+    return [(each.left / POINTS_PER_MM, each.bottom / POINTS_PER_MM) for each in sheet.places]
+
+
+def test_front_and_back_lie_in_the_middle_12_mm_apart() -> None:
+    (sheet,) = arrange([points(CARD_MM), points(PASSPORT_MM)])
+    # Of 297 mm, 53.98 + 12 + 88 are taken: 71.51 are left above and below.
+    expected = [(62.2, 71.51 + 88 + 12), (42.5, 71.51)]
+    np.testing.assert_allclose(in_mm(sheet), expected, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "together"),
+    [
+        ((100, 200), (100, 64.9), True),  # 297 - 2 × 10 - 12 = 265
+        ((100, 200), (100, 65.1), False),
+        ((189.9, 100), (100, 50), True),  # 210 - 2 × 10
+        ((190.1, 100), (100, 50), False),
+        ((100, 50), (100, 277.1), False),
+    ],
+)
+def test_pages_share_a_sheet_where_10_mm_stay_white_around_them(
+    first: tuple[float, float], second: tuple[float, float], together: bool
+) -> None:
+    assert len(arrange([points(first), points(second)])) == (1 if together else 2)
+
+
+@pytest.mark.parametrize(
+    ("size_mm", "paper_mm"),
+    [
+        ((210.3, 297.3), A4_MM),  # by a rounded px
+        ((200, 290), A4_MM),
+        ((212, 297), (212, 297)),
+        ((210, 299), (210, 299)),
+        ((420, 297), (420, 297)),
+    ],
+)
+def test_what_is_larger_than_a_sheet_has_paper_of_its_own(
+    size_mm: tuple[float, float], paper_mm: tuple[float, float]
+) -> None:
+    (sheet,) = arrange([points(size_mm)])
+    np.testing.assert_allclose(sheet.size, points(paper_mm))
+    middle = [((paper - size) / 2) for paper, size in zip(paper_mm, size_mm, strict=True)]
+    np.testing.assert_allclose(in_mm(sheet), [middle], atol=1e-6)
+
+
 def test_each_pair_of_sides_has_a_sheet_of_its_own() -> None:
     sheets = arrange([points(CARD_MM)] * 5)
     assert [[place.number for place in sheet.places] for sheet in sheets] == [[0, 1], [2, 3], [4]]
@@ -91,6 +139,35 @@ def test_the_file_holds_both_sides_in_true_millimetres(
             if str(operator) == "cm"
         ]
         np.testing.assert_allclose(scales, [[1, 0, 0, 1]] * 2, atol=1e-3)
+
+
+def test_the_front_lies_above_the_back(tmp_path: Path) -> None:
+    """Each by its own picture: a card's front, and a passport's page that came by mistake."""
+    sides = [page("front", CARD_MM, "ID-1"), page("back", PASSPORT_MM, "ID-3")]
+    (path,) = save_pages(sides, tmp_path / "copy", Form("sheet", 150))
+    drawn, place = [], (0.0, 0.0)
+    with pikepdf.open(path) as pdf:
+        (paper,) = pdf.pages
+        for operands, operator in pikepdf.parse_content_stream(paper):
+            if str(operator) == "cm":
+                place = tuple(float(each) / POINTS_PER_MM for each in operands[4:])
+            elif str(operator) == "Do":
+                box = [float(each) for each in paper.Resources.XObject[str(operands[0])].BBox]
+                drawn.append((*place, *np.divide(box[2:], POINTS_PER_MM)))
+    expected = [(62.2, 71.51 + 88 + 12, *CARD_MM), (42.5, 71.51, *PASSPORT_MM)]
+    np.testing.assert_allclose(drawn, expected, atol=0.05)
+
+
+@pytest.mark.parametrize("size", [(240, 11_000), (11_000, 240)], ids=["high", "wide"])
+def test_a_page_longer_than_a_sheet_can_be_is_refused_in_words(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """Of 50 dots an inch, 5.59 m."""
+    original = Original(np.full((size[1], size[0], 3), 200, np.uint8), dpi=50.0)
+    strip = Page("strip", original, Quad.full(*size), format="other")
+    with pytest.raises(ExportError, match=r"longer than a sheet can be \(5\.08 m\)"):
+        save_pages([strip], tmp_path / "copy", Form("sheet", 50))
+    assert not any(tmp_path.iterdir())
 
 
 def test_the_same_sides_give_the_same_bytes(tmp_path: Path) -> None:

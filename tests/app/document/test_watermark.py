@@ -23,6 +23,11 @@ def mark(aspect: float = 8.0) -> Watermark:
     return Watermark("Copy for a test", line(aspect))
 
 
+def solid(aspect: int) -> Watermark:
+    """Nothing but ink, so many times as wide as it is high."""
+    return Watermark("Copy for a test", np.full((10, 10 * aspect), 255, np.uint8))
+
+
 def plain(height: int, width: int, value: int) -> np.ndarray:
     return np.full((height, width, 3), value, np.uint8)
 
@@ -53,6 +58,61 @@ def test_no_part_of_a_page_is_without(
 def test_it_is_seen_on_whatever_is_below(value: int, colours: watermark_module.Colours) -> None:
     page = plain(540, 856, value)
     assert inked(page, written_across(page, mark(), colours)).mean() > 0.02
+
+
+@pytest.mark.parametrize(
+    ("value", "colours", "expected"),
+    [
+        # 42 % of the ink, of a dark red or a dark grey, and 58 % of the page.
+        (255, "colour", (174.8, 166.4, 220.1)),
+        (255, "grey", (164.7,) * 3),
+        (100, "grey", (74.8,) * 3),
+        # Where a page is dark, 42 % of white.
+        (80, "grey", (153.5,) * 3),
+        (0, "colour", (107.1,) * 3),
+    ],
+)
+def test_what_is_below_full_ink_is_seen_through_it(
+    value: int, colours: watermark_module.Colours, expected: tuple[float, float, float]
+) -> None:
+    after = written_across(plain(300, 400, value), solid(8), colours)
+    pixels = after.reshape(-1, 3).astype(int)
+    furthest = pixels[np.abs(pixels - value).sum(axis=1).argmax()]
+    np.testing.assert_allclose(furthest, expected, atol=1.5)
+
+
+def test_in_black_and_white_every_third_px_of_the_ink_is_turned() -> None:
+    page = plain(600, 600, 255)
+    turned = inked(page, written_across(page, solid(8), "bw"))
+    assert turned.sum() / inked(page, written_across(page, solid(8), "grey")).sum() == (
+        pytest.approx(1 / 3, rel=0.02)
+    )
+
+
+@pytest.mark.parametrize(
+    ("aspect", "thickness_px"),
+    [
+        (8, 55.0),  # 0.055 of the shorter side
+        (60, 20.0),  # a long one: 0.85 of the diagonal of 1414 px is a line's length
+    ],
+)
+def test_a_line_rises_to_the_right_and_is_as_high_as_a_thumbnail_needs(
+    aspect: int, thickness_px: float
+) -> None:
+    page = plain(1000, 1000, 255)
+    ink = inked(page, written_across(page, solid(aspect), "colour")).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    y, x = np.nonzero(labels == 1 + stats[1:, cv2.CC_STAT_AREA].argmax())
+    (dx, dy, *_) = cv2.fitLine(np.float32([x, y]).T, cv2.DIST_L2, 0, 0.01, 0.01).ravel()
+    assert dy / dx == pytest.approx(-np.tan(np.radians(30)), abs=0.02)
+    across = x * np.sin(np.radians(30)) + y * np.cos(np.radians(30))
+    assert np.ptp(across) == pytest.approx(thickness_px, abs=2)
+
+
+def test_ink_lies_one_and_a_half_heights_apart_on_lines_two_and_a_half_heights_apart() -> None:
+    page = plain(2000, 2000, 255)
+    share = inked(page, written_across(page, solid(8), "colour")).mean()
+    assert share == pytest.approx(8 / (8 + 1.5) / 2.6, rel=0.03)
 
 
 def test_grey_stays_grey_and_black_and_white_has_two_values() -> None:

@@ -32,9 +32,13 @@ def shown(window, session, width: int) -> PageStage:
     return window.stage.page
 
 
+def captioned(stage: PageStage) -> list[Button]:
+    return [stage.edit, stage.black_out, stage.watermark, stage.mrz]
+
+
 def tools(stage: PageStage) -> list[Button]:
     """From the left."""
-    return [stage.left, stage.right, *stage._captions]
+    return [stage.left, stage.right, *captioned(stage)]
 
 
 def left_of(stage: PageStage, button: QWidget) -> int:
@@ -44,14 +48,14 @@ def left_of(stage: PageStage, button: QWidget) -> int:
 @pytest.mark.parametrize("width", [1400, 1600, 2200])
 def test_every_tool_that_has_a_word_says_it_where_there_is_room(window, session, width) -> None:
     stage = shown(window, session, width)
-    assert [button.text() for button in stage._captions] == CAPTIONS
+    assert [button.text() for button in captioned(stage)] == CAPTIONS
 
 
 def test_captions_go_from_the_end_where_there_is_none(window, session) -> None:
     counts = []
     for width in (1400, 1200, 1100, 1000, 900):
         stage = shown(window, session, width)
-        texts = [button.text() for button in stage._captions]
+        texts = [button.text() for button in captioned(stage)]
         said = [text for text in texts if text]
         assert texts == CAPTIONS[: len(said)] + [""] * (4 - len(said))
         counts.append(len(said))
