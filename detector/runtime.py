@@ -239,7 +239,7 @@ class Detector:
         self, picture: Mipmap, found: list[Outline], threshold: float | None
     ) -> list[Outline]:
         """What was found, or instead the picture's rim, where all of it is one document."""
-        sight = self._sight(picture)
+        sight = self.sight(picture)
         if sight is None:
             return found
         rim = whole_picture(picture, found, sight)
@@ -248,7 +248,7 @@ class Detector:
     def settled(self, picture: Mipmap, found: list[Outline]) -> list[Refined]:
         """Candidates made exact; those that one look leaves in doubt, from more than one place."""
         closer = [self._led(picture, each) for each in found]
-        judge, sight = self._doubts, self._sight(picture)
+        judge, sight = self._doubts, self.sight(picture)
         if judge is None or sight is None:
             return closer
         doubtful = judge.of(found, closer)
@@ -260,8 +260,8 @@ class Detector:
         """What lies along the sides of the corners seen; the second half of refine."""
         return refine_seen(picture, seen, self._refiner)
 
-    def _sight(self, picture: Mipmap) -> PictureSight | None:
-        """None where nobody looks at corners, or nobody verifies."""
+    def sight(self, picture: Mipmap) -> PictureSight | None:
+        """For looks at places of a picture; None where nobody looks at corners, or verifies."""
         if self._verifier is None or not self._looks_closer:
             return None
         return PictureSight(picture, self._search, self._refiner, self._verifier)

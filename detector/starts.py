@@ -149,13 +149,7 @@ class Doubts:
     def settle(self, found: Outline, first: Refined, sight: Sight) -> Refined:
         """The likeliest of the outlines that the looks lead to. first : what found's own corners
         led to."""
-        near = [found.corners, *sight.cornered(shifted(found.quad))]
-        hinted = hints(found.looks, [found.quad, found.corners.quad])
-        others = [
-            each
-            for each in _led(near, found.quad, hinted, sight)
-            if _on_one_place(each.quad, found.quad)
-        ]
+        near, others = looked_around(found, sight)
         likely = sight.verified([each.quad for each in others])
         ranked = sorted(range(len(others)), key=lambda n: -likely[n])[:MAX_FOLLOWED]
         outlines = [first, *(sight.exact(others[n]) for n in ranked)]
@@ -172,6 +166,15 @@ def doubts_of(card: WeightCard) -> Doubts | None:
         return Doubts(first, first)
     settled = Chances(Confidence.of(card.settled_confidence), Confidence.of(card.settled_presence))
     return Doubts(first, settled)
+
+
+def looked_around(found: Outline, sight: Sight) -> tuple[list[Cornered], list[Cornered]]:
+    """What looks from hardly elsewhere lead to, its own corners first; and where else than those
+    all looks lead to, on its place."""
+    near = [found.corners, *sight.cornered(shifted(found.quad))]
+    hinted = hints(found.looks, [found.quad, found.corners.quad])
+    led = _led(near, found.quad, hinted, sight)
+    return near, [each for each in led if _on_one_place(each.quad, found.quad)]
 
 
 def _on_one_place(one: Quad, other: Quad) -> bool:

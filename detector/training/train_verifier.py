@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import argparse
 import copy
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -34,6 +35,7 @@ from detector.training.timed import (
     beginning,
     small_onnx,
 )
+from detector.training.verifier_cache import views_beside
 from detector.verifier import LOOK_HEIGHT, LOOK_WIDTH
 from detector.weights import CORNERS_NAME, VERIFIER_NAME, find_weights, read_verified
 
@@ -68,14 +70,10 @@ class OutlineCache:
             raise SynthesisError(
                 f"no outlines in {folder}: run detector.training.verifier_cache first"
             )
-        jaccards = np.concatenate([_stored(path, "jaccards") for path in paths])
-        # Filled shard by shard: they are too many to be held twice.
-        self._views = np.empty((len(jaccards), LOOK_HEIGHT, LOOK_WIDTH, 3), np.uint8)
-        filled = 0
-        for path in paths:
-            views = _stored(path, "views")
-            self._views[filled : filled + len(views)] = views
-            filled += len(views)
+        jaccards = np.concatenate([_jaccards(path) for path in paths])
+        # Left on the disk: they are more than a machine's memory holds.
+        stored = [np.load(views_beside(path), mmap_mode="r") for path in paths]
+        self._views = [view for each in stored for view in each]
         self._right = np.clip((jaccards - WRONG) / (RIGHT - WRONG), 0, 1).astype(np.float32)
         shown, right = jaccards >= NO_JACCARD, self._right > 0.5
         self._groups = [
@@ -116,11 +114,10 @@ class OutlineCache:
         return np.array([each[int(rng.integers(len(each)))] for each in members], np.intp)
 
 
-def _stored(path: Path, name: str) -> NDArray[Any]:
-    """An array of a shard."""
+def _jaccards(path: Path) -> NDArray[np.float32]:
+    """Of a shard's outlines, (N,)."""
     with np.load(path) as arrays:
-        stored: NDArray[Any] = arrays[name]
-    return stored
+        return np.asarray(arrays["jaccards"], np.float32)
 
 
 def nudged(rng: np.random.Generator, view: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -173,10 +170,14 @@ class VerifierTrainer(TimedTrainer[VerifierNet]):
             begin_with(network.body, read_verified(body), ())
         super().__init__(network, run, beginning)
         keep_norms(self.network)
+        # OpenCV lets go of the interpreter while it warps and lights the next views.
+        self._ahead = ThreadPoolExecutor(1)
+        self._drawn = self._ahead.submit(cache.draw, self.rng, BATCH)
 
     def measure(self) -> tuple[Tensor, dict[str, float]]:
         """See TimedTrainer."""
-        images, right = self.cache.draw(self.rng, BATCH)
+        images, right = self._drawn.result()
+        self._drawn = self._ahead.submit(self.cache.draw, self.rng, BATCH)
         inputs = (images.float() / 255).contiguous(memory_format=torch.channels_last)
         with torch.autocast(self.device, torch.bfloat16, enabled=self.half):
             logits = self.network(inputs).float()

@@ -2,9 +2,9 @@
 
 ``python -m detector.training.verifier_cache --out runs/outlines [--data DATA] [--scenes 4000]``
 
-Of each document and of each false find: where the corner network leads from all the places that an
-outline in doubt is looked at from, some of these made exact, the true outline a little off, and
-some that were made up. Each comes with its Jaccard index with a true one.
+Of each document and of each false find: where the looks lead that an outline in doubt gets, above
+all those that the shipped verifier believes, some of these made exact, the true outline a little
+off, and some that were made up. Each comes with its Jaccard index with a true one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
-from detector.starts import shifted, slipped, unlike_looks
+from detector.search import is_seen
+from detector.starts import looked_around
 from detector.synthesis.assets import load_assets, read_index, read_picture, trainable
 from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import SETTINGS
@@ -35,13 +36,19 @@ from detector.verifier import LOOK_HEIGHT, LOOK_WIDTH, flattened
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from detector.outlines import Outline
+
 SIZES = ((960, 540), (720, 960), (540, 960), (800, 600), (1280, 720))
 SHARD_PICTURES = 80
 SHEETS, SHEET_PX = 400, 1100
 # So many shards are drawn from one pool of sheets; the seeds of two runs' pools lie so far apart.
 POOL_SHARDS, POOL_SEEDS = 4, 1_000_003
-# Finds of a picture, the least score of one; the outlines that it led to, and those made exact.
-MAX_FOUND, LEAST_SCORE, MAX_LED, MAX_EXACT = 4, 0.15, 8, 3
+# Finds of a picture; of what looks at each lead to, the likeliest outlines, so many of these made
+# exact, and so many of the others.
+MAX_FOUND, MAX_LED, MAX_EXACT, MAX_OTHER = 4, 4, 3, 2
+# A find that is looked at from elsewhere, as what is in doubt is: its least chance of being a
+# document; and the share of those that leave hardly a doubt.
+LEAST_CHANCE, SEEN_SHARE = 0.25, 0.5
 # The true outline, its corners off by so much of √area; made-up ones of each document.
 TRUE_SPREADS, MADE_UP = (0.003, 0.01), 2
 
@@ -60,11 +67,8 @@ def outlines_of(
     """Of one picture, uint8 (H, W, 3) BGR. truths : its documents."""
     picture = Mipmap(lifted(image))
     quads: list[Quad] = []
-    for found in detector.candidates(picture, LEAST_SCORE)[:MAX_FOUND]:
-        starts = [*shifted(found.quad), *slipped(found.quad)]
-        led = unlike_looks([found.corners, *detector.cornered(picture, starts)])[:MAX_LED]
-        quads += [each.quad for each in led]
-        quads += [detector.exact(picture, each).quad for each in led[:MAX_EXACT]]
+    for found in detector.candidates(picture, detector.card.candidates)[:MAX_FOUND]:
+        quads += _led_to(rng, detector, picture, found)
     for truth in truths:
         quads += _nearly(rng, truth)
         quads += [disturbed(rng, truth) for _ in range(MADE_UP)]
@@ -73,6 +77,24 @@ def outlines_of(
         views[n] = flattened(picture, quad)
     overlaps = [max((template_jaccard(t, q) for t in truths), default=0.0) for q in quads]
     return Outlines(views, np.array(overlaps, np.float32))
+
+
+def _led_to(
+    rng: np.random.Generator, detector: Detector, picture: Mipmap, found: Outline
+) -> list[Quad]:
+    """The outlines of one find."""
+    own = [found.corners.quad, detector.exact(picture, found.corners).quad]
+    looked = not is_seen(found.corners) or rng.random() < SEEN_SHARE
+    if not looked or found.corners.chance < LEAST_CHANCE:
+        return own
+    sight = detector.sight(picture)
+    others = [] if sight is None else looked_around(found, sight)[1]
+    likely = [] if sight is None else sight.verified([each.quad for each in others])
+    ranked = [others[n] for n in np.argsort(-np.array(likely), kind="stable")]
+    led, rest = ranked[:MAX_LED], ranked[MAX_LED:]
+    some = rng.permutation(len(rest))[:MAX_OTHER]
+    exact = [detector.exact(picture, each).quad for each in led[:MAX_EXACT]]
+    return [*own, *(each.quad for each in led), *exact, *(rest[n].quad for n in some)]
 
 
 def _nearly(rng: np.random.Generator, truth: Quad) -> list[Quad]:
@@ -132,13 +154,16 @@ def real_shard(out: Path, data: Path, shard: int) -> Path | None:
 
 
 def _write(path: Path, parts: list[Outlines]) -> Path:
-    """One shard, atomically."""
-    write_arrays(
-        path,
-        views=np.concatenate([each.views for each in parts]),
-        jaccards=np.concatenate([each.jaccards for each in parts]),
-    )
+    """One shard: the views in a file of their own, which is read a view at a time; and the .npz
+    that says by being there that both are whole."""
+    np.save(views_beside(path), np.concatenate([each.views for each in parts]))
+    write_arrays(path, jaccards=np.concatenate([each.jaccards for each in parts]))
     return path
+
+
+def views_beside(shard: Path) -> Path:
+    """The file with the views of a shard."""
+    return shard.with_suffix(".npy")
 
 
 def main() -> None:

@@ -113,7 +113,8 @@ def test_training_begins_with_the_corner_network_and_exports_what_it_trained(
     views = rng.integers(0, 60, (24, LOOK_HEIGHT, LOOK_WIDTH, 3), dtype=np.uint8)
     views[::2, 45:120, 60:180] += 150
     jaccards = np.tile(np.array([0.98, 0.3, 0.98, 0.0], np.float32), 6)
-    np.savez(tmp_path / "scenes-0-0000.npz", views=views, jaccards=jaccards)
+    np.savez(tmp_path / "scenes-0-0000.npz", jaccards=jaccards)
+    np.save(tmp_path / "scenes-0-0000.npy", views)
     cache = OutlineCache(tmp_path)
     images, right = cache.draw(rng, 200)
     assert images.shape == (200, 3, LOOK_HEIGHT, LOOK_WIDTH)
