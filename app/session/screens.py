@@ -65,5 +65,5 @@ class Screens(QObject):
 
     @Slot(str, str)
     def _on_failed(self, kind: str, reason: str) -> None:
-        self._sources.stop_live()
+        self._sources.stop_failed()
         self._notices.post(screen_wording.screen_notice(kind, reason), self._sources.try_again)

@@ -55,12 +55,13 @@ class Sources(QObject):
         self._end_untold = False  # that of a film, while its last capture is reviewed
         self._start_again: Callable[[], None] | None = None
         self._refused = False  # the camera that was asked for last, by the system
-        self._refused_for = ""  # the page that waited to be replaced by what it would show
+        self._waited = ""  # the page that was to be replaced by what a feed that failed would show
         live.source_changed.connect(self.source_changed)
         live.opened.connect(self._on_opened)
         live.failed.connect(self._on_failed)
         live.ended.connect(self._on_film_ended)
         live.cameras_listed.connect(self.cameras_changed)
+        live.camera.moved.connect(self._on_camera_moved)
         state.resumed.connect(self._on_resumed)
         state.changed.connect(self._give_up)
         application = QGuiApplication.instance()
@@ -127,8 +128,9 @@ class Sources(QObject):
         self._go_live(start)
 
     def try_again(self) -> None:
-        """Starts the last feed once more."""
+        """Starts the last feed once more, for the page that waited for it, where one did."""
         if self._start_again is not None:
+            self._state.wait_again(self._waited)
             self._go_live(self._start_again)
 
     # --------------------------------------------------------------------------------- stopping
@@ -141,6 +143,12 @@ class Sources(QObject):
         self._set_fault("")
         if self._state.now == "live":
             self._state.settle()
+
+    def stop_failed(self) -> None:
+        """Ends a feed that failed; the page that waited for it waits for what tries it again."""
+        waited = self._state.replacing
+        self.stop_live()
+        self._waited = waited
 
     def show_live(self) -> None:
         """Back from a page to the running feed."""
@@ -177,7 +185,7 @@ class Sources(QObject):
     def _go_live(self, start: Callable[[], None]) -> None:
         # start() makes a source of its own at each call: the thread that it replaces may still be
         # reading the last one, and FFmpeg ends the process where two threads use one film.
-        self._following, self._film_over = [], False
+        self._following, self._film_over, self._waited = [], False, ""
         self._give_up()
         with self._review.left():  # first: a start that fails has more to say
             self._state.begin_feed()
@@ -201,20 +209,27 @@ class Sources(QObject):
 
     @Slot(str, str)
     def _on_failed(self, kind: str, reason: str) -> None:
-        films, waited = self._following, self._state.replacing
+        films = self._following
         # What never showed a frame leaves no empty viewfinder behind; an unplugged camera
         # keeps its last frame.
         if not self.source:
-            self.stop_live()
+            self.stop_failed()
         else:
             self._live.lose()
             self._fault_reason = reason
             self._set_fault(kind)
         self._refused = kind == "denied"  # after the states that it led to
-        self._refused_for = waited
         self._tell(kind, reason)
         if kind == "unreadable":  # the others may play all the same
+            self._state.wait_again(self._waited)
             self.play(films, told=False)
+
+    @Slot(str, str)
+    def _on_camera_moved(self, before: str, now: str) -> None:
+        """By the id of before the next start would open another camera."""
+        if self._preferences.settings.camera_id == before:
+            self._preferences.update(camera_id=now)
+        self._start_again = lambda: self._live.start_camera(now, again=True)
 
     @Slot()
     def _give_up(self) -> None:
@@ -226,7 +241,6 @@ class Sources(QObject):
         # Back from the system's settings, where somebody has allowed what they had asked for.
         active = state == Qt.ApplicationState.ApplicationActive
         if active and self._refused and may_use_camera():
-            self._state.wait_again(self._refused_for)
             self.try_again()
 
     def _set_fault(self, kind: str) -> None:

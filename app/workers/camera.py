@@ -28,12 +28,14 @@ class CameraFeed(QObject):
     """The camera as the GUI thread sees it: asks, and is told. Never waits.
 
     Signals: cameras_listed(list of CameraInfo), opened(source name), failed(kind, reason); kinds
-    as CameraWorker's, and "gone", "timeout" and "silent".
+    as CameraWorker's, and "gone", "timeout" and "silent". moved(id before, id now) where a camera
+    that was lost is back under another id.
     """
 
     cameras_listed = Signal(list)
     opened = Signal(str)
     failed = Signal(str, str)
+    moved = Signal(str, str)
     _list_wanted = Signal()
     _open_wanted = Signal(str)
     _close_wanted = Signal()
@@ -131,10 +133,17 @@ class CameraFeed(QObject):
             if self._lost or self._down:
                 again = self._current if there else returned(self._current, self._before, cameras)
                 if again:
-                    self.open(again)  # plugged in again
+                    self._return_as(again)
         if not self._lost:
             self._before = cameras
         self.cameras_listed.emit(cameras)
+
+    def _return_as(self, camera_id: str) -> None:
+        """It is plugged in again."""
+        before = self.current
+        self.open(camera_id)
+        if camera_id != before:
+            self.moved.emit(before, camera_id)
 
     @Slot()
     def _on_begun(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.capture.frame import Frame
+from app.capture.frozen import Frozen
 from app.capture.mailbox import Mailbox
 from app.workers.camera_choice import CameraInfo, FormatOffer, best_format
 from app.workers.outlet import Outlet
@@ -45,6 +46,7 @@ class CameraWorker(QObject):
         self._open: list[Any] = []  # camera, session, sink: alive while the camera is open
         self._name = self._id = ""
         self._number = 0
+        self._frozen = Frozen()
         self.frame_waiting.connect(self._convert, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
@@ -134,6 +136,7 @@ class CameraWorker(QObject):
     def _attach(self, camera: Any, session: Any, sink: Any, info: CameraInfo) -> None:
         self._open = [camera, session, sink]
         self._id, self._name, self._number = info.id, info.name, 0
+        self._frozen = Frozen()
         # The sink's frames arrive in the backend's own thread; only the newest is converted.
         sink.videoFrameChanged.connect(self._receive, Qt.ConnectionType.DirectConnection)
         camera.errorOccurred.connect(self._report)
@@ -147,17 +150,20 @@ class CameraWorker(QObject):
         frame = self._incoming.take()
         if frame is None or not self._open:
             return
-        if self._outlet.paused and self._number:  # it lives, and that is all that matters
+        looked_at = not self._outlet.paused or not self._number or self._frozen.now
+        if not looked_at:  # it lives, and that is all that matters
             self.frame_published.emit()
             return
         picture = frame.toImage()
         if picture.isNull():
             return
-        at_s = time.monotonic()
+        at_s, image = time.monotonic(), to_array(picture)
+        if self._frozen.see(image, at_s):  # as silence
+            return
         source = f"camera:{self._name}"
         if self._number == 0:
             self.opened.emit(source, self._id)
-        self._outlet.publish(Frame(to_array(picture), at_s, self._number, source))
+        self._outlet.publish(Frame(image, at_s, self._number, source))
         self._number += 1
         self.frame_published.emit()
 
