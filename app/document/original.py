@@ -10,6 +10,8 @@ from __future__ import annotations
 import threading
 import uuid
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
@@ -110,7 +112,7 @@ def _as_png(image: NDArray[np.uint8]) -> bytes:
 
 
 class Store:
-    """Which originals are decoded, the one used last at the end. Holds none of them alive."""
+    """Which originals are decoded, the first to be put away at the beginning. Holds none alive."""
 
     def __init__(self, budget_bytes: int = BUDGET_BYTES) -> None:
         self.budget_bytes = budget_bytes
@@ -122,6 +124,17 @@ class Store:
         with self._lock:
             self._used.pop(id(original), None)
             self._used[id(original)] = weakref.ref(original)
+
+    def is_last(self, original: Original) -> bool:
+        """Whether this one was used last."""
+        with self._lock:
+            return next(reversed(self._used), None) == id(original)
+
+    def goes_first(self, original: Original) -> None:
+        """Has this one put away before all others."""
+        with self._lock:
+            self._used.pop(id(original), None)
+            self._used = {id(original): weakref.ref(original), **self._used}
 
     def decoded_bytes(self) -> int:
         """What the decoded originals take."""
@@ -149,3 +162,15 @@ class Store:
 
 
 store = Store()
+
+
+@contextmanager
+def in_passing(original: Original) -> Iterator[None]:
+    """While one of many is used once, as by a save: unless it is the one that was used last before,
+    it is the first to go again, or the many would put away what somebody looks at."""
+    looked_at = store.is_last(original)
+    try:
+        yield
+    finally:
+        if not looked_at:
+            store.goes_first(original)
