@@ -96,7 +96,8 @@ class Original:
                 return self._kept()
         kept = swap.keep(_as_png(image))  # not under the lock: who wants the picture would wait
         with self._lock:
-            self._encoded = self._encoded or kept
+            if self._encoded is None:  # else somebody was faster
+                self._encoded = kept
             return self._kept()
 
     def put_away(self) -> None:
