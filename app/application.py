@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication
 from app import display, report
 from app.assets import resource_path
 from app.document.owner import FILE_MODE, FOLDER_MODE, UMASK
+from app.document.swap import swap
 from app.heaps import limit_heaps
 from app.other_qt import FOUND, brings_qt
 from app.session import Session
@@ -111,6 +112,7 @@ def main(argv: list[str]) -> int:
     application = make_application(argv)
     _start_log()
     sys.excepthook = _log_fault
+    swap.lie_in(_own_folder())
     application, window = build_application(argv)
     window.session.recovery.recover_in(*journals())
     window.session.dragging.drag_in(*(folder.with_name("dragged") for folder in journals()))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.application import build_application
 from app.bench.machine import peak_rss_mb, queued_ms, rss_mb
 from app.capture.pipeline import Observation
+from app.document.swap import swap
 from app.session import Session
 
 SETTLE_S = 3.0  # the detector is loaded and everything is painted by then
@@ -80,6 +81,7 @@ class Trial:
         store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         self.application, self.window = build_application(["rectoscan"], store)
         self.session.recovery.recover_in(folder / "unsaved")  # as the program does
+        swap.lie_in(folder)
         shown_s: list[float] = []
         PaintWatch(self.window, lambda: shown_s.append(time.monotonic()))
         self.window.show()

@@ -8,6 +8,7 @@ from functools import partial
 
 from app.document.encode import encode_page, encode_pdf
 from app.document.form import Form
+from app.document.original import in_passing
 from app.document.page import Page
 from app.document.render import colours_of, full_size, render
 from app.document.rendered import Colours, Rendered
@@ -46,7 +47,9 @@ def estimated_bytes(
         for (kind, members), places in zip(kinds.items(), spreads, strict=True):
             if turn >= len(places) or (turn and (time.monotonic() >= until_s or not wanted())):
                 continue
-            drawn = draw(members[places[turn]])
+            page = members[places[turn]]
+            with in_passing(page.original):
+                drawn = draw(page)
             taken[kind][0] += _encoded_bytes(drawn, form)
             taken[kind][1] += drawn.image[..., 0].size
         until_s = until_s or time.monotonic() + ENOUGH_S

@@ -19,6 +19,7 @@ import cv2
 from app.document.encode import SUFFIX, encode_page, encode_pdf, encode_tiff
 from app.document.fault import IN_USE, reason_of
 from app.document.form import Form
+from app.document.original import in_passing
 from app.document.owner import FILE_MODE
 from app.document.page import Page
 from app.document.render import full_size, render
@@ -77,9 +78,10 @@ def _drawn(page: Page, form: Form) -> Rendered:
     size is drawn at so many: an A4 page at 100.5 would be printed 1.5 mm too short."""
     dpi = form.dpi or None
     size = full_size(page, dpi, keep_sharper=form.keep_sharper)
-    if form.file_format == "jpeg" and size.width_mm is not None and size.dpi >= 1:
-        return render(page, dpi=math.floor(size.dpi))
-    return render(page, dpi=dpi, keep_sharper=form.keep_sharper)
+    with in_passing(page.original):
+        if form.file_format == "jpeg" and size.width_mm is not None and size.dpi >= 1:
+            return render(page, dpi=math.floor(size.dpi))
+        return render(page, dpi=dpi, keep_sharper=form.keep_sharper)
 
 
 def _check(pages: Sequence[Page], target: Path, form: Form) -> None:

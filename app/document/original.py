@@ -1,8 +1,8 @@
 """The picture that a page is recomputed from: always there, decoded only while it is in use.
 
 A folder of photos decoded at once would fill the memory (36 MB each at 12 MP, a tenth of that as
-files). The pictures used last stay decoded, up to a budget; the others are kept as the file's own
-bytes, or as PNG where there was no file, and are decoded again when they are wanted.
+files). The pictures used last stay decoded, up to a budget; the others wait in the swap as the
+file's own bytes, or as PNG where there was no file, and are decoded again when they are wanted.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ from __future__ import annotations
 import threading
 import uuid
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.document.fault import reason_of
 from app.document.leaf import Origin
 from app.document.picture import decode_picture
+from app.document.swap import Waiting, swap
 from app.errors import PictureError
 
 # Two photos of 12 MP: what is worked on and what was looked at before. One that is decoded again
@@ -51,7 +55,8 @@ class Original:
         self.height, self.width = int(height), int(width)
         self.origin, self.dpi, self.key = origin, dpi, uuid.uuid4().hex
         self._bytes = image.nbytes
-        self._encoded = encoded if len(encoded) <= WORTH_KEEPING * image.nbytes else b""
+        worth = 0 < len(encoded) <= WORTH_KEEPING * image.nbytes
+        self._encoded: Waiting | None = swap.keep(encoded) if worth else None
         self._image: NDArray[np.uint8] | None = image
         self._lock = threading.Lock()
         self._stays = stays
@@ -67,7 +72,7 @@ class Original:
         """The picture, uint8 (H, W, 3) BGR, read-only. For worker threads: it may have to be
         decoded, and others put away.
 
-        Raises PictureError where there is no memory for it.
+        Raises PictureError where there is no memory for it, or the swap does not give it back.
         """
         if self._stays and self._image is not None:
             return self._image
@@ -78,28 +83,36 @@ class Original:
             image = self._image
             if image is None:
                 # The name is never seen: what was decoded once can be decoded again.
-                image = self._image = decode_picture(self._encoded, Path("picture"))
+                image = self._image = decode_picture(self._kept(), Path("picture"))
         store.use(self)
         store.make_room(0, keep=self)
         return image
 
     def encoded(self) -> bytes:
-        """The picture as a file's bytes. For worker threads."""
+        """The picture as a file's bytes. For worker threads. Raises PictureError as pixels()."""
         with self._lock:
-            image, data = self._image, self._encoded
-        if image is None or data:
-            return data
-        data = _as_png(image)  # not under the lock: whoever wants the picture would wait
+            image = self._image
+            if image is None or self._encoded is not None:
+                return self._kept()
+        kept = swap.keep(_as_png(image))  # not under the lock: who wants the picture would wait
         with self._lock:
-            self._encoded = self._encoded or data
-            return self._encoded
+            if self._encoded is None:  # else somebody was faster
+                self._encoded = kept
+            return self._kept()
 
     def put_away(self) -> None:
         """Lets the decoded picture go; whoever holds it keeps it. For worker threads."""
         with self._lock:
-            if self._image is not None and not self._encoded:
-                self._encoded = _as_png(self._image)
+            if self._image is not None and self._encoded is None:
+                self._encoded = swap.keep(_as_png(self._image))
             self._image = None
+
+    def _kept(self) -> bytes:
+        """Raises PictureError where the disk does not give it back."""
+        try:
+            return self._encoded.read() if self._encoded is not None else b""
+        except OSError as error:
+            raise PictureError(Path("picture"), f"cannot be read ({reason_of(error)})") from error
 
 
 def _as_png(image: NDArray[np.uint8]) -> bytes:
@@ -110,7 +123,7 @@ def _as_png(image: NDArray[np.uint8]) -> bytes:
 
 
 class Store:
-    """Which originals are decoded, the one used last at the end. Holds none of them alive."""
+    """Which originals are decoded, the first to be put away at the beginning. Holds none alive."""
 
     def __init__(self, budget_bytes: int = BUDGET_BYTES) -> None:
         self.budget_bytes = budget_bytes
@@ -122,6 +135,17 @@ class Store:
         with self._lock:
             self._used.pop(id(original), None)
             self._used[id(original)] = weakref.ref(original)
+
+    def is_last(self, original: Original) -> bool:
+        """Whether this one was used last."""
+        with self._lock:
+            return next(reversed(self._used), None) == id(original)
+
+    def goes_first(self, original: Original) -> None:
+        """Has this one put away before all others."""
+        with self._lock:
+            self._used.pop(id(original), None)
+            self._used = {id(original): weakref.ref(original), **self._used}
 
     def decoded_bytes(self) -> int:
         """What the decoded originals take."""
@@ -149,3 +173,15 @@ class Store:
 
 
 store = Store()
+
+
+@contextmanager
+def in_passing(original: Original) -> Iterator[None]:
+    """While one of many is used once, as by a save: unless it is the one that was used last before,
+    it is the first to go again, or the many would put away what somebody looks at."""
+    looked_at = store.is_last(original)
+    try:
+        yield
+    finally:
+        if not looked_at:
+            store.goes_first(original)

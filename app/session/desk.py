@@ -18,6 +18,7 @@ from app.document.form import Form
 from app.document.leaf import Leaf
 from app.document.page import Page
 from app.document.render import full_size, render, thumbnail
+from app.document.swap import swap
 from app.heaps import give_back
 from app.session.listing import listed
 from app.session.opening_wording import leaf_name
@@ -195,9 +196,15 @@ class Desk(QObject):
             lane.drop()
 
     def give_back(self) -> None:
-        """Has memory given back to the system once what is being drawn has ended."""
+        """Has memory and room on the disk given back to the system once what is being drawn has
+        ended."""
+
+        def work() -> None:
+            swap.tidy()
+            give_back()
+
         for lane in (self._draw, self._shrink, self._aside):
-            lane.submit(give_back, lambda _: None, lambda _: None)
+            lane.submit(work, lambda _: None, lambda _: None)
 
     def stop_opening(self) -> None:
         """Drops every picture that is being opened."""

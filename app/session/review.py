@@ -23,8 +23,8 @@ from detector.quad import Quad
 class Review(QObject):
     """A capture is reviewed before it is one of the pages; a page may be reviewed again.
 
-    Only retake() drops what was captured or moved. Whoever turns to something else meanwhile finds
-    it kept, with the outline that was shown, and is told so.
+    Only retake() and remove() drop what was captured or moved. Whoever turns to something else
+    meanwhile finds it kept, with the outline that was shown, and is told so.
 
     Signals: started(Page) whose corners await confirmation. adjusted() where its outline is shown
     elsewhere.
@@ -134,6 +134,16 @@ class Review(QObject):
         else:
             self._state.settle()
 
+    def remove(self) -> None:
+        """Removes the page in review; a round goes on. A capture is none yet: see retake()."""
+        review = self._state.review
+        if review is None or review.is_new:
+            return
+        self._state.take_review()
+        self._book.remove({review.page.id})
+        self._go_on(review.page)
+        self._notices.post(wording.removed(1))  # the state that follows drops what was said before
+
     # ----------------------------------------------------------------------- by other use cases
     def start(self, page: Page, *, new: bool) -> None:
         """Shows a page for its corners to be confirmed. new : it is not yet one of the pages."""
@@ -185,7 +195,7 @@ class Review(QObject):
         return self._book.page(page.id) or page
 
     def _go_on(self, page: Page) -> None:
-        """The corners of one of the pages were accepted: the next of its round, or none."""
+        """Somebody is done with one of the pages: the next of its round, or none."""
         following = self._rounds.after(page.id)
         if following:
             self.look_at(following)

@@ -36,7 +36,7 @@ REPEATED = {"undo", "redo", "rotate", "rotate_back", "larger", "smaller", "befor
 # Which actions work in which states only; the rest work in all of them.
 ACTIONS_OF = {
     "live": ("capture",),
-    "review": ("accept", "retake", "full", "detected", *ZOOMS),
+    "review": ("accept", "retake", "throw_away", "full", "detected", *ZOOMS),
     "page": (
         *("edit", "rotate", "rotate_back", "black_out", "watermark", "mrz", "remove", "copy"),
         *("before", "after"),
@@ -156,6 +156,7 @@ def _table(reach: Reach) -> list[Entry]:
         ("auto", ["A"], reach.bottom.auto.toggle),
         ("accept", ["Return", "Enter"], review.accept_corners),
         ("retake", ["Esc"], review.retake_asked.emit),
+        ("throw_away", ["Del"], review.ask_remove),
         ("full", ["F"], review.use_full),
         ("detected", ["D"], review.use_detected),
         ("check", ["N"], reach.checking.go_on),

@@ -33,6 +33,7 @@ def connect_edits(
     corners.accepted.connect(review.accept_review)
     corners.editor.quad_changed.connect(review.adjust_review)
     corners.retake_asked.connect(review.retake)
+    corners.remove_asked.connect(review.remove)
     for asked in (
         *(tray.page_marked, tray.page_chosen, page.black_out_asked, page.show_again_asked),
         *(page.rotate_asked, page.filter_asked, page.format_asked, page.rounding_asked),

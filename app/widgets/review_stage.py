@@ -28,12 +28,13 @@ LOW_PX = 256  # … buttons alone
 class ReviewStage(QWidget):
     """Asks for the corners of one page.
 
-    Signals: accepted(Quad), retake_asked(), not_shown(Exception) where the page's picture cannot be
-    decoded again.
+    Signals: accepted(Quad), retake_asked(), remove_asked(), not_shown(Exception) where the page's
+    picture cannot be decoded again.
     """
 
     accepted = Signal(object)
     retake_asked = Signal()
+    remove_asked = Signal()
     not_shown = Signal(object)
 
     def __init__(self, lane: Lane, parent: QWidget | None = None) -> None:
@@ -61,10 +62,12 @@ class ReviewStage(QWidget):
         enter, esc = self.tr("Enter"), self.tr("Esc")
         self.accept = Button(self.tr("Accept"), "accept", primary=True, keys=enter)
         self.retake = Button(self.tr("Retake"), "close", keys=esc)
+        self.remove = Button("", "remove", name=self.tr("Remove this page"), keys="Del")
         self.detected = Button(self.tr("As detected"), "detected", keys="D")
         self.full = Button(self.tr("Whole picture"), "full", keys="F")
         self.accept.clicked.connect(self.accept_corners)
         self.retake.clicked.connect(self.retake_asked)
+        self.remove.clicked.connect(self.ask_remove)
         self.detected.clicked.connect(self.use_detected)
         self.full.clicked.connect(self.use_full)
         self._keys = QLabel(
@@ -78,7 +81,10 @@ class ReviewStage(QWidget):
         column.addStretch()
         column.addWidget(self._keys)
         column.addSpacing(10)
-        column.addWidget(self.retake)
+        leaving = QHBoxLayout()  # low windows have no room for one below the other
+        leaving.addWidget(self.remove)
+        leaving.addWidget(self.retake, 1)
+        column.addLayout(leaving)
         column.addWidget(self.accept)
         return side
 
@@ -96,6 +102,7 @@ class ReviewStage(QWidget):
         self.retake.say(self.tr("Retake") if is_new else self.tr("Cancel"))
         self.retake.setAccessibleName(self.retake.text())
         self.retake.explain(self.retake.text())
+        self.remove.setHidden(is_new)
         self._page, self._detected, self._seen = page, detected, False
         self.editor.edit(page.width, page.height, page.quad)
         self.detected.setEnabled(detected() is not None)
@@ -125,6 +132,11 @@ class ReviewStage(QWidget):
         if self.editor.quad is not None and self._seen:
             self.accepted.emit(self.editor.quad)
 
+    def ask_remove(self) -> None:
+        """Asks for the page to be removed, where it is one of the tray, and seen as above."""
+        if not self.remove.isHidden() and self._seen:
+            self.remove_asked.emit()
+
     def use_full(self) -> None:
         """Takes the whole picture."""
         if self._page is not None:
@@ -145,7 +157,7 @@ class ReviewStage(QWidget):
 
     def take_theme(self, tokens: Tokens) -> None:
         """Draws the icons anew."""
-        for button in (self.accept, self.retake, self.detected, self.full):
+        for button in (self.accept, self.retake, self.remove, self.detected, self.full):
             button.take_theme(tokens)
 
     def _point(self) -> None:

@@ -52,6 +52,7 @@ def _keys_of_corners() -> list[tuple[str, str]]:
             "← ↑ → ↓",
             QCoreApplication.translate("Shortcuts", "Move the corner by 1 px, with Shift by 10 px"),
         ),
+        ("Del", QCoreApplication.translate("Shortcuts", "Remove the page")),
         ("F / D", QCoreApplication.translate("Shortcuts", "Whole picture / corners as detected")),
     ]
 

@@ -28,6 +28,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPageLayout, QPainter
 
 from app.document.encode import encode_page, page_points
+from app.document.original import in_passing
 from app.document.page import Page
 from app.document.printout import Spot, draw, lay_out
 from app.document.rendered import Rendered
@@ -104,7 +105,8 @@ def print_pages(
         if not wanted():
             return 0
         begun(number)
-        drawn = draw(page, dpi)
+        with in_passing(page.original):
+            drawn = draw(page, dpi)
         sizes.append(page_points(drawn))
         waiting.append(_packed(drawn))
     if not wanted():

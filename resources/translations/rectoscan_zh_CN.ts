@@ -1617,6 +1617,10 @@
         <translation>Esc</translation>
     </message>
     <message>
+        <source>Remove this page</source>
+        <translation>移除此页</translation>
+    </message>
+    <message>
         <source>Tab: next corner
 Arrows: 1 px
 Shift+arrows: 10 px

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.document import original as original_module
-from app.document.original import Original, Store
+from app.document.original import Original, Store, in_passing
 from app.document.picture import load_picture
 
 
@@ -128,3 +128,16 @@ def test_a_page_that_is_gone_takes_no_room(store: Store) -> None:
     originals.clear()
     gc.collect()
     assert store.decoded_bytes() == 0
+
+
+@pytest.mark.parametrize("shown", range(5))
+def test_many_that_are_used_in_passing_do_not_put_away_what_is_looked_at(
+    store: Store, shown: int
+) -> None:
+    many = [Original(drawn(seed)) for seed in range(5)]
+    many[shown].pixels()
+    for each in many:
+        with in_passing(each):
+            assert each.pixels().shape == (300, 400, 3)
+        assert many[shown].decoded_bytes > 0
+        assert store.decoded_bytes() <= store.budget_bytes

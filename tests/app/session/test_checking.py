@@ -64,6 +64,28 @@ def test_it_begins_with_the_page_that_is_shown_or_the_next_after_it(
     assert look(session) == (five[4], (1, 2))
 
 
+def test_whoever_throws_a_page_away_comes_to_the_next_and_may_take_it_back(
+    session: Session, five: list[str]
+) -> None:
+    told: list[Notice] = []
+    session.notices.posted.connect(told.append)
+    session.checks.check()
+    session.review.remove()
+    assert look(session) == (five[2], (2, 3))
+    assert [page.id for page in session.pages] == [five[0], *five[2:]]
+    assert told[-1].action == "undo"
+    session.editing.undo()
+    assert [page.id for page in session.pages] == five
+    assert five[1] in session.checks.doubts
+    session.checks.check([five[4]])
+    session.review.remove()  # the last of its round
+    assert (session.state, look(session)) == ("page", ("", (0, 0)))
+    for _ in range(4):
+        session.review.edit_page(session.pages[0].id)
+        session.review.remove()
+    assert (session.state, session.pages) == ("empty", ())
+
+
 def test_a_page_can_be_passed_over_and_is_asked_for_once_more(
     session: Session, five: list[str]
 ) -> None:

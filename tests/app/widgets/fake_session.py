@@ -83,7 +83,9 @@ class FakeEngine(FakePart):
     changed = Signal(str, float)
 
 
-@_recording("accept_review", "adjust_review", "accept_shown", "retake", "edit_page")
+@_recording(
+    *("accept_review", "adjust_review", "accept_shown", "retake", "remove", "edit_page"),
+)
 class FakeReview(FakePart):
     started = Signal(object)
     found: Quad | None = None

@@ -15,7 +15,8 @@ from detector.quad import Quad
 def review(window, session, qtbot):
     session.enter("review")
     session.review.found = Quad.inset(400, 300, 0.1)
-    session.review.started.emit(page())
+    session.pages = (page(),)
+    session.review.started.emit(session.pages[0])
     qtbot.waitUntil(lambda: not window.stage.review.editor.image.isNull())
     return window.stage.review
 
@@ -117,6 +118,28 @@ def test_enter_accepts_the_corners_as_they_are(review, session, qtbot) -> None:
     qtbot.keyClick(review.editor, Qt.Key.Key_F)
     qtbot.keyClick(review.editor, Qt.Key.Key_Return)
     assert ("accept_review", Quad.full(400, 300)) in session.calls
+
+
+def test_a_page_can_be_thrown_away_by_its_button_or_key(review, session, qtbot) -> None:
+    qtbot.mouseClick(review.remove, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(review.editor, Qt.Key.Key_Delete)
+    assert session.names().count("remove") == 2
+
+
+def test_nothing_is_thrown_away_before_it_is_seen(review, session, qtbot) -> None:
+    """A second Del, for the page before, would take the next one as well."""
+    session.pages = (page(), page())
+    session.review.started.emit(session.pages[1])
+    qtbot.keyClick(review.editor, Qt.Key.Key_Delete)
+    assert "remove" not in session.names()
+
+
+def test_a_capture_is_retaken_and_is_no_page_to_remove(review, session, qtbot) -> None:
+    session.review.started.emit(page("captured"))
+    qtbot.waitUntil(lambda: not review.editor.image.isNull())
+    assert (review.remove.isVisible(), review.retake.text()) == (False, "Retake")
+    qtbot.keyClick(review.editor, Qt.Key.Key_Delete)
+    assert "remove" not in session.names()
 
 
 def test_a_side_moves_across_itself(review) -> None:
