@@ -43,6 +43,10 @@ ALIKE, FEWEST = 0.5, 6
 # those 7. Of 80 drawn hands over 30, 50 and 75 % 5, 46 and 74 made one, with those 3, 45 and 74; by
 # the rim (uncovered.covered) 4, 36 and 28 of them are told to be a hand.
 ANOTHER_SHARE = 0.65
+# The very same document, and not the next one of its design, has at most so many blocks that
+# correlate by less. Of 14 drawn cards each has none, trembling and in dimmer light, and in light
+# from the side one has two; beside the next one of its design each has 3 to 19.
+SAME, MOST_UNLIKE = 0.7, 1
 # So many blocks change within a moment where something moves over what lies still. Light, focus and
 # a trembling hand change none (of 168 pairs of frames from one hand-held clip, 164 show fewer); one
 # may be a glint, or a screen's pointer.
@@ -67,6 +71,12 @@ def another(before: Impression, now: Impression) -> bool:
     """Whether two impressions from one place are of two documents."""
     different, shows = _counted(before, now, _INNER)
     return shows >= FEWEST and different >= ANOTHER_SHARE * shows
+
+
+def very_same(before: Impression, now: Impression) -> bool:
+    """Whether two impressions are of one document, and not of two of one design."""
+    different, shows = _counted(before, now, _INNER, SAME)
+    return shows >= FEWEST and different <= MOST_UNLIKE
 
 
 def disturbed(before: Impression, now: Impression) -> bool:
@@ -133,17 +143,21 @@ class _Grid:
 _WHOLE, _INNER = _Grid(0, BLOCK, BLOCK), _Grid(RIM, INNER_HEIGHT, INNER_WIDTH)
 
 
-def _compared(before: Impression, now: Impression, grid: _Grid) -> tuple[Mask, Mask]:
+def _compared(
+    before: Impression, now: Impression, grid: _Grid, alike: float = ALIKE
+) -> tuple[Mask, Mask]:
     shown = _shown(before, grid), _shown(now, grid)
     shows, different = np.maximum(*shown) >= TEXTURED, np.minimum(*shown) < BLANK
     for row, column in np.argwhere(shows & ~different).tolist():
-        different[row, column] = _correlation(before, now, grid, row, column) < ALIKE
+        different[row, column] = _correlation(before, now, grid, row, column) < alike
     return different & shows, shows
 
 
-def _counted(before: Impression, now: Impression, grid: _Grid) -> tuple[int, int]:
+def _counted(
+    before: Impression, now: Impression, grid: _Grid, alike: float = ALIKE
+) -> tuple[int, int]:
     """How many blocks are different, and of how many that show anything."""
-    different, shows = _compared(before, now, grid)
+    different, shows = _compared(before, now, grid, alike)
     return int(different.sum()), int(shows.sum())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.capture.patience import LOST_S, PATIENCE_S
-from app.capture.places import HIDDEN_S
+from app.capture.place import HIDDEN_S
 from app.capture.tracker import SAME_JACCARD, STEADY_SHARE, turned_like
 
 if TYPE_CHECKING:

@@ -47,6 +47,10 @@ MOVING_PLACES = 2
 STILL_SHARE = 0.5
 # … of a quarter of all: of fewer, nothing is said.
 FEWEST_STILL = ALONG
+# A document is away where nothing changed outside of its rim at this share of all places, so that
+# nothing lies over it, and inside something did at this share of its edge. The inside stays as it
+# was by chance where a desk is as light as the card: of 14 desks, at 40 % of one's edge.
+SAME_OUTSIDE, OTHER_INSIDE = 0.8, 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +85,12 @@ def lies(before: Seen, image: Image, quad: Quad) -> bool:
     """Whether a document that is not found lies there still, as its edge tells that shows beside
     whatever is over it."""
     return _lies(before.rim, rim_of(image, quad))
+
+
+def away(before: Seen, image: Image, quad: Quad) -> bool:
+    """Whether a document lies there no longer, for all to see: nothing lies over its place, as a
+    hand does that hides it."""
+    return _away(before.rim, rim_of(image, quad))
 
 
 def moves(before: Floats, now: Floats) -> bool:
@@ -118,6 +128,17 @@ def _lies(before: Floats, now: Floats) -> bool:
     edge = np.abs(before[0] - before[1]).max(axis=1) >= HIGHER
     still = int((inside & outside & edge).sum())
     return still >= max(FEWEST_STILL, STILL_SHARE * int(outside.sum()))
+
+
+def _away(before: Floats, now: Floats) -> bool:
+    """Whether inside another thing is seen, and outside what was there."""
+    # In the light outside: of all, half is another thing.
+    before = before * np.float32(np.median((now[1] + 1) / (before[1] + 1)))
+    inside, outside = np.abs(now - before).max(axis=2) < CHANGED
+    edge = np.abs(before[0] - before[1]).max(axis=1) >= HIGHER
+    gone = int((~inside & outside & edge).sum())
+    clear = outside.sum() >= SAME_OUTSIDE * len(outside)
+    return bool(clear) and gone >= max(FEWEST_STILL, OTHER_INSIDE * int(edge.sum()))
 
 
 def _lit_like(before: Floats, now: Floats) -> Floats:

@@ -10,7 +10,7 @@ import pytest
 from app.capture.autocapture import AutoCapture
 from app.capture.frame import Frame
 from app.capture.moment import MIN_INFERENCES
-from app.capture.places import REARM_S
+from app.capture.place import REARM_S
 from app.capture.quality import Quality
 from app.capture.tracker import Tracker
 from detector.quad import Quad

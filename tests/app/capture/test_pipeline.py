@@ -8,7 +8,7 @@ from app.capture.guidance import HOLD_S, Guidance
 from app.capture.moment import MIN_INFERENCES, STEADY_S, Shot
 from app.capture.patience import PATIENCE_S
 from app.capture.pipeline import Observation, Pipeline
-from app.capture.places import REARM_S
+from app.capture.place import REARM_S
 from app.capture.sight import Sight
 from detector.quad import Quad
 from tests.app.scenes import FakeDetector, card_quad, found, frame

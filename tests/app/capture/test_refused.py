@@ -9,7 +9,7 @@ import pytest
 
 from app.capture.guidance import Guidance
 from app.capture.patience import PATIENCE_S
-from app.capture.places import HIDDEN_S
+from app.capture.place import HIDDEN_S
 from detector.quad import Quad
 from tests.app.capture.test_beside import (
     HALF,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.capture.frame import Frame
 from app.capture.guidance import HOLD_S, Guidance
 from app.capture.pipeline import Pipeline
-from app.capture.places import REARM_S
+from app.capture.place import REARM_S
 from tests.app.capture.test_likeness import page
 from tests.app.scenes import FakeDetector, card_quad, found
 
