@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.capture import guidance, moment, patience, places, quality, second_look, tracker
+from app.capture import guidance, moment, patience, place, quality, second_look, tracker
 from app.capture.moment import Shot
 from app.document.original import Original
 from app.document.page import FILTERS, Page
@@ -29,7 +29,7 @@ PRESCRIBED = [
     ("… for 0.8 s", moment.STEADY_S, 0.8),
     ("… and ≥ 5 inferences", moment.MIN_INFERENCES, 5),
     ("re-arm after IoU < 0.5", tracker.SAME_JACCARD, 0.5),
-    ("… for 0.5 s", places.REARM_S, 0.5),
+    ("… for 0.5 s", place.REARM_S, 0.5),
     ("after 10 s offer the manual shutter", patience.PATIENCE_S, 10.0),
     ("one message at a time, ≥ 1.5 s", guidance.HOLD_S, 1.5),
     ("dropped after 3 misses", tracker.MAX_MISSES, 3),
