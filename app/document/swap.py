@@ -18,9 +18,6 @@ from pathlib import Path
 from typing import Protocol
 from weakref import WeakSet
 
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import ChaCha20
-
 # What waits in memory: four photos of a telephone, or the captures of a usual session.
 HELD_BYTES = 16 * 2**20
 # Room on the disk that is left to others.
@@ -155,6 +152,10 @@ class Swap:
 
 def _enciphered(data: bytes, key: bytes) -> bytes:
     """By ChaCha20 (RFC 7539), a key for each picture; the same gets them back."""
+    # It takes 7 MB, which a session of few pictures is spared.
+    from cryptography.hazmat.primitives.ciphers import Cipher
+    from cryptography.hazmat.primitives.ciphers.algorithms import ChaCha20
+
     return Cipher(ChaCha20(key, NONCE), mode=None).encryptor().update(data)
 
 
