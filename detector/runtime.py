@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from detector.backends.fallback import FallbackBackend, cuda_backend
+from detector.backends.heads import head_for
 from detector.backends.onnx import (
     OnnxBackend,
     OnnxCornerNetwork,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detector.backends import Backend
+    from detector.cascade import CascadeHead
 
 # A document is followed from frame to frame while this share of its sides is believed.
 MIN_FOLLOWED = 0.75
@@ -71,9 +73,11 @@ class Detector:
         verifier: Verifier | None = None,
         *,
         outer: CornerNetwork | None = None,
+        head: CascadeHead | None = None,
     ) -> None:
         self._backend, self._refiner, self._upright = backend, refiner, upright
-        self._search, self._looks_closer = Search(backend, corners, outer), corners is not None
+        self._search = Search(backend, corners, outer, head)
+        self._looks_closer = corners is not None
         self._verifier = verifier
         self.card = card
         # Whether dark pictures are lifted first; off only to see what it brings.
@@ -107,7 +111,8 @@ class Detector:
         backend: Backend = OnnxBackend(network, threads)
         if device == "cuda":
             backend = FallbackBackend(lambda: cuda_backend(lambda: read_state(path, card)), backend)
-        return cls(backend, card, refiner, upright, corners, verifier, outer=outer)
+        head = head_for(card)
+        return cls(backend, card, refiner, upright, corners, verifier, outer=outer, head=head)
 
     @property
     def engine(self) -> str:
@@ -148,7 +153,8 @@ class Detector:
             outlines = self._refined(picture, threshold)
         else:
             least = self.card.threshold if threshold is None else threshold
-            outlines = self._search.look(picture, self.card, least, self.card.long_side)
+            # Two of them may have been moved to the same edges.
+            outlines = distinct(self._search.look(picture, self.card, least, self.card.long_side))
         return tuple(self._told(picture, each, upright=upright) for each in outlines)
 
     @memory_errors()

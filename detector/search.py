@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detector.anchors import AnchorGrid
+from detector.cascade import sharpened
 from detector.corners import MORE_LOOKS, Cornered, CornerNetwork, find_corners
 from detector.decode import decode
 from detector.guesses import Guesses
@@ -14,6 +15,7 @@ from detector.outlines import Outline, distinct, is_part, unlike, within
 
 if TYPE_CHECKING:
     from detector.backends import Backend
+    from detector.cascade import CascadeHead
     from detector.mipmap import Mipmap
     from detector.quad import Quad
     from detector.weights import WeightCard
@@ -43,12 +45,17 @@ MIN_CLOSER = 1.25
 
 class Search:
     """backend : runs the network. corners : None where nobody looks at what it finds. outer : the
-    corner network for looks from further out; None where nobody takes any."""
+    corner network for looks from further out; None where nobody takes any. head : moves what the
+    network finds to the edges that its maps show; None where it has no head."""
 
     def __init__(
-        self, backend: Backend, corners: CornerNetwork | None, outer: CornerNetwork | None = None
+        self,
+        backend: Backend,
+        corners: CornerNetwork | None,
+        outer: CornerNetwork | None = None,
+        head: CascadeHead | None = None,
     ) -> None:
-        self._backend, self._corners, self._outer = backend, corners, outer
+        self._backend, self._corners, self._outer, self._head = backend, corners, outer, head
 
     def candidates(self, picture: Mipmap, card: WeightCard, least: float) -> list[Outline]:
         """What the network finds, best first, in px of the picture, with scores of its own from
@@ -104,9 +111,11 @@ class Search:
         grid = AnchorGrid(card.strides, card.base, card.scales, card.ratios)
         width, height = picture.width, picture.height
         frame = Letterbox.fit(width, height, long_side, grid.multiple)
-        logits, boxes, corners = self._backend.run(frame.apply(picture))
+        logits, boxes, corners, *maps = self._backend.run(frame.apply(picture))
         anchors = grid.boxes(frame.width, frame.height)
         found = decode(logits, boxes, corners, anchors, least)
+        if self._head is not None:
+            found = sharpened(self._head, maps, found)
         guesses = Guesses(logits, corners, anchors, frame)
         return within(found, frame, width, height), guesses
 

@@ -17,12 +17,21 @@ from detector.errors import WeightsError
 
 WEIGHTS_FOLDER = Path("resources", "weights")
 DETECTOR_NAME = "snet-retinanet"
+CASCADE_NAME = "cascade-head"
 REFINER_NAME = "strip-refiner"
 UPRIGHT_NAME = "upright-classifier"
 CORNERS_NAME = "corner-network"
 OUTER_NAME = "outer-corner-network"
 VERIFIER_NAME = "outline-verifier"
-NAMES = (DETECTOR_NAME, CORNERS_NAME, OUTER_NAME, VERIFIER_NAME, REFINER_NAME, UPRIGHT_NAME)
+NAMES = (
+    DETECTOR_NAME,
+    CASCADE_NAME,
+    CORNERS_NAME,
+    OUTER_NAME,
+    VERIFIER_NAME,
+    REFINER_NAME,
+    UPRIGHT_NAME,
+)
 
 
 @dataclass(frozen=True)

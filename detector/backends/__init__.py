@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Outputs = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+    Outputs = tuple[NDArray[np.float32], ...]
 
 
 class Backend(Protocol):
@@ -26,4 +26,5 @@ class Backend(Protocol):
         """Where it runs."""
 
     def run(self, image: NDArray[np.uint8]) -> Outputs:
-        """Network input uint8 (H, W, 3) BGR → logits (N,), boxes (N, 4), corners (N, 8)."""
+        """Network input uint8 (H, W, 3) BGR → logits (N,), boxes (N, 4), corners (N, 8), and, of a
+        network that has them, the maps that a cascade head reads (detector.cascade)."""

@@ -11,7 +11,7 @@ import onnxruntime
 from detector.errors import BackendError, WeightsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -41,8 +41,24 @@ class OnnxBackend:
 
     def run(self, image: NDArray[np.uint8]) -> Outputs:
         """See Backend. Raises BackendError where the engine fails."""
-        logits, boxes, corners = _run(self._session, {"image": image[None]})
-        return logits[0], boxes[0], corners[0]
+        return tuple(each[0] for each in _run(self._session, {"image": image[None]}))
+
+
+class OnnxCascadeHead:
+    """The network that moves outlines to the edges; see detector.cascade.CascadeHead."""
+
+    def __init__(self, network: bytes) -> None:
+        # A share of a ms: a second thread would cost more than it brings.
+        self._session = _open(network, threads=1)
+
+    def __call__(
+        self, maps: Sequence[NDArray[np.float32]], quads: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Raises BackendError where the engine fails."""
+        fine, middle = maps
+        feed = {"fine": fine[None], "middle": middle[None], "quads": quads[None]}
+        (moved,) = _run(self._session, feed)
+        return np.asarray(moved[0])
 
 
 class OnnxStripNetwork:

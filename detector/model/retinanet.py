@@ -137,8 +137,18 @@ class SlimRetinaNet(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """See the class."""
-        levels = self.pyramid(*self.backbone(x))
-        batch = x.shape[0]
+        return self._told(*self.backbone(x))
+
+    def with_maps(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """The same, and what the cascade head reads (detector.model.cascade): C2 and C3. Raises
+        TypeError where the backbone is a teacher's."""
+        if not isinstance(self.backbone, SNet):
+            raise TypeError(f"{type(self.backbone).__name__} has no maps for a cascade head")
+        fine, middle, c4, c5 = self.backbone.maps(x)
+        return *self._told(c4, c5), fine, middle
+
+    def _told(self, c4: Tensor, c5: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        levels, batch = self.pyramid(c4, c5), c4.shape[0]
         logits = [flatten(self.classes(p), batch, 1) for p in levels]
         shapes = [flatten(self.shapes(p), batch, BOX_VALUES + CORNER_VALUES) for p in levels]
         shape = torch.cat(shapes, dim=1)

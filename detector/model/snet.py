@@ -135,7 +135,13 @@ class SNet(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """(B, 3, H, W), H and W multiples of 32 → C4, C5."""
-        x = self.stem(x)
-        for stage in self.stages[:-1]:
+        *_, c4, c5 = self.maps(x)
+        return c4, c5
+
+    def maps(self, x: Tensor) -> list[Tensor]:
+        """What every stage gives, C2 to C5, strides 4 to 32; x as forward takes it."""
+        x, given = self.stem(x), []
+        for stage in self.stages:
             x = stage(x)
-        return x, self.stages[-1](x)
+            given.append(x)
+        return given

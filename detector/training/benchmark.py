@@ -21,7 +21,9 @@ import cv2
 import numpy as np
 
 from detector.anchors import AnchorGrid
+from detector.backends.heads import head_for
 from detector.backends.onnx import OnnxBackend
+from detector.cascade import sharpened
 from detector.decode import decode
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
@@ -77,14 +79,18 @@ def parts(size: str, threads: int, rounds: int) -> dict[str, float]:
     frame = Letterbox.fit(*SIZES[size], card.long_side, grid.multiple)
     shrunk = frame.apply(Mipmap(image))
     anchors = grid.boxes(frame.width, frame.height)
-    outputs = backend.run(shrunk)
+    logits, boxes, corners, *maps = backend.run(shrunk)
+    least = card.threshold
+    found = decode(logits, boxes, corners, anchors, least)
+    head = head_for(card)
     coarse = Quad(truth.corners + 0.01 * truth.area**0.5 * np.array([(1, 1), (-1, 1)] * 2))
     detector = Detector.load("cpu", threads)
     before = detector.detect(image, upright=False)
     return {
         "shrink": median_ms(lambda: frame.apply(Mipmap(image)), rounds),
         "network": median_ms(lambda: backend.run(shrunk), rounds),
-        "decode": median_ms(lambda: decode(*outputs, anchors, card.threshold), rounds),
+        "decode": median_ms(lambda: decode(logits, boxes, corners, anchors, least), rounds),
+        "cascade": median_ms(lambda: sharpened(head, maps, found), rounds) if head else 0.0,
         "corners": median_ms(lambda: detector.cornered(Mipmap(image), [coarse]), rounds),
         "corners and sides": median_ms(lambda: detector.refine(Mipmap(image), coarse), rounds),
         "detect, coarse": median_ms(lambda: detector.detect(image, refined=False), rounds),

@@ -13,9 +13,11 @@ import argparse
 import contextlib
 import io
 
-from torch import nn
+import torch
+from torch import Tensor, nn
 
 from detector.corners import VIEW_HEIGHT, VIEW_WIDTH
+from detector.model.cascade import STRIDES, WIDTHS, CascadeHead
 from detector.model.corner_net import CornerNet
 from detector.model.lite import LiteBackbone
 from detector.model.refiner import StripRefiner
@@ -53,6 +55,26 @@ def count(network: nn.Module, shape: tuple[int, int, int], *, layers: bool) -> t
     return float(macs), sum(each.numel() for each in network.parameters())
 
 
+class OneOutline(nn.Module):
+    """The cascade head as one outline asks it, in a picture of the size that it is given; its cost
+    is the same in any."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = CascadeHead()
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """(1, 3, H, W) → (1, 1, 4, 2); H and W multiples of 8."""
+        height, width = picture.shape[2:]
+        fine, middle = (
+            picture.new_zeros(1, channels, height // stride, width // stride)
+            for channels, stride in zip(WIDTHS, STRIDES, strict=True)
+        )
+        corners = [(0, 0), (width, 0), (width, height), (0, height)]
+        moved: Tensor = self.head(fine, middle, torch.tensor(corners).float()[None, None])
+        return moved
+
+
 def detectors() -> dict[str, Network]:
     """The shipped network and the teachers by the names that reports give them, untrained."""
     lite = SlimRetinaNet(LITE, LiteBackbone())
@@ -76,6 +98,7 @@ def main() -> None:
         for size in ([arguments.size] if arguments.size else (FIRST_SIZE, shipped))
     ]
     view = (3, VIEW_HEIGHT, VIEW_WIDTH)
+    rows.append(("cascade head, one outline", OneOutline(), (3, FIRST_SIZE, FIRST_SIZE)))
     rows.append(("corner network and outer one, one view", CornerNet(), view))
     rows.append(("verifier, one outline in doubt", VerifierNet(), (3, LOOK_HEIGHT, LOOK_WIDTH)))
     rows.append(("strip refiner, one strip", StripRefiner(), (3, ROWS, COLUMNS)))

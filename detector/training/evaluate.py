@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
+from detector.backends.onnx import OnnxBackend
 from detector.errors import GeometryError
 from detector.exposure import lifted
 from detector.mipmap import Mipmap
@@ -28,7 +29,7 @@ from detector.synthesis.assets import held_out, read_index, read_picture
 from detector.training.cards import amend
 from detector.training.curves import IOUS, LOWEST_SCORE, average_precision
 from detector.training.evaluate_refine import report, stages
-from detector.weights import find_weights
+from detector.weights import find_weights, read_verified
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,6 +116,20 @@ def _cornered_jaccard(detector: Detector, data: Path, coarse: Judged) -> float:
         return 0.0
     picture = Mipmap(lifted(read_picture(data / coarse.name)))
     return template_jaccard(coarse.truth, detector.cornered(picture, [coarse.best.quad])[0].quad)
+
+
+def _steps(detector: Detector, path: Path, data: Path, split: str, judged: list[Judged]) -> str:
+    """How good outlines are after each step, see stages(), of a split's frames. path : of the
+    network. judged : as they are answered."""
+    # Without the cascade head, nor anything else that looks closer.
+    anchors = Detector(OnnxBackend(read_verified(path)), detector.card)
+    told, coarse = (judge_frames(each, data, split, refined=False) for each in (anchors, detector))
+    return stages(
+        anchors=[each.jaccard for each in told],
+        network=[each.jaccard for each in coarse],
+        corners=[_cornered_jaccard(detector, data, each) for each in coarse],
+        sides=[each.jaccard for each in judged],
+    )
 
 
 def judge_negatives(detector: Detector, data: Path, *, refined: bool = True) -> dict[str, Empty]:
@@ -250,10 +265,7 @@ def main() -> None:
     print(thresholds(judged, negatives))
     print(reliability(judged))
     if arguments.refine:
-        coarse = judge_frames(detector, arguments.data, arguments.split, refined=False)
-        before, after = [each.jaccard for each in coarse], [each.jaccard for each in judged]
-        between = [_cornered_jaccard(detector, arguments.data, each) for each in coarse]
-        print(stages(before, between, after))
+        print(_steps(detector, path, arguments.data, arguments.split, judged))
         print(report(detector, arguments.data, arguments.scenes, arguments.kept))
     if arguments.gallery:
         write_gallery(arguments.gallery, arguments.data, judged, negatives)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PUSHES = (0.01, 0.02, 0.04)
 # Documents by the share of the picture that they fill.
 SHARES = (0.0, 0.05, 0.15, 1.0)
+STEPS = ("network", "corners", "sides")
 # A Jaccard index that falls by more counts as made worse.
 WORSE_BY = 0.005
 
@@ -85,16 +86,21 @@ def report(detector: Detector, data: Path, count: int, kept: Path | None = None)
     return "\n".join(lines)
 
 
-def stages(coarse: Sequence[float], cornered: Sequence[float], refined: Sequence[float]) -> str:
-    """Jaccard indices of the same documents as the network, the corner network and the sides give
-    them, and the share that each of the two later steps made worse, and both together."""
-    steps = (coarse, cornered, refined)
-    means = " → ".join(f"{np.mean(each):.4f}" for each in steps)
-    medians = " → ".join(f"{np.median(each):.4f}" for each in steps)
-    worse = ", ".join(f"{made_worse(*pair):.2%}" for pair in pairwise(steps))
+def stages(**steps: Sequence[float]) -> str:
+    """Jaccard indices of the same documents after each step, by its name, with the share that each
+    made worse, and that those after the network did together, and all of them.
+
+    anchors : the network's without its cascade head, where that is asked. network, corners, sides :
+    the network's, what the corner network makes of that, and what is answered.
+    """
+    means = " → ".join(f"{np.mean(each):.4f}" for each in steps.values())
+    medians = " → ".join(f"{np.median(each):.4f}" for each in steps.values())
+    worse = ", ".join(f"{made_worse(*pair):.2%}" for pair in pairwise(steps.values()))
+    since = [("after the network", "network"), ("in all", next(iter(steps)))]
+    together = [f"{words} {made_worse(steps[name], steps['sides']):.2%}" for words, name in since]
     return (
-        f"network → corners → sides: Jaccard mean {means}, median {medians}, made worse {worse}, "
-        f"in all {made_worse(coarse, refined):.2%}"
+        f"{' → '.join(steps)}: Jaccard mean {means}, median {medians}, made worse {worse}, "
+        f"{', '.join(together)}"
     )
 
 
@@ -121,9 +127,10 @@ def _size_table(size: str, examples: list[Example]) -> str:
     if not found:
         return f"synthetic, {size}: {len(examples)} scenes, all missed"
     errors = np.concatenate([_corner_distances(e.refined, e.truth) for e in found if e.refined])
+    told = [each.jaccards() for each in examples]
     return (
         f"synthetic, {size}: {len(examples)} scenes, {len(examples) - len(found)} missed\n"
-        f"  {stages(*zip(*(e.jaccards() for e in examples), strict=True))}\n"
+        f"  {stages(**dict(zip(STEPS, zip(*told, strict=True), strict=True)))}\n"
         f"  corner error median {np.median(errors):.2f} px, < 1 px {np.mean(errors < 1):.1%}, "
         f"p90 {np.quantile(errors, 0.9):.2f} px"
     )

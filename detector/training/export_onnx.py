@@ -37,6 +37,8 @@ OPSET = 17
 PARITY_TOLERANCE = 2e-3
 # The layers that give logits, boxes and corners.
 EXACT = ("classes.4", "shapes.4")
+# What a network gives, and those of its maps that a cascade head reads.
+OUTPUTS, MAPS = ["logits", "boxes", "corners"], ["fine", "middle"]
 PARITY_SIZES = ((256, 256), (256, 192), (160, 256))
 
 
@@ -52,15 +54,27 @@ class Exported(nn.Module):
         super().__init__()
         self.network, self.takes = network, takes
 
-    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """uint8 (1, H, W, 3) BGR → logits, boxes, corners."""
+    @property
+    def outputs(self) -> list[str]:
+        """The names of what it gives, in their order."""
+        return OUTPUTS + MAPS * _has_maps(self.network)
+
+    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
+        """uint8 (1, H, W, 3) BGR → logits, boxes, corners, and the maps of a network of ours."""
         given = image
         if self.takes != "bytes":
             given = image.permute(0, 3, 1, 2).float()
         if self.takes == "unit":
             given = given.flip(1) / 255
-        out: tuple[Tensor, Tensor, Tensor] = self.network(given)
+        if isinstance(self.network, SlimRetinaNet) and _has_maps(self.network):
+            return self.network.with_maps(given)
+        out: tuple[Tensor, ...] = self.network(given)
         return out
+
+
+def _has_maps(network: Network) -> bool:
+    """Whether a cascade head can read from it."""
+    return isinstance(network, SlimRetinaNet) and isinstance(network.backbone, SNet)
 
 
 @torch.no_grad()
@@ -83,13 +97,14 @@ def to_onnx(network: Network, *, blocks: bool = False) -> bytes:
     """The network as ONNX, height and width free. blocks : for 8 bits, see fold_input."""
     example = torch.zeros(1, 192, 256, 3, dtype=torch.uint8)
     buffer = io.BytesIO()
+    # A copy: the exporter folds the norms into the weights of the very module it is given.
+    folded = fold_input(network, blocks=blocks)
     torch.onnx.export(
-        # A copy: the exporter folds the norms into the weights of the very module it is given.
-        fold_input(network, blocks=blocks),
+        folded,
         (example,),
         buffer,  # type: ignore[arg-type]
         input_names=["image"],
-        output_names=["logits", "boxes", "corners"],
+        output_names=folded.outputs,
         dynamic_axes={"image": {1: "height", 2: "width"}},
         opset_version=OPSET,
         dynamo=False,

@@ -21,11 +21,16 @@ TRUTH = Quad([(100, 100), (500, 100), (500, 300), (100, 300)])
 
 
 def test_each_step_is_told_with_what_it_made_worse() -> None:
-    told = stages([0.8, 0.6], [0.9, 0.5], [0.95, 0.7])
-    assert told == (
+    steps = {"network": [0.8, 0.6], "corners": [0.9, 0.5], "sides": [0.95, 0.7]}
+    assert stages(**steps) == (
         "network → corners → sides: Jaccard mean 0.7000 → 0.7000 → 0.8250, "
-        "median 0.7000 → 0.7000 → 0.8250, made worse 50.00%, 0.00%, in all 0.00%"
+        "median 0.7000 → 0.7000 → 0.8250, made worse 50.00%, 0.00%, after the network 0.00%, "
+        "in all 0.00%"
     )
+    # What the head made worse of what the anchors told is not the refinement's.
+    told = stages(anchors=[0.97, 0.6], **steps)
+    assert told.startswith("anchors → network → corners → sides: Jaccard mean 0.7850 → 0.7000")
+    assert told.endswith("worse 50.00%, 50.00%, 0.00%, after the network 0.00%, in all 50.00%")
 
 
 def test_a_change_too_small_to_see_is_not_made_worse() -> None:

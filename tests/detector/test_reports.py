@@ -18,7 +18,7 @@ from detector.model.retinanet import SlimRetinaNet  # noqa: E402
 from detector.model.snet import FullBlock  # noqa: E402
 from detector.training import ablate, compare, speeds, variants  # noqa: E402
 from detector.training.cache import write_shard  # noqa: E402
-from detector.training.complexity import count, detectors  # noqa: E402
+from detector.training.complexity import OneOutline, count, detectors  # noqa: E402
 from detector.training.export_onnx import PARITY_TOLERANCE, to_onnx  # noqa: E402
 from detector.training.reports import BEGIN, END, bar_chart, write_between  # noqa: E402
 from detector.training.turns import in_turns  # noqa: E402
@@ -121,6 +121,14 @@ def test_the_ablations_table_counts_what_it_names() -> None:
     cells = [cell.strip() for cell in text.splitlines()[-1].strip("|").split("|")]
     assert cells[:2] == ["base", f"{parameters / 1e3:.0f}"]
     assert cells[3:] == ["1.25", "4.50", "0.500", "0.250", "3.00"]
+
+
+def test_the_heads_cost_is_that_of_its_layers_along_four_sides_in_each_pass() -> None:
+    points, mixed, hidden = 56, 32, 128
+    side = points * (16 + 32) * mixed + points * mixed * hidden + 4 * hidden * hidden + 2 * hidden
+    macs, parameters = count(OneOutline(), (3, 64, 64), layers=False)
+    assert macs == pytest.approx(3 * 4 * side, rel=0.02)
+    assert parameters == sum(each.numel() for each in OneOutline().parameters())
 
 
 def test_the_teachers_are_heavier() -> None:

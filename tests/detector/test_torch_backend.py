@@ -154,7 +154,7 @@ def test_out_of_memory_is_told_as_a_backend_error(
     def full(_: object) -> None:
         raise torch.cuda.OutOfMemoryError("many words of the allocator")
 
-    monkeypatch.setattr(backend, "_network", full)
+    monkeypatch.setattr(backend._network, "with_maps", full)
     with pytest.raises(BackendError, match=r"^CUDA has no memory left$"):
         backend.run(PICTURE)
 
