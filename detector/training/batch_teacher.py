@@ -63,7 +63,7 @@ class BatchDetector:
         with torch.inference_mode():
             given = torch.from_numpy(inputs).to(self._device)
             with torch.autocast(self._device.type, torch.bfloat16, enabled=self._half):
-                logits, boxes, corners = self._network(given)
+                logits, boxes, corners, *_ = self._network(given)
             outputs = torch.cat((logits[..., None], boxes, corners), dim=2).float()
             places = outputs[..., 0].topk(min(MOST_PLACES, outputs.shape[1]), dim=1).indices
             best = outputs.take_along_dim(places[..., None], dim=1)
