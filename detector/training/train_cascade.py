@@ -30,6 +30,7 @@ from detector.training.timed import Beginning, TimedTrainer, add_arguments, begi
 from detector.weights import CASCADE_NAME, WeightCard, find_weights, read_state
 
 BATCH = 32
+NEVER_SEEN = "frames of split val, the held-out third of the negatives"
 RATE = 2e-3
 # Of a picture's likeliest anchors so many are drawn: what the runtime gives is the best of them,
 # and of a document that is hard to see that is not good either.
@@ -178,13 +179,16 @@ def main() -> None:
     network = read_network(read_state(path, shipped))
     begun = beginning(arguments)
     cache = ShardCache(arguments.cache)
-    with Prefetcher(cache, BATCH, shipped.long_side, arguments.seed, 1) as batches:
+    last = arguments.run / "last.pt"
+    # Gone on with, it draws other pictures than before.
+    done = torch.load(last, weights_only=True)["step"] if begun.resume and last.exists() else 0
+    with Prefetcher(cache, BATCH, shipped.long_side, arguments.seed + done, 1) as batches:
         trainer = CascadeTrainer(batches, arguments.run, begun, network)
         trainer.run(arguments.minutes, arguments.anneal_minutes)
     card = {
         "reads_state_sha256": shipped.state_sha256,
         "recipe": trainer.recipe(BATCH),
-        "data": {"pictures": cache.refresh(), "never_seen": "frames of split val"},
+        "data": {"pictures": cache.refresh(), "never_seen": NEVER_SEEN},
         "metrics": {},
     }
     written = write_network(arguments.out, CASCADE_NAME, export(trainer.average), card)

@@ -15,7 +15,7 @@ from detector.backends.heads import head_for  # noqa: E402 - after torch is know
 from detector.training import train_cascade  # noqa: E402
 from detector.training.benchmark import card_on_ground  # noqa: E402
 from detector.training.cache import write_shard  # noqa: E402
-from detector.training.dataset import Batch, ShardCache  # noqa: E402
+from detector.training.dataset import Batch, Prefetcher, ShardCache  # noqa: E402
 from detector.training.timed import Beginning  # noqa: E402
 from detector.training.train_cascade import (  # noqa: E402
     CascadeTrainer,
@@ -97,6 +97,14 @@ def test_the_command_trains_goes_on_and_writes_a_head_of_the_shipped_network(
 ) -> None:
     monkeypatch.setattr(train_cascade, "BATCH", 4)
     steps: list[int] = []
+    seeds: list[int] = []
+
+    class Seeded(Prefetcher):
+        def __init__(self, cache: ShardCache, batch: int, size: int, seed: int, n: int) -> None:
+            seeds.append(seed)
+            super().__init__(cache, batch, size, seed, n)
+
+    monkeypatch.setattr(train_cascade, "Prefetcher", Seeded)
 
     def few(trainer: CascadeTrainer, minutes: float, anneal_minutes: float) -> None:
         assert (minutes, anneal_minutes) == (1.0, 2.0)
@@ -110,6 +118,8 @@ def test_the_command_trains_goes_on_and_writes_a_head_of_the_shipped_network(
     run_command(monkeypatch, *options)
     run_command(monkeypatch, *options, "--resume")
     assert steps == [1, 2]
+    # Gone on with, it sees other pictures.
+    assert seeds == [0, 1]
     (written,) = out.glob(f"{CASCADE_NAME}-*.onnx")
     facts = json.loads(written.with_suffix(".json").read_text("utf-8"))
     shipped = WeightCard.load(find_weights().with_suffix(".json"))
