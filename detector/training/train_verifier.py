@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import copy
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,9 +145,9 @@ def cover(rng: np.random.Generator, view: NDArray[np.uint8]) -> None:
 class VerifierTrainer(TimedTrainer[VerifierNet]):
     """See TimedTrainer; its figures are the loss and the share of right answers.
 
-    body : the exported network that its body begins with; where none is given, all of it begins
-    with the shipped verifier. half : calculates in bfloat16. Statistics of the normalisation stay
-    what they were begun with.
+    ahead : where the next batch is drawn meanwhile. body : the exported network that its body
+    begins with; where none is given, all of it begins with the shipped verifier. half : calculates
+    in bfloat16. Statistics of the normalisation stay what they were begun with.
     """
 
     decay = 5e-3
@@ -157,6 +157,7 @@ class VerifierTrainer(TimedTrainer[VerifierNet]):
         cache: OutlineCache,
         run: Path,
         beginning: Beginning,
+        ahead: Executor,
         *,
         body: Path | None = None,
         half: bool = False,
@@ -171,7 +172,7 @@ class VerifierTrainer(TimedTrainer[VerifierNet]):
         super().__init__(network, run, beginning)
         keep_norms(self.network)
         # OpenCV lets go of the interpreter while it warps and lights the next views.
-        self._ahead = ThreadPoolExecutor(1)
+        self._ahead = ahead
         self._drawn = self._ahead.submit(cache.draw, self.rng, BATCH)
 
     def measure(self) -> tuple[Tensor, dict[str, float]]:
@@ -218,8 +219,11 @@ def main() -> None:
     first = find_weights(VERIFIER_NAME) if shipped else arguments.body or find_weights(CORNERS_NAME)
     body = None if shipped else first
     begun = beginning(arguments)
-    trainer = VerifierTrainer(cache, arguments.run, begun, body=body, half=arguments.half)
-    trainer.run(arguments.minutes, arguments.anneal_minutes)
+    with ThreadPoolExecutor(1) as ahead:
+        trainer = VerifierTrainer(
+            cache, arguments.run, begun, ahead, body=body, half=arguments.half
+        )
+        trainer.run(arguments.minutes, arguments.anneal_minutes)
     recipe, network = trainer.recipe(BATCH) | {"bfloat16": arguments.half}, trainer.average
     if shipped:
         keep_share(network, read_verified(first), OWN, arguments.shipped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -123,15 +124,16 @@ def test_training_begins_with_the_corner_network_and_exports_what_it_trained(
     assert 0.25 < right.mean() < 0.47
     assert (bright == (right > 0.5)).float().mean() > 0.8
     body = find_weights(CORNERS_NAME)
-    trainer = VerifierTrainer(cache, tmp_path, Beginning(1e-3), body=body)
-    before = trainer.network.body[0][1].running_var.clone()
-    losses = [trainer.advance(0.0)["loss"] for _ in range(6)]
-    assert losses[0] == pytest.approx(float(np.log(2)), abs=1e-3)  # without an opinion
-    assert losses[-1] < losses[0]
-    assert torch.equal(before, trainer.network.body[0][1].running_var)
-    trainer.save()
-    again = VerifierTrainer(cache, tmp_path, Beginning(1e-3, resume=True), body=body)
-    assert again.step == 6
+    with ThreadPoolExecutor(1) as ahead:
+        trainer = VerifierTrainer(cache, tmp_path, Beginning(1e-3), ahead, body=body)
+        before = trainer.network.body[0][1].running_var.clone()
+        losses = [trainer.advance(0.0)["loss"] for _ in range(6)]
+        assert losses[0] == pytest.approx(float(np.log(2)), abs=1e-3)  # without an opinion
+        assert losses[-1] < losses[0]
+        assert torch.equal(before, trainer.network.body[0][1].running_var)
+        trainer.save()
+        again = VerifierTrainer(cache, tmp_path, Beginning(1e-3, resume=True), ahead, body=body)
+        assert again.step == 6
     with torch.no_grad():
         planes = torch.from_numpy(views[:3, ..., ::-1].transpose(0, 3, 1, 2).copy()).float() / 255
         expected = again.average(planes).sigmoid().numpy()
