@@ -128,8 +128,13 @@ class Sources(QObject):
         self._go_live(start)
 
     def try_again(self) -> None:
-        """Starts the last feed once more, for the page that waited for it, where one did."""
-        if self._start_again is not None:
+        """Starts the last feed once more, for the page that waited for it, where one did. A camera
+        that is unplugged is waited for on: opened now, it would be another one."""
+        if self._fault == "gone" and self._live.camera.waits:
+            self.show_live()
+            self.tell_fault()
+            self.list_cameras()  # it may be back, and nobody said so
+        elif self._start_again is not None:
             self._state.wait_again(self._waited)
             self._go_live(self._start_again)
 

@@ -64,6 +64,11 @@ class CameraFeed(QObject):
         """Id of the camera that is open, or asked for; "" for none, or the default."""
         return self._current or ""
 
+    @property
+    def waits(self) -> bool:
+        """Whether the camera that was open was let go, and is opened once it is listed again."""
+        return self._lost
+
     def list_cameras(self) -> None:
         """Asks for the cameras; cameras_listed answers, again at every change."""
         self._ensure_running()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.session import Session
+from app.session import Notice, Session
+from app.session.wording import camera_notice
 from app.workers import camera as camera_module
 from app.workers.camera_choice import CameraInfo
+from tests.app.session.conftest import Photo
+from tests.app.session.desk import open_one
 from tests.app.workers.stub_camera import DESK, StubWorker
 
 # Without a graphics card Qt converts frames on the CPU, and says so as a warning.
@@ -60,6 +63,27 @@ def test_retry_opens_it_and_no_other(qtbot: QtBot, moved: Session) -> None:
         moved.notices.retry()
     assert moved.sources.running_camera == MOVED.id
     assert moved.sources.source == f"camera:{DESK.name}"
+
+
+def test_unplugged_it_is_waited_for_and_no_other_is_opened(
+    qtbot: QtBot, moved: Session, photo: Photo
+) -> None:
+    told: list[Notice] = []
+    moved.notices.posted.connect(told.append)
+    camera = moved._live.camera
+    camera.worker.plugged = (LID,)
+    with qtbot.waitSignal(moved.sources.fault_changed):
+        moved.sources.list_cameras()
+    open_one(qtbot, moved, photo("a.png"))
+    assert moved.state == "page"
+    with qtbot.assertNotEmitted(moved.sources.feed_opened, wait=100):
+        moved.notices.retry()
+    assert (moved.state, moved.sources.fault) == ("live", "gone")
+    assert [each.text for each in told].count(camera_notice("gone", "").text) == 2
+    camera.worker.plugged = (LID, MOVED)
+    with qtbot.waitSignal(moved.sources.feed_opened):
+        moved.sources.list_cameras()
+    assert moved.sources.running_camera == MOVED.id
 
 
 def test_it_is_the_one_that_is_remembered(qtbot: QtBot, moved: Session) -> None:
