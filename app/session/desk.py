@@ -76,10 +76,11 @@ class Desk(QObject):
         self._detect = detect
         # The page that is looked at waits for nothing else: three hundred thumbnails take a while,
         # as does an estimate of three hundred pages, or a copy for the clipboard.
-        self._lanes = [
-            Lane(name, self) for name in ("open", "draft", "draw", "shrink", "aside", "save")
-        ]
-        self._open, self._rough, self._draw, self._shrink, self._aside, self._save = self._lanes
+        self._open, self._rough, self._draw = (Lane(n, self) for n in ("open", "draft", "draw"))
+        self._shrink = Lane("shrink", self, behind=self._draw)
+        self._aside, self._save = Lane("aside", self), Lane("save", self)
+        drawing = (self._rough, self._draw, self._shrink)
+        self._lanes = (self._open, *drawing, self._aside, self._save)
         self._wanted: dict[str, Page] = {}  # the page whose full picture is wanted, by id
         self._small: dict[str, Page] = {}  # the same of thumbnails
         self._questions = 0  # estimates asked for

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.errors import RectoscanError
 from detector.errors import DetectorError
@@ -16,6 +17,8 @@ from detector.errors import DetectorError
 log = logging.getLogger(__name__)
 
 JOIN_MS = 10_000
+# So long at most a job of a lane waits for those of the one that it comes behind.
+PATIENCE_S = 1.0
 
 Work = Callable[[], Any]
 Receive = Callable[[Any], None]
@@ -27,16 +30,23 @@ class Lane(QObject):
     A thread of Python's, not of a QThreadPool: a pool deletes each runnable on its own thread,
     where the binding's lock and the interpreter's meet in another order than on the GUI thread.
 
+    behind : a lane whose jobs come first, where they were given in the same turn of the event loop
+    or before: two that are done at once share the cores, and each takes longer than both in turn.
+
     Signals: ended(number, result, error) from the lane's thread; busy_changed(jobs in flight).
     """
 
     ended = Signal(int, object, object)
     busy_changed = Signal(int)
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, name: str, parent: QObject | None = None, *, behind: Lane | None = None
+    ) -> None:
         super().__init__(parent)
         self.stopping = False
-        self._name = name
+        self._name, self._behind = name, behind
+        self._idle = threading.Event()
+        self._idle.set()
         self._jobs: SimpleQueue[tuple[int, Work] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._waiting: dict[int, tuple[Receive, Receive]] = {}
@@ -54,7 +64,11 @@ class Lane(QObject):
             return
         self._last += 1
         self._waiting[self._last] = (done, failed)
-        self._jobs.put((self._last, work))
+        self._idle.clear()
+        if self._behind is None:
+            self._jobs.put((self._last, work))
+        else:
+            QTimer.singleShot(0, self, partial(self._jobs.put, (self._last, work)))
         if self._thread is None:
             # A daemon: one that could not be joined must not keep a closed program running.
             self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
@@ -85,6 +99,10 @@ class Lane(QObject):
         self.ask_to_stop()
         return self._join(timeout_ms)
 
+    def wait_idle(self, timeout_s: float) -> bool:
+        """Waits, in another thread, until nothing is left to do; False where that takes longer."""
+        return self._idle.wait(timeout_s)
+
     def _join(self, timeout_ms: int) -> bool:
         if self._thread is None:
             return True
@@ -98,8 +116,13 @@ class Lane(QObject):
         while (job := self._jobs.get()) is not None:
             # What was dropped is not answered, so it need not be done.
             if not self.stopping and job[0] in self._waiting:
+                if self._behind is not None:
+                    self._behind.wait_idle(PATIENCE_S)
                 self._do(*job)
             del job  # else its pictures stay in memory until the next one
+            if self._jobs.empty():
+                self._idle.set()
+        self._idle.set()
 
     def _do(self, number: int, work: Work) -> None:
         try:

@@ -88,7 +88,7 @@ def test_a_page_that_cannot_be_drawn_is_named_unless_it_has_gone(
     begun.clear()
     free.clear()
     session.editing.rotate(first, 1)
-    assert begun.wait(30)
+    qtbot.waitUntil(begun.is_set)
     session.editing.remove(first)
     notices.clear()  # that it was removed
     free.set()

@@ -3,9 +3,11 @@ from __future__ import annotations
 import threading
 import time
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.errors import RectoscanError
+from app.workers import jobs
 from app.workers.jobs import Lane
 
 
@@ -107,3 +109,58 @@ def test_what_is_dropped_is_neither_done_nor_answered_and_the_lane_goes_on(qtbot
     assert answers == ["new"]
     assert done == []
     assert lane.stop()
+
+
+def test_a_lane_behind_another_begins_once_that_one_is_done(qtbot: QtBot) -> None:
+    first = Lane("first")
+    behind = Lane("behind", behind=first)
+    began, order = threading.Event(), []
+
+    def slow() -> None:
+        began.set()
+        time.sleep(0.1)
+        order.append("first")
+
+    behind.submit(lambda: order.append("behind"), order.append, order.append)
+    # Asked for later, in the same turn of the event loop.
+    first.submit(slow, lambda _: None, lambda _: None)
+    assert began.wait(30)
+    assert order == []
+    qtbot.waitUntil(lambda: behind.busy == 0)
+    assert order[:2] == ["first", "behind"]
+    assert first.stop()
+    assert behind.stop()
+
+
+def test_a_lane_behind_one_that_hangs_goes_on_all_the_same(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "PATIENCE_S", 0.05)
+    first = Lane("first")
+    behind, answers, free = Lane("behind", behind=first), [], threading.Event()
+    first.submit(lambda: free.wait(30), answers.append, answers.append)
+    behind.submit(lambda: "done", answers.append, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == ["done"]
+    free.set()
+    assert first.stop()
+    assert behind.stop()
+
+
+def test_a_lane_is_not_waited_for_once_its_jobs_are_dropped_or_it_stops(qtbot: QtBot) -> None:
+    first, free, began = Lane("first"), threading.Event(), threading.Event()
+
+    def held() -> None:
+        began.set()
+        free.wait(30)
+
+    first.submit(held, lambda _: None, lambda _: None)
+    first.submit(held, lambda _: None, lambda _: None)
+    assert began.wait(30)
+    assert not first.wait_idle(0)
+    first.drop()
+    free.set()
+    assert first.wait_idle(30)
+    first.submit(lambda: None, lambda _: None, lambda _: None)
+    assert first.stop()
+    assert first.wait_idle(0)
