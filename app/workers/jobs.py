@@ -114,15 +114,18 @@ class Lane(QObject):
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
-            # What was dropped is not answered, so it need not be done.
-            if not self.stopping and job[0] in self._waiting:
-                if self._behind is not None:
-                    self._behind.wait_idle(PATIENCE_S)
+            if self._behind is not None and self._asked_for(job[0]):
+                self._behind.wait_idle(PATIENCE_S)
+            if self._asked_for(job[0]):
                 self._do(*job)
             del job  # else its pictures stay in memory until the next one
             if self._jobs.empty():
                 self._idle.set()
         self._idle.set()
+
+    def _asked_for(self, number: int) -> bool:
+        """Whether the job is still to be done: what was dropped is not answered."""
+        return not self.stopping and number in self._waiting
 
     def _do(self, number: int, work: Work) -> None:
         try:

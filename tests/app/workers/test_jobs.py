@@ -164,3 +164,18 @@ def test_a_lane_is_not_waited_for_once_its_jobs_are_dropped_or_it_stops(qtbot: Q
     first.submit(lambda: None, lambda _: None, lambda _: None)
     assert first.stop()
     assert first.wait_idle(0)
+
+
+def test_what_is_dropped_while_it_comes_behind_another_is_not_done(qtbot: QtBot) -> None:
+    first = Lane("first")
+    behind, done, free = Lane("behind", behind=first), [], threading.Event()
+    first.submit(lambda: free.wait(30), lambda _: None, lambda _: None)
+    behind.submit(lambda: done.append("dropped"), done.append, done.append)
+    qtbot.wait(20)  # it waits for the first one by now
+    behind.drop()
+    free.set()
+    behind.submit(lambda: done.append("new"), lambda _: None, lambda _: None)
+    qtbot.waitUntil(lambda: behind.busy == 0)
+    assert done == ["new"]
+    assert first.stop()
+    assert behind.stop()
