@@ -19,8 +19,8 @@ from detector.quad import Quad
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detector.around import Sight
     from detector.mipmap import Mipmap
-    from detector.starts import Sight
 
 # How far such a picture's width ÷ height may be from a document's.
 # Cameras' pictures, 4:3, 3:2 and 16:9, are all further off.

@@ -230,12 +230,11 @@ class Detector:
             ]
         judged = []
         found = self.candidates(picture, card.candidates)
-        for each, closer in zip(found, self.settled(picture, found), strict=True):
+        led = zip(found, self.settled(picture, found), strict=True)
+        for each, closer in ((each, one) for each, told in led for one in told):
             score = judge.right(each, closer.evidence)
-            if threshold is None:
-                taken = judge.present(each, closer.evidence) >= card.accept
-            else:
-                taken = score >= threshold
+            likely = judge.present(each, closer.evidence)
+            taken = likely >= card.accept if threshold is None else score >= threshold
             if taken:
                 quad = closer.quad
                 judged.append(replace(each, quad=quad, box=quad.box, score=score, seen=None))
@@ -251,16 +250,18 @@ class Detector:
         rim = whole_picture(picture, found, sight)
         return [rim] if rim is not None and rim.score >= (threshold or 0) else found
 
-    def settled(self, picture: Mipmap, found: list[Outline]) -> list[Refined]:
-        """Candidates made exact; those that one look leaves in doubt, from more than one place."""
+    def settled(self, picture: Mipmap, found: list[Outline]) -> list[list[Refined]]:
+        """What each leads to, the best first: looks from elsewhere may show it lies on two."""
         closer = [self._led(picture, each) for each in found]
+        told = [[each] for each in closer]
         judge, sight = self._doubts, self.sight(picture)
         if judge is None or sight is None:
-            return closer
+            return told
         doubtful = judge.of(found, closer)
         for n in [*doubtful, *judge.misled(found, closer, sight)][:MAX_SETTLED]:
-            closer[n] = judge.settle(found[n], closer[n], sight)
-        return closer
+            told[n] = judge.settle(found[n], closer[n], sight, judge.beside(n, found, closer))
+            closer[n] = told[n][0]
+        return told
 
     def exact(self, picture: Mipmap, seen: Cornered) -> Refined:
         """What lies along the sides of the corners seen; the second half of refine."""

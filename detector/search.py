@@ -35,7 +35,7 @@ STRAYED = 0.6
 # A document that covers less of the picture than this is so small to the first look that others of
 # its size may have been overlooked: of 50 pictures of four that cover 0.6 to 2.6 %, two were told
 # one and two of them.
-SMALL_SHARE = 0.025
+SMALL_SHARE = 0.1
 # What the first look scores lower is left to the second one: a plain picture has some of it, is
 # spared that one, and a look at each would take nearly half of its time.
 FIRST_LEAST = 0.1

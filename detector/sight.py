@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PictureSight(NamedTuple):
-    """See detector.starts.Sight. search : for its looks at corners. refiner : along sides; None
+    """See detector.around.Sight. search : for its looks at corners. refiner : along sides; None
     where nobody looks along them."""
 
     picture: Mipmap

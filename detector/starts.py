@@ -1,54 +1,37 @@
 """An outline in doubt, looked for from more than one place.
 
-The corner network answers from a view around the outline that it is given, and errs with it: with
-the view a little to one side, or with a side of it elsewhere, it often takes another of two likely
-edges. What leaves no doubt is told after that, unless a glance from further out, by a network of
-its own, leads elsewhere. The rest is looked at from around, and from what else the first network
-hinted at (detector.guesses): on whether there is a document the near looks are witnesses, and of
-the outlines that all looks lead to the one is taken that the picture bears out best, by what its
-sides show and by what the verifier says.
+What leaves no doubt after one look is told, unless a glance from further out, by a network of its
+own, leads elsewhere. The rest is looked at from around (detector.around): on whether there is a
+document the near looks are witnesses, and of the outlines that all looks lead to the one is taken
+that the picture bears out best, by what its sides show and by what the verifier says. None takes a
+document that lies beside it, and where the looks show two, both are told.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
+from detector.around import ALIKE, grown, looked_around, on_one_place
 from detector.confidence import Confidence
-from detector.corners import NEAR_JACCARD, Cornered, pooled
-from detector.errors import GeometryError
-from detector.guesses import hints
-from detector.quad import Quad
+from detector.corners import pooled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detector.around import Sight
     from detector.outlines import Outline
+    from detector.quad import Quad
     from detector.refine import Evidence, Refined
     from detector.weights import WeightCard
 
-# Where else an outline is looked at from, in shares of √area: far enough for another view, near
-# enough to see the whole.
-SHIFTS = 0.04 * np.array([(-1, -1), (1, 1), (-1, 1), (1, -1)])
-# … and with one side elsewhere, in shares of the way to the side across: what was taken for it may
-# be a line of print inside, the edge of film or of a sheet outside.
-SLIPS = (-0.35, -0.2, -0.1, 0.12, 0.25)
-# … of which the looks from further out need fewer: from between these they find the same.
-OUTER_SLIPS = (-0.35, -0.1, 0.25)
-# Looks that lead to outlines of this Jaccard index say the same: one of them is followed.
-ALIKE = 0.95
-# And from further out, in shares of it on every side: of a frame or a margin that is printed within
-# the edge all four sides were taken at once, and from close by they are taken again.
-MARGINS = (0.1, 0.22)
 # What leaves no doubt has one such glance, from hardly further out: the nearer, the more exact, and
 # the view shows what lies around.
 GLANCE_MARGIN = 0.05
 # So many of them are followed to the end, those that the verifier finds likeliest.
 MAX_FOLLOWED = 6
-# What shares less than this of the smaller one with an outline is another document's.
-LEAST_SHARED = 0.5
+# An outline as likely as this to be right is a document's, which none of the one beside it takes.
+LEAST_BESIDE = 0.6
 # Less likely than this to be a document, and it is none; more likely than that to be one, and to
 # have the right outline, and it needs no other look.
 LEAST_DOUBT, MOST_DOUBT = 0.1, 0.95
@@ -64,25 +47,6 @@ class Chances(NamedTuple):
 
     right: Confidence
     present: Confidence
-
-
-class Sight(Protocol):
-    """What of a picture can be looked at."""
-
-    def glanced(self, quads: Sequence[Quad]) -> list[Cornered]:
-        """The quads with the corners that one flattened view of each shows."""
-
-    def cornered(self, quads: Sequence[Quad]) -> list[Cornered]:
-        """The same, looked at again from where the corners lie far off."""
-
-    def outside(self, quads: Sequence[Quad], more_looks: int = ...) -> list[Cornered]:
-        """The documents that may lie well within the quads; none where nobody looks from there."""
-
-    def exact(self, seen: Cornered) -> Refined:
-        """The outline that corners lead to."""
-
-    def verified(self, quads: Sequence[Quad]) -> list[float]:
-        """The verifier's chance of each outline to be right."""
 
 
 class Doubts:
@@ -146,15 +110,34 @@ class Doubts:
         surest = PLAIN_DOUBT if plain else MOST_DOUBT
         return present >= LEAST_DOUBT and min(present, self.right(found, evidence)) <= surest
 
-    def settle(self, found: Outline, first: Refined, sight: Sight) -> Refined:
-        """The likeliest of the outlines that the looks lead to. first : what found's own corners
-        led to."""
+    def beside(self, n: int, found: Sequence[Outline], seen: Sequence[Refined]) -> list[Quad]:
+        """Documents, in all likelihood, that lie beside the nth. seen : what each one leads to."""
+        return [
+            refined.quad
+            for each, refined in zip(found, seen, strict=True)
+            if not on_one_place(refined.quad, seen[n].quad)
+            and self.right(each, refined.evidence) >= LEAST_BESIDE
+        ]
+
+    def settle(
+        self, found: Outline, first: Refined, sight: Sight, beside: Sequence[Quad] = ()
+    ) -> list[Refined]:
+        """The likeliest of the outlines that the looks lead to, of those that take none of the
+        documents beside it; and what else of them is a document of its own, beside that one: the
+        find lay on both. first : what found's own corners led to."""
         near, others = looked_around(found, sight)
+        others = [each for each in others if not _takes(each.quad, beside)]
         likely = sight.verified([each.quad for each in others])
         ranked = sorted(range(len(others)), key=lambda n: -likely[n])[:MAX_FOLLOWED]
         outlines = [first, *(sight.exact(others[n]) for n in ranked)]
         judged = _witnessed(outlines, pooled([each.chance for each in near]), sight)
-        return _borne_out(judged, [self.right(found, each.evidence) for each in judged])
+        chances = [self.right(found, each.evidence) for each in judged]
+        told = [_borne_out(judged, chances)]
+        for n in sorted(range(len(judged)), key=lambda n: -chances[n]):
+            taken = _takes(judged[n].quad, [*beside, *(each.quad for each in told)])
+            if chances[n] >= LEAST_BESIDE and not taken:
+                told.append(judged[n])
+        return told
 
 
 def doubts_of(card: WeightCard) -> Doubts | None:
@@ -168,18 +151,9 @@ def doubts_of(card: WeightCard) -> Doubts | None:
     return Doubts(first, settled)
 
 
-def looked_around(found: Outline, sight: Sight) -> tuple[list[Cornered], list[Cornered]]:
-    """What looks from hardly elsewhere lead to, its own corners first; and where else than those
-    all looks lead to, on its place."""
-    near = [found.corners, *sight.cornered(shifted(found.quad))]
-    hinted = hints(found.looks, [found.quad, found.corners.quad])
-    led = _led(near, found.quad, hinted, sight)
-    return near, [each for each in led if _on_one_place(each.quad, found.quad)]
-
-
-def _on_one_place(one: Quad, other: Quad) -> bool:
-    """Whether two outlines may be one document's, or its part's."""
-    return one.shared_area(other) >= LEAST_SHARED * min(one.area, other.area)
+def _takes(quad: Quad, beside: Sequence[Quad]) -> bool:
+    """Whether an outline holds one of those, or is on its place."""
+    return any(on_one_place(quad, other) for other in beside)
 
 
 def _borne_out(judged: list[Refined], chances: list[float]) -> Refined:
@@ -194,27 +168,6 @@ def _borne_out(judged: list[Refined], chances: list[float]) -> Refined:
         for each in judged
     ]
     return judged[max(range(len(judged)), key=lambda n: chances[n] * shared[n])]
-
-
-def _led(near: list[Cornered], quad: Quad, hinted: list[Quad], sight: Sight) -> list[Cornered]:
-    """Where else than its own corners, the first of near, the looks lead to. near : what the quad's
-    near looks led to. hinted : where else the network saw it."""
-    apart = unlike_looks(near)
-    starts = [*slipped(quad), *hinted]
-    glances = sight.glanced(starts)
-    # Most glances say the same; of the others, what lies far from where it was looked for is seen
-    # better from where it lies.
-    places = [n - len(apart) for n in _unlike(apart + glances)[len(apart) :]]
-    far = [n for n in places if glances[n].quad.jaccard(starts[n]) < NEAR_JACCARD]
-    for n, seen in zip(far, sight.cornered([glances[n].quad for n in far]), strict=True):
-        glances[n] = seen
-    led = unlike_looks(apart + [glances[n] for n in places])
-    further = sight.outside([*grown(near[0].quad, MARGINS), *slipped(quad, OUTER_SLIPS)])
-    places = _unlike(led + further)[len(led) :]
-    other = [further[n - len(led)] for n in places]
-    # The network that judges looks there as well: it knows better where exactly the corners lie.
-    again = sight.glanced([each.quad for each in other])
-    return unlike_looks([*led, *again, *other])[1:]
 
 
 def _witnessed(outlines: list[Refined], chance: float, sight: Sight) -> list[Refined]:
@@ -234,56 +187,3 @@ def _witnessed(outlines: list[Refined], chance: float, sight: Sight) -> list[Ref
         )
         for each, last, verified in witnesses
     ]
-
-
-def shifted(quad: Quad) -> list[Quad]:
-    """The quad moved by each of SHIFTS."""
-    return [Quad(quad.corners + shift * quad.area**0.5) for shift in SHIFTS]
-
-
-def slipped(quad: Quad, slips: Sequence[float] = SLIPS) -> list[Quad]:
-    """The quad with each of its sides moved by each of the slips, in its own plane: those of them
-    that are quads."""
-    found = []
-    for axis in (0, 1):
-        for slip in slips:
-            for first in (True, False):
-                low, high = np.zeros(2), np.ones(2)
-                if first:
-                    low[axis] -= slip
-                else:
-                    high[axis] += slip
-                try:
-                    found.append(quad.window(low, high))
-                except GeometryError:  # past the horizon
-                    continue
-    return found
-
-
-def grown(quad: Quad, margins: Sequence[float]) -> list[Quad]:
-    """The quad with each of the margins around it, shares of it, in its own plane: those of them
-    that are quads."""
-    found = []
-    for margin in margins:
-        try:
-            found.append(quad.window((-margin, -margin), (1 + margin, 1 + margin)))
-        except GeometryError:  # past the horizon
-            continue
-    return found
-
-
-def unlike_looks(looks: list[Cornered]) -> list[Cornered]:
-    """Those that lead to other outlines than the ones before them; the first is always one."""
-    return [looks[n] for n in _unlike(looks)]
-
-
-def _unlike(looks: list[Cornered]) -> list[int]:
-    """Their places."""
-    areas = [each.quad.area for each in looks]
-    kept: list[int] = []
-    for n, each in enumerate(looks):
-        # What two outlines share is no more than the smaller one.
-        like = [other for other in kept if ALIKE <= areas[n] / areas[other] <= 1 / ALIKE]
-        if all(each.quad.jaccard(looks[other].quad) < ALIKE for other in like):
-            kept.append(n)
-    return kept

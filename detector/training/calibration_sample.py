@@ -147,7 +147,7 @@ def _candidates(
     """Of one picture: those in doubt both before and after what became of that."""
     picture = Mipmap(lifted(image))
     candidates = detector.candidates(picture, CANDIDATES)
-    for each, settled in zip(candidates, detector.settled(picture, candidates), strict=True):
+    for each, (settled, *_) in zip(candidates, detector.settled(picture, candidates), strict=True):
         if settled.evidence.verified is None:
             yield _looked(index, each, settled, truths, Stage.PLAIN)
             continue

@@ -4,7 +4,7 @@
 
 With --shipped it begins with the shipped network, whose normalisation then stays as it is; with
 --held it learns what that one lacks without leaving what it knows. --outer exports it as the one
-for looks from further out (detector.starts).
+for looks from further out (detector.around).
 """
 
 from __future__ import annotations

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from detector.around import looked_around
 from detector.errors import GeometryError
 from detector.exposure import lifted
 from detector.mipmap import Mipmap
 from detector.quad import Quad
 from detector.runtime import Detector
 from detector.search import is_seen
-from detector.starts import looked_around
 from detector.synthesis.assets import load_assets, read_index, read_picture, trainable
 from detector.synthesis.scene import SheetPool, compose
 from detector.synthesis.setting import SETTINGS

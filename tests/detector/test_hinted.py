@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from detector.around import LEAST_SHARED, shifted
 from detector.corners import Cornered
 from detector.quad import Quad
 from detector.refine import Refined
-from detector.starts import LEAST_SHARED, shifted
 from tests.detector.test_guesses import guesses
 from tests.detector.test_starts import CARD, PLAIN, Seen, doubts, moved, outline, weighing
 
@@ -30,7 +30,8 @@ def test_what_else_the_network_hinted_at_is_looked_at_as_well() -> None:
 
     sight = Hinted([], [], [], {}, {12.0: 0.9})
     looked = replace(outline(), looks=(guesses([(elsewhere, 0.2), (moved(CARD, 1.0), 0.8)]),))
-    assert judge.settle(looked, Refined(CARD, PLAIN), sight).quad == elsewhere
+    (best,) = judge.settle(looked, Refined(CARD, PLAIN), sight)
+    assert best.quad == elsewhere
     # The other one says what the outline does.
     assert sight.followed == [12.0]
 
@@ -51,7 +52,7 @@ def test_what_hardly_shares_a_place_with_it_is_another_document(share: float) ->
         def verified(self, quads: Sequence[Quad]) -> list[float]:
             return [0.1 if quad == CARD else 0.9 for quad in quads]
 
-    best = judge.settle(outline(), Refined(CARD, PLAIN), Led([], [], [], {}, {}))
+    (best,) = judge.settle(outline(), Refined(CARD, PLAIN), Led([], [], [], {}, {}))
     # However sure the verifier is that one ends there.
     assert best.quad == (beside if share > LEAST_SHARED else CARD)
 
@@ -71,5 +72,5 @@ def test_the_photograph_on_a_card_shares_its_place() -> None:
             return [0.9 if quad == CARD else 0.1 for quad in quads]
 
     sight = Led([], [], [], {}, {})
-    best = judge.settle(outline(quad=photograph), Refined(photograph, PLAIN), sight)
+    (best,) = judge.settle(outline(quad=photograph), Refined(photograph, PLAIN), sight)
     assert best.quad == CARD
