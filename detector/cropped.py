@@ -11,7 +11,6 @@ import math
 from typing import TYPE_CHECKING
 
 from detector.confidence import logit
-from detector.errors import GeometryError
 from detector.formats import ASPECTS
 from detector.outlines import Outline
 from detector.quad import Quad
@@ -41,10 +40,7 @@ def whole_picture(picture: Mipmap, found: Sequence[Outline], sight: Sight) -> Ou
     found to hold. The score weighs both."""
     if not _has_shape(picture):
         return None
-    try:
-        rim = Quad.full(picture.width, picture.height)
-    except GeometryError:
-        return None
+    rim = Quad.full(picture.width, picture.height)
     if any(each.quad.jaccard(rim) < FILLED for each in found):
         return None
     (seen,) = sight.glanced([rim])

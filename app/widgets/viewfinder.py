@@ -107,10 +107,11 @@ class Viewfinder(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), STAGE_DARK)
         if self._frame.isNull():
-            painter.setPen(ON_STAGE_DARK)
-            painter.drawText(
-                self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Waiting for the first picture…")
-            )
+            # Of a feed that is gone the guidance says what is waited for.
+            if not self._lost:
+                waiting = self.tr("Waiting for the first picture…")
+                painter.setPen(ON_STAGE_DARK)
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, waiting)
         else:
             margin_px = TAPE_PX if self._watched else 0.0
             size = self._frame.width(), self._frame.height()

@@ -117,3 +117,15 @@ def test_while_another_engine_is_loaded_no_outline_stays(capturing, session) -> 
     session.engine.changed.emit("", 0.0)
     assert not finder.steady
     assert capturing.bottom.badge.text() == "Detector is loading…"
+
+
+@pytest.mark.parametrize(("kind", "colours"), [("", True), ("gone", False)])
+def test_of_a_camera_that_is_gone_no_first_picture_is_waited_for(
+    window, session, kind: str, colours: bool
+) -> None:
+    session.sources.source = "camera:Webcam"
+    session.enter("live")
+    tell(session, kind)
+    shown = window.stage.viewfinder.grab().toImage()
+    row = {shown.pixel(x, shown.height() // 2) for x in range(shown.width())}
+    assert (len(row) > 1) == colours  # letters, or none
