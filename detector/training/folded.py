@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnx
@@ -18,6 +18,7 @@ from onnx import numpy_helper
 from torch import nn
 
 from detector.errors import WeightsError
+from detector.weights import find_weights, read_verified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,22 @@ def keep_share(network: nn.Module, exported: bytes, names: tuple[str, ...], shar
     for name, value in network.state_dict().items():
         if value.is_floating_point():
             value.lerp_(before[name], share)
+
+
+def keep_shipped(
+    network: nn.Module,
+    name: str,
+    layers: tuple[str, ...],
+    share: float,
+    recipe: dict[str, Any],
+    data: dict[str, Any],
+) -> None:
+    """keep_share of the shipped weights of a name, which began the training; a card's recipe and
+    data say so. Raises WeightsError where there are none."""
+    first = find_weights(name)
+    keep_share(network, read_verified(first), layers, share)
+    recipe["kept_share"] = share
+    data["begun_with"] = f"the weights {first.stem}"
 
 
 def keep_norms(network: nn.Module) -> None:

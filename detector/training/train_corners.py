@@ -27,7 +27,7 @@ from detector.model.corner_net import CornerNet
 from detector.training.corner_views import ViewCache
 from detector.training.devices import add_device
 from detector.training.export_onnx import write_network
-from detector.training.folded import begin_with, keep_norms, keep_share
+from detector.training.folded import begin_with, keep_norms, keep_shipped
 from detector.training.timed import (
     Beginning,
     TimedTrainer,
@@ -234,10 +234,7 @@ def main() -> None:
     data = {"pictures": len(cache), "never_seen": "frames of split val"}
     network = trainer.average.cpu()
     if shipped:
-        first = find_weights(CORNERS_NAME)
-        keep_share(network, read_verified(first), PLAIN + PLAIN_MAPS, arguments.shipped)
-        recipe["kept_share"] = arguments.shipped
-        data["begun_with"] = f"the weights {first.stem}"
+        keep_shipped(network, CORNERS_NAME, PLAIN + PLAIN_MAPS, arguments.shipped, recipe, data)
     card = {"recipe": recipe, "data": data, "metrics": {}}
     if arguments.held:
         recipe["held"] = arguments.held

@@ -21,7 +21,7 @@ from detector.model.refiner import StripRefiner
 from detector.strips import COLUMNS, ROWS, SIDES
 from detector.training.dataset import relight
 from detector.training.export_onnx import write_network
-from detector.training.folded import begin_with, keep_norms, keep_share
+from detector.training.folded import begin_with, keep_norms, keep_shipped
 from detector.training.quantise import WEIGHTS_BUT_FIRST, quantise
 from detector.training.shards import finished
 from detector.training.strip_print import headed, one_sided, striped
@@ -193,10 +193,7 @@ def main() -> None:
     recipe = trainer.recipe(BATCH) | {"weights": WEIGHTS_BUT_FIRST}
     data: dict[str, object] = {"strips": cache.refresh(), "never_seen": "frames of split val"}
     if shipped:
-        first = find_weights(REFINER_NAME)
-        keep_share(network, read_verified(first), PLAIN, arguments.shipped)
-        recipe["kept_share"] = arguments.shipped
-        data["begun_with"] = f"the weights {first.stem}"
+        keep_shipped(network, REFINER_NAME, PLAIN, arguments.shipped, recipe, data)
     card = {"recipe": recipe, "data": data, "metrics": {}}
     rng = np.random.default_rng(0)
     batches = [cache.plain(rng, SIDES) for _ in range(RANGE_BATCHES)]

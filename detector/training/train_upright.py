@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from detector.model.upright import UprightClassifier
 from detector.training.export_onnx import write_network
-from detector.training.folded import begin_with, keep_norms, keep_share
+from detector.training.folded import begin_with, keep_norms, keep_shipped
 from detector.training.timed import (
     Beginning,
     TimedTrainer,
@@ -107,10 +107,7 @@ def main() -> None:
         "never_seen": "frames of split val, every fifth face and template",
     }
     if shipped:
-        first = find_weights(UPRIGHT_NAME)
-        keep_share(network, read_verified(first), OWN, arguments.shipped)
-        recipe["kept_share"] = arguments.shipped
-        data["begun_with"] = f"the weights {first.stem}"
+        keep_shipped(network, UPRIGHT_NAME, OWN, arguments.shipped, recipe, data)
     card = {"recipe": recipe, "data": data, "metrics": {}}
     path = write_network(arguments.out, UPRIGHT_NAME, export(network), card)
     print(f"{path.name}: {path.stat().st_size / 2**20:.2f} MiB")

@@ -20,12 +20,13 @@ from detector.model.snet import SNetConfig  # noqa: E402
 from detector.strips import COLUMNS, ROWS  # noqa: E402
 from detector.training.cache import write_shard  # noqa: E402
 from detector.training.export_onnx import EXACT, OPSET, Exported, to_onnx  # noqa: E402
-from detector.training.folded import begin_with, keep_share  # noqa: E402
+from detector.training.folded import begin_with, keep_share, keep_shipped  # noqa: E402
 from detector.training.quantise import network_inputs, quantise  # noqa: E402
 from detector.training.timed import add_shipped  # noqa: E402
 from detector.training.train_refiner import EXACT as UNQUANTISED  # noqa: E402
 from detector.training.train_refiner import PLAIN  # noqa: E402
 from detector.training.train_refiner import export as export_refiner  # noqa: E402
+from detector.weights import REFINER_NAME, find_weights, read_verified  # noqa: E402
 
 
 def pictures(seed: int, count: int) -> list[np.ndarray]:
@@ -151,6 +152,19 @@ def test_a_share_of_the_weights_before_is_kept(share: float) -> None:
     keep_share(trained, exported, PLAIN, share)
     for one, other in zip(before.parameters(), trained.parameters(), strict=True):
         torch.testing.assert_close(other - one, torch.full_like(one, 0.5 * (1 - share)))
+
+
+def test_what_is_kept_of_the_shipped_network_stands_in_the_card() -> None:
+    trained, shipped = StripRefiner(), StripRefiner()
+    first = find_weights(REFINER_NAME)
+    begin_with(shipped, read_verified(first), PLAIN)
+    recipe: dict[str, object] = {"minutes": 3}
+    data: dict[str, object] = {}
+    keep_shipped(trained, REFINER_NAME, PLAIN, 1.0, recipe, data)
+    for one, other in zip(shipped.parameters(), trained.parameters(), strict=True):
+        torch.testing.assert_close(one, other)
+    assert recipe == {"minutes": 3, "kept_share": 1.0}
+    assert data == {"begun_with": f"the weights {first.stem}"}
 
 
 def test_the_share_that_is_kept_is_told_with_the_shipped_network_or_not_at_all() -> None:
