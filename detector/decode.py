@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 # Candidates looked at for each document, the best ones: those of a picture taken together would all
 # be of the plainest of several.
 MAX_CANDIDATES = 100
-# A frame with more documents than this is no desk.
-MAX_DOCUMENTS = 16
+# A frame with more documents than this is no desk: two dozen cards lie there at times.
+MAX_DOCUMENTS = 32
 NMS_IOU = 0.45
 # Candidates this close to the best one are its witnesses: what most of them say lies nearer than
 # the answer of any one.

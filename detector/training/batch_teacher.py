@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from detector.decode import MAX_CANDIDATES, MAX_DOCUMENTS, decode
+from detector.decode import MAX_CANDIDATES, decode
 from detector.exposure import lifted
 from detector.letterbox import Letterbox
 from detector.mipmap import Mipmap
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     Arrays = tuple[NDArray[np.float32], NDArray[np.int64]]
 
-# Decoding takes no more, however many documents there are.
-MOST_PLACES = MAX_CANDIDATES * MAX_DOCUMENTS
+# Decoding takes no more of so many documents, and no picture of a training has more.
+MOST_PLACES = MAX_CANDIDATES * 16
 
 
 class BatchDetector:

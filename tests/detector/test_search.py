@@ -62,6 +62,13 @@ def test_all_sure_finds_are_looked_at_and_the_best_of_those_in_doubt(sure: int) 
     assert [each.score for each in found] == pytest.approx([0.9] * sure + best)
 
 
+def test_two_dozen_cards_on_a_desk_are_all_found() -> None:
+    square = Mipmap(np.zeros((1280, 1280, 3), np.uint8))
+    found = Search(Desk([0.9] * 25), None).candidates(square, CARD, 0.1)
+    places = {tuple(each.quad.corners.mean(axis=0).round(-1)) for each in found}
+    assert len(places) == 25
+
+
 def test_corners_that_nobody_agrees_on_leave_a_document_in_doubt() -> None:
     card = replace(CARD, closer_side=640, certain=0.8, doubtful=0.3)
     asked = []
