@@ -96,8 +96,7 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
     """The pictures that the paths stand for, and the exit status so far.
 
     output : where results go; in a folder that holds it, it is passed over, and so is what
-    earlier runs have made. A file that is named itself is wanted, whoever made it. One that is
-    named twice, or that a folder of these holds as well, is wanted once.
+    earlier runs have made. A file that is named itself is wanted, whoever made it.
 
     What is no use is told. Raises PictureError where a path is nowhere: that is a wrong call.
     """
@@ -107,7 +106,6 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
     from app.errors import PictureError
 
     leaves: list[Leaf] = []
-    met: set[Path] = set()
     status = 0
     for path in paths:
         try:
@@ -120,7 +118,10 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
             raise PictureError(path, nothing_at(str(path)))
         if _tell_of_folder(path, found):
             status = FAILED
-        for each in _wanted(path, found.pictures, output, met):
+        pictures = found.pictures
+        if output is not None and pictures != (path,):
+            pictures = _without_results(path, pictures)
+        for each in pictures:
             if each.suffix.lower() in VIDEO_SUFFIXES:
                 report.say(f"{each}: is a video, which plays in the window")
                 status = FAILED
@@ -131,20 +132,6 @@ def listed(paths: Sequence[Path], output: Path | None = None) -> tuple[list[Leaf
                 report.complain(error, str(each))
                 status = FAILED
     return leaves, status
-
-
-def _wanted(
-    path: Path, pictures: Sequence[Path], output: Path | None, met: set[Path]
-) -> list[Path]:
-    """What of a path's pictures is to be done, without those met, to which it is added."""
-    if output is not None and tuple(pictures) != (path,):
-        pictures = _without_results(path, pictures)
-    new = [each for each in pictures if each.absolute() not in met]
-    if len(new) < len(pictures):
-        again = report.counted(len(pictures) - len(new), "picture")
-        report.say(f"{path}: {again} left out, named before")
-    met.update(each.absolute() for each in new)
-    return new
 
 
 def _without_results(path: Path, pictures: Sequence[Path]) -> tuple[Path, ...]:

@@ -52,14 +52,3 @@ def test_a_result_that_is_named_itself_is_scanned(
 
 def test_where_nothing_is_written_each_picture_is_looked_at(folder: Path) -> None:
     assert len(listed(folder, output=None)) == 4
-
-
-def test_what_is_named_twice_is_scanned_once(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(folder)
-    photo = Path("photo.png")
-    assert listed(photo, folder, photo, output=folder / "out") == ["photo.png"]
-    told = capsys.readouterr().err
-    assert f"{folder}: 1 picture left out, named before" in told
-    assert "photo.png: 1 picture left out, named before" in told
