@@ -101,7 +101,7 @@ class Saving(QObject):
             act = sparing(self._overview.pages, self._writer, choice, target, hand)
         if held and then is None:
             self._writer.find_files(held, partial(self._on_found, held, act))
-        elif not held and not self._runs(choice):
+        elif not held and not self._runs(choice, since=self._last.given):
             self._waits.once_complete(act, closes=self._closes(then))
         elif then is not None:
             then()
@@ -223,10 +223,10 @@ class Saving(QObject):
         self, target: Path, choice: SaveChoice, then: Then | None, meant: SaveChoice | None = None
     ) -> Callable[[], None]:
         """What hands a save over to the session. meant : the save that this is a part of."""
-        pages = [*choice.page_ids]
+        pages, before = [*choice.page_ids], self._last.given
 
         def act() -> None:
-            if meant is None or not self._runs(meant):  # as it may since files were looked for
+            if meant is None or not self._runs(meant, since=before):  # files were looked for
                 self._writer.save(
                     *(pages, target, choice.file_format, choice.dpi),
                     keep_sharper=choice.keep_sharper,
@@ -241,10 +241,11 @@ class Saving(QObject):
 
         return act
 
-    def _runs(self, choice: SaveChoice) -> bool:
-        """Whether this very save is under way, of the pages as they still are."""
+    def _runs(self, choice: SaveChoice, *, since: object) -> bool:
+        """Whether this very save, of the pages as they are, is under way, or came after `since`."""
+        taken = self._writer.under_way or self._last.given is not since
         changed = self._writer.unsaved > 0 or self._opening.under_way
-        return self._writer.under_way and not changed and (choice, self._ids()) == self._last.given
+        return taken and not changed and (choice, self._ids()) == self._last.given
 
     def _ids(self) -> list[str]:
         return [page.id for page in self._overview.pages]

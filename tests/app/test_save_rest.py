@@ -138,3 +138,23 @@ def test_a_second_save_at_once_writes_nothing_and_what_follows_follows(
         "b.jpg",
         "c.jpg",
     ]
+
+
+def test_nor_where_the_first_one_ended_before_the_second_found_the_files(
+    three: MainWindow,
+    qtbot: QtBot,
+    kept: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = kept(own_names=True)
+    turn(three, [1])
+    found: list[Callable[[bool], None]] = []
+    saving = three.session.saving
+    monkeypatch.setattr(saving, "find_files", lambda _paths, told: found.append(told))
+    three.saving.save()
+    three.saving.save()
+    for told in found:
+        told(True)
+        qtbot.waitUntil(lambda: not saving.under_way)
+    assert len(found) == 2
+    assert sorted(path.name for path in folder.iterdir())[1:3] == ["b (2).jpg", "b.jpg"]
